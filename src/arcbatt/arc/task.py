@@ -1,0 +1,138 @@
+"""Tasks and samples, and how they are read from and written to JSON values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from arcbatt.arc._json import check_object
+from arcbatt.arc._shown import shown
+from arcbatt.arc.grid import Grid, parse_grid
+from arcbatt.errors import InputError
+
+__all__ = ["Sample", "Task", "check_task_id", "parse_task", "task_to_json", "with_outputs"]
+
+_TASK_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One input grid and, where known, its output grid (None: unknown)."""
+
+    input: Grid
+    output: Grid | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """An ARC task: at least one demo sample, whose output is known, and its test samples.
+
+    Raises:
+        InputError: there is no demo sample, or one without its output.
+    """
+
+    id: str
+    demo: tuple[Sample, ...]
+    test: tuple[Sample, ...]
+
+    def __post_init__(self) -> None:
+        if not self.demo or any(sample.output is None for sample in self.demo):
+            raise InputError(f"task {self.id}: expected one demo sample or more, each with its output")
+
+    @property
+    def pairs(self) -> tuple[tuple[Grid, Grid], ...]:
+        """The (input, output) pairs of the demo samples, in their order: the value of a program's variable ``S``."""
+        return tuple((sample.input, sample.output) for sample in self.demo if sample.output is not None)
+
+    @property
+    def samples(self) -> tuple[Sample, ...]:
+        """All samples: demo, then test."""
+        return self.demo + self.test
+
+
+def check_task_id(task_id: str, where: str) -> str:
+    """The id itself if it can serve as a file name everywhere.
+
+    Raises:
+        InputError: it is not 1 to 100 letters, digits, ``_``, ``.`` or ``-`` (ASCII), or starts with a dot.
+    """
+    if _TASK_ID.fullmatch(task_id):
+        return task_id
+    raise InputError(
+        f"{where}: {shown(task_id)} cannot be a task id, because ids become file names: "
+        "expected 1 to 100 of the characters A-Z a-z 0-9 _ . - and no dot first; rename it"
+    )
+
+
+def parse_task(task_id: str, value: object, where: str) -> Task:
+    """The task that a JSON value ``{"train": [sample, ...], "test": [sample, ...]}`` stands for.
+
+    A sample is ``{"input": grid, "output": grid}``; a test sample's output may be missing or null: it is unknown.
+    Other keys are left aside.
+
+    Args:
+        task_id: the task's id, checked by the caller.
+        value: the value as the JSON parser gave it.
+        where: what a message starts with: the file or the data set.
+
+    Raises:
+        InputError: the value is no task; the message names file, task, sample, row and cell.
+    """
+    where = f"{where}: task {task_id}"
+    parts = check_object(value, ("train", "test"), where)
+    demo = _parse_samples(parts["train"], f"{where}: demo", is_output_needed=True)
+    test = _parse_samples(parts["test"], f"{where}: test", is_output_needed=False)
+    return Task(task_id, demo, test)
+
+
+def with_outputs(task: Task, value: object, where: str) -> Task:
+    """The task with the outputs of its test samples filled in from a solution's JSON value.
+
+    Args:
+        task: a task whose test outputs are unknown, or the same as the solution's.
+        value: a list with one grid (or null: unknown) for each test sample, in their order.
+        where: what a message starts with: the file of the solutions.
+
+    Raises:
+        InputError: the number of grids differs, one is no grid, or it contradicts an output that the task has.
+    """
+    where = f"{where}: task {task.id}"
+    if not isinstance(value, list | tuple):
+        raise InputError(f"{where}: expected a list of output grids, got {shown(value)}")
+    if len(value) != len(task.test):
+        raise InputError(f"{where}: expected {len(task.test)} outputs, one for each test sample, got {len(value)}")
+    test = []
+    for number, (sample, grid) in enumerate(zip(task.test, value, strict=True), 1):
+        output = sample.output if grid is None else parse_grid(grid, f"{where}: test {number} output")
+        if sample.output is not None and output != sample.output:
+            raise InputError(f"{where}: test {number} output: differs from the output that the task itself has")
+        test.append(Sample(sample.input, output))
+    return replace(task, test=tuple(test))
+
+
+def task_to_json(task: Task) -> dict[str, list[dict[str, object]]]:
+    """The task as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
+
+    def samples_to_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
+        return [
+            {"input": s.input} if s.output is None else {"input": s.input, "output": s.output} for s in samples
+        ]
+
+    return {"train": samples_to_json(task.demo), "test": samples_to_json(task.test)}
+
+
+def _parse_samples(value: object, where: str, *, is_output_needed: bool) -> tuple[Sample, ...]:
+    if not isinstance(value, list | tuple):
+        raise InputError(f"{where} samples: expected a list of samples, got {shown(value)}")
+    if not value:
+        raise InputError(f"{where} samples: expected at least one sample, got none")
+    return tuple(_parse_sample(s, f"{where} {n}", is_output_needed=is_output_needed) for n, s in enumerate(value, 1))
+
+
+def _parse_sample(value: object, where: str, *, is_output_needed: bool) -> Sample:
+    parts = check_object(value, ("input", "output") if is_output_needed else ("input",), where)
+    output = parts.get("output")
+    if output is None and not is_output_needed:
+        return Sample(parse_grid(parts["input"], f"{where} input"))
+    return Sample(parse_grid(parts["input"], f"{where} input"), parse_grid(output, f"{where} output"))
