@@ -75,7 +75,7 @@ class Registry:
         """
         known = self._primitives.get(item.name)
         if known is not None and known.function is not item.function:
-            raise InputError(f"a primitive named {item.name!r} is there already (theme {known.theme}); choose another name")
+            raise InputError(f"a primitive named {item.name!r} is there already ({known.theme}); choose another name")
         self._primitives[item.name] = item
 
     def remove(self, name: str) -> None:

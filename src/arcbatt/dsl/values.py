@@ -1,20 +1,31 @@
-"""Values of the DSL: canonical order, bounds, and how the primitives walk containers.
+"""Values of the DSL: their bounds, and the order in which sets are walked.
 
 Values are ints, bools, None, tuples, frozensets and functions, all immutable. What this module fixes:
 
-* **Canonical order** (:func:`ordered`): the one order in which a set is iterated, on every machine.
 * **Bounds**: integers of 64 bits, values of at most :data:`MAX_SIZE` parts and :data:`MAX_DEPTH` levels. A primitive
-  checks them before it builds anything big and raises :class:`LimitError`.
+  that nests or adds up values checks them before it builds anything big and raises :class:`LimitError`.
+* **Canonical order** (:func:`ordered`): the one order in which a set is walked, on every machine:
+
+  - numbers ascending, then tuples, then sets, then functions by their text, then None;
+  - tuples lexicographic, except **cells**, which go by row, column and color. A cell is a tuple of two whose second
+    member is a tuple of two numbers, and whose first, the color, is no container: so a pair of locations is an
+    ordinary tuple. Among ordinary tuples a cell stands where ``(row, column, color)`` would, right after it;
+  - sets by their elements in canonical order, compared lexicographically.
+
+A bool is a number here: 1 and True are equal, no set holds both, and no primitive tells them apart. Which of two equal
+elements a set keeps is therefore not fixed, and nothing depends on it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from itertools import chain
+from operator import itemgetter
 from typing import Any
 
-__all__ = ["MAX_DEPTH", "MAX_FUNCTION_DEPTH", "MAX_INT", "MAX_SIZE", "MIN_INT", "DslError", "LimitError",
-           "bounded", "checked", "ordered", "walk", "weigh"]  # fmt: skip
+__all__ = ["MAX_CALL_DEPTH", "MAX_DEPTH", "MAX_FUNCTION_DEPTH", "MAX_INT", "MAX_POWER", "MAX_SIZE", "MIN_INT",
+           "SMALL", "DslError", "FuelError", "LimitError", "bounded", "checked", "grown", "has_functions", "largest",
+           "numeric", "ordered", "smallest", "walk", "weigh"]  # fmt: skip
 
 MAX_INT = 2**63 - 1
 MIN_INT = -(2**63)
@@ -25,8 +36,18 @@ Ten times the heaviest known right program: 8,500 cells in one container, at fiv
 """
 MAX_DEPTH = 32
 """Most levels of containers in containers; a set of objects has 4."""
-MAX_FUNCTION_DEPTH = 256
-"""Most levels of functions built from functions; ``power(f, n)`` adds one."""
+MAX_FUNCTION_DEPTH = 64
+"""Most levels of functions built from functions; ``power(f, n)`` adds one, whatever n."""
+MAX_CALL_DEPTH = 128
+"""Most levels of functions that call functions at any moment (:mod:`arcbatt.dsl.calls`)."""
+MAX_POWER = 1000
+"""Most times that ``power`` repeats its function; about where the original fails too."""
+SMALL = 64
+"""Containers of up to so many elements are joined without counting the parts of their elements."""
+
+_NUMBERS = frozenset((int, bool))
+_CONTAINERS = frozenset((tuple, frozenset))
+_Items = list[Any] | tuple[Any, ...]
 
 
 class DslError(Exception):
@@ -35,6 +56,10 @@ class DslError(Exception):
 
 class LimitError(DslError):
     """A value would pass one of the bounds above; raised before it is built."""
+
+
+class FuelError(LimitError):
+    """The budget of the whole evaluation is spent: raised by an engine, and passed on at once by every primitive."""
 
 
 def checked(number: int) -> int:
@@ -59,33 +84,72 @@ def bounded(parts: int) -> int:
     return parts
 
 
-def weigh(items: Iterable[Any]) -> int:
-    """Parts of a container that would hold these items, each occurrence counted.
+def numeric(items: Iterable[Any]) -> bool:
+    """Whether all items are ints or bools; true of none at all.
+
+    Adding them up asks each for its type at the least cost that Python has: nothing else can be added to an int.
+    """
+    try:
+        sum(items)
+    except TypeError:
+        return False
+    return True
+
+
+def weigh(items: Iterable[Any], levels: int = 1) -> int:
+    """Parts of a container that would hold these items, each occurrence counted; functions and None are one part.
 
     Walks level by level, so neither depth nor shared parts can hurt; stops at the first level that is too large.
+
+    Args:
+        items: the items, each within bounds or a container of such.
+        levels: levels of containers that will stand around each item, 1 or more.
 
     Raises:
         LimitError: more than :data:`MAX_SIZE` parts or :data:`MAX_DEPTH` levels.
     """
-    level = items if type(items) is tuple or type(items) is list else tuple(items)
+    level: _Items = items if type(items) is tuple or type(items) is list else tuple(items)
     total = bounded(len(level))
-    for _ in range(MAX_DEPTH):
-        kinds = set(map(type, level))
-        if tuple not in kinds and frozenset not in kinds:
+    for _ in range(MAX_DEPTH + 1 - levels):
+        level, _ = _opened(level)
+        if not level:
             return total
-        inner = [item for item in level if type(item) is tuple or type(item) is frozenset]
-        total = bounded(total + sum(map(len, inner)))
-        level = list(chain.from_iterable(inner))
+        total = bounded(total + sum(map(len, level)))
+        level = list(chain.from_iterable(level))
     raise LimitError(f"value of more than {MAX_DEPTH} levels")
 
 
-def ordered(items: frozenset[Any]) -> list[Any]:
-    """The elements of a set in canonical order.
+def grown(items: list[Any]) -> list[Any]:
+    """The items themselves, when a container of them stays within bounds; at next to no cost when they are numbers.
 
-    Ints and bools ascending, then tuples lexicographic (cells by row, column, color), then sets by their ordered
-    elements, then functions by their text, then None.
+    Raises:
+        LimitError: as :func:`weigh`.
     """
-    return sorted(items, key=_key)
+    if len(items) > MAX_SIZE or not numeric(items):
+        weigh(items)
+    return items
+
+
+def has_functions(container: Any) -> bool:
+    """Whether a function stands anywhere inside a tuple or set."""
+    level, others = _opened(tuple(container))
+    while level and not any(map(callable, others)):
+        level, others = _opened(list(chain.from_iterable(level)))
+    return any(map(callable, others))
+
+
+def _opened(level: _Items) -> tuple[_Items, _Items]:
+    """The containers among some items, and what may be neither container nor number: None, functions.
+
+    The usual levels, all numbers or all containers or both in turn, are told apart without a look at each item.
+    """
+    if numeric(level):
+        return (), ()
+    if _CONTAINERS.issuperset(map(type, level)):
+        return level, ()
+    if numeric(level[::2]) and _CONTAINERS.issuperset(map(type, level[1::2])):
+        return level[1::2], ()  # the members of cells: color, location, color, location ...
+    return [item for item in level if type(item) in _CONTAINERS], level
 
 
 def walk(container: Any) -> Any:
@@ -101,18 +165,93 @@ def walk(container: Any) -> Any:
     raise TypeError(f"{type(container).__name__} is not a container")
 
 
+def ordered(items: frozenset[Any]) -> list[Any]:
+    """The elements of a set in canonical order. Cost: n log n of its parts."""
+    return list(items) if len(items) < 2 else sorted(items, key=_ranking(items))
+
+
+def smallest(items: frozenset[Any]) -> Any:
+    """The first element in canonical order, found in one pass.
+
+    Raises:
+        ValueError: there is none.
+    """
+    return min(items, key=_ranking(items) if len(items) > 1 else None)
+
+
+def largest(items: frozenset[Any]) -> Any:
+    """The last element in canonical order, found in one pass.
+
+    Raises:
+        ValueError: there is none.
+    """
+    return max(items, key=_ranking(items) if len(items) > 1 else None)
+
+
+# Ranking a set means to choose a key that compares as canonical order does on its elements. The usual sets (numbers,
+# indices, rows, grids, objects, sets of those) have one that runs inside the interpreter; `_key` fits every value.
+
+_Key = Callable[[Any], Any]
+_place: _Key = itemgetter(1)
+_place_then_color: _Key = itemgetter(1, 0)
+
+
+def _ranking(items: Collection[Any]) -> _Key | None:
+    """A key for sorting the items by canonical order; None when Python's own order is that."""
+    kinds = set(map(type, items))
+    if kinds == {tuple}:
+        return _ranking_of_tuples(items)
+    if kinds == {frozenset}:
+        return _ranking_of_sets(items)
+    return None if kinds <= _NUMBERS else _key
+
+
+def _ranking_of_tuples(items: Collection[tuple[Any, ...]]) -> _Key | None:
+    if numeric(chain.from_iterable(items)):
+        return None  # locations, rows
+    members = list(chain.from_iterable(items))
+    if len(members) == 2 * len(items) and max(map(len, items)) == 2 and numeric(members[::2]):
+        places = members[1::2]
+        return _ranking_of_cells(places) if set(map(type, places)) == {tuple} else _key
+    flat = set(map(type, members)) == {tuple} and numeric(chain.from_iterable(members))
+    return None if flat else _key  # grids, pairs of locations
+
+
+def _ranking_of_cells(places: list[tuple[Any, ...]]) -> _Key:
+    """The key for tuples of a number and one of these places."""
+    numbers = list(chain.from_iterable(places))
+    if len(numbers) != 2 * len(places) or max(map(len, places)) != 2 or not numeric(numbers):
+        return _key
+    return _place if len(set(places)) == len(places) else _place_then_color
+
+
+def _ranking_of_sets(items: Collection[frozenset[Any]]) -> _Key:
+    """Sets rank by their first elements, where those differ, else by all of them."""
+    inner = _ranking(list(chain.from_iterable(items)))
+    if all(items) and inner in (None, _place, _place_then_color):
+        firsts = {item: min(map(inner, item)) if inner else min(item) for item in items}
+        if len(set(firsts.values())) == len(firsts):
+            return firsts.__getitem__
+    return lambda item: sorted(map(inner, item)) if inner else sorted(item)
+
+
 def _key(value: Any) -> tuple[Any, ...]:
+    """The key that fits every value: what canonical order is, spelled out."""
     kind = type(value)
-    if kind is int or kind is bool:
-        return (0, value)
     if kind is tuple:
-        if len(value) == 2 and type(value[1]) is tuple and len(value[1]) == 2:
-            (color, (row, column)) = value
-            if type(color) is not tuple and type(color) is not frozenset:
-                return (1, (_key(row), _key(column), _key(color)))
-        return (1, tuple(map(_key, value)))
+        return _cell_key(value) or (1, tuple(map(_key, value)))
     if kind is frozenset:
         return (2, tuple(sorted(map(_key, value))))
-    if value is None:
-        return (4,)
-    return (3, str(value))
+    if kind in _NUMBERS:
+        return (0, value)
+    return (4,) if value is None else (3, getattr(value, "text", None) or value.__name__)
+
+
+def _cell_key(value: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The key of a cell, None for any other tuple. Its third member keeps it apart from (row, column, color)."""
+    if len(value) != 2 or type(value[1]) is not tuple or len(value[1]) != 2 or type(value[0]) in _CONTAINERS:
+        return None
+    color, (row, column) = value
+    if type(row) not in _NUMBERS or type(column) not in _NUMBERS:
+        return None
+    return (1, ((0, row), (0, column), _key(color)), True)

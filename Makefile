@@ -1,0 +1,45 @@
+# What a fresh machine needs: git, make, Python 3.11 or later. Everything else goes into .venv.
+PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
+	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
+BIN := .venv/bin
+
+.PHONY: help demo test test-fast lint types bench clean
+
+help:  ## This list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+
+demo: .venv/.installed  ## Evaluate the starter programs on one task and show what came out
+	$(BIN)/arcbatt run 007bbfb7 --timing --verbose --workspace .demo
+	$(BIN)/arcbatt show solve_007bbfb7 --workspace .demo
+
+test: .venv/.developing  ## All tests
+	$(BIN)/python -m pytest
+
+test-fast: .venv/.developing  ## The tests without the slow ones
+	$(BIN)/python -m pytest -m "not slow"
+
+lint: .venv/.developing  ## Style
+	$(BIN)/ruff check .
+
+types: .venv/.developing  ## Static types
+	$(BIN)/mypy
+
+bench: .venv/.developing  ## Every benchmark that the README quotes
+	$(BIN)/python benchmarks/primitives.py
+	$(BIN)/python benchmarks/journey.py
+	$(BIN)/python benchmarks/scale.py
+
+clean:  ## Remove what was made here
+	rm -rf .venv .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+
+.venv/bin/python:
+	@test -n "$(PYTHON)" || { echo "arcbatt needs Python 3.11 or later; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/.installed: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+.venv/.developing: pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ .venv/.installed

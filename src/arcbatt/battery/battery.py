@@ -1,0 +1,131 @@
+"""A battery: the programs that are evaluated together, in one graph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from arcbatt.errors import InputError
+from arcbatt.program.graph import Graph
+from arcbatt.program.names import Direction, Kind
+from arcbatt.program.program import Program
+
+__all__ = ["Battery", "Differ"]
+
+
+@dataclass(frozen=True, slots=True)
+class Differ:
+    """A differ's root in the battery's graph and its direction, ``"iz"`` or ``"zo"``."""
+
+    root: int
+    direction: Direction
+
+
+@dataclass(slots=True)
+class Battery:
+    """Solvers and differs over one graph, in the order in which they came.
+
+    Programs with the same body are one: the first name stands for it, and later ones are kept beside it. Made by
+    :meth:`of`; to be read only from then on.
+
+    Attributes:
+        graph: the nodes of all programs, and of nothing else.
+        solvers: root by name.
+        differs: root and direction by name.
+        names: for each name above, all names of that body, that one first.
+    """
+
+    graph: Graph = field(default_factory=Graph)
+    solvers: dict[str, int] = field(default_factory=dict)
+    differs: dict[str, Differ] = field(default_factory=dict)
+    names: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, programs: Iterable[Program]) -> Battery:
+        """Merges programs, from any graphs, into one new graph; linear in their nodes.
+
+        A program whose name another body has already gets the first free one of ``NAME_2``, ``NAME_3`` ...; a body that
+        is known already under another name takes the new name too, unless that name is another's.
+        The same programs in the same order give the same battery.
+        """
+        battery = cls()
+        merger = _Merger(battery)
+        for program in programs:
+            merger.add(program)
+        return battery
+
+    def program(self, name: str) -> Program:
+        """A program by the name that stands for it.
+
+        Raises:
+            InputError: there is none of that name.
+        """
+        if name in self.solvers:
+            return Program(self.graph, self.solvers[name], "solver", None, name)
+        if name in self.differs:
+            differ = self.differs[name]
+            return Program(self.graph, differ.root, "differ", differ.direction, name)
+        raise InputError(f"the battery has no program named {name!r}")
+
+    def programs(self, all_names: bool = False) -> Iterator[Program]:
+        """The programs, solvers first.
+
+        Args:
+            all_names: give each body once under each of its names, not once.
+        """
+        for first in (*self.solvers, *self.differs):
+            program = self.program(first)
+            yield program
+            for name in self.names[first][1:] if all_names else ():
+                yield program.renamed(name)
+
+    def roots(self) -> list[int]:
+        """Roots of the solvers, then of the differs, in order."""
+        return [*self.solvers.values(), *(differ.root for differ in self.differs.values())]
+
+    def __len__(self) -> int:
+        """Number of different programs."""
+        return len(self.names)
+
+
+class _Merger:
+    """Adds programs to a battery, remembering what is there."""
+
+    def __init__(self, battery: Battery) -> None:
+        self._battery = battery
+        self._bodies: dict[tuple[Kind, Direction | None, int], str] = {}
+        self._taken: set[str] = set()
+        # Keyed by identity, so the graphs are held to keep their identities from being used again.
+        self._copied: dict[int, tuple[Graph, dict[int, int]]] = {}
+        self._last_suffix: dict[str, int] = {}
+
+    def add(self, program: Program) -> None:
+        """Adds one program."""
+        battery = self._battery
+        _, copied = self._copied.setdefault(id(program.graph), (program.graph, {}))
+        root = program.graph.copy(program.root, battery.graph, copied)
+        body = (program.kind, program.direction, root)
+        first = self._bodies.get(body)
+        if first is not None:
+            if program.name not in self._taken:
+                self._taken.add(program.name)
+                battery.names[first].append(program.name)
+            return
+        name = self._bodies[body] = self._free(program.name)
+        self._taken.add(name)
+        battery.names[name] = [name]
+        if program.direction is None:
+            battery.solvers[name] = root
+        else:
+            battery.differs[name] = Differ(root, program.direction)
+
+    def _free(self, name: str) -> str:
+        if name not in self._taken:
+            return name
+        number = self._last_suffix.get(name, 1) + 1
+        while f"{name}_{number}" in self._taken:
+            number += 1
+        self._last_suffix[name] = number
+        return f"{name}_{number}"
+
+

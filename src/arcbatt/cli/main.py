@@ -1,0 +1,88 @@
+"""The command ``arcbatt``: finds the module of a subcommand, and turns errors into one line and a status.
+
+Status 0: done. 1: a difference or a bug was found. 2: the input is wrong, or the workspace cannot be used.
+130: ended by Ctrl-C.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+import arcbatt
+
+__all__ = ["cli", "main"]
+
+COMMANDS = {
+    "run": "Evaluate a battery of programs on tasks, and store what works.",
+    "import": "Put program files into the store.",
+    "export": "Write the stored programs as a tree of files by task and score.",
+    "list": "List the stored programs, scores or runs.",
+    "show": "Show a task, or a program with its scores and outputs.",
+    "verify": "Do the same work alone and shared, and compare.",
+    "build": "Draw programs from the store into a battery file.",
+    "doctor": "Check versions, engines, data sets and the workspace.",
+}
+"""Every subcommand and what it does; its module has the same name, with ``_command`` behind it."""
+
+
+class _LazyGroup(click.Group):
+    """Imports a subcommand's module when it is called, so that help and completion are quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"arcbatt.cli.{cmd_name}_command").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(arcbatt.__version__, "-V", "--version", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Evaluate batteries of candidate programs on ARC-AGI tasks, and keep what works.
+
+    Start with: arcbatt run 007bbfb7 --timing
+    """
+
+
+def main() -> None:
+    """Runs the command line and exits with its status; no traceback reaches a user for what input can cause."""
+    from arcbatt.errors import EngineError, InputError, StoreError
+
+    try:
+        status = cli.main(prog_name="arcbatt", standalone_mode=False)
+        sys.stdout.flush()
+    except click.exceptions.Abort:
+        status = _complain("interrupted", 130)
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except click.exceptions.Exit as error:
+        status = error.exit_code
+    except (InputError, StoreError, EngineError) as error:
+        status = _complain(str(error), 2)
+    except BrokenPipeError:
+        # Who reads our output had enough; nothing more can be said there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    except KeyboardInterrupt:
+        status = _complain("interrupted", 130)
+    except OSError as error:
+        status = _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), 2)
+    sys.exit(status or 0)
+
+
+def _complain(message: str, status: int) -> int:
+    click.echo(f"arcbatt: {message}", err=True)
+    return status

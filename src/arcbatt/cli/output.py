@@ -1,0 +1,68 @@
+"""Files that a command writes its results to: checked before the work, written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+
+from arcbatt.errors import InputError
+
+__all__ = ["OutputFile"]
+
+
+class OutputFile:
+    """A file to be written, or standard output.
+
+    Raises:
+        InputError: it could not be written: its folder is not there, or it is a folder itself.
+    """
+
+    def __init__(self, path: str, option: str) -> None:
+        self.path = None if path == "-" else Path(path)
+        self._option = option
+        if self.path is not None:
+            if self.path.is_dir():
+                raise InputError(f"{option} {path}: expected a file, but this is a folder")
+            if not self.path.absolute().parent.is_dir():
+                raise InputError(f"{option} {path}: the folder {self.path.absolute().parent} is not there")
+            if not os.access(self.path.absolute().parent, os.W_OK):
+                raise InputError(f"{option} {path}: no right to write in {self.path.absolute().parent}")
+
+    @classmethod
+    def for_option(cls, option: str, path: str | None) -> OutputFile | None:
+        """The file that an option names; None when the option is not given."""
+        return None if path is None else cls(path, option)
+
+    def write(self, text: str) -> None:
+        """Writes the text, in one step for whoever reads the file meanwhile.
+
+        Raises:
+            InputError: the system refuses.
+        """
+        if self.path is None:
+            sys.stdout.write(text)
+            return
+        if self.path.exists() and not self.path.is_file():  # /dev/stdout and its like
+            self.path.write_text(text)
+            return
+        folder = self.path.absolute().parent
+        try:
+            handle, temporary = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=folder)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    file.write(text)
+                os.chmod(temporary, 0o666 & ~_umask())
+                os.replace(temporary, self.path)
+            except BaseException:
+                os.unlink(temporary)
+                raise
+        except OSError as error:
+            raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

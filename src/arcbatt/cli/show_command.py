@@ -1,0 +1,103 @@
+"""``arcbatt show``: a task, or a program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from arcbatt.cli.options import data_options, json_option, load_tasks, workspace_option
+from arcbatt.errors import InputError
+
+if TYPE_CHECKING:
+    from arcbatt.arc import TaskSet
+    from arcbatt.store import Store
+
+__all__ = ["command"]
+
+
+@click.command("show")
+@click.argument("word", metavar="TASK|MD5|NAME")
+@click.option("--task", "task_id", metavar="TASK",
+              help="Show a program's outputs on this task. [default: its best task]")
+@click.option("--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Python file with primitives of your own. It is executed.")
+@data_options
+@workspace_option
+@json_option
+def command(
+    word: str, task_id: str | None, primitive_files: tuple[Path, ...], set_name: str | None, data: Path | None,
+    workspace: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """Show a task's grids and best programs, or a program's text, scores and outputs.
+
+    A program is named by its MD5 (four digits or more) or by its name. Its outputs stand beside the expected ones,
+    with the differing cells marked.
+    """
+    from arcbatt.dsl.user import load_primitives
+
+    for path in primitive_files:
+        load_primitives(path)
+    tasks = load_tasks(set_name, data)
+    store = _open(workspace)
+    try:
+        is_task = word in tasks
+        view = _task_view(tasks, word, store) if is_task else _program_view(tasks, word, task_id, store)
+    finally:
+        if store is not None:
+            store.close()
+    if as_json:
+        click.echo(json.dumps(view.data(), indent=1))
+    else:
+        view.show()
+
+
+def _open(workspace: Path) -> Store | None:
+    """The workspace's store; None when there is no workspace yet, which is no error here."""
+    from arcbatt.store import open_store
+
+    return open_store(workspace, create=False, read_only=True) if workspace.exists() else None
+
+
+def _task_view(tasks: TaskSet, word: str, store: Store | None) -> Any:
+    from arcbatt.report.task import TaskView
+
+    scores = store.scores(word) if store is not None else []
+    names = {} if store is None else {score.md5: (store.names(score.md5) or ["?"])[0] for score in scores}
+    return TaskView(tasks[word], scores, names)
+
+
+def _program_view(tasks: TaskSet, word: str, task_id: str | None, store: Store | None) -> Any:
+    from arcbatt.library import starter_programs
+    from arcbatt.program.parse import parse_programs
+    from arcbatt.report.program import ProgramView
+
+    starters = [program for program in starter_programs() if word in (program.name, program.md5)]
+    if store is not None:
+        try:
+            record = store.find_program(word)
+        except InputError:
+            if not starters:
+                raise InputError(_unknown(tasks, word)) from None
+        else:
+            (program,) = parse_programs(record.text, f"{record.md5}.py")
+            starters = [program.renamed(record.name)]
+    if not starters:
+        raise InputError(_unknown(tasks, word))
+    program = starters[0]
+    scores = store.scores(md5=program.md5) if store is not None else []
+    wanted = task_id or next((s.task for s in sorted(scores, key=lambda s: -s.demo_right / s.demo_count)), None)
+    if wanted is None and program.name.startswith("solve_") and program.name[6:] in tasks:
+        wanted = program.name[6:]
+    task = tasks.select([wanted])[wanted] if wanted is not None else None
+    return ProgramView(program, scores, task)
+
+
+def _unknown(tasks: TaskSet, word: str) -> str:
+    from difflib import get_close_matches
+
+    near = get_close_matches(word, tasks.ids, n=3)
+    hint = f" The nearest tasks: {', '.join(near)}." if near else ""
+    return f"{word!r} is no task of {tasks.name} and names no one program.{hint} 'arcbatt list' shows the programs."

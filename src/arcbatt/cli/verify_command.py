@@ -1,0 +1,60 @@
+"""``arcbatt verify``: the same work done in two ways, compared."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from arcbatt.cli.options import (
+    battery_options,
+    data_options,
+    json_option,
+    load_battery,
+    load_tasks,
+    settings_of,
+    workspace_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("verify")
+@click.argument("task_ids", metavar="TASK...", nargs=-1, required=True)
+@data_options
+@battery_options
+@workspace_option
+@json_option
+def command(
+    task_ids: tuple[str, ...], set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...],
+    primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
+    workspace: Path, as_json: bool,
+) -> int:  # fmt: skip
+    """Do the same work twice, and compare: one program at a time without sharing, and shared and in parallel.
+
+    Same candidates, same scores, same files, or exit status 1 with the first difference of each task. Nothing is
+    written to the workspace.
+    """
+    tasks = load_tasks(set_name, data).select(task_ids)
+    settings = settings_of(engine, fuel, timeout, primitive_files)
+
+    from arcbatt.pipeline import open_pool, verify_task
+    from arcbatt.store import open_store
+
+    if workspace.exists():
+        with open_store(workspace, create=False, read_only=True) as store:
+            battery = load_battery(battery_paths, store)
+    else:
+        battery = load_battery(battery_paths, None)
+    differences: dict[str, str | None] = {}
+    with open_pool(battery, settings, jobs) as pool:
+        for task in tasks.values():
+            found = differences[task.id] = verify_task(battery, task, pool, settings)
+            if not as_json:
+                told = "alone and shared agree" if found is None else f"DIFFERS at {found}"
+                click.echo(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {told}")
+    if as_json:
+        report = {"engine": settings.engine, "solvers": len(battery.solvers), "differences": differences}
+        click.echo(json.dumps(report, indent=1))
+    return int(any(differences.values()))

@@ -1,0 +1,144 @@
+"""How the primitives read patches and grids.
+
+A **patch** is an object (cells) or indices (locations), in a set or a tuple. One element decides which: it is a cell
+when its second member is a tuple. Every location in it must be a pair of ints (a bool is one); a patch that mixes cells
+and locations, or holds anything else, fails wherever its rows or columns are read.
+
+A **grid** is a tuple of rows. Where it is only walked, rows and the grid itself may also be sets, in canonical order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
+from typing import Any
+
+from arcbatt.dsl.types import Grid, IntegerTuple
+from arcbatt.dsl.values import bounded, numeric, walk, weigh
+
+__all__ = ["block", "extent", "fitted", "is_object", "lanes", "locations", "pair", "plain", "ring", "rows_of"]
+
+_ROWS = frozenset((tuple,))
+_NUMBERS = frozenset((int, bool))
+_CONTAINERS = frozenset((tuple, frozenset))
+
+
+def is_object(patch: Any) -> bool:
+    """Whether a patch is taken for cells rather than locations, by one element.
+
+    Raises:
+        ValueError: the patch is empty.
+        TypeError: it is no container, or its element no tuple.
+    """
+    for element in patch:
+        return type(element[1]) is tuple
+    raise ValueError("an empty patch has no place")
+
+
+def locations(patch: Any) -> Collection[Any]:
+    """The locations of a patch that is not empty, in any order, as often as they occur; what they hold is not checked.
+
+    Raises:
+        TypeError: the patch mixes cells and locations.
+    """
+    if is_object(patch):
+        places = [place for _, place in patch]
+        if set(map(type, places)) != _ROWS:
+            raise TypeError("a patch mixes cells and locations")
+        return places
+    if tuple in {type(element[1]) for element in patch}:
+        raise TypeError("a patch mixes cells and locations")
+    return patch  # type: ignore[no-any-return]
+
+
+def lanes(patch: Any) -> tuple[set[int], set[int]]:
+    """The distinct rows and the distinct columns of a patch.
+
+    Raises:
+        ValueError: the patch is empty.
+        TypeError: a location is not a pair of ints.
+    """
+    if is_object(patch):
+        rows = {row for _, (row, _) in patch}
+        columns = {column for _, (_, column) in patch}
+    else:
+        rows = {row for row, _ in patch}
+        columns = {column for _, column in patch}
+    if not (_NUMBERS.issuperset(map(type, rows)) and _NUMBERS.issuperset(map(type, columns))):
+        raise TypeError("a location is a pair of ints")
+    return rows, columns
+
+
+def extent(patch: Any) -> tuple[int, int, int, int]:
+    """First row, first column, last row and last column of a patch.
+
+    Raises:
+        ValueError: the patch is empty.
+        TypeError: a location is not a pair of ints.
+    """
+    rows, columns = lanes(patch)
+    return min(rows), min(columns), max(rows), max(columns)
+
+
+def pair(value: Any) -> IntegerTuple:
+    """The two ints of a location, offset or size; a set of two gives them in canonical order.
+
+    Raises:
+        TypeError: it is no container, or holds something else.
+        ValueError: it has more or fewer than two members.
+    """
+    first, second = value if type(value) is tuple else walk(value)
+    if type(first) not in _NUMBERS or type(second) not in _NUMBERS:
+        raise TypeError("a pair of ints is wanted")
+    return first, second
+
+
+def rows_of(grid: Any) -> Sequence[tuple[Any, ...]]:
+    """The rows of a grid as tuples: itself, unless the grid or a row is a set.
+
+    Raises:
+        TypeError: it is no container of containers.
+    """
+    if type(grid) is tuple and _ROWS.issuperset(map(type, grid)):
+        return grid
+    return [tuple(walk(row)) for row in walk(grid)]
+
+
+def plain(rows: Iterable[Iterable[Any]]) -> bool:
+    """Whether no cell of these rows is a container, so that each is one part of a value."""
+    return numeric(chain.from_iterable(rows)) or _CONTAINERS.isdisjoint(map(type, chain.from_iterable(rows)))
+
+
+def fitted(grid: Grid, *added: Any) -> Grid:
+    """The grid itself, weighed when one of the values added to it is a container.
+
+    Raises:
+        LimitError: the grid passes a bound.
+    """
+    for value in added:
+        if type(value) in _CONTAINERS:
+            weigh(grid)
+            break
+    return grid
+
+
+def block(top: int, left: int, bottom: int, right: int) -> frozenset[IntegerTuple]:
+    """All locations of a box, bounds included.
+
+    Raises:
+        LimitError: they are too many.
+    """
+    bounded(3 * (bottom - top + 1) * (right - left + 1))
+    columns = range(left, right + 1)
+    return frozenset([(row, column) for row in range(top, bottom + 1) for column in columns])
+
+
+def ring(top: int, left: int, bottom: int, right: int) -> frozenset[IntegerTuple]:
+    """The locations on the edge of a box, bounds included.
+
+    Raises:
+        LimitError: they are too many.
+    """
+    bounded(6 * (bottom - top + right - left + 2))
+    sides = [(row, column) for row in range(top, bottom + 1) for column in (left, right)]
+    return frozenset(sides + [(row, column) for column in range(left, right + 1) for row in (top, bottom)])

@@ -1,0 +1,86 @@
+"""Patches: between cells and locations, moving, coloring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from arcbatt.dsl.layout import extent, is_object, lanes, locations, pair
+from arcbatt.dsl.registry import primitive
+from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object, Patch
+from arcbatt.dsl.values import bounded, checked, numeric, weigh
+from arcbatt.dsl.work import length
+
+__all__ = ["normalize", "recolor", "shift", "toindices", "toobject"]
+
+
+def _patch_length(_: Any, patch: Any) -> int:
+    return length(patch)
+
+
+@primitive(work=length)
+def toindices(patch: Patch) -> Indices:
+    """The locations of a patch. Indices come back as they are, in a tuple if they came so; anything empty gives the empty set."""
+    if len(patch) == 0:
+        return frozenset()
+    places = locations(patch)
+    return places if places is patch else frozenset(places)  # type: ignore[return-value]
+
+
+@primitive(work=length)
+def toobject(patch: Patch, grid: Grid) -> Object:
+    """Cells of the grid at the locations of the patch; locations outside are dropped, negative ones too.
+
+    Fails on ``()`` as a grid, and where a row is shorter than the first.
+    """
+    height, width = len(grid), len(grid[0])
+    if len(patch) == 0:
+        return frozenset()
+    inside = [(i, j) for i, j in locations(patch) if (0 <= i < height) & (0 <= j < width)]
+    bounded(5 * len(inside))
+    colors = [grid[i][j] for i, j in inside]
+    result = frozenset(zip(colors, inside, strict=True))
+    if not numeric(colors):
+        weigh(result)
+    return result
+
+
+@primitive(work=_patch_length)
+def recolor(value: Integer, patch: Patch) -> Object:
+    """The object that has this color, which may be any value, at the locations of the patch."""
+    if len(patch) == 0:
+        return frozenset()
+    places = locations(patch)
+    bounded(5 * len(places))
+    result = frozenset([(value, place) for place in places])
+    if type(value) is tuple or type(value) is frozenset:
+        weigh(result)
+    return result
+
+
+@primitive(work=length)
+def shift(patch: Patch, directions: IntegerTuple) -> Patch:
+    """Every cell or location moved by the offset (rows, columns); nothing is clipped. The result is a set.
+
+    Anything empty comes back as it is. Fails when a location would pass 64 bits.
+    """
+    if len(patch) == 0:
+        return patch
+    down, right = pair(directions)
+    return _shifted(patch, down, right)
+
+
+@primitive(work=length)
+def normalize(patch: Patch) -> Patch:
+    """Moved so that its first row and first column are 0; anything empty comes back as it is."""
+    if len(patch) == 0:
+        return patch
+    rows, columns = lanes(patch)
+    return _shifted(patch, -min(rows), -min(columns))
+
+
+def _shifted(patch: Any, down: int, right: int) -> frozenset[Any]:
+    top, left, low, far = extent(patch)
+    checked(top + down), checked(low + down), checked(left + right), checked(far + right)
+    if is_object(patch):
+        return frozenset([(color, (i + down, j + right)) for color, (i, j) in patch])
+    return frozenset([(i + down, j + right) for i, j in patch])

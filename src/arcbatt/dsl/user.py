@@ -1,0 +1,71 @@
+"""A user's own primitives out of a Python file: the one place where arcbatt executes Python that a user hands in.
+
+Such a file is trusted as far as the user trusts it. Everything else (programs, batteries, tasks, databases) is data.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+import traceback
+from pathlib import Path
+from types import ModuleType
+
+import arcbatt.dsl.registry as registry
+from arcbatt.errors import InputError
+
+__all__ = ["load_primitives"]
+
+_loaded: dict[str, tuple[str, list[str]]] = {}
+
+
+def load_primitives(path: str | Path) -> list[str]:
+    """Executes a Python file that declares primitives with ``@primitive`` and gives their names.
+
+    A file that was loaded before by this process is not executed again.
+
+    Raises:
+        InputError: the file cannot be read, raises, declares no primitive, takes a name that is in use, or changed
+            since this process loaded it.
+    """
+    file = Path(path)
+    try:
+        source = file.read_bytes()
+    except OSError as error:
+        raise InputError(f"{file}: cannot read the primitives: {error.strerror or error}") from None
+    key, digest = str(file.resolve()), hashlib.sha256(source).hexdigest()
+    if key in _loaded:
+        if _loaded[key][0] != digest:
+            raise InputError(f"{file}: changed while it is in use; start again")
+        return _loaded[key][1]
+    before = {item.name for item in registry.REGISTRY}
+    try:
+        _execute(source, file, digest)
+        names = [item.name for item in registry.REGISTRY if item.name not in before]
+        if not names:
+            raise InputError(f"{file}: declares no primitive; put @primitive from arcbatt.dsl.registry on a function")
+    except InputError:
+        for item in [item for item in registry.REGISTRY if item.name not in before]:
+            registry.REGISTRY.remove(item.name)
+        raise
+    _loaded[key] = (digest, names)
+    return names
+
+
+def _execute(source: bytes, file: Path, digest: str) -> None:
+    module = ModuleType(f"arcbatt_primitives_{digest[:12]}")
+    module.__file__ = str(file)
+    sys.modules[module.__name__] = module
+    try:
+        exec(compile(source, str(file), "exec"), module.__dict__)
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from None
+    except (Exception, SystemExit) as error:
+        raise InputError(f"{file}:{_line(error, file)}: {type(error).__name__}: {error}") from None
+
+
+def _line(error: BaseException, file: Path) -> int:
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        return error.lineno
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if frame.filename == str(file)]
+    return lines[-1] or 1 if lines else 1

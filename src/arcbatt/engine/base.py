@@ -1,0 +1,36 @@
+"""What every engine promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from arcbatt.engine.limits import Limits
+from arcbatt.engine.outcome import Outcome
+from arcbatt.program.graph import Graph
+
+__all__ = ["Engine", "Scope"]
+
+
+class Scope(Protocol):
+    """A graph under a binding of some of its variables; what was evaluated is kept and shared by inner scopes."""
+
+    def bind(self, **variables: Any) -> Scope:
+        """A scope inside this one: ``S`` bound to the demo pairs, ``I`` or ``C`` to a grid."""
+        ...
+
+    def run(self, roots: Sequence[int]) -> list[Outcome]:
+        """One outcome for each root, in order; never raises for what a program does."""
+        ...
+
+
+class Engine(Protocol):
+    """Evaluates graphs. Values, failures and fuel are the python engine's, whichever engine it is."""
+
+    name: str
+    version: str
+    limits: Limits
+
+    def open(self, graph: Graph) -> Scope:
+        """A scope for a graph, with no variable bound."""
+        ...

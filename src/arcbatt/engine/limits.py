@@ -1,0 +1,34 @@
+"""What one program may spend on one sample."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["DEFAULT_FUEL", "DEFAULT_TIMEOUT_S", "Limits"]
+
+DEFAULT_FUEL = 20_000_000
+"""Fuel of a program on a sample. The heaviest known right program needs a tenth of it: 110,000 primitive calls, or
+110 times ``occurrences`` of a 900-cell object in a 900-cell grid."""
+
+DEFAULT_TIMEOUT_S = 60.0
+"""Wall-clock seconds for a sample: the second line behind fuel, for what fuel cannot see."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Budgets of an evaluation.
+
+    Attributes:
+        fuel: units a program may spend on a sample, at least 1; the same on every machine and engine.
+        timeout_s: wall-clock seconds that a sample may take with all its programs; None for no limit. What it cuts
+            off fails with ``timeout``, which depends on the machine.
+    """
+
+    fuel: int = DEFAULT_FUEL
+    timeout_s: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.fuel < 1:
+            raise ValueError(f"fuel must be at least 1, not {self.fuel}")
+        if self.timeout_s is not None and not self.timeout_s > 0:
+            raise ValueError(f"the time limit must be above 0 seconds, not {self.timeout_s}")

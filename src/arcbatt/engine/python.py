@@ -1,0 +1,266 @@
+"""The python engine: the specification of what programs mean, and always there.
+
+A :class:`Scope` holds the values of a graph's nodes under a binding of the variables. Scopes nest: nothing bound, then
+``S`` (a task), then ``I`` (a sample) or ``C`` (a grid to compare with). A node's value is kept in the outermost scope
+that binds everything it depends on, so each node is evaluated once for what it depends on, however many programs of the
+battery contain it.
+
+A program is run node by node in its canonical order until its root, its first failure or the end of its fuel. That is
+what it would do alone, so its outcome in a battery is its outcome alone.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import arcbatt
+import arcbatt.dsl  # fills the registry
+from arcbatt.dsl.registry import REGISTRY
+from arcbatt.dsl.values import FuelError, LimitError
+from arcbatt.engine.guard import guarded
+from arcbatt.engine.limits import Limits
+from arcbatt.engine.meter import ELEMENT_BITS, DeadlineError, Meter
+from arcbatt.engine.outcome import Failure, FailureKind, Outcome
+from arcbatt.program.graph import DEPENDS_C, DEPENDS_I, DEPENDS_S, PRIMITIVE, VARIABLE, Graph
+
+__all__ = ["PythonEngine", "Scope"]
+
+_LEVELS = {"S": DEPENDS_S, "I": DEPENDS_I, "C": DEPENDS_C}
+_UNSET: Any = object()
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+_OUT_OF_TIME = "the sample's time ran out"
+_CHEAP_SHARE = 100
+"""Programs that fit into a hundredth of the fuel run first, so that a heavy one delays none of them."""
+_MEMO_SHARE = 8
+"""Once an eighth of the fuel went into a scope's values they are dropped before the next program."""
+
+
+class _NodeFailure:
+    """A failure kept as the value of the node where it arose."""
+
+    __slots__ = ("kind", "message")
+
+    def __init__(self, kind: FailureKind, message: str) -> None:
+        self.kind = kind
+        self.message = message
+
+
+class PythonEngine:
+    """Evaluates graphs over plain Python values; one engine serves one thread.
+
+    Args:
+        limits: what each program may spend on a sample.
+    """
+
+    name = "python"
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self.limits = limits or Limits()
+        self.version = arcbatt.__version__
+
+    def open(self, graph: Graph) -> Scope:
+        """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
+        return Scope(_Machine(graph, self.limits), None, {})
+
+
+class _Machine:
+    """A graph made ready to run: per node its function, its work formula and its arguments."""
+
+    def __init__(self, graph: Graph, limits: Limits) -> None:
+        self.graph = graph
+        self.limits = limits
+        self.meter = Meter()
+        self._steps: dict[int, tuple[Callable[..., Any] | None, Callable[..., int] | None, tuple[int, ...]]] = {}
+        self._calls: dict[int, list[int]] = {}
+
+    def calls(self, root: int) -> list[int]:
+        """The CALL nodes of a root in canonical order."""
+        found = self._calls.get(root)
+        if found is None:
+            found = self._calls[root] = self.graph.calls(root)
+        return found
+
+    def step(self, node: int) -> tuple[Callable[..., Any] | None, Callable[..., int] | None, tuple[int, ...]]:
+        """(function, work, arguments) of a CALL node; the function is None when it is computed, then first argument."""
+        found = self._steps.get(node)
+        if found is None:
+            callee, *arguments = self.graph.args(node)
+            if self.graph.kind(callee) == PRIMITIVE:
+                primitive = REGISTRY[self.graph.value(callee)]
+                found = (guarded(primitive), primitive.work, tuple(arguments))
+            else:
+                found = (None, None, (callee, *arguments))
+            self._steps[node] = found
+        return found
+
+    def leaf(self, node: int) -> Any:
+        """The value of a CONSTANT or PRIMITIVE node."""
+        value = self.graph.value(node)
+        return self.meter.metered(REGISTRY[value]) if self.graph.kind(node) == PRIMITIVE else value
+
+    def call_name(self, node: int) -> str:
+        """The primitive that a CALL node calls; ``()`` for a computed function."""
+        callee = self.graph.args(node)[0]
+        return str(self.graph.value(callee)) if self.graph.kind(callee) == PRIMITIVE else "()"
+
+
+class Scope:
+    """The values of a graph's nodes under a binding of some of ``S``, ``I`` and ``C``. Made by the engine."""
+
+    def __init__(self, machine: _Machine, parent: Scope | None, bound: dict[str, Any]) -> None:
+        self._machine = machine
+        self._parent = parent
+        self._bound = bound
+        self._level = sum(_LEVELS[name] for name in bound)
+        self._values: dict[int, Any] = {} if parent is None else dict(parent._values)
+        self._fuel: dict[int, int] = {} if parent is None else dict(parent._fuel)
+        self._spent = 0
+
+    def bind(self, **variables: Any) -> Scope:
+        """A scope inside this one with further variables bound: ``S`` to the demo pairs, ``I`` and ``C`` to grids.
+
+        Raises:
+            ValueError: a variable has another name or is bound already.
+        """
+        for name in variables:
+            if name in self._bound or name not in _LEVELS:
+                raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
+        return Scope(self._machine, self, {**self._bound, **variables})
+
+    def run(self, roots: Sequence[int]) -> list[Outcome]:
+        """Evaluates programs, given by their roots, and gives one outcome each, in the same order.
+
+        The time limit counts from here and covers all roots together: those that it cuts off fail with ``timeout``.
+        """
+        limits = self._machine.limits
+        meter = self._machine.meter
+        meter.deadline = None if limits.timeout_s is None else time.monotonic() + limits.timeout_s
+        outcomes: dict[int, Outcome] = {}
+        for budget in (max(1, limits.fuel // _CHEAP_SHARE), limits.fuel):
+            for root in roots:
+                if root in outcomes:
+                    continue
+                if meter.deadline is not None and time.monotonic() > meter.deadline:
+                    outcomes[root] = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
+                    continue
+                outcome = self._run_within(root, budget)
+                if outcome is not None:
+                    outcomes[root] = outcome
+        return [outcomes[root] for root in roots]
+
+    def _run_within(self, root: int, budget: int) -> Outcome | None:
+        """The outcome of a program; None when it needs more than this budget and the limit is above it."""
+        if self._spent > self._machine.limits.fuel // _MEMO_SHARE:
+            self._forget()
+        outcome = self._run(root, budget)
+        if outcome is not None and outcome.failure is not None and outcome.failure.kind is FailureKind.MEMORY:
+            # Other programs' values may have taken the memory: once more with all of it.
+            self._forget()
+            outcome = self._run(root, budget)
+            self._forget()
+        return outcome
+
+    def _run(self, root: int, budget: int) -> Outcome | None:
+        machine = self._machine
+        values, spent = self._values, self._fuel
+        total = 0
+        for step, node in enumerate(machine.calls(root), 1):
+            value = values.get(node, _UNSET)
+            if value is _UNSET:
+                value = self._evaluate(node, budget)
+                if value is _UNSET:
+                    return None
+            total += spent[node]
+            if total > budget:
+                if budget < machine.limits.fuel:
+                    return None
+                return self._failed(step, node, FailureKind.LIMIT, _out_of_fuel(budget), total)
+            if value.__class__ is _NodeFailure:
+                return self._failed(step, node, value.kind, value.message, total)
+        return Outcome(self._value(root), None, total)
+
+    def _failed(self, step: int, node: int, kind: FailureKind, message: str, fuel: int) -> Outcome:
+        return Outcome(None, Failure(kind, step, self._machine.call_name(node), message), fuel)
+
+    def _value(self, node: int) -> Any:
+        """The value of a node whose calls are all evaluated."""
+        value = self._values.get(node, _UNSET)
+        if value is _UNSET:
+            machine = self._machine
+            if machine.graph.kind(node) == VARIABLE:
+                name = machine.graph.value(node)
+                if name not in self._bound:
+                    raise ValueError(f"the program reads {name}, which is not bound in this scope")
+                value = self._bound[name]
+            else:
+                value = machine.leaf(node)
+            self._keep(node, value, 0)
+        return value
+
+    def _evaluate(self, node: int, budget: int) -> Any:
+        """The value of a CALL node whose arguments have values; unset when the budget, below the limit, ran out."""
+        machine = self._machine
+        function, work, argument_nodes = machine.step(node)
+        arguments = [self._value(item) for item in argument_nodes]
+        meter = machine.meter
+        meter.fill(budget)
+        value: Any
+        try:
+            if function is None:
+                value = arguments[0](*arguments[1:])
+            else:
+                meter.left -= 1 if work is None else 1 + (work(*arguments) >> ELEMENT_BITS)
+                if meter.left < meter.stop:
+                    meter.look()
+                value = function(*arguments)
+        except DeadlineError:
+            value = _NodeFailure(FailureKind.TIMEOUT, _OUT_OF_TIME)
+        except FuelError:
+            if budget < machine.limits.fuel:
+                return _UNSET
+            value = _NodeFailure(FailureKind.LIMIT, _out_of_fuel(budget))
+        except Exception as error:
+            value = _failure_of(error)
+        used = budget - meter.left
+        if value.__class__ is _NodeFailure and value.kind.is_machine_dependent:
+            # Never kept: it says nothing about the node, only about this moment.
+            self._fuel[node] = used
+            return value
+        self._keep(node, value, used)
+        return value
+
+    def _keep(self, node: int, value: Any, used: int) -> None:
+        """Notes a value here and in every outer scope that binds all the node depends on."""
+        level = self._machine.graph.level(node)
+        scope: Scope | None = self
+        while scope is not None and level & ~scope._level == 0:
+            scope._values[node] = value
+            scope._fuel[node] = used
+            scope._spent += used
+            scope = scope._parent
+
+    def _forget(self) -> None:
+        """Drops the values that only this scope holds."""
+        self._values = {} if self._parent is None else dict(self._parent._values)
+        self._fuel = {} if self._parent is None else dict(self._parent._fuel)
+        self._spent = 0
+
+
+def _out_of_fuel(budget: int) -> str:
+    return f"out of fuel: more than {budget:,} units"
+
+
+def _failure_of(error: Exception) -> _NodeFailure:
+    """What an exception means; the message holds nothing that differs between runs."""
+    if isinstance(error, LimitError):
+        return _NodeFailure(FailureKind.LIMIT, str(error))
+    if isinstance(error, RecursionError):
+        return _NodeFailure(FailureKind.LIMIT, "functions nested too deeply")
+    if isinstance(error, MemoryError):
+        return _NodeFailure(FailureKind.MEMORY, "out of memory")
+    # The text of a KeyError is a value, and a set's print order is not canonical.
+    text = "" if isinstance(error, KeyError) else _ADDRESS.sub("", str(error)).partition("\n")[0][:200]
+    return _NodeFailure(FailureKind.ERROR, f"{type(error).__name__}: {text}" if text else type(error).__name__)

@@ -1,0 +1,132 @@
+"""Recorded calls of primitives, run through an engine: what ``arcbatt doctor --vectors`` checks.
+
+A folder holds one file a primitive, ``<primitive>.json``: a list of ``{"args": [...], "result": v}``, of
+``{"call": 1, "args": [f, x, ...], "result": v}`` where ``f`` is built by that primitive, and of
+``{"args": [...], "fails": 1}``. Values are encoded: ``{"t": [...]}`` a tuple, ``{"g": ["01", ...]}`` a grid,
+``{"s": [...]}`` a set, ``{"o": [[color, row, column], ...]}`` an object, ``{"x": [[row, column], ...]}`` indices,
+``{"p": name}`` a primitive, ``{"f": [name, ...]}`` the function that this call builds.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from arcbatt.engine.base import Engine
+from arcbatt.errors import InputError
+from arcbatt.program.graph import Graph
+
+__all__ = ["RecordedReport", "run_recorded"]
+
+
+@dataclass(slots=True)
+class RecordedReport:
+    """How an engine did.
+
+    Attributes:
+        passed: calls that gave the recorded result, or failed as recorded.
+        failures: a line for each other call.
+    """
+
+    passed: int = 0
+    failures: list[str] = field(default_factory=list)
+
+
+def run_recorded(engine: Engine, folder: Path) -> RecordedReport:
+    """Runs every recorded call of a folder, each as a program of its own.
+
+    Raises:
+        InputError: the folder has no such files, or one is no recording.
+    """
+    paths = sorted(folder.glob("*.json"))
+    if not paths:
+        raise InputError(f"{folder}: expected files PRIMITIVE.json with recorded calls, found none")
+    report = RecordedReport()
+    for path in paths:
+        try:
+            calls = json.loads(path.read_text(encoding="utf-8"))
+            for number, recorded in enumerate(calls, 1):
+                problem = _run(engine, path.stem, recorded)
+                if problem is None:
+                    report.passed += 1
+                else:
+                    report.failures.append(f"{path.name}, call {number}: {problem}")
+        except (ValueError, KeyError, TypeError, AttributeError, OSError) as error:
+            raise InputError(f"{path}: not a file of recorded calls: {error}") from None
+    return report
+
+
+def _run(engine: Engine, name: str, recorded: dict[str, Any]) -> str | None:
+    """What is wrong with a call's outcome, None when it is as recorded."""
+    graph = Graph()
+    plumbing = _Plumbing(graph)
+    nodes = [plumbing.node(item) for item in recorded["args"]]
+    try:
+        root = graph.call(*nodes) if "call" in recorded else graph.call(graph.primitive(name), *nodes)
+    except InputError as error:
+        return None if "fails" in recorded else f"no program can make this call: {error}"
+    (outcome,) = engine.open(graph).bind(I=plumbing.values()).run([root])
+    if "fails" in recorded:
+        return None if outcome.failure is not None else f"expected a failure, got {outcome.value!r:.200}"
+    if outcome.failure is not None:
+        return f"expected a value, got a failure: {outcome.failure}"
+    expected = _decode(recorded["result"])
+    if _typed(expected) == _typed(outcome.value):
+        return None
+    return f"expected {expected!r:.200}, got {outcome.value!r:.200}"
+
+
+class _Plumbing:
+    """Brings any values to a program: they travel in ``I`` as ``(first, (second, (third, ...)))``."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._rest = graph.variable("I")
+        self._found: list[Any] = []
+
+    def node(self, encoded: Any) -> int:
+        """The node that holds an encoded value: functions are built by calls, other values come out of ``I``."""
+        if isinstance(encoded, dict) and "p" in encoded:
+            return self._graph.primitive(encoded["p"])
+        if isinstance(encoded, dict) and "f" in encoded:
+            name, *parts = encoded["f"]
+            return self._graph.call(self._graph.primitive(name), *map(self.node, parts))
+        self._found.append(_decode(encoded))
+        here = self._graph.call(self._graph.primitive("first"), self._rest)
+        self._rest = self._graph.call(self._graph.primitive("last"), self._rest)
+        return here
+
+    def values(self) -> Any:
+        """The value of ``I``."""
+        nested: Any = ()
+        for value in reversed(self._found):
+            nested = (value, nested)
+        return nested
+
+
+def _decode(encoded: Any) -> Any:
+    if not isinstance(encoded, dict):
+        return encoded
+    ((tag, body),) = encoded.items()
+    if tag == "t":
+        return tuple(map(_decode, body))
+    if tag == "s":
+        return frozenset(map(_decode, body))
+    if tag == "g":
+        return tuple(tuple(map(int, row)) for row in body)
+    if tag == "o":
+        return frozenset((color, (row, column)) for color, row, column in body)
+    if tag == "x":
+        return frozenset((row, column) for row, column in body)
+    raise ValueError(f"unknown tag {tag!r}")
+
+
+def _typed(value: Any) -> Any:
+    """A value with the type of every part beside it, so that True is not 1."""
+    if isinstance(value, tuple):
+        return ("tuple", *map(_typed, value))
+    if isinstance(value, frozenset):
+        return ("frozenset", frozenset(map(_typed, value)))
+    return (type(value).__name__, value)

@@ -1,0 +1,43 @@
+"""The one module that chooses an engine. No other asks which there are."""
+
+from __future__ import annotations
+
+import importlib.util
+
+from arcbatt.engine.base import Engine
+from arcbatt.engine.limits import Limits
+from arcbatt.errors import EngineError
+
+__all__ = ["ENGINES", "available_engines", "select_engine"]
+
+ENGINES = ("auto", "native", "python")
+"""What ``--engine`` takes; ``auto`` is the fastest that is installed."""
+
+_NATIVE_MODULE = "arcbatt_native"
+
+
+def available_engines() -> list[str]:
+    """Names of the engines that can run here, fastest first; ``python`` is always one of them."""
+    native = ["native"] if importlib.util.find_spec(_NATIVE_MODULE) is not None else []
+    return [*native, "python"]
+
+
+def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
+    """The engine of that name.
+
+    Args:
+        name: one of :data:`ENGINES`.
+        limits: budgets; None for the defaults.
+
+    Raises:
+        EngineError: there is no such engine, or it is not installed. A native engine that is installed but broken is
+            an error too: only an absent one is passed over by ``auto``.
+    """
+    if name not in ENGINES:
+        raise EngineError(f"no engine is called {name!r}; choose one of {', '.join(ENGINES)}")
+    chosen = available_engines()[0] if name == "auto" else name
+    if chosen == "python":
+        from arcbatt.engine.python import PythonEngine
+
+        return PythonEngine(limits)
+    raise EngineError("the native engine is not part of this version; run with --engine python or --engine auto")

@@ -1,0 +1,79 @@
+"""What every executor promises: items of work go in, results come out, and nothing that an item does harms the rest."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from arcbatt.engine.outcome import FailureKind
+
+__all__ = ["Executor", "Item", "ItemFailure", "Result"]
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of work: ``function(state, *arguments)``, where ``state`` is what the executor was opened with.
+
+    Attributes:
+        key: how the caller knows the result again; any hashable, unique within one call of ``run``.
+        function: a function of a module, so that a process can find it by name.
+        arguments: picklable.
+        timeout_s: wall-clock seconds from its start, after which the process that runs it is killed; None for no limit.
+    """
+
+    key: Any
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+    timeout_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemFailure:
+    """An item that was given up: it hung or its process died, once among others and once more alone.
+
+    Attributes:
+        kind: ``timeout`` or ``memory``; ``error`` when the process ended in another way. Depends on the machine.
+        message: one line for people.
+    """
+
+    kind: FailureKind
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """The result of an item: what its function returned, or an :class:`ItemFailure` (then ``value`` is None)."""
+
+    key: Any
+    value: Any
+    failure: ItemFailure | None = None
+
+
+class Executor(ABC):
+    """Runs items; a context manager that leaves no process behind.
+
+    An exception that a function raises is a bug of the caller's and comes out of :meth:`run` as it is.
+    """
+
+    jobs: int
+    """How many items run at the same time."""
+
+    @abstractmethod
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
+        """Runs the items and yields one result for each, in the order in which they finish.
+
+        Items are drawn as they are needed. Closing the iterator, or an exception such as KeyboardInterrupt, stops what
+        still runs.
+        """
+
+    @abstractmethod
+    def close(self) -> None:
+        """Stops and reaps whatever runs. Idempotent."""
+
+    def __enter__(self) -> Executor:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -1,0 +1,27 @@
+"""The executor that runs everything here, one item after the other: the plain order that others are held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from arcbatt.execute.base import Executor, Item, Result
+
+__all__ = ["InlineExecutor"]
+
+
+class InlineExecutor(Executor):
+    """Runs items in this process, in their order. Timeouts of items are not enforced: there is no one to kill it."""
+
+    jobs = 1
+
+    def __init__(self, state: Any) -> None:
+        self.state = state
+
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
+        """See :meth:`Executor.run`; results come in the order of the items."""
+        for item in items:
+            yield Result(item.key, item.function(self.state, *item.arguments))
+
+    def close(self) -> None:
+        """Nothing runs between items, so there is nothing to stop."""

@@ -1,0 +1,131 @@
+"""The executor over a pool of processes: parallel, and safe from items that hang, die or eat memory.
+
+Pebble runs the pool: an item's time limit starts with its work, and the worker that passes it is killed and reaped.
+Workers are forked from a server that holds no threads and has the engine loaded. An item whose worker hangs or dies is
+run once more when nothing else runs; what fails alone too is given up and reported.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import TimeoutError as FutureTimeoutError
+from typing import Any
+
+from arcbatt.engine.outcome import FailureKind
+from arcbatt.execute import worker
+from arcbatt.execute.base import Executor, Item, ItemFailure, Result
+
+__all__ = ["PoolExecutor", "available_cores"]
+
+_AHEAD = 2
+"""Items handed to the pool for each worker: one that runs and one that waits."""
+
+
+def available_cores() -> int:
+    """Cores that this process may use, at least 1."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not every system can tell
+        return os.cpu_count() or 1
+
+
+class PoolExecutor(Executor):
+    """Runs items over worker processes.
+
+    Args:
+        make_state: picklable function without arguments; each worker calls it once and hands the result to its items.
+        jobs: worker processes, at least 1; None for one a core.
+        memory_bytes: bound on the memory of each worker; None for no bound.
+        preload: names of modules for the fork server to load before it forks the first worker.
+    """
+
+    def __init__(
+        self,
+        make_state: Callable[[], Any],
+        jobs: int | None = None,
+        memory_bytes: int | None = None,
+        preload: Iterable[str] = (),
+    ) -> None:
+        self.jobs = jobs or available_cores()
+        self._initializer = (make_state, memory_bytes)
+        self._pool: Any = None
+        self._preload = [*worker.PRELOAD, *preload]
+
+    def start(self) -> None:
+        """Starts the workers now instead of with the first item; returns before they are up."""
+        if self._pool is None:
+            from pebble import ProcessPool
+
+            context = multiprocessing.get_context("forkserver")
+            context.set_forkserver_preload(self._preload)
+            self._pool = ProcessPool(
+                max_workers=self.jobs, initializer=worker.start, initargs=self._initializer, context=context
+            )
+            self._pool.schedule(os.getpid)
+
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
+        """See :meth:`Executor.run`."""
+        self.start()
+        alone: deque[Item] = deque()
+        running: dict[Any, Item] = {}
+        source = iter(items)
+        try:
+            while True:
+                while len(running) < self.jobs * _AHEAD and (item := next(source, None)) is not None:
+                    running[self._submit(item)] = item
+                if not running:
+                    break
+                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                    item = running.pop(future)
+                    result = _result_of(item, future)
+                    if result.failure is None:
+                        yield result
+                    else:
+                        alone.append(item)
+            for item in alone:
+                future = self._submit(item)
+                running[future] = item
+                wait([future])
+                del running[future]
+                yield _result_of(item, future)
+        except BaseException:
+            self.close()
+            raise
+
+    def _submit(self, item: Item) -> Any:
+        return self._pool.schedule(worker.run_item, args=(item.function, item.arguments), timeout=item.timeout_s)
+
+    def close(self) -> None:
+        """Kills and reaps all workers."""
+        pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()
+            pool.join()
+
+
+def _result_of(item: Item, future: Any) -> Result:
+    from pebble import ProcessExpired
+
+    try:
+        return Result(item.key, future.result())
+    except FutureTimeoutError:
+        message = f"no answer within {item.timeout_s:g} seconds; the worker was killed"
+        return Result(item.key, None, ItemFailure(FailureKind.TIMEOUT, message))
+    except MemoryError:
+        return Result(item.key, None, ItemFailure(FailureKind.MEMORY, "the worker ran out of memory"))
+    except ProcessExpired as error:
+        return Result(item.key, None, ItemFailure(FailureKind.ERROR, _cause_of_death(error.exitcode)))
+
+
+def _cause_of_death(exit_code: int | None) -> str:
+    if exit_code is not None and exit_code < 0:
+        try:
+            return f"the worker was killed by {signal.Signals(-exit_code).name}"
+        except ValueError:
+            return f"the worker was killed by signal {-exit_code}"
+    return f"the worker ended with status {exit_code}"

@@ -1,0 +1,56 @@
+"""What a worker process does: it keeps the executor's state and runs items against it."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import threading
+from collections.abc import Callable
+from typing import Any
+
+__all__ = ["PRELOAD", "run_item", "start"]
+
+PRELOAD = ["arcbatt.execute.worker"]
+"""Modules that the fork server loads once, so that each worker starts with them."""
+
+_state: Any = None
+
+
+def start(make_state: Callable[[], Any], memory_bytes: int | None) -> None:
+    """Makes this process a worker; runs once, before its first item.
+
+    Args:
+        make_state: picklable; what it returns is the state that items get.
+        memory_bytes: bound on the address space, beyond which allocations fail; None for no bound.
+    """
+    global _state
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    if memory_bytes is not None:
+        _limit_memory(memory_bytes)
+    threading.Thread(target=_follow_parent, daemon=True).start()
+    _state = make_state()
+
+
+def run_item(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
+    """Runs one item against this process's state."""
+    return function(_state, *arguments)
+
+
+def _limit_memory(memory_bytes: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    soft = memory_bytes if hard == resource.RLIM_INFINITY else min(memory_bytes, hard)
+    try:
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+    except (OSError, ValueError):
+        return  # some systems know no such limit; the parent still sees a dead worker
+
+
+def _follow_parent() -> None:
+    """Ends this process when its parent was killed: nobody else would reap an orphan in an endless item."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

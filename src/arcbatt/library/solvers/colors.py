@@ -1,0 +1,267 @@
+"""Starter solvers: colors replaced, counted, ordered. Data: parsed, never executed."""
+
+
+# Color 6 becomes 2.
+def solve_b1948b0a(I):
+    O = replace(I, SIX, TWO)
+    return O
+
+
+# Color 7 becomes 5.
+def solve_c8f0f002(I):
+    O = replace(I, SEVEN, FIVE)
+    return O
+
+
+# Colors 5 and 8 change places.
+def solve_d511f180(I):
+    O = switch(I, FIVE, EIGHT)
+    return O
+
+
+# Four pairs of colors change places: 1 and 5, 2 and 6, 3 and 4, 8 and 9.
+def solve_0d3d703e(I):
+    x1 = switch(I, ONE, FIVE)
+    x2 = switch(x1, TWO, SIX)
+    x3 = switch(x2, THREE, FOUR)
+    O = switch(x3, EIGHT, NINE)
+    return O
+
+
+# Color 5 takes the other color, which becomes black.
+def solve_f76d97a5(I):
+    x1 = palette(I)
+    x2 = other(x1, FIVE)
+    x3 = replace(I, x2, ZERO)
+    O = replace(x3, FIVE, x2)
+    return O
+
+
+# All cells in the most common color.
+def solve_5582e5ca(I):
+    x1 = mostcolor(I)
+    x2 = shape(I)
+    O = canvas(x1, x2)
+    return O
+
+
+# Everything but the most common color becomes 5.
+def solve_9565186b(I):
+    x1 = mostcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = shape(I)
+    x4 = canvas(FIVE, x3)
+    O = fill(x4, x1, x2)
+    return O
+
+
+# The shape is told by how many of the corners it covers: one 1, all 2, two 3, none 6.
+def solve_27a28665(I):
+    x1 = asindices(I)
+    x2 = corners(x1)
+    x3 = mostcolor(I)
+    x4 = ofcolor(I, x3)
+    x5 = intersection(x2, x4)
+    x6 = size(x5)
+    x7 = equality(x6, ONE)
+    x8 = equality(x6, TWO)
+    x9 = equality(x6, FOUR)
+    x10 = branch(x9, TWO, SIX)
+    x11 = branch(x8, THREE, x10)
+    x12 = branch(x7, ONE, x11)
+    O = canvas(x12, UNITY)
+    return O
+
+
+# As many cells of 2 as there are colored ones: along the top row, the fourth in the center.
+def solve_794b24be(I):
+    x1 = mostcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = asindices(I)
+    x4 = difference(x3, x2)
+    x5 = size(x4)
+    x6 = shape(I)
+    x7 = canvas(x1, x6)
+    x8 = decrement(x5)
+    x9 = tojvec(x8)
+    x10 = connect(ORIGIN, x9)
+    x11 = fill(x7, TWO, x10)
+    x12 = center(x3)
+    x13 = initset(x12)
+    x14 = fill(x11, TWO, x13)
+    x15 = greater(x5, THREE)
+    O = branch(x15, x14, x11)
+    return O
+
+
+# Nested squares exchange their colors, the outermost with the innermost and so on.
+def solve_85c4e7cd(I):
+    x1 = objects(I, T, F, F)
+    x2 = order(x1, size)
+    x3 = apply(color, x2)
+    x4 = compose(invert, size)
+    x5 = order(x1, x4)
+    x6 = mpapply(recolor, x3, x5)
+    O = paint(I, x6)
+    return O
+
+
+# Every second column shows the two rows exchanged.
+def solve_e9afcf9a(I):
+    x1 = hmirror(I)
+    x2 = asindices(I)
+    x3 = compose(even, last)
+    x4 = sfilter(x2, x3)
+    x5 = toobject(x4, I)
+    O = paint(x1, x5)
+    return O
+
+
+# Every second column's cell, counted from the right edge, turns 3.
+def solve_d406998b(I):
+    x1 = mostcolor(I)
+    x2 = palette(I)
+    x3 = other(x2, x1)
+    x4 = vmirror(I)
+    x5 = ofcolor(x4, x3)
+    x6 = compose(even, last)
+    x7 = sfilter(x5, x6)
+    x8 = fill(x4, THREE, x7)
+    O = vmirror(x8)
+    return O
+
+
+# In every third column, from the first on, the drawing turns 6.
+def solve_ba26e723(I):
+    x1 = mostcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = width(I)
+    x4 = interval(ZERO, x3, THREE)
+    x5 = rbind(contained, x4)
+    x6 = compose(x5, last)
+    x7 = sfilter(x2, x6)
+    O = fill(I, SIX, x7)
+    return O
+
+
+# Below the first two rows, one row in each color of the first row, over and over.
+def solve_bd4472b8(I):
+    x1 = first(I)
+    x2 = width(I)
+    x3 = rbind(repeat, x2)
+    x4 = apply(x3, x1)
+    x5 = height(I)
+    x6 = repeat(x4, x5)
+    x7 = merge(x6)
+    x8 = astuple(TWO, x2)
+    x9 = crop(I, ORIGIN, x8)
+    x10 = vconcat(x9, x7)
+    x11 = shape(I)
+    O = crop(x10, ORIGIN, x11)
+    return O
+
+
+# Noise goes: every stripe, along rows or columns, in its most common color.
+def solve_e26a3af2(I):
+    x1 = apply(mostcommon, I)
+    x2 = repeat(x1, ONE)
+    x3 = dmirror(x2)
+    x4 = width(I)
+    x5 = hupscale(x3, x4)
+    x6 = dmirror(I)
+    x7 = apply(mostcommon, x6)
+    x8 = height(I)
+    x9 = repeat(x7, x8)
+    x10 = asobject(I)
+    x11 = lbind(difference, x10)
+    x12 = chain(size, x11, asobject)
+    x13 = astuple(x5, x9)
+    O = argmin(x13, x12)
+    return O
+
+
+# Only the middle column stays.
+def solve_d23f8c26(I):
+    x1 = asindices(I)
+    x2 = center(x1)
+    x3 = vfrontier(x2)
+    x4 = toobject(x3, I)
+    x5 = mostcolor(I)
+    x6 = shape(I)
+    x7 = canvas(x5, x6)
+    O = paint(x7, x4)
+    return O
+
+
+# A frame of 8 around the grid.
+def solve_6f8cd79b(I):
+    x1 = asindices(I)
+    x2 = box(x1)
+    O = fill(I, EIGHT, x2)
+    return O
+
+
+# Both diagonals take the color of the center.
+def solve_ea786f4a(I):
+    x1 = asindices(I)
+    x2 = center(x1)
+    x3 = index(I, x2)
+    x4 = ulcorner(x1)
+    x5 = urcorner(x1)
+    x6 = llcorner(x1)
+    x7 = lrcorner(x1)
+    x8 = connect(x4, x7)
+    x9 = connect(x5, x6)
+    x10 = combine(x8, x9)
+    O = fill(I, x3, x10)
+    return O
+
+
+# The color of the region with the most specks in it.
+def solve_de1cd16c(I):
+    x1 = leastcolor(I)
+    x2 = partition(I)
+    x3 = matcher(color, x1)
+    x4 = compose(flip, x3)
+    x5 = sfilter(x2, x4)
+    x6 = rbind(subgrid, I)
+    x7 = rbind(colorcount, x1)
+    x8 = compose(x7, x6)
+    x9 = argmax(x5, x8)
+    x10 = color(x9)
+    O = canvas(x10, UNITY)
+    return O
+
+
+# The colors without the two most common ones, the more frequent first.
+def solve_f8b3ba0a(I):
+    x1 = palette(I)
+    x2 = lbind(colorcount, I)
+    x3 = compose(invert, x2)
+    x4 = order(x1, x3)
+    x5 = repeat(x4, ONE)
+    x6 = dmirror(x5)
+    x7 = size(x4)
+    x8 = astuple(x7, ONE)
+    O = crop(x6, TWO_BY_ZERO, x8)
+    return O
+
+
+# The color picks one of three signs, drawn in 5: a plus for 1, a T for 2, an angle for 3.
+def solve_d4469b4b(I):
+    x1 = palette(I)
+    x2 = contained(ONE, x1)
+    x3 = contained(TWO, x1)
+    x4 = hfrontier(ORIGIN)
+    x5 = hfrontier(UNITY)
+    x6 = hfrontier(TWO_BY_TWO)
+    x7 = vfrontier(UNITY)
+    x8 = vfrontier(TWO_BY_TWO)
+    x9 = combine(x5, x7)
+    x10 = combine(x4, x7)
+    x11 = combine(x6, x8)
+    x12 = branch(x3, x10, x11)
+    x13 = branch(x2, x9, x12)
+    x14 = canvas(ZERO, THREE_BY_THREE)
+    O = fill(x14, FIVE, x13)
+    return O

@@ -1,0 +1,263 @@
+"""Solvers that fill: enclosed regions, holes, the inside of rectangles and frames."""
+
+
+# The gaps in the boxes of all objects turn orange.
+def solve_60b61512(I):
+    x1 = objects(I, T, T, T)
+    x2 = mapply(delta, x1)
+    O = fill(I, SEVEN, x2)
+    return O
+
+
+# The gaps in the box of the only object turn red.
+def solve_6d75e8bb(I):
+    x1 = objects(I, T, T, T)
+    x2 = argmax(x1, size)
+    x3 = delta(x2)
+    O = fill(I, TWO, x3)
+    return O
+
+
+# The missing corner of every square turns blue.
+def solve_3aa6fb7a(I):
+    x1 = objects(I, T, F, T)
+    x2 = mapply(delta, x1)
+    O = fill(I, ONE, x2)
+    return O
+
+
+# Black regions that do not reach the edge turn blue.
+def solve_a5313dff(I):
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = rbind(bordering, I)
+    x5 = compose(flip, x4)
+    x6 = mfilter(x3, x5)
+    O = fill(I, ONE, x6)
+    return O
+
+
+# Black regions that do not reach the edge turn yellow.
+def solve_00d62c1b(I):
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = rbind(bordering, I)
+    x5 = compose(flip, x4)
+    x6 = mfilter(x3, x5)
+    O = fill(I, FOUR, x6)
+    return O
+
+
+# The box with a gap is filled in azure, which leaves through the gap in a straight line.
+def solve_d4f3cd78(I):
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = backdrop(x2)
+    x4 = difference(x3, x2)
+    x5 = fill(I, EIGHT, x4)
+    x6 = box(x2)
+    x7 = difference(x6, x2)
+    x8 = first(x7)
+    x9 = dneighbors(x8)
+    x10 = difference(x9, x3)
+    x11 = first(x10)
+    x12 = subtract(x11, x8)
+    x13 = shoot(x8, x12)
+    O = fill(x5, EIGHT, x13)
+    return O
+
+
+# The inside of every rectangle turns red.
+def solve_bb43febb(I):
+    x1 = objects(I, T, F, F)
+    x2 = compose(flip, delta)
+    x3 = sfilter(x1, x2)
+    x4 = fork(difference, toindices, box)
+    x5 = mapply(x4, x3)
+    O = fill(I, TWO, x5)
+    return O
+
+
+# The inside of every rectangle turns azure.
+def solve_50cb2852(I):
+    x1 = objects(I, T, F, F)
+    x2 = compose(flip, delta)
+    x3 = sfilter(x1, x2)
+    x4 = fork(difference, toindices, box)
+    x5 = mapply(x4, x3)
+    O = fill(I, EIGHT, x5)
+    return O
+
+
+# Only the outlines of the rectangles stay.
+def solve_4347f46a(I):
+    x1 = objects(I, T, F, T)
+    x2 = fork(difference, toindices, box)
+    x3 = mapply(x2, x1)
+    x4 = mostcolor(I)
+    O = fill(I, x4, x3)
+    return O
+
+
+# Every rectangle: corners blue, edges yellow, inside red.
+def solve_b6afb2da(I):
+    x1 = objects(I, T, F, F)
+    x2 = compose(flip, delta)
+    x3 = sfilter(x1, x2)
+    x4 = merge(x3)
+    x5 = fill(I, TWO, x4)
+    x6 = mapply(box, x3)
+    x7 = fill(x5, FOUR, x6)
+    x8 = mapply(corners, x3)
+    O = fill(x7, ONE, x8)
+    return O
+
+
+# The inside of the larger rectangle turns red, of the smaller one blue.
+def solve_694f12f3(I):
+    x1 = objects(I, T, F, F)
+    x2 = compose(flip, delta)
+    x3 = sfilter(x1, x2)
+    x4 = fork(difference, toindices, box)
+    x5 = mapply(x4, x3)
+    x6 = fill(I, ONE, x5)
+    x7 = argmax(x3, size)
+    x8 = x4(x7)
+    O = fill(x6, TWO, x8)
+    return O
+
+
+# The inside of every frame turns green, the frames go.
+def solve_d5d6de2d(I):
+    x1 = objects(I, T, F, T)
+    x2 = mapply(delta, x1)
+    x3 = merge(x1)
+    x4 = cover(I, x3)
+    O = fill(x4, THREE, x2)
+    return O
+
+
+# The inside of every frame by its size: one cell pink, four orange, nine azure.
+def solve_c0f76784(I):
+    x1 = objects(I, T, F, T)
+    x2 = apply(delta, x1)
+    x3 = sizefilter(x2, ONE)
+    x4 = merge(x3)
+    x5 = fill(I, SIX, x4)
+    x6 = sizefilter(x2, FOUR)
+    x7 = merge(x6)
+    x8 = fill(x5, SEVEN, x7)
+    x9 = sizefilter(x2, NINE)
+    x10 = merge(x9)
+    O = fill(x8, EIGHT, x10)
+    return O
+
+
+# The inside of square frames turns red when its side is even, else orange.
+def solve_868de0fa(I):
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = rbind(bordering, I)
+    x5 = compose(flip, x4)
+    x6 = sfilter(x3, x5)
+    x7 = merge(x6)
+    x8 = fill(I, SEVEN, x7)
+    x9 = compose(even, height)
+    x10 = mfilter(x6, x9)
+    O = fill(x8, TWO, x10)
+    return O
+
+
+# Square holes turn red, holes of other shapes stay.
+def solve_44d8ac46(I):
+    x1 = objects(I, T, F, T)
+    x2 = apply(delta, x1)
+    x3 = mfilter(x2, square)
+    O = fill(I, TWO, x3)
+    return O
+
+
+# The box that two dots of one color span is filled with that color.
+def solve_56ff96f3(I):
+    x1 = fgpartition(I)
+    x2 = fork(recolor, color, backdrop)
+    x3 = mapply(x2, x1)
+    O = paint(I, x3)
+    return O
+
+
+# Black regions that touch a blue cell turn blue.
+def solve_9edfc990(I):
+    x1 = objects(I, T, F, F)
+    x2 = colorfilter(x1, ZERO)
+    x3 = ofcolor(I, ONE)
+    x4 = lbind(adjacent, x3)
+    x5 = mfilter(x2, x4)
+    O = fill(I, ONE, x5)
+    return O
+
+
+# The lower half of every bar turns azure.
+def solve_ce9e57f2(I):
+    x1 = objects(I, T, F, T)
+    x2 = compose(increment, height)
+    x3 = chain(toivec, halve, x2)
+    x4 = fork(shift, toindices, x3)
+    x5 = fork(intersection, toindices, x4)
+    x6 = mapply(x5, x1)
+    O = fill(I, EIGHT, x6)
+    return O
+
+
+# Grey cells get the color of the first cell of their row.
+def solve_c9f8e694(I):
+    x1 = ofcolor(I, FIVE)
+    x2 = lbind(index, I)
+    x3 = compose(toivec, first)
+    x4 = compose(x2, x3)
+    x5 = fork(astuple, x4, identity)
+    x6 = apply(x5, x1)
+    O = paint(I, x6)
+    return O
+
+
+# Where two bars cross, the other one comes to lie on top.
+def solve_ba97ae07(I):
+    x1 = fgpartition(I)
+    x2 = apply(backdrop, x1)
+    x3 = first(x2)
+    x4 = last(x2)
+    x5 = intersection(x3, x4)
+    x6 = toobject(x5, I)
+    x7 = color(x6)
+    x8 = apply(color, x1)
+    x9 = other(x8, x7)
+    O = fill(I, x9, x5)
+    return O
+
+
+# Lines divide the grid into nine rooms: the middle one and its four neighbours get their colors.
+def solve_272f95fa(I):
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = rbind(bordering, I)
+    x5 = compose(flip, x4)
+    x6 = extract(x3, x5)
+    x7 = lbind(vmatching, x6)
+    x8 = sfilter(x3, x7)
+    x9 = lbind(hmatching, x6)
+    x10 = sfilter(x3, x9)
+    x11 = argmin(x8, uppermost)
+    x12 = argmax(x8, uppermost)
+    x13 = argmin(x10, leftmost)
+    x14 = argmax(x10, leftmost)
+    x15 = fill(I, TWO, x11)
+    x16 = fill(x15, ONE, x12)
+    x17 = fill(x16, FOUR, x13)
+    x18 = fill(x17, THREE, x14)
+    O = fill(x18, SIX, x6)
+    return O

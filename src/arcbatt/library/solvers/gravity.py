@@ -1,0 +1,197 @@
+"""Solvers that move: falling, gravitating, aligning and sorting."""
+
+
+# Everything moves down by one row.
+def solve_25ff71a9(I):
+    x1 = fgpartition(I)
+    x2 = merge(x1)
+    O = move(I, x2, DOWN)
+    return O
+
+
+# Everything moves down by one row and turns red.
+def solve_a79310a0(I):
+    x1 = fgpartition(I)
+    x2 = merge(x1)
+    x3 = recolor(TWO, x2)
+    O = move(I, x3, DOWN)
+    return O
+
+
+# The red object moves until it touches the azure one.
+def solve_05f2a901(I):
+    x1 = ofcolor(I, TWO)
+    x2 = ofcolor(I, EIGHT)
+    x3 = gravitate(x1, x2)
+    x4 = recolor(TWO, x1)
+    O = move(I, x4, x3)
+    return O
+
+
+# The green dot moves one step toward the yellow one.
+def solve_dc433765(I):
+    x1 = ofcolor(I, THREE)
+    x2 = ofcolor(I, FOUR)
+    x3 = position(x1, x2)
+    x4 = recolor(THREE, x1)
+    O = move(I, x4, x3)
+    return O
+
+
+# In every column the cells fall to the bottom.
+def solve_1e0a9b12(I):
+    x1 = mostcolor(I)
+    x2 = lbind(equality, x1)
+    x3 = compose(flip, x2)
+    x4 = rbind(order, x3)
+    x5 = rot270(I)
+    x6 = apply(x4, x5)
+    O = rot90(x6)
+    return O
+
+
+# Bars move to the right edge and are sorted, the longest at the bottom.
+def solve_beb8660c(I):
+    x1 = mostcolor(I)
+    x2 = lbind(equality, x1)
+    x3 = compose(flip, x2)
+    x4 = rbind(order, x3)
+    x5 = apply(x4, I)
+    x6 = rbind(sfilter, x3)
+    x7 = compose(size, x6)
+    O = order(x5, x7)
+    return O
+
+
+# Red bars rise in their columns until they meet blue.
+def solve_3906de3d(I):
+    x1 = ofcolor(I, ONE)
+    x2 = rbind(shoot, UP)
+    x3 = mapply(x2, x1)
+    x4 = mostcolor(I)
+    x5 = underfill(I, NEG_ONE, x3)
+    x6 = dmirror(x5)
+    x7 = lbind(equality, x4)
+    x8 = rbind(order, x7)
+    x9 = apply(x8, x6)
+    x10 = dmirror(x9)
+    O = replace(x10, NEG_ONE, x4)
+    return O
+
+
+# The dots on top of the piles sink by two rows to the bottom.
+def solve_3618c87e(I):
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = recolor(x1, x2)
+    O = move(I, x3, TWO_BY_ZERO)
+    return O
+
+
+# The red object moves between the green corners, one row and one column inside the upper left one.
+def solve_a1570a43(I):
+    x1 = ofcolor(I, TWO)
+    x2 = ofcolor(I, THREE)
+    x3 = ulcorner(x1)
+    x4 = ulcorner(x2)
+    x5 = subtract(x4, x3)
+    x6 = add(x5, UNITY)
+    x7 = recolor(TWO, x1)
+    O = move(I, x7, x6)
+    return O
+
+
+# All objects move up or down to the rows of the blue one.
+def solve_1caeab9d(I):
+    x1 = objects(I, T, T, T)
+    x2 = merge(x1)
+    x3 = cover(I, x2)
+    x4 = ofcolor(I, ONE)
+    x5 = uppermost(x4)
+    x6 = lbind(subtract, x5)
+    x7 = chain(toivec, x6, uppermost)
+    x8 = fork(shift, identity, x7)
+    x9 = mapply(x8, x1)
+    O = paint(x3, x9)
+    return O
+
+
+# Every bar moves up by its own height.
+def solve_5521c0d9(I):
+    x1 = objects(I, T, F, T)
+    x2 = merge(x1)
+    x3 = cover(I, x2)
+    x4 = chain(toivec, invert, height)
+    x5 = fork(shift, identity, x4)
+    x6 = mapply(x5, x1)
+    O = paint(x3, x6)
+    return O
+
+
+# Every dot colors the nearest cell of the rectangle.
+def solve_1f642eb9(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    x3 = remove(x2, x1)
+    x4 = toindices(x2)
+    x5 = lbind(lbind, manhattan)
+    x6 = rbind(compose, initset)
+    x7 = lbind(argmin, x4)
+    x8 = chain(x7, x6, x5)
+    x9 = compose(initset, x8)
+    x10 = fork(recolor, color, x9)
+    x11 = mapply(x10, x3)
+    O = paint(I, x11)
+    return O
+
+
+# Dots move to the nearest cell around the square.
+def solve_a48eeaf7(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    x3 = remove(x2, x1)
+    x4 = outbox(x2)
+    x5 = lbind(lbind, manhattan)
+    x6 = rbind(compose, initset)
+    x7 = lbind(argmin, x4)
+    x8 = chain(x7, x6, x5)
+    x9 = apply(x8, x3)
+    x10 = merge(x3)
+    x11 = color(x10)
+    x12 = cover(I, x10)
+    O = fill(x12, x11, x9)
+    return O
+
+
+# The four dots color the nearest cells of the square and go.
+def solve_d89b689b(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    x3 = remove(x2, x1)
+    x4 = toindices(x2)
+    x5 = lbind(lbind, manhattan)
+    x6 = rbind(compose, initset)
+    x7 = lbind(argmin, x4)
+    x8 = chain(x7, x6, x5)
+    x9 = compose(initset, x8)
+    x10 = fork(recolor, color, x9)
+    x11 = mapply(x10, x3)
+    x12 = merge(x3)
+    x13 = cover(I, x12)
+    O = paint(x13, x11)
+    return O
+
+
+# Dots get the color of the nearer side.
+def solve_2204b7a8(I):
+    x1 = objects(I, T, F, T)
+    x2 = valmax(x1, size)
+    x3 = sizefilter(x1, x2)
+    x4 = difference(x1, x3)
+    x5 = lbind(lbind, manhattan)
+    x6 = lbind(argmin, x3)
+    x7 = chain(color, x6, x5)
+    x8 = fork(recolor, x7, identity)
+    x9 = mapply(x8, x4)
+    O = paint(I, x9)
+    return O

@@ -1,0 +1,236 @@
+"""Solvers that give objects a color by size, shape or place, or take objects away as noise."""
+
+
+# The object gets the color of the single dot, and the dot goes.
+def solve_aabf363d(I):
+    x1 = objects(I, T, T, T)
+    x2 = argmax(x1, size)
+    x3 = argmin(x1, size)
+    x4 = color(x3)
+    x5 = cover(I, x3)
+    O = fill(x5, x4, x2)
+    return O
+
+
+# Every grey object gets the color of the dot in the first row above it.
+def solve_ddf7fa4f(I):
+    x1 = objects(I, T, F, T)
+    x2 = colorfilter(x1, FIVE)
+    x3 = difference(x1, x2)
+    x4 = lbind(lbind, vmatching)
+    x5 = lbind(extract, x3)
+    x6 = chain(color, x5, x4)
+    x7 = fork(recolor, x6, identity)
+    x8 = mapply(x7, x2)
+    O = paint(I, x8)
+    return O
+
+
+# Bars get colors by length: the longest 1, the next 2, and so on.
+def solve_08ed6ac7(I):
+    x1 = objects(I, T, F, T)
+    x2 = order(x1, size)
+    x3 = size(x1)
+    x4 = interval(x3, ZERO, NEG_ONE)
+    x5 = mpapply(recolor, x4, x2)
+    O = paint(I, x5)
+    return O
+
+
+# The longest bar turns blue, the shortest red, all others go.
+def solve_a61f2674(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    x3 = argmin(x1, size)
+    x4 = merge(x1)
+    x5 = cover(I, x4)
+    x6 = fill(x5, ONE, x2)
+    O = fill(x6, TWO, x3)
+    return O
+
+
+# Of three bars the longest turns blue, the shortest red, the middle one yellow.
+def solve_ea32f347(I):
+    x1 = objects(I, T, F, T)
+    x2 = argmax(x1, size)
+    x3 = argmin(x1, size)
+    x4 = merge(x1)
+    x5 = fill(I, FOUR, x4)
+    x6 = fill(x5, ONE, x2)
+    O = fill(x6, TWO, x3)
+    return O
+
+
+# Objects of four cells turn blue, of three red, of two green.
+def solve_6e82a1ae(I):
+    x1 = objects(I, T, F, T)
+    x2 = sizefilter(x1, FOUR)
+    x3 = merge(x2)
+    x4 = fill(I, ONE, x3)
+    x5 = sizefilter(x1, THREE)
+    x6 = merge(x5)
+    x7 = fill(x4, TWO, x6)
+    x8 = sizefilter(x1, TWO)
+    x9 = merge(x8)
+    O = fill(x7, THREE, x9)
+    return O
+
+
+# Objects of six cells turn red, all others blue.
+def solve_d2abd087(I):
+    x1 = objects(I, T, F, T)
+    x2 = merge(x1)
+    x3 = fill(I, ONE, x2)
+    x4 = sizefilter(x1, SIX)
+    x5 = merge(x4)
+    O = fill(x3, TWO, x5)
+    return O
+
+
+# All objects have one shape but one: that one turns red, the others blue.
+def solve_b230c067(I):
+    x1 = objects(I, T, T, T)
+    x2 = totuple(x1)
+    x3 = apply(normalize, x2)
+    x4 = leastcommon(x3)
+    x5 = matcher(normalize, x4)
+    x6 = extract(x2, x5)
+    x7 = merge(x1)
+    x8 = fill(I, ONE, x7)
+    O = fill(x8, TWO, x6)
+    return O
+
+
+# Green objects of three cells or more turn azure.
+def solve_67385a82(I):
+    x1 = objects(I, T, F, F)
+    x2 = colorfilter(x1, THREE)
+    x3 = rbind(greater, TWO)
+    x4 = compose(x3, size)
+    x5 = mfilter(x2, x4)
+    O = fill(I, EIGHT, x5)
+    return O
+
+
+# Red cells without a red neighbour turn blue.
+def solve_aedd82e4(I):
+    x1 = objects(I, T, F, F)
+    x2 = colorfilter(x1, TWO)
+    x3 = sizefilter(x2, ONE)
+    x4 = merge(x3)
+    O = fill(I, ONE, x4)
+    return O
+
+
+# Holes of one cell turn green, of two red, of three blue.
+def solve_e8593010(I):
+    x1 = objects(I, T, F, T)
+    x2 = sizefilter(x1, ONE)
+    x3 = merge(x2)
+    x4 = fill(I, THREE, x3)
+    x5 = sizefilter(x1, TWO)
+    x6 = merge(x5)
+    x7 = fill(x4, TWO, x6)
+    x8 = sizefilter(x1, THREE)
+    x9 = merge(x8)
+    O = fill(x7, ONE, x9)
+    return O
+
+
+# Shapes like the one in the grey corner turn grey.
+def solve_63613498(I):
+    x1 = objects(I, T, F, T)
+    x2 = colorfilter(x1, FIVE)
+    x3 = argmax(x2, size)
+    x4 = delta(x3)
+    x5 = difference(x1, x2)
+    x6 = lbind(intersection, x4)
+    x7 = compose(x6, toindices)
+    x8 = extract(x5, x7)
+    x9 = remove(x8, x5)
+    x10 = compose(normalize, toindices)
+    x11 = x10(x8)
+    x12 = matcher(x10, x11)
+    x13 = mfilter(x9, x12)
+    O = fill(I, FIVE, x13)
+    return O
+
+
+# Objects of two legs turn blue, of three legs around one side pink, all others red.
+def solve_e509e548(I):
+    x1 = objects(I, T, F, T)
+    x2 = merge(x1)
+    x3 = fill(I, TWO, x2)
+    x4 = fork(difference, toindices, box)
+    x5 = chain(flip, size, x4)
+    x6 = sfilter(x1, x5)
+    x7 = merge(x6)
+    x8 = fill(x3, SIX, x7)
+    x9 = fork(add, height, width)
+    x10 = compose(decrement, x9)
+    x11 = fork(equality, size, x10)
+    x12 = mfilter(x6, x11)
+    O = fill(x8, ONE, x12)
+    return O
+
+
+# Objects that enclose something turn azure.
+def solve_b2862040(I):
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = rbind(bordering, I)
+    x5 = compose(flip, x4)
+    x6 = mfilter(x3, x5)
+    x7 = difference(x2, x3)
+    x8 = lbind(adjacent, x6)
+    x9 = mfilter(x7, x8)
+    O = fill(I, EIGHT, x9)
+    return O
+
+
+# Objects that enclose something turn green.
+def solve_810b9b61(I):
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = rbind(bordering, I)
+    x5 = compose(flip, x4)
+    x6 = mfilter(x3, x5)
+    x7 = difference(x2, x3)
+    x8 = lbind(adjacent, x6)
+    x9 = mfilter(x7, x8)
+    O = fill(I, THREE, x9)
+    return O
+
+
+# Single cells are noise and go.
+def solve_42a50994(I):
+    x1 = objects(I, T, T, T)
+    x2 = sizefilter(x1, ONE)
+    x3 = merge(x2)
+    O = cover(I, x3)
+    return O
+
+
+# Only cells that belong to a full block of two by two stay; the dots are noise.
+def solve_7f4411dc(I):
+    x1 = mostcolor(I)
+    x2 = asindices(I)
+    x3 = ofcolor(I, x1)
+    x4 = difference(x2, x3)
+    x5 = shift(x4, LEFT)
+    x6 = shift(x4, UP)
+    x7 = shift(x4, NEG_UNITY)
+    x8 = intersection(x4, x5)
+    x9 = intersection(x6, x7)
+    x10 = intersection(x8, x9)
+    x11 = shift(x10, RIGHT)
+    x12 = shift(x10, DOWN)
+    x13 = shift(x10, UNITY)
+    x14 = combine(x10, x11)
+    x15 = combine(x12, x13)
+    x16 = combine(x14, x15)
+    x17 = difference(x4, x16)
+    O = cover(I, x17)
+    return O

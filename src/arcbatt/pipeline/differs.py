@@ -1,0 +1,84 @@
+"""Last phase: differs scored on the outputs of the kept solvers."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from arcbatt.arc import Grid, Task
+from arcbatt.engine import Outcome, Scope
+from arcbatt.pipeline.state import State
+
+__all__ = ["DifferReport", "score_differs"]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferReport:
+    """What the differs of a battery say of the outputs of some solvers on one task.
+
+    Attributes:
+        s_scores: for each solver, by MD5, one number for each differ of the battery, in order: on how many demo
+            samples the differ is nonzero between input and output, and zero between the solver's grid and the output
+            which is right.
+        distances: likewise: the sum over the demo samples of what the differ measures between the solver's grid and
+            the output; None when it fails or there is no grid on some demo sample.
+        cpu_s: CPU seconds in all.
+    """
+
+    s_scores: dict[str, tuple[int, ...]]
+    distances: dict[str, tuple[int | None, ...]]
+    cpu_s: float
+
+
+def score_differs(state: State, task: Task, outputs: Mapping[str, Sequence[Grid | None]]) -> DifferReport:
+    """Scores every differ of the battery on solvers' outputs.
+
+    Only demo samples take part. A differ is evaluated once for each distinct grid that is compared with an output.
+
+    Args:
+        state: engine and battery.
+        task: the task.
+        outputs: for each solver, by MD5, its grid on each demo sample; None where it gave none.
+    """
+    start_cpu = time.process_time()
+    count = len(state.battery.differs)
+    s_scores = {md5: [0] * count for md5 in outputs}
+    distances: dict[str, list[int | None]] = {md5: [0] * count for md5 in outputs}
+    for index, sample in enumerate(task.demo if count else ()):
+        scope = state.scope(task).bind(C=sample.output)
+        measured: dict[Grid, list[int | None]] = {}
+        before = _measure(state, scope, sample.input, measured)
+        for md5, grids in outputs.items():
+            grid = grids[index]
+            after = [None] * count if grid is None else _measure(state, scope, grid, measured)
+            for number in range(count):
+                tells = bool(before[number]) and after[number] == 0 and grid == sample.output
+                s_scores[md5][number] += tells
+                distances[md5][number] = _sum(distances[md5][number], after[number])
+    return DifferReport(
+        {md5: tuple(row) for md5, row in s_scores.items()},
+        {md5: tuple(row) for md5, row in distances.items()},
+        time.process_time() - start_cpu,
+    )
+
+
+def _measure(state: State, scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]) -> list[int | None]:
+    """What each differ measures between a grid and the output that the scope has as C; None where it fails."""
+    found = measured.get(grid)
+    if found is None:
+        roots = [differ.root for differ in state.battery.differs.values()]
+        found = measured[grid] = [_size(outcome) for outcome in scope.bind(I=grid).run(roots)]
+    return found
+
+
+def _size(outcome: Outcome) -> int | None:
+    """The size out of a differ's pair ``(size, example)``, at least 0; None when the differ gave no such pair."""
+    value = outcome.value
+    if type(value) is not tuple or len(value) != 2 or type(value[0]) not in (int, bool) or value[0] < 0:
+        return None
+    return int(value[0])
+
+
+def _sum(total: int | None, size: int | None) -> int | None:
+    return None if total is None or size is None else total + size

@@ -1,0 +1,37 @@
+"""Fourth phase: the canonical text and the MD5 of each candidate, and the choice of those worth keeping."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from arcbatt.battery.battery import Battery
+from arcbatt.pipeline.score import Candidate
+from arcbatt.pipeline.settings import Settings
+from arcbatt.program.program import Program
+
+__all__ = ["Inlined", "best", "inline_batch"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inlined:
+    """A candidate with its program on its own."""
+
+    candidate: Candidate
+    program: Program
+
+    @property
+    def rank(self) -> tuple[int, int, int, str]:
+        """Sorts the better first: higher o_score, less fuel, fewer calls, then by MD5. Test results do not enter."""
+        return (-self.candidate.demo_right, self.candidate.fuel, self.program.size, self.program.md5)
+
+
+def inline_batch(battery: Battery, candidates: Iterable[Candidate]) -> list[Inlined]:
+    """Each candidate with its canonical text, in order. A program's text is written once in the life of a battery."""
+    return [Inlined(candidate, battery.program(candidate.name)) for candidate in candidates]
+
+
+def best(candidates: Iterable[Inlined], settings: Settings) -> list[Inlined]:
+    """The candidates to keep, best first: at most ``settings.keep``, none below ``settings.min_score``."""
+    worthy = [item for item in candidates if item.candidate.demo_right >= settings.min_score]
+    return sorted(worthy, key=lambda item: item.rank)[: settings.keep]

@@ -1,0 +1,87 @@
+"""The summary of a task: the same bytes for the same task, battery and settings, however they were run.
+
+It is what ``arcbatt run --json`` prints for a task and what ``--resume`` gives back for one that is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from arcbatt.arc import Task
+from arcbatt.battery.battery import Battery
+from arcbatt.execute import ItemFailure
+from arcbatt.pipeline.differs import DifferReport
+from arcbatt.pipeline.inline import Inlined
+from arcbatt.pipeline.score import Candidate
+from arcbatt.pipeline.validate import Validation
+
+__all__ = ["failed_summary", "summarize"]
+
+
+def summarize(
+    battery: Battery,
+    task: Task,
+    candidates: Sequence[Candidate],
+    distinct: Sequence[Candidate],
+    classes: int,
+    sound: Sequence[tuple[Inlined, Validation]],
+    differs: DifferReport,
+    bugs: Sequence[str],
+) -> dict[str, Any]:
+    """The summary of a task that went through all phases.
+
+    Keys: ``task``, ``status`` (``done``), ``demo_count``, ``test_count``, ``solvers`` and ``differs`` in the battery,
+    ``candidates`` (solvers that give a grid on a demo sample), ``filtered`` (those with a body of their own),
+    ``outcome_classes`` (those that differ in what they give), ``solve_demo`` and ``solve_all`` (how many of the
+    filtered solve all demo samples, all samples; the latter null when a test output is unknown), ``best`` (the first
+    of ``kept``, null when there is none), ``kept`` (best first, see below), ``bugs``.
+
+    A kept solver has ``name``, ``names`` (all that this body has in the battery), ``md5``, ``size``, ``demo_right``,
+    ``test_right`` (null when unknown), ``fuel``, ``failures`` by kind, and ``distances``: for each differ by name the
+    sum of what it measures between the solver's grids and the outputs of the demo samples, null when it has no value.
+    """
+    known = all(sample.output is not None for sample in task.test)
+    kept = [_kept(battery, item, differs) for item, _ in sound]
+    return {
+        **_head(battery, task, "done"),
+        "candidates": len(candidates),
+        "filtered": len(distinct),
+        "outcome_classes": classes,
+        "solve_demo": sum(candidate.solves_demo for candidate in distinct),
+        "solve_all": sum(candidate.solves_all for candidate in distinct) if known else None,
+        "best": kept[0] if kept else None,
+        "kept": kept,
+        "bugs": list(bugs),
+    }
+
+
+def failed_summary(task: Task, battery: Battery, failure: ItemFailure) -> dict[str, Any]:
+    """The summary of a task whose work hung or died twice: ``status`` is ``failed``, ``failure`` tells why."""
+    return {**_head(battery, task, "failed"), "failure": {"kind": str(failure.kind), "message": failure.message}}
+
+
+def _head(battery: Battery, task: Task, status: str) -> dict[str, Any]:
+    return {
+        "task": task.id,
+        "status": status,
+        "demo_count": len(task.demo),
+        "test_count": len(task.test),
+        "solvers": len(battery.solvers),
+        "differs": len(battery.differs),
+    }
+
+
+def _kept(battery: Battery, item: Inlined, differs: DifferReport) -> dict[str, Any]:
+    candidate, program = item.candidate, item.program
+    return {
+        "name": candidate.name,
+        "names": list(battery.names[candidate.name]),
+        "md5": program.md5,
+        "size": program.size,
+        "demo_right": candidate.demo_right,
+        "test_right": candidate.test_right,
+        "fuel": candidate.fuel,
+        "failures": candidate.failures,
+        "distances": dict(zip(battery.differs, differs.distances[program.md5], strict=True)),
+    }

@@ -1,0 +1,61 @@
+"""Verdicts: what is kept of an outcome once it was compared with the expected grid. Small, and cheap to send."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import md5
+from itertools import chain
+from typing import Any
+
+from arcbatt.arc import MAX_SIDE, Grid
+from arcbatt.dsl.closures import text_of
+from arcbatt.engine import Failure, Outcome
+
+__all__ = ["Verdict", "judge"]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A solver's outcome on a sample, as far as later phases need it.
+
+    Two verdicts are equal when the outcomes are: value, failure and fuel.
+
+    Attributes:
+        digest: 32 hex digits that stand for the value; "" for a failure.
+        is_grid: whether the value is a grid of ARC: 1 to 30 rows and columns, colors 0 to 9.
+        is_right: whether it equals the expected output; None when that is unknown.
+        fuel: units the program spent.
+        failure: None when there is a value.
+    """
+
+    digest: str
+    is_grid: bool
+    is_right: bool | None
+    fuel: int
+    failure: Failure | None
+
+
+def judge(outcome: Outcome, expected: Grid | None) -> Verdict:
+    """Compares an outcome with the expected output (None: unknown)."""
+    if outcome.failure is not None:
+        return Verdict("", False, None if expected is None else False, outcome.fuel, outcome.failure)
+    value = outcome.value
+    flat = _flat(value)
+    if flat is None:
+        digest = md5(text_of(value).encode(), usedforsecurity=False).hexdigest()
+        return Verdict(digest, False, None if expected is None else False, outcome.fuel, None)
+    digest = md5(b"%d\n" % len(value) + flat, usedforsecurity=False).hexdigest()
+    return Verdict(digest, True, None if expected is None else value == expected, outcome.fuel, None)
+
+
+def _flat(value: Any) -> bytes | None:
+    """The cells of a grid of ARC row by row, a byte each; None when the value is no such grid."""
+    if type(value) is not tuple or not 1 <= len(value) <= MAX_SIDE:
+        return None
+    if set(map(type, value)) != {tuple} or len(set(map(len, value))) != 1 or not 1 <= len(value[0]) <= MAX_SIDE:
+        return None
+    try:
+        flat = bytes(chain.from_iterable(value))
+    except (TypeError, ValueError):
+        return None
+    return flat if max(flat) <= 9 else None

@@ -1,0 +1,95 @@
+"""The same work done twice, in two ways that share nothing but the meaning of a program, and compared.
+
+Once one program at a time, each in a graph and an engine of its own, in this process; once with the whole battery in
+one graph over a pool of processes. Same candidates, same scores, same files, or the first difference is told.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from arcbatt.arc import Task
+from arcbatt.battery.battery import Battery
+from arcbatt.execute import Executor, InlineExecutor
+from arcbatt.pipeline.evaluate import SampleReport, evaluate_sample
+from arcbatt.pipeline.settings import Settings
+from arcbatt.pipeline.state import State
+from arcbatt.pipeline.task import TaskResult, run_task
+from arcbatt.pipeline.verdict import Verdict
+from arcbatt.store import open_store
+
+__all__ = ["verify_task"]
+
+
+def verify_task(battery: Battery, task: Task, executor: Executor, settings: Settings) -> str | None:
+    """The first difference between both ways of working on a task, in words; None when there is none.
+
+    Args:
+        battery: the battery that the executor was opened with.
+        task: the task.
+        executor: a pool.
+        settings: as the executor's.
+    """
+    shared = run_task(battery, task, executor, settings)
+    alone = run_task(battery, task, _UnsharedExecutor(State(battery, settings)), settings)
+    return _difference("summary", _plain(alone.summary), _plain(shared.summary)) or _stored_difference(alone, shared)
+
+
+class _UnsharedExecutor(InlineExecutor):
+    """Runs items in order, and evaluates a sample's solvers one at a time, each in a graph of its own."""
+
+    def run(self, items: Any) -> Any:
+        for item in items:
+            function = _evaluate_unshared if item.function is evaluate_sample else item.function
+            yield from super().run([type(item)(item.key, function, item.arguments, item.timeout_s)])
+
+
+def _evaluate_unshared(state: State, task: Task, index: int) -> SampleReport:
+    report = evaluate_sample(State(Battery.of([]), state.settings), task, index)
+    verdicts: list[Verdict] = []
+    for name in state.battery.solvers:
+        lone = State(Battery.of([state.battery.program(name)]), state.settings)
+        verdicts.extend(evaluate_sample(lone, task, index).verdicts)
+    return SampleReport(index, tuple(verdicts), report.cpu_s, report.span)
+
+
+def _plain(summary: dict[str, Any]) -> Any:
+    return json.loads(json.dumps(summary))
+
+
+def _stored_difference(alone: TaskResult, shared: TaskResult) -> str | None:
+    """Saves both results into stores of their own and compares the files and the scores."""
+    with tempfile.TemporaryDirectory() as folder:
+        trees = []
+        for name, result in (("alone", alone), ("shared", shared)):
+            workspace = Path(folder, name)
+            with open_store(workspace, create=True) as store:
+                run_id = store.begin_run("verify", {}, "verify", "verify", {})
+                if result.record is not None:
+                    store.save_task(run_id, result.record)
+                scores: list[Any] = [
+                    (s.task, s.md5, s.demo_right, s.demo_count, s.test_right, s.test_count, s.fuel, dict(s.failures))
+                    for s in store.scores()
+                ]
+                scores += [(d.solver_md5, d.differ_md5, d.iz, d.zo) for d in store.differ_scores()]
+            files = {str(p.relative_to(workspace)): p.read_text() for p in sorted(workspace.glob("*_md5/*.py"))}
+            trees.append({"scores": scores, "files": files})
+    return _difference("store", _plain(trees[0]), _plain(trees[1]))
+
+
+def _difference(where: str, alone: Any, shared: Any) -> str | None:
+    """The first place where two JSON values differ, with what stands there."""
+    if isinstance(alone, dict) and isinstance(shared, dict):
+        for key in [*alone, *(key for key in shared if key not in alone)]:
+            if key not in alone or key not in shared:
+                return f"{where}.{key}: only {'alone' if key in alone else 'in the battery'}"
+            if (found := _difference(f"{where}.{key}", alone[key], shared[key])) is not None:
+                return found
+        return None
+    if isinstance(alone, list) and isinstance(shared, list) and len(alone) == len(shared):
+        pairs = enumerate(zip(alone, shared, strict=True))
+        return next((d for i, (a, b) in pairs if (d := _difference(f"{where}[{i}]", a, b)) is not None), None)
+    return None if alone == shared else f"{where}: alone {alone!r:.200}, in the battery {shared!r:.200}"

@@ -1,0 +1,68 @@
+"""A program: a root in a graph, with a name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from arcbatt.errors import InputError
+from arcbatt.program.graph import DEPENDS_C, Graph
+from arcbatt.program.names import Direction, Kind, describe
+from arcbatt.program.text import canonical_text, md5_of
+
+__all__ = ["Program"]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A solver or a differ.
+
+    Attributes:
+        graph: where its nodes live, usually beside those of other programs.
+        root: the node that is its result.
+        kind: ``"solver"`` or ``"differ"``.
+        direction: ``"iz"`` or ``"zo"`` for a differ, None for a solver.
+        name: what people call it, such as ``solve_007bbfb7``; it says the same kind and direction and does not
+            enter the text. Empty in the constructor means ``solve``, ``differ_iz`` or ``differ_zo``.
+
+    Raises:
+        InputError: the name is none of a program, or says another kind or direction; a solver uses ``C``.
+    """
+
+    graph: Graph
+    root: int
+    kind: Kind = "solver"
+    direction: Direction | None = None
+    name: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name:
+            plain = "solve" if self.kind == "solver" else f"differ_{self.direction}"
+            object.__setattr__(self, "name", plain)
+        if describe(self.name) != (self.kind, self.direction):
+            raise InputError(f"{self.name!r} is no name for a program of kind {self.kind}, direction {self.direction}")
+        if self.kind == "solver" and self.graph.levels[self.root] & DEPENDS_C:
+            raise InputError(f"{self.name}: a solver sees I and S only, not C")
+
+    @cached_property
+    def text(self) -> str:
+        """The canonical text (:mod:`arcbatt.program.text`)."""
+        return canonical_text(self.graph, self.root, self.kind, self.direction)
+
+    @cached_property
+    def md5(self) -> str:
+        """MD5 of the canonical text: the program's identity."""
+        return md5_of(self.text)
+
+    @cached_property
+    def size(self) -> int:
+        """Number of calls, shared ones counted once."""
+        return len(self.graph.calls(self.root))
+
+    def renamed(self, name: str) -> Program:
+        """The same program under another name.
+
+        Raises:
+            InputError: as the constructor.
+        """
+        return Program(self.graph, self.root, self.kind, self.direction, name)

@@ -1,0 +1,114 @@
+"""A program as ``arcbatt show`` shows it: its text, its scores, its outputs beside the expected ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Any
+
+from arcbatt.arc import Grid, Task
+from arcbatt.engine import Limits, Outcome, select_engine
+from arcbatt.engine.limits import DEFAULT_TIMEOUT_S
+from arcbatt.program.inline import inlined_text
+from arcbatt.program.program import Program
+from arcbatt.report.grids import Block, differing_cells, side_by_side
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from arcbatt.store import ScoreRecord
+
+__all__ = ["ProgramView"]
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramView:
+    """A program with its stored scores and the task to run it on (None: on none).
+
+    A differ is run with each demo input as ``I`` and the demo output as ``C``.
+    """
+
+    program: Program
+    scores: Sequence[ScoreRecord]
+    task: Task | None
+
+    def data(self) -> dict[str, Any]:
+        """The view as JSON data; an output that is no grid is given as its Python text."""
+        program = self.program
+        return {
+            "name": program.name,
+            "md5": program.md5,
+            "kind": program.kind,
+            "direction": program.direction,
+            "size": program.size,
+            "text": program.text,
+            "inlined": inlined_text(program.graph, program.root),
+            "scores": [asdict(score) for score in self.scores],
+            "task": self.task.id if self.task is not None else None,
+            "samples": [self._sample_data(*row) for row in self._outcomes()],
+        }
+
+    def show(self) -> None:
+        """Prints the view."""
+        from rich.console import Console
+
+        console = Console(highlight=False)
+        program = self.program
+        console.print(f"{program.name}  {program.md5}  {program.size} calls\n", markup=False)
+        console.print(program.text, markup=False)
+        console.print("inlined: " + inlined_text(program.graph, program.root, limit=2000), markup=False)
+        for score in self.scores:
+            test = "?" if score.test_right is None else score.test_right
+            console.print(
+                f"{score.task}  {score.demo_right}/{score.demo_count} demo  {test}/{score.test_count} test  "
+                f"{score.fuel} fuel  t_log {score.t_log}  failures {dict(score.failures) or 'none'}",
+                markup=False,
+            )
+        for name, _, expected, outcome in self._outcomes():
+            console.print()
+            _show_outcome(console, name, expected, outcome)
+
+    def _outcomes(self) -> list[tuple[str, Grid, Grid | None, Outcome]]:
+        """(name, input, expected output or None, outcome) for each sample that the program can be run on."""
+        if self.task is None:
+            return []
+        engine = select_engine("auto", Limits(timeout_s=DEFAULT_TIMEOUT_S))
+        scope = engine.open(self.program.graph).bind(S=self.task.pairs)
+        is_differ = self.program.kind == "differ"
+        rows = []
+        for index, sample in enumerate(self.task.demo if is_differ else self.task.samples):
+            is_demo = index < len(self.task.demo)
+            name = f"demo {index + 1}" if is_demo else f"test {index - len(self.task.demo) + 1}"
+            bound = scope.bind(I=sample.input, C=sample.output) if is_differ else scope.bind(I=sample.input)
+            (outcome,) = bound.run([self.program.root])
+            rows.append((f"{self.task.id} {name}", sample.input, None if is_differ else sample.output, outcome))
+        return rows
+
+    def _sample_data(self, name: str, given: Grid, expected: Grid | None, outcome: Outcome) -> dict[str, Any]:
+        is_shown = outcome.failure is None
+        differing = sorted(differing_cells(outcome.value, expected)) if _is_rows(outcome.value) and expected else None
+        return {
+            "sample": name,
+            "output": outcome.value if _is_rows(outcome.value) else repr(outcome.value) if is_shown else None,
+            "expected": expected,
+            "differing": differing,
+            "failure": None if is_shown else str(outcome.failure),
+            "fuel": outcome.fuel,
+        }
+
+
+def _show_outcome(console: Console, name: str, expected: Grid | None, outcome: Outcome) -> None:
+    if outcome.failure is not None:
+        console.print(f"{name}: {outcome.failure}", markup=False)
+    elif not _is_rows(outcome.value) or expected is None:
+        console.print(f"{name}: {outcome.value!r:.1000}", markup=False)
+    else:
+        marks = differing_cells(outcome.value, expected)
+        told = "right" if not marks else f"{len(marks)} cells differ"
+        blocks: list[Block] = [(f"{name}: {told}", outcome.value, marks or None), ("expected", expected, None)]
+        console.print(side_by_side(blocks))
+
+
+def _is_rows(value: Any) -> bool:
+    """Whether a value can be drawn as a grid: a tuple of tuples."""
+    return isinstance(value, tuple) and bool(value) and all(isinstance(row, tuple) for row in value)

@@ -1,0 +1,146 @@
+"""What ``arcbatt run`` shows: a line a task, progress, totals, the timing table."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from rich.console import Console
+    from rich.progress import Progress, TaskID
+    from rich.table import Table
+
+    from arcbatt.pipeline import RunReport, Timing
+
+__all__ = ["RunView", "task_line", "timing_table", "totals"]
+
+_FEW = 2
+"""So many tasks need no progress bar."""
+
+
+def totals(report: RunReport) -> dict[str, Any]:
+    """Sums over the tasks of a run, as JSON data.
+
+    ``tasks``, ``failed`` (given up), ``resumed``, ``candidates``, ``filtered``, ``kept``, ``demo_solved`` (tasks all of
+    whose demo samples some program solves), ``solved`` (tasks all of whose samples one solves; those with unknown test
+    outputs do not count).
+    """
+    done = [summary for summary in report.summaries.values() if summary["status"] == "done"]
+    return {
+        "tasks": len(report.summaries),
+        "failed": len(report.summaries) - len(done),
+        "resumed": len(report.resumed),
+        "candidates": sum(summary["candidates"] for summary in done),
+        "filtered": sum(summary["filtered"] for summary in done),
+        "kept": sum(len(summary["kept"]) for summary in done),
+        "demo_solved": sum(summary["solve_demo"] > 0 for summary in done),
+        "solved": sum((summary["solve_all"] or 0) > 0 for summary in done),
+    }
+
+
+def task_line(summary: dict[str, Any]) -> str:
+    """One line on a task: candidates before and after the filter, how many solve it, and the best."""
+    if summary["status"] == "failed":
+        return f"{summary['task']}  failed ({summary['failure']['kind']}): {summary['failure']['message']}"
+    solve_all = summary["solve_all"]
+    all_told = "test outputs unknown" if solve_all is None else f"{solve_all} solve all"
+    return (
+        f"{summary['task']}  {summary['candidates']} candidates, {summary['filtered']} after filter; "
+        f"{summary['solve_demo']} solve demo, {all_told}; {_best(summary)}"
+    )
+
+
+def _best(summary: dict[str, Any]) -> str:
+    best = summary["best"]
+    if best is None:
+        return "none kept"
+    test = "?" if best["test_right"] is None else best["test_right"]
+    return f"best {best['name']} {best['demo_right']}/{summary['demo_count']} demo {test}/{summary['test_count']} test"
+
+
+def timing_table(timing: Timing) -> Table:
+    """The phases with their wall and CPU seconds; a dash where a column does not apply."""
+    from rich.table import Table
+
+    table = Table(title="Timing, summed over tasks", title_justify="left")
+    table.add_column("phase")
+    table.add_column("wall s", justify="right")
+    table.add_column("CPU s", justify="right")
+    for name, row in timing.table().items():
+        table.add_row(name, *("-" if seconds is None else f"{seconds:.4f}" for seconds in row.values()))
+    return table
+
+
+class RunView:
+    """Shows a run while it goes on; a context manager around the work.
+
+    Args:
+        count: number of tasks.
+        quiet: show the totals only.
+        verbose: show every kept program of each task.
+        to_stderr: leave standard output to something else.
+    """
+
+    def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
+        from rich.console import Console
+
+        self._count = count
+        self._quiet = quiet
+        self._verbose = verbose
+        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
+        self._progress: Progress | None = None
+        self._bar: TaskID | None = None
+
+    def __enter__(self) -> RunView:
+        if self._count > _FEW and not self._quiet and sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            console: Console = self._out if self._out.stderr or self._out.is_terminal else Console(stderr=True)
+            self._progress = Progress(*columns, console=console, transient=True)
+            self._progress.start()
+            self._bar = self._progress.add_task("tasks", total=self._count)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+
+    def task_done(self, summary: dict[str, Any]) -> None:
+        """Shows a task's line and moves the progress bar."""
+        if self._progress is not None and self._bar is not None:
+            self._progress.advance(self._bar)
+        if self._quiet:
+            return
+        self._print(task_line(summary))
+        if self._verbose:
+            for kept in summary.get("kept", ()):
+                test = "?" if kept["test_right"] is None else kept["test_right"]
+                self._print(
+                    f"    {kept['md5']}  {kept['demo_right']}/{summary['demo_count']} demo  "
+                    f"{test}/{summary['test_count']} test  {kept['fuel']:>9} fuel  {kept['name']}"
+                )
+
+    def finish(self, report: RunReport, *, timing: bool) -> None:
+        """Shows the totals, the bugs that were found, and the timing table when it is asked for."""
+        for bug in report.bugs:
+            self._print(f"BUG in arcbatt, please report it: {bug}")
+        sums = totals(report)
+        told = (
+            f"{sums['tasks']} tasks: {sums['solved']} solved, {sums['demo_solved']} with all demo samples solved; "
+            f"{sums['candidates']} candidates, {sums['filtered']} after filter, {sums['kept']} validated and stored"
+        )
+        if sums["failed"]:
+            told += f"; {sums['failed']} given up"
+        if sums["resumed"]:
+            told += f"; {sums['resumed']} done before"
+        self._print(told)
+        if report.interrupted:
+            self._print("interrupted: what is done is stored; the same command with --resume goes on")
+        if timing:
+            self._out.print(timing_table(report.timing))
+
+    def _print(self, line: str) -> None:
+        console: Console = self._out if self._progress is None else self._progress.console
+        console.print(line, markup=False)

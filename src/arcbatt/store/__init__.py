@@ -1,0 +1,61 @@
+"""Where programs, scores, lineage and runs are kept.
+
+:func:`open_store` gives the :class:`Store` of a workspace; what goes in and comes out are the records of
+:mod:`arcbatt.store.records`. Importing this package is cheap: SQLAlchemy is imported when a store is opened.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from arcbatt.store.base import DEFAULT_KEEP, Store
+from arcbatt.store.records import (
+    DifferScoreRecord,
+    LineageRecord,
+    ProgramRecord,
+    ProgramTotal,
+    RunRecord,
+    ScoreRecord,
+    TaskRecord,
+)
+
+__all__ = [
+    "DATABASE_NAME",
+    "DEFAULT_KEEP",
+    "DifferScoreRecord",
+    "LineageRecord",
+    "ProgramRecord",
+    "ProgramTotal",
+    "RunRecord",
+    "ScoreRecord",
+    "Store",
+    "TaskRecord",
+    "has_store",
+    "open_store",
+]
+
+DATABASE_NAME = "arcbatt.db"
+"""Name of the database file in the workspace."""
+
+
+def has_store(workspace: Path) -> bool:
+    """Whether something is there under the database's name; whether it is a sound store only opening it tells."""
+    return (workspace / DATABASE_NAME).exists()
+
+
+def open_store(workspace: Path, *, create: bool, read_only: bool = False) -> Store:
+    """The store of a workspace, to be closed by the caller (it is a context manager).
+
+    Args:
+        workspace: folder of the store, usually ``.arcbatt``.
+        create: make the folder and an empty store where they are missing.
+        read_only: open for the listings alone. Nothing is cleaned up, and nothing is written apart from the
+            ``-wal`` and ``-shm`` files that SQLite needs for reading beside a writer. ``create`` is ignored.
+
+    Raises:
+        StoreError: the workspace is missing (and ``create`` is false), is a file, cannot be read or written, or its
+            database is damaged, of another program or of a newer version.
+    """
+    from arcbatt.store.sqlite import SqliteStore
+
+    return SqliteStore(workspace, create=create and not read_only, read_only=read_only)

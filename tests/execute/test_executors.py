@@ -1,0 +1,137 @@
+"""One contract for every executor, and what only a pool can promise."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support import items
+
+from arcbatt.engine import FailureKind
+from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor
+
+
+@pytest.fixture(params=["inline", "pool"], scope="module")
+def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    made = InlineExecutor("state") if request.param == "inline" else PoolExecutor(items.make_state, jobs=2)
+    with made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[PoolExecutor]:
+    with PoolExecutor(items.make_state, jobs=2, memory_bytes=2 * 1024**3) as made:
+        yield made
+
+
+class TestEveryExecutor:
+    def test_gives_one_result_for_each_item_with_its_key(self, executor: Executor) -> None:
+        work = [Item(number, items.echo, (number * number,)) for number in range(20)]
+        results = {result.key: result.value for result in executor.run(work)}
+        assert results == {number: ("state", number * number) for number in range(20)}
+
+    def test_gives_nothing_for_no_items(self, executor: Executor) -> None:
+        assert list(executor.run([])) == []
+
+    def test_lets_the_exception_of_a_function_out(self, executor: Executor) -> None:
+        with pytest.raises(LookupError, match="a bug"):
+            list(executor.run([Item("x", items.raise_error, ())]))
+
+    def test_runs_again_after_a_run(self, executor: Executor) -> None:
+        for _ in range(2):
+            assert [result.value for result in executor.run([Item(0, items.echo, (1,))])] == [("state", 1)]
+
+    def test_draws_items_as_it_needs_them(self, executor: Executor) -> None:
+        drawn = []
+
+        def source() -> Iterator[Item]:
+            for number in range(1000):
+                drawn.append(number)
+                yield Item(number, items.echo, (number,))
+
+        results = executor.run(source())
+        next(results)
+        results.close()
+        assert len(drawn) < 20
+
+
+class TestPool:
+    def test_uses_so_many_processes_and_not_this_one(self, pool: PoolExecutor) -> None:
+        found = {result.value for result in pool.run(Item(n, items.process_id, ()) for n in range(50))}
+        assert 1 <= len(found) <= 2
+        assert os.getpid() not in found
+
+    @pytest.mark.parametrize("function", [items.hang, items.hang_in_c])
+    def test_kills_an_item_that_hangs_and_tells(self, pool: PoolExecutor, function: object) -> None:
+        work = [Item("bad", function, (), 0.5), *(Item(n, items.echo, (n,), 10.0) for n in range(10))]
+        results = {result.key: result for result in pool.run(work)}
+        assert results["bad"].failure is not None
+        assert results["bad"].failure.kind is FailureKind.TIMEOUT
+        assert all(results[n].value == ("state", n) for n in range(10))
+
+    @pytest.mark.parametrize(("function", "told"), [(items.die, "SIGKILL"), (items.exit_quietly, "status 3")])
+    def test_survives_the_death_of_a_worker(self, pool: PoolExecutor, function: object, told: str) -> None:
+        work = [Item("bad", function, (), 10.0), *(Item(n, items.echo, (n,), 10.0) for n in range(10))]
+        results = {result.key: result for result in pool.run(work)}
+        assert results["bad"].failure is not None
+        assert told in results["bad"].failure.message
+        assert all(results[n].value == ("state", n) for n in range(10))
+
+    def test_gives_an_item_whose_worker_died_a_second_try(self, pool: PoolExecutor, tmp_path: Path) -> None:
+        results = list(pool.run([Item("once", items.die_once, (str(tmp_path / "marker"),), 10.0)]))
+        assert [(result.value, result.failure) for result in results] == [("alive", None)]
+
+    def test_reports_an_item_that_needs_too_much_memory(self, pool: PoolExecutor) -> None:
+        (result,) = pool.run([Item("big", items.eat_memory, (), 10.0)])
+        assert result.failure is not None
+        assert result.failure.kind is FailureKind.MEMORY
+
+    def test_leaves_no_process_behind(self) -> None:
+        with PoolExecutor(items.make_state, jobs=2) as made:
+            found = {result.value for result in made.run(Item(n, items.process_id, ()) for n in range(20))}
+        assert all(_is_gone(process) for process in found)
+
+
+def test_workers_die_with_a_parent_that_was_killed(tmp_path: Path) -> None:
+    noted = tmp_path / "pid"
+    script = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from support import items\n"
+        "from arcbatt.execute import Item, PoolExecutor\n"
+        "if __name__ == '__main__':\n"
+        "    pool = PoolExecutor(items.make_state, jobs=1)\n"
+        "    list(pool.run([Item('x', items.note_and_hang, (sys.argv[2],))]))\n"
+    )
+    file = tmp_path / "parent.py"
+    file.write_text(script)
+    parent = subprocess.Popen([sys.executable, str(file), str(Path(__file__).parents[1]), str(noted)])
+    try:
+        _wait_for(lambda: noted.exists() and noted.read_text() != "")
+        worker = int(noted.read_text())
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+        _wait_for(lambda: _is_gone(worker))
+    finally:
+        parent.kill()
+        parent.wait()
+
+
+def _wait_for(condition: object, seconds: float = 30.0) -> None:
+    end = time.monotonic() + seconds
+    while not condition():  # type: ignore[operator]
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.05)
+
+
+def _is_gone(process: int) -> bool:
+    """Whether a process has ended; one that nobody has waited for yet counts as ended."""
+    try:
+        with open(f"/proc/{process}/stat") as file:
+            return file.read().rpartition(")")[2].split()[0] == "Z"
+    except FileNotFoundError:
+        return True

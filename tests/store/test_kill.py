@@ -1,0 +1,242 @@
+"""Processes that are killed, interrupted, or write beside each other: real ones, forked from the test."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import random
+import signal
+import sqlite3
+import time
+from collections.abc import Callable
+from contextlib import closing
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import pytest
+from store_samples import begin, check_files, differ, md5_of, solver, task_record
+
+from arcbatt.errors import StoreError
+from arcbatt.store import LineageRecord, TaskRecord, open_store
+
+FORK = multiprocessing.get_context("fork")
+KEEP = 3
+
+
+def record_of(number: int) -> TaskRecord:
+    """A task with programs of its own, better ones than it had before, and one that other tasks have too."""
+    first = 10 + 4 * number
+    solvers = [solver(number % 3), *(solver(index) for index in range(first, first + 4))]
+    return task_record(f"t{number % 7}", solvers, [differ(1), differ(2, "zo")], right=min(number // 7, 3))
+
+
+def save_on_and_on(workspace: Path, said: Connection) -> None:
+    with open_store(workspace, create=True) as store:
+        done = store.done_tasks("key")
+        run = begin(store, resume=True)
+        said.send(("ready", len(done)))
+        number = 0
+        while True:
+            record = record_of(number)
+            said.send(("saving", record.task))
+            kept = store.save_task(run, record, keep=KEEP)
+            said.send(("saved", record.task, kept))
+            number += 1
+
+
+def import_many(workspace: Path, said: Connection) -> None:
+    with open_store(workspace, create=True) as store:
+        said.send(("ready", 0))
+        store.add_programs([solver(number) for number in range(1500)])
+
+
+def started(target: Callable[..., None], *arguments: Any) -> tuple[Any, Connection]:
+    mine, its = FORK.Pipe(duplex=False)
+    process = FORK.Process(target=target, args=(*arguments, its))
+    process.start()
+    its.close()
+    assert mine.poll(60)
+    assert mine.recv()[0] == "ready"
+    return process, mine
+
+
+def heard(said: Connection) -> list[tuple[Any, ...]]:
+    messages = []
+    try:
+        while True:
+            messages.append(said.recv())
+    except EOFError:
+        return messages
+
+
+def assert_rows_have_files(workspace: Path) -> None:
+    """Looks at a workspace as the killed process left it, before any store opens it."""
+    with closing(sqlite3.connect(workspace / "arcbatt.db")) as connection:
+        rows = connection.execute("SELECT kind, md5, text FROM programs").fetchall()
+    for kind, md5, text in rows:
+        assert (workspace / f"{kind}_md5" / f"{md5}.py").read_text(encoding="utf-8") == text
+    for path in workspace.glob("*_md5/*.py"):
+        assert md5_of(path.read_text(encoding="utf-8")) == path.stem
+
+
+def assert_in_order(workspace: Path) -> None:
+    with open_store(workspace, create=False) as store:
+        check_files(store)
+        scored = {score.md5 for score in store.scores()}
+        assert {program.md5 for program in store.programs("solver")} == scored
+        for task in store.done_tasks("key"):
+            kept = {score.md5 for score in store.scores(task)}
+            assert len(kept) == KEEP
+            assert {(s.solver_md5, s.differ_md5) for s in store.differ_scores(task)} == {
+                (md5, d.md5) for md5 in kept for d in (differ(1), differ(2, "zo"))
+            }
+        assert all(run.status == "interrupted" for run in store.runs())
+    left = {path.name for path in workspace.iterdir()}
+    assert left == {"arcbatt.db", "arcbatt.lock", "solver_md5", "differ_md5"}
+
+
+def test_a_kill_at_any_moment_loses_at_most_the_task_in_flight(workspace: Path) -> None:
+    chance = random.Random(0)
+    promised: dict[str, frozenset[str]] = {}
+    for _ in range(25):
+        process, said = started(save_on_and_on, workspace)
+        time.sleep(chance.uniform(0, 0.03))
+        os.kill(process.pid, signal.SIGKILL)
+        messages = heard(said)
+        process.join()
+        assert_rows_have_files(workspace)
+        in_flight = messages[-1][1] if messages and messages[-1][0] == "saving" else None
+        promised |= {message[1]: message[2] for message in messages if message[0] == "saved"}
+        assert_in_order(workspace)
+        with open_store(workspace, create=False) as store:
+            assert promised.keys() <= store.done_tasks("key").keys()
+            for task, kept in promised.items():
+                if task != in_flight:
+                    assert kept <= {score.md5 for score in store.scores(task)}
+    assert promised
+
+
+def test_a_killed_import_leaves_all_or_nothing(workspace: Path) -> None:
+    chance = random.Random(1)
+    seen = set()
+    for _ in range(8):
+        process, said = started(import_many, workspace)
+        time.sleep(chance.uniform(0, 0.05))
+        os.kill(process.pid, signal.SIGKILL)
+        heard(said)
+        process.join()
+        assert_rows_have_files(workspace)
+        with open_store(workspace, create=False) as store:
+            check_files(store)
+            seen.add(store.counts()["solvers"])
+    assert seen <= {0, 1500}
+
+
+def test_an_interrupted_store_goes_on(workspace: Path) -> None:
+    def save_until_interrupted(said: Connection) -> None:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        with open_store(workspace, create=True) as store:
+            run = begin(store, resume=True)
+            number = 0
+            try:
+                said.send(("ready",))
+                while True:
+                    store.save_task(run, record_of(number), keep=KEEP)
+                    number += 1
+            except KeyboardInterrupt:
+                store.save_task(run, record_of(number), keep=KEEP)
+                store.finish_run(run, "interrupted", {})
+
+    chance = random.Random(2)
+    for _ in range(25):
+        process, said = started(save_until_interrupted)
+        time.sleep(chance.uniform(0, 0.03))
+        os.kill(process.pid, signal.SIGINT)
+        process.join()
+        said.close()
+        assert process.exitcode == 0
+        assert_in_order(workspace)
+    with open_store(workspace, create=False) as store:
+        assert all(run.finished for run in store.runs())
+
+
+def test_processes_write_side_by_side(workspace: Path) -> None:
+    """They even make the workspace at once, and add again what the others remove."""
+
+    def save_some(offset: int, said: Connection) -> None:
+        said.send(("ready",))
+        with open_store(workspace, create=True) as store:
+            run = begin(store, f"key {offset}")
+            for number in range(offset, offset + 30):
+                store.save_task(run, record_of(number), keep=KEEP)
+            store.finish_run(run, "finished", {})
+
+    processes = [started(save_some, offset) for offset in (0, 3, 6)]
+    for process, said in processes:
+        process.join()
+        said.close()
+        assert process.exitcode == 0
+    with open_store(workspace, create=False) as store:
+        check_files(store)
+        assert [run.status for run in store.runs()] == ["finished"] * 3
+        assert {score.task for score in store.scores()} == {f"t{number}" for number in range(7)}
+        assert len(store.scores()) == 7 * KEEP
+
+
+def test_a_living_store_is_not_cleaned_up_by_another(workspace: Path) -> None:
+    with open_store(workspace, create=True) as first:
+        run = begin(first)
+        first.save_task(run, task_record("t", [solver(1)]))
+        with open_store(workspace, create=True) as second:
+            assert [record.status for record in second.runs()] == ["running"]
+        assert len(list(workspace.glob("*.pending"))) == 1
+        first.finish_run(run, "finished", {})
+    assert list(workspace.glob("*.pending")) == []
+
+
+def test_a_store_does_not_pass_into_a_fork(workspace: Path) -> None:
+    def use(said: Connection) -> None:
+        said.send(("ready",))
+        try:
+            store.add_programs([solver(2)])
+        except StoreError as error:
+            said.send(str(error))
+        store.close()
+
+    with open_store(workspace, create=True) as store:
+        store.add_programs([solver(1)])
+        process, said = started(use)
+        assert heard(said)[0].endswith("open the store after forking")
+        process.join()
+        store.add_lineage([LineageRecord(solver(1).md5, solver(2).md5, "swap")])
+        assert store.programs() == [solver(1)]
+
+
+def test_what_the_user_put_beside_stays(workspace: Path) -> None:
+    process, said = started(save_on_and_on, workspace)
+    os.kill(process.pid, signal.SIGKILL)
+    heard(said)
+    process.join()
+    mine = workspace / "solver_md5" / f"{solver(999).md5}.py"
+    mine.write_text(solver(999).text, encoding="utf-8")
+    open_store(workspace, create=True).close()
+    assert mine.exists()
+
+
+def test_a_file_that_was_lost_is_written_again(workspace: Path) -> None:
+    with open_store(workspace, create=True) as store:
+        store.add_programs([solver(1), solver(2)])
+        (workspace / "solver_md5" / f"{solver(1).md5}.py").unlink()
+        (workspace / "solver_md5" / f"{solver(2).md5}.py").write_bytes(b"")
+        assert store.add_programs([solver(1), solver(2)]) == [False, False]
+        check_files(store)
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_opening_does_not_disturb_a_writer(workspace: Path, read_only: bool) -> None:
+    with open_store(workspace, create=True) as first:
+        for number in range(5):
+            with open_store(workspace, create=False, read_only=read_only) as second:
+                first.add_programs([solver(number)])
+                assert len(second.programs()) == number + 1

@@ -1,0 +1,59 @@
+"""Functions for items: worker processes find them by name, so they stand in a module of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+
+def make_state() -> str:
+    return "state"
+
+
+def echo(state: Any, value: Any) -> tuple[Any, Any]:
+    return (state, value)
+
+
+def process_id(state: Any) -> int:
+    return os.getpid()
+
+
+def raise_error(state: Any) -> None:
+    raise LookupError("a bug")
+
+
+def hang(state: Any) -> None:
+    while True:
+        time.sleep(0.01)
+
+
+def hang_in_c(state: Any) -> int:
+    return sum(range(10**13))
+
+
+def die(state: Any) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def exit_quietly(state: Any) -> None:
+    os._exit(3)
+
+
+def die_once(state: Any, marker: str) -> str:
+    path = Path(marker)
+    if not path.exists():
+        path.write_text("died")
+        os.kill(os.getpid(), signal.SIGKILL)
+    return "alive"
+
+
+def eat_memory(state: Any) -> int:
+    return len(bytearray(8 * 1024**3))
+
+
+def note_and_hang(state: Any, path: str) -> None:
+    Path(path).write_text(str(os.getpid()))
+    hang(state)
