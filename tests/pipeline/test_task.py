@@ -183,7 +183,7 @@ def test_every_program_of_a_mutated_battery_reproduces_what_was_scored() -> None
     mutants = []
     for program in starter_programs():
         text = program.text
-        for old, new in (("ONE", "TWO"), ("T)", "F)"), ("rot90", "rot180"), ("hmirror", "vmirror"), ("ZERO", "FIVE")):
+        for old, new in (("ONE", "TWO"), (", T)", ", F)"), ("rot90", "rot180"), ("hmirror", "vmirror"), ("ZERO,", "FIVE,")):
             if old in text:
                 mutants.extend(parse_programs(text.replace(old, new, 1)))
     mutated = Battery.of([*programs, *(m.renamed(f"{m.name}_m{n}") for n, m in enumerate(mutants)), *starter_programs()])

@@ -38,7 +38,9 @@ def test_names_are_bounded():
     assert not is_name("solve_" + "a" * 95)
 
 
-@pytest.mark.parametrize("name", ["I", "S", "C", "x1", "x123", "solve", "differ_a", "battery", "T", "TWO", "<lambda>", "é"])
+@pytest.mark.parametrize(
+    "name", ["I", "S", "C", "x1", "x123", "solve", "differ_a", "battery", "T", "TWO", "<lambda>", "é"]
+)
 def test_names_with_another_use_in_programs_are_no_primitives(name):
     item = Primitive(name, lambda x: x, ("x",), ("Any",), "Any", None, "user")
     try:

@@ -9,7 +9,7 @@ from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
-from arcbatt.program.type_terms import Type, element_of, join
+from arcbatt.program.type_terms import ANY, INTEGER, Type, element_of, join
 from arcbatt.program.types import fits, infer, infer_types
 
 
@@ -114,6 +114,19 @@ def test_join_holds_both():
             assert fits(a, joined)
             assert fits(b, joined)
             assert joined == join(Type(b), Type(a)).name
+
+
+def test_join_of_containers_joins_their_elements():
+    grids, rows = Type("TupleTuple", Type("Grid")), Type("Tuple", Type("Tuple", INTEGER))
+    for a, b, joined in [
+        (grids, Type("Grid"), Type("TupleTuple", Type("Tuple"))),
+        (grids, rows, Type("Tuple", Type("Tuple"))),
+        (rows, Type("Grid"), rows),
+        (Type("FrozenSet", Type("Grid")), Type("Objects"), Type("FrozenSet", Type("Element"))),
+        (Type("Callable", arity=1), Type("Callable", arity=2), Type("Callable")),
+        (Type("Tuple", INTEGER), Type("Any"), ANY),
+    ]:
+        assert join(a, b) == join(b, a) == joined
 
 
 def test_types_of_constants_are_those_of_their_values():

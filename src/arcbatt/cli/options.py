@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
     from arcbatt.battery.battery import Battery
     from arcbatt.pipeline import Settings
+    from arcbatt.program.program import Program
     from arcbatt.store import Store
 
 __all__ = [
-    "battery_options", "data_options", "json_option", "load_battery", "load_tasks", "settings_of", "workspace_option",
+    "battery_options", "battery_with_store", "data_options", "handed_in_programs", "json_option", "load_tasks",
+    "settings_of", "workspace_option",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -97,26 +99,30 @@ def settings_of(
     return Settings(name, limits, keep, min_score, tuple(str(path.resolve()) for path in primitive_files))
 
 
-def load_battery(paths: Sequence[Path], store: Store | None) -> Battery:
-    """The programs of files, or the starter programs when no file is given, and those of the store.
+def handed_in_programs(paths: Sequence[Path]) -> list[Program]:
+    """The programs of files and folders; the starter programs when none is given.
 
     Raises:
-        InputError: a file is wrong, or holds a program that is refused.
+        InputError: a path is wrong, or a program is refused; the message has a line for each refusal.
     """
-    from arcbatt.battery.battery import Battery
     from arcbatt.battery.load import load_programs
-    from arcbatt.program.parse import parse_programs
 
-    if paths:
-        programs, refusals = load_programs(paths)
-        if refusals:
-            raise InputError("\n".join(map(str, refusals)))
-    else:
+    if not paths:
         from arcbatt.library import starter_programs
 
-        programs = starter_programs()
+        return starter_programs()
+    programs, refusals = load_programs(paths)
+    if refusals:
+        raise InputError("\n".join(map(str, refusals)))
+    return programs
+
+
+def battery_with_store(programs: Sequence[Program], store: Store | None) -> Battery:
+    """The battery of some programs and of those in the store; None stands for an empty one."""
+    from arcbatt.battery.battery import Battery
+    from arcbatt.program.parse import parse_programs
+
     known = {program.md5 for program in programs}
-    for record in store.programs() if store is not None else ():
-        if record.md5 not in known:
-            programs.extend(program.renamed(record.name) for program in parse_programs(record.text, f"{record.md5}.py"))
-    return Battery.of(programs)
+    stored = [] if store is None else [record for record in store.programs() if record.md5 not in known]
+    joining = [parse_programs(record.text, f"{record.md5}.py")[0].renamed(record.name) for record in stored]
+    return Battery.of([*programs, *joining])

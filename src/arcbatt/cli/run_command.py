@@ -12,8 +12,9 @@ import click
 import arcbatt
 from arcbatt.cli.options import (
     battery_options,
+    battery_with_store,
     data_options,
-    load_battery,
+    handed_in_programs,
     load_tasks,
     settings_of,
     workspace_option,
@@ -72,8 +73,9 @@ def command(
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 
+    programs = handed_in_programs(battery_paths)
     with open_store(workspace, create=True) as store:
-        battery = load_battery(battery_paths, store)
+        battery = battery_with_store(programs, store)
         view = RunView(len(tasks), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         with view:
             report = run_job(

@@ -9,9 +9,10 @@ import click
 
 from arcbatt.cli.options import (
     battery_options,
+    battery_with_store,
     data_options,
+    handed_in_programs,
     json_option,
-    load_battery,
     load_tasks,
     settings_of,
     workspace_option,
@@ -42,11 +43,12 @@ def command(
     from arcbatt.pipeline import open_pool, verify_task
     from arcbatt.store import open_store
 
+    programs = handed_in_programs(battery_paths)
     if workspace.exists():
         with open_store(workspace, create=False, read_only=True) as store:
-            battery = load_battery(battery_paths, store)
+            battery = battery_with_store(programs, store)
     else:
-        battery = load_battery(battery_paths, None)
+        battery = battery_with_store(programs, None)
     differences: dict[str, str | None] = {}
     with open_pool(battery, settings, jobs) as pool:
         for task in tasks.values():

@@ -42,12 +42,14 @@ MAX_CALL_DEPTH = 128
 """Most levels of functions that call functions at any moment (:mod:`arcbatt.dsl.calls`)."""
 MAX_POWER = 1000
 """Most times that ``power`` repeats its function; about where the original fails too."""
-SMALL = 64
+SMALL = 256
 """Containers of up to so many elements are joined without counting the parts of their elements."""
 
 _NUMBERS = frozenset((int, bool))
 _CONTAINERS = frozenset((tuple, frozenset))
 _Items = list[Any] | tuple[Any, ...]
+_FEW = 20
+"""So many cells or fewer are sorted sooner by the general key than by finding out that they are cells."""
 
 
 class DslError(Exception):
@@ -111,10 +113,10 @@ def weigh(items: Iterable[Any], levels: int = 1) -> int:
     level: _Items = items if type(items) is tuple or type(items) is list else tuple(items)
     total = bounded(len(level))
     for _ in range(MAX_DEPTH + 1 - levels):
-        level, _ = _opened(level)
+        level, size, _ = _opened(level)
         if not level:
             return total
-        total = bounded(total + sum(map(len, level)))
+        total = bounded(total + size)
         level = list(chain.from_iterable(level))
     raise LimitError(f"value of more than {MAX_DEPTH} levels")
 
@@ -132,24 +134,36 @@ def grown(items: list[Any]) -> list[Any]:
 
 def has_functions(container: Any) -> bool:
     """Whether a function stands anywhere inside a tuple or set."""
-    level, others = _opened(tuple(container))
+    level, _, others = _opened(tuple(container))
     while level and not any(map(callable, others)):
-        level, others = _opened(list(chain.from_iterable(level)))
+        level, _, others = _opened(list(chain.from_iterable(level)))
     return any(map(callable, others))
 
 
-def _opened(level: _Items) -> tuple[_Items, _Items]:
-    """The containers among some items, and what may be neither container nor number: None, functions.
+def _opened(level: _Items) -> tuple[_Items, int, _Items]:
+    """The containers among some items, how many elements they have, and what else may be more than a number.
 
-    The usual levels, all numbers or all containers or both in turn, are told apart without a look at each item.
+    The usual levels are all numbers, all containers, or both in turn; asking the whole level for a sum or for its
+    lengths tells them apart faster than a look at each item could.
     """
-    if numeric(level):
-        return (), ()
-    if _CONTAINERS.issuperset(map(type, level)):
-        return level, ()
-    if numeric(level[::2]) and _CONTAINERS.issuperset(map(type, level[1::2])):
-        return level[1::2], ()  # the members of cells: color, location, color, location ...
-    return [item for item in level if type(item) in _CONTAINERS], level
+    if not level or (type(level[0]) is int and numeric(level)):
+        return (), 0, ()
+    size = _size(level)
+    if size >= 0:
+        return level, size, ()
+    size = _size(level[1::2]) if numeric(level[::2]) else -1
+    if size >= 0:
+        return level[1::2], size, ()  # the members of cells: color, location, color, location ...
+    inner = [item for item in level if type(item) in _CONTAINERS]
+    return inner, _size(inner), level
+
+
+def _size(items: _Items) -> int:
+    """Elements of all items together; -1 when one of them is no container, for only containers have a length."""
+    try:
+        return sum(map(len, items))
+    except TypeError:
+        return -1
 
 
 def walk(container: Any) -> Any:
@@ -207,14 +221,19 @@ def _ranking(items: Collection[Any]) -> _Key | None:
 
 
 def _ranking_of_tuples(items: Collection[tuple[Any, ...]]) -> _Key | None:
-    if numeric(chain.from_iterable(items)):
-        return None  # locations, rows
+    sample = next(iter(items))  # tells what to look for; whether all items are like it is asked of all
+    if not sample or type(sample[-1]) in _NUMBERS:
+        return None if numeric(chain.from_iterable(items)) else _key  # locations, rows
+    if len(sample) == 2 and len(items) <= _FEW:
+        return _key
     members = list(chain.from_iterable(items))
-    if len(members) == 2 * len(items) and max(map(len, items)) == 2 and numeric(members[::2]):
-        places = members[1::2]
-        return _ranking_of_cells(places) if set(map(type, places)) == {tuple} else _key
-    flat = set(map(type, members)) == {tuple} and numeric(chain.from_iterable(members))
-    return None if flat else _key  # grids, pairs of locations
+    if type(sample[0]) is tuple:
+        flat = set(map(type, members)) == {tuple} and numeric(chain.from_iterable(members))
+        return None if flat else _key  # grids, pairs of locations
+    if len(members) != 2 * len(items) or max(map(len, items)) != 2 or not numeric(members[::2]):
+        return _key
+    places = members[1::2]
+    return _ranking_of_cells(places) if set(map(type, places)) == {tuple} else _key
 
 
 def _ranking_of_cells(places: list[tuple[Any, ...]]) -> _Key:

@@ -44,11 +44,15 @@ class ItemFailure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of an item: what its function returned, or an :class:`ItemFailure` (then ``value`` is None)."""
+    """The result of an item: what its function returned, or an :class:`ItemFailure` (then ``value`` is None).
+
+    ``cpu_s`` is the CPU time in seconds that another process spent on it; 0 when it ran in this one, or failed.
+    """
 
     key: Any
     value: Any
     failure: ItemFailure | None = None
+    cpu_s: float = 0.0
 
 
 class Executor(ABC):

@@ -112,7 +112,8 @@ def _result_of(item: Item, future: Any) -> Result:
     from pebble import ProcessExpired
 
     try:
-        return Result(item.key, future.result())
+        value, cpu_s = future.result()
+        return Result(item.key, value, None, cpu_s)
     except FutureTimeoutError:
         message = f"no answer within {item.timeout_s:g} seconds; the worker was killed"
         return Result(item.key, None, ItemFailure(FailureKind.TIMEOUT, message))

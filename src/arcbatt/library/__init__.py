@@ -37,7 +37,7 @@ def _programs() -> tuple[Program, ...]:
     return tuple(
         program
         for file in _files()
-        for program in parse_programs(file.read_text(encoding="utf-8"), f"arcbatt/library/{file.name}", graph)
+        for program in parse_programs(file.read_text(encoding="utf-8"), str(file), graph)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -23,12 +22,10 @@ class DifferReport:
             which is right.
         distances: likewise: the sum over the demo samples of what the differ measures between the solver's grid and
             the output; None when it fails or there is no grid on some demo sample.
-        cpu_s: CPU seconds in all.
     """
 
     s_scores: dict[str, tuple[int, ...]]
     distances: dict[str, tuple[int | None, ...]]
-    cpu_s: float
 
 
 def score_differs(state: State, task: Task, outputs: Mapping[str, Sequence[Grid | None]]) -> DifferReport:
@@ -41,7 +38,6 @@ def score_differs(state: State, task: Task, outputs: Mapping[str, Sequence[Grid 
         task: the task.
         outputs: for each solver, by MD5, its grid on each demo sample; None where it gave none.
     """
-    start_cpu = time.process_time()
     count = len(state.battery.differs)
     s_scores = {md5: [0] * count for md5 in outputs}
     distances: dict[str, list[int | None]] = {md5: [0] * count for md5 in outputs}
@@ -59,7 +55,6 @@ def score_differs(state: State, task: Task, outputs: Mapping[str, Sequence[Grid 
     return DifferReport(
         {md5: tuple(row) for md5, row in s_scores.items()},
         {md5: tuple(row) for md5, row in distances.items()},
-        time.process_time() - start_cpu,
     )
 
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
-from arcbatt.battery.files import battery_text, parse_battery
 from arcbatt.dsl.user import load_primitives
 from arcbatt.engine import Scope, select_engine
 from arcbatt.pipeline.settings import Settings
@@ -37,11 +36,11 @@ class State:
 
 
 def state_maker(battery: Battery, settings: Settings) -> partial[State]:
-    """A picklable function that makes the state in another process; the battery travels as its text."""
-    return partial(_make_state, battery_text(battery), settings)
+    """A picklable function that makes the state in another process."""
+    return partial(_make_state, battery, settings)
 
 
-def _make_state(text: str, settings: Settings) -> State:
+def _make_state(battery: Battery, settings: Settings) -> State:
     for path in settings.primitive_files:
         load_primitives(path)
-    return State(parse_battery(text, "battery"), settings)
+    return State(battery, settings)

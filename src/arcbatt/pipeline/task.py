@@ -120,7 +120,7 @@ class _Phases:
         start = time.monotonic()
         ends = {"demo": start, "test": start}
         reports: dict[int, SampleReport] = {}
-        for index, report in self._results(items):
+        for index, report in self._results(items, "run_batt.check_batt"):
             reports[index] = report
             part = "demo" if index < demo_count else "test"
             ends[part] = time.monotonic()
@@ -143,7 +143,7 @@ class _Phases:
             for start, stop in self._shares(len(kept))
         ]
         found: dict[int, Validation] = {}
-        for (start, stop), validations in self._results(items):
+        for (start, stop), validations in self._results(items, "run_batt.phase3a_validate_batch"):
             found.update(zip(range(start, stop), validations, strict=True))
         validations = [found[index] for index in range(len(kept))]
         self.timing.add("run_batt.check_solver_speed", cpu_s=sum(item.seconds for item in validations))
@@ -169,13 +169,13 @@ class _Phases:
     def _score_differs(self, sound: Sequence[tuple[Inlined, Validation]]) -> DifferReport:
         outputs = {item.program.md5: validation.outputs for item, validation in sound}
         names = list(outputs)
-        merged = DifferReport({}, {}, 0.0)
+        merged = DifferReport({}, {})
         items = [
             Item((start, stop), score_differs, (self.task, {md5: outputs[md5] for md5 in names[start:stop]}),
                  task_timeout_s(self.task, self.settings))
             for start, stop in self._shares(len(names))
         ]  # fmt: skip
-        for _, report in self._results(items):
+        for _, report in self._results(items, "run_batt.phase4_differs"):
             merged.s_scores.update(report.s_scores)
             merged.distances.update(report.distances)
         return merged
@@ -186,8 +186,11 @@ class _Phases:
         bounds = [count * part // parts for part in range(parts + 1)] if parts else []
         return pairwise(bounds)
 
-    def _results(self, items: Sequence[Item]) -> Iterator[tuple[Any, Any]]:
+    def _results(self, items: Sequence[Item], metric: str) -> Iterator[tuple[Any, Any]]:
+        """Keys and values as they come; the CPU time of other processes goes to a metric and to the task's sum."""
         for result in self.executor.run(items):
             if result.failure is not None:
                 raise _ItemFailedError(result.failure)
+            for name in (metric, "main.run_batt"):
+                self.timing.add(name, cpu_s=result.cpu_s)
             yield result.key, result.value

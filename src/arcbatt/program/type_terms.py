@@ -84,6 +84,9 @@ _SETS: Final = {
 }
 _JOINS: Final = ("Numerical", "Patch", "Element", "Piece", "TupleTuple", "Tuple", "FrozenSet", "Container")
 
+_OPEN: Final = ("Container", "FrozenSet", "Tuple", "TupleTuple")
+"""Names that say little about the elements."""
+
 
 def fits(name: str, wanted: str) -> bool:
     """Whether every value of one type name is one of the other too; ``Any`` fits nothing but ``Any``."""
@@ -130,15 +133,12 @@ def pair_of(a: Type, b: Type) -> Type:
 
 
 def join(a: Type, b: Type) -> Type:
-    """Narrowest named type that holds the values of both."""
+    """Narrowest named type that holds the values of both, and what their elements have in common."""
     if a == b:
         return a
-    for one, another in ((a, b), (b, a)):
-        if fits(one.name, another.name):
-            return another if one.name != another.name else Type(one.name)
-    for name in _JOINS:
+    for name in (a.name, b.name, *_JOINS):
         if fits(a.name, name) and fits(b.name, name):
-            return Type(name)
+            return Type(name, _known(join(element_of(a), element_of(b))) if name in _OPEN else None)
     return ANY
 
 

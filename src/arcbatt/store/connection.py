@@ -7,8 +7,7 @@ import sqlite3
 import stat
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine, event
-from sqlalchemy.engine import ExceptionContext
+from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -46,7 +45,6 @@ def sqlalchemy_connection(database: Path, *, create: bool, read_only: bool) -> C
         creator=lambda: _raw_connection(database, create=create, read_only=read_only),
         poolclass=NullPool,
     )
-    event.listen(engine, "handle_error", _stay_connected)
     return engine.connect()
 
 
@@ -69,12 +67,6 @@ def prepare(connection: Connection, database: Path, *, create: bool) -> None:
         raise StoreError(f"{database}: the database is empty. `arcbatt run` or `arcbatt import` fills one")
     _check_tables(connection, database)
     connection.commit()
-
-
-def _stay_connected(context: ExceptionContext) -> None:
-    # An interrupt in the middle of a statement makes SQLAlchemy drop the connection and connect anew. SQLite keeps a
-    # dropped connection, and its lock, alive while the interrupt's traceback holds a cursor; a rollback is enough.
-    context.is_disconnect = False
 
 
 def _check_file(database: Path, *, create: bool) -> None:

@@ -18,6 +18,7 @@ from arcbatt.store.base import DEFAULT_KEEP, Origin, Store
 from arcbatt.store.connection import BUSY_TIMEOUT_S, prepare, sqlalchemy_connection
 from arcbatt.store.faults import refused, translated
 from arcbatt.store.files import Entry, Journal, ProgramFiles, journals_of_others
+from arcbatt.store.interrupts import interrupts_held
 from arcbatt.store.presence import Presence
 from arcbatt.store.records import (
     DifferScoreRecord,
@@ -195,12 +196,12 @@ class SqliteStore(Store):
 
     def close(self) -> None:
         """See :meth:`Store.close`."""
-        with self._lock:
+        with self._lock, interrupts_held():
             # a forked child leaves everything to its parent
             if self._is_open and os.getpid() == self._process:
                 self._is_open = False
                 with suppress(Exception):
-                    # what an interrupt left; if that fails, the journal stays for the next store
+                    # if that fails, the journal stays for the next store
                     self._tidy(self._journal.entries)
                 with translated(self._database):
                     self._closing.close()
@@ -234,11 +235,11 @@ class SqliteStore(Store):
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        with self._lock, translated(self._database):
+        with self._lock, interrupts_held(), translated(self._database):
             self._check_usable()
             try:
                 # one snapshot, however many queries
-                self._begin("BEGIN")
+                self._connection.exec_driver_sql("BEGIN")
                 yield self._connection
             finally:
                 self._connection.rollback()
@@ -246,14 +247,14 @@ class SqliteStore(Store):
     @contextmanager
     def _writing(self, removed: Sequence[Entry] = ()) -> Iterator[Connection]:
         """A transaction that may write; afterwards the files of ``removed``, filled in by then, go."""
-        with self._lock, translated(self._database):
+        with self._lock, interrupts_held(), translated(self._database):
             self._check_usable()
             if self._read_only:
                 raise StoreError(f"{self._database}: opened for reading only")
-            # what an interrupt left
+            # what could not be tidied up before
             self._tidy(self._journal.entries)
             try:
-                self._begin("BEGIN IMMEDIATE")
+                self._connection.exec_driver_sql("BEGIN IMMEDIATE")
                 yield self._connection
                 self._connection.commit()
             except BaseException:
@@ -281,18 +282,13 @@ class SqliteStore(Store):
     def _tidy(self, entries: Sequence[Entry]) -> None:
         """Removes the files of programs that have no row, sure that nobody adds them meanwhile; clears the journal."""
         if entries:
-            self._begin("BEGIN IMMEDIATE")
+            self._connection.exec_driver_sql("BEGIN IMMEDIATE")
             try:
                 known = queries.select_known(self._connection, {md5 for _, md5 in entries})
                 self._files.tidy(entries, known)
             finally:
                 self._connection.rollback()
         self._journal.clear()
-
-    def _begin(self, statement: str) -> None:
-        # an interrupt in the middle of a rollback may have left a transaction open
-        self._connection.rollback()
-        self._connection.exec_driver_sql(statement)
 
     def _check_usable(self) -> None:
         if os.getpid() != self._process:

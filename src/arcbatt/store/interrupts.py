@@ -1,0 +1,37 @@
+"""Holding Ctrl-C back while a transaction is under way."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+__all__ = ["interrupts_held"]
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def interrupts_held() -> Iterator[None]:
+    """Calls the Python handlers of SIGINT and SIGTERM after the block and not within it.
+
+    A KeyboardInterrupt can come up between any two steps, in the middle of SQLAlchemy's own bookkeeping too, which
+    then no longer fits the connection. A transaction takes milliseconds, so it is finished first. Only the main thread
+    gets such an exception; in others this does nothing. A signal that ends the process without Python ends it still.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    handlers = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
+    held: dict[int, FrameType | None] = {}
+    for number in handlers:
+        signal.signal(number, held.__setitem__)
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number, frame in held.items():
+            handlers[signal.Signals(number)](number, frame)
