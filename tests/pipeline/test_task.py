@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import random
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -180,12 +181,12 @@ def test_every_program_of_a_mutated_battery_reproduces_what_was_scored() -> None
     rng = random.Random(7)
     graph = Graph()
     programs = [Program(graph, random_program(rng, graph, 6, "IS"), "solver", None, f"solve_r{n}") for n in range(150)]
+    changes = (("ONE", "TWO"), ("T", "F"), ("rot90", "rot180"), ("hmirror", "vmirror"), ("ZERO", "FIVE"))
     mutants = []
     for program in starter_programs():
-        text = program.text
-        for old, new in (("ONE", "TWO"), (", T)", ", F)"), ("rot90", "rot180"), ("hmirror", "vmirror"), ("ZERO,", "FIVE,")):
-            if old in text:
-                mutants.extend(parse_programs(text.replace(old, new, 1)))
+        for old, new in changes:
+            text = re.sub(rf"\b{old}\b", new, program.text, count=1)
+            mutants.extend(parse_programs(text) if text != program.text else [])
     mutated = Battery.of([*programs, *(m.renamed(f"{m.name}_m{n}") for n, m in enumerate(mutants)), *starter_programs()])
     settings = Settings(keep=10_000, limits=Limits(fuel=50_000))
     tasks = load_set("arc1-train")

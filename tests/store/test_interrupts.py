@@ -11,12 +11,16 @@ from arcbatt.store.interrupts import interrupts_held
 
 def test_an_interrupt_waits_for_the_end_of_the_block() -> None:
     reached = []
-    with pytest.raises(KeyboardInterrupt):
+
+    def work() -> None:
         with interrupts_held():
             os.kill(os.getpid(), signal.SIGINT)
             os.kill(os.getpid(), signal.SIGINT)
             reached.append("end")
         reached.append("after")
+
+    with pytest.raises(KeyboardInterrupt):
+        work()
     assert reached == ["end"]
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 

@@ -99,7 +99,7 @@ def assert_in_order(workspace: Path) -> None:
 def test_a_kill_at_any_moment_loses_at_most_the_task_in_flight(workspace: Path) -> None:
     chance = random.Random(0)
     promised: dict[str, frozenset[str]] = {}
-    for _ in range(25):
+    for _ in range(20):
         process, said = started(save_on_and_on, workspace)
         time.sleep(chance.uniform(0, 0.03))
         os.kill(process.pid, signal.SIGKILL)
@@ -150,7 +150,7 @@ def test_an_interrupted_store_goes_on(workspace: Path) -> None:
                 store.finish_run(run, "interrupted", {})
 
     chance = random.Random(2)
-    for _ in range(25):
+    for _ in range(15):
         process, said = started(save_until_interrupted)
         time.sleep(chance.uniform(0, 0.03))
         while process.is_alive():

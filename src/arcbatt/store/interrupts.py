@@ -33,5 +33,5 @@ def interrupts_held() -> Iterator[None]:
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
-        for number, frame in held.items():
-            handlers[signal.Signals(number)](number, frame)
+        for came, frame in held.items():
+            handlers[signal.Signals(came)](came, frame)
