@@ -109,6 +109,7 @@ def test_a_folder_in_place_of_a_program_file(tmp_path: Path) -> None:
             store.add_programs([solver(2), solver(1)])
         assert store.programs() == []
         assert [path.name for path in (tmp_path / "solver_md5").iterdir()] == [f"{solver(1).md5}.py"]
+        assert store.add_programs([solver(2)]) == [True]
 
 
 def test_a_folder_that_cannot_be_written(open_folder: Path) -> None:

@@ -1,7 +1,7 @@
 """Functions that programs build out of others: what ``compose``, ``rbind`` and their kin give.
 
-A built function is a value like any other. It is called with positional arguments, a wrong number of them fails. Two are
-equal when they are built alike: equality, hash and canonical order go by their text, ``rbind(fill, 3)``.
+A built function is a value like any other. It is called with positional arguments; a wrong number of them fails. Two
+are equal when they are built alike: equality, hash and canonical order go by their text, ``rbind(fill, 3)``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,8 @@ class Function:
         self.depth = depth
         self._text: str | None = None
 
-    def __call__(self, *_: Any) -> Any:
+    def __call__(self, *arguments: Any) -> Any:
+        """The result for as many arguments as the arity says."""
         raise NotImplementedError
 
     @property
@@ -83,6 +84,7 @@ class Compose(Function):
         self._outer, self._inner = outer, inner
 
     def __call__(self, x: Any) -> Any:
+        """outer(inner(x))."""
         return self._outer(self._inner(x))
 
 
@@ -97,6 +99,7 @@ class Chain(Function):
         self._h, self._g, self._f = h, g, f
 
     def __call__(self, x: Any) -> Any:
+        """h(g(f(x)))."""
         return self._h(self._g(self._f(x)))
 
 
@@ -111,6 +114,7 @@ class Matcher(Function):
         self._function, self._target = function, target
 
     def __call__(self, x: Any) -> bool:
+        """Whether function(x) equals the target."""
         return bool(self._function(x) == self._target)
 
 
@@ -125,6 +129,7 @@ class Fork(Function):
         self._outer, self._a, self._b = outer, a, b
 
     def __call__(self, x: Any) -> Any:
+        """outer(a(x), b(x))."""
         return self._outer(self._a(x), self._b(x))
 
 
@@ -139,6 +144,7 @@ class Power(Function):
         self._function, self._times = function, times
 
     def __call__(self, x: Any) -> Any:
+        """function(function(... x))."""
         function = self._function
         for _ in range(self._times):
             x = function(x)
@@ -250,7 +256,8 @@ def _depth_of(value: Any) -> int:
     """Levels of built functions in a value: 0 in a plain function and in what holds no built ones."""
     if isinstance(value, Function):
         return value.depth
-    if type(value) is not tuple and type(value) is not frozenset or not has_functions(value):
+    kind = type(value)
+    if (kind is not tuple and kind is not frozenset) or not has_functions(value):
         return 0
     deepest = max(map(_depth_of, value))
     return deepest + 1 if deepest else 0

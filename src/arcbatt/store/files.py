@@ -162,5 +162,6 @@ def _write_all(descriptor: int, content: bytes) -> None:
 
 
 def _remove(path: str) -> None:
-    with suppress(FileNotFoundError):
+    # a file without a row is harmless: one that cannot be removed (a folder in its place, say) must not stop the rest
+    with suppress(OSError):
         os.unlink(path)

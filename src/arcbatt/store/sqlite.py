@@ -263,7 +263,9 @@ class SqliteStore(Store):
                     self._connection.rollback()
                     self._tidy(self._journal.entries)
                 raise
-            self._tidy(removed)
+            # all is stored: what fails from here on is no failure of the caller's, and the next write tries again
+            with suppress(Exception):
+                self._tidy(removed)
 
     def _put_programs(
         self, connection: Connection, records: Sequence[ProgramRecord], origin: Origin

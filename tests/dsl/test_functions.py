@@ -1,0 +1,393 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from arcbatt import dsl
+from arcbatt.dsl.closures import MAX_TEXT, Function, arity_of, text_of
+from arcbatt.dsl.values import (
+    MAX_CALL_DEPTH,
+    MAX_FUNCTION_DEPTH,
+    MAX_POWER,
+    MAX_SIZE,
+    DslError,
+    FuelError,
+    LimitError,
+    ordered,
+)
+
+NUMBERS = st.integers(-4, 4)
+TUPLES = st.lists(NUMBERS, max_size=6).map(tuple)
+SETS = st.frozensets(NUMBERS, max_size=6)
+
+
+def fs(*items):
+    return frozenset(items)
+
+
+# --- building -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("function", "arguments", "expected"), [
+    (dsl.compose(dsl.increment, dsl.double), (3,), 7),
+    (dsl.chain(dsl.increment, dsl.double, dsl.invert), (3,), -5),
+    (dsl.matcher(dsl.size, True), ((7,),), True),
+    (dsl.matcher(dsl.identity, dsl.size), (dsl.size,), True),
+    (dsl.rbind(dsl.subtract, 1), (5,), 4),
+    (dsl.lbind(dsl.subtract, 1), (5,), -4),
+    (dsl.rbind(dsl.branch, 9), (0, 1), 9),
+    (dsl.lbind(dsl.branch, 0), (1, 9), 9),
+    (dsl.lbind(dsl.lbind(dsl.branch, 0), 1), (9,), 9),
+    (dsl.rbind(dsl.lbind(dsl.branch, 0), 1), (9,), 1),
+    (dsl.fork(dsl.subtract, dsl.double, dsl.identity), (5,), 5),
+    (dsl.power(dsl.double, 10), (1,), 1024),
+    (dsl.power(dsl.compose(dsl.increment, dsl.double), 3), (1,), 15),
+    (dsl.power(dsl.add, 1), (2, 3), 5),
+    (dsl.power(dsl.increment, True), (2,), 3),
+])  # fmt: skip
+def test_built_functions_by_example(function, arguments, expected):
+    assert function(*arguments) == expected
+
+
+def test_matcher_answers_with_a_bool():
+    assert dsl.matcher(dsl.identity, 1)(True) is True
+    assert dsl.matcher(dsl.identity, ())(fs()) is False
+
+
+@pytest.mark.parametrize(("function", "arity"), [
+    (dsl.size, 1),
+    (dsl.add, 2),
+    (dsl.compose(dsl.add, dsl.add), 1),
+    (dsl.power(dsl.add, 1), 2),
+    (dsl.power(dsl.add, 2), 1),
+    (dsl.rbind(dsl.add, 1), 1),
+    (dsl.lbind(dsl.branch, 1), 2),
+    (dsl.rbind(dsl.size, 1), 3),
+    (dsl.lbind(dsl.size, 1), 3),
+    (dsl.rbind(lambda a, b, c, d: a, 1), 3),
+    (dsl.rbind(lambda: 0, 1), 3),
+])  # fmt: skip
+def test_arities(function, arity):
+    assert arity_of(function) == arity
+    for wrong in {0, 1, 2, 3, 4} - {arity}:
+        with pytest.raises(TypeError):
+            function(*range(wrong))
+
+
+def test_binding_what_fits_no_arity_fails_when_called():
+    bound = dsl.rbind(dsl.size, 1)
+    with pytest.raises(TypeError):
+        bound((1, 2))
+    with pytest.raises(TypeError):
+        bound(1, 2, 3)
+
+
+@pytest.mark.parametrize("wrong", [5, None, (), fs(), len])
+def test_binding_what_is_no_function_fails_at_once(wrong):
+    for bind in (dsl.rbind, dsl.lbind):
+        with pytest.raises(TypeError):
+            bind(wrong, 1)
+
+
+@pytest.mark.parametrize("n", [0, -1, False, None, (), (1, 1), MAX_POWER + 1, 2**62])
+def test_power_wants_a_number_of_times(n):
+    with pytest.raises((DslError, TypeError)):
+        dsl.power(dsl.identity, n)
+
+
+def test_building_calls_nothing():
+    for function in (dsl.compose(5, 3), dsl.chain(1, 2, 3), dsl.fork(1, 2, 3), dsl.matcher(3, 3)):
+        with pytest.raises(TypeError):
+            function(1)
+
+
+# --- text and equality ------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("function", "text"), [
+    (dsl.rbind(dsl.add, 3), "rbind(add, 3)"),
+    (dsl.lbind(dsl.add, True), "lbind(add, 1)"),
+    (dsl.matcher(dsl.first, None), "matcher(first, None)"),
+    (dsl.compose(dsl.rbind(dsl.add, (1,)), dsl.size), "compose(rbind(add, (1,)), size)"),
+    (dsl.rbind(dsl.contained, fs(3, 1, (), (2, 1))), "rbind(contained, {1, 3, (), (2, 1)})"),
+    (dsl.power(dsl.double, 2), "power(double, 2)"),
+    (dsl.chain(dsl.first, dsl.last, dsl.size), "chain(first, last, size)"),
+    (dsl.fork(dsl.add, dsl.first, dsl.last), "fork(add, first, last)"),
+    (dsl.lbind(dsl.rapply, (dsl.first, dsl.compose(dsl.first, dsl.last))),
+     "lbind(rapply, (first, compose(first, last)))"),
+])  # fmt: skip
+def test_texts(function, text):
+    assert function.text == repr(function) == text_of(function) == text
+
+
+def test_functions_built_alike_are_equal():
+    def build(n):
+        return dsl.compose(dsl.rbind(dsl.add, n), dsl.matcher(dsl.identity, fs(1, 2)))
+
+    assert build(1) == build(1) == build(True)
+    assert hash(build(1)) == hash(build(True))
+    assert len({build(1), build(2), build(1)}) == 2
+    assert build(1) != dsl.add
+
+
+def test_long_texts_become_digests_so_shared_towers_stay_small():
+    def tower(leaf):
+        function = leaf
+        for _ in range(60):
+            function = dsl.compose(function, function)
+        return function
+
+    assert tower(dsl.first) == tower(dsl.first) != tower(dsl.last)
+    assert len(tower(dsl.first).text) <= MAX_TEXT
+    assert tower(dsl.first).text.startswith("compose#")
+
+
+def test_texts_do_not_depend_on_the_hash_seed():
+    code = (
+        "from arcbatt import dsl; f = frozenset(dsl.rbind(dsl.add, n) for n in range(20)) | {None, dsl.add, (dsl.add,)};"
+        "print(dsl.rbind(dsl.contained, f).text, dsl.totuple(f))"
+    )
+    outputs = {
+        subprocess.run(
+            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True
+        ).stdout.split("(<function")[0].split(" at 0x")[0]
+        for seed in ("1", "2", "3")
+    }
+    assert len(outputs) == 1
+
+
+# --- depth ------------------------------------------------------------------------------------------------------------
+
+
+def tower(step, function=dsl.identity):
+    """The deepest function that a step can build, with the number of its steps."""
+    for steps in range(1000):
+        try:
+            function = step(function)
+        except LimitError:
+            return function, steps
+    pytest.fail("no bound was met in 1000 steps")
+
+
+BUILDERS = {
+    "outer": lambda f: dsl.compose(f, dsl.identity),
+    "inner": lambda f: dsl.compose(dsl.identity, f),
+    "chain": lambda f: dsl.chain(dsl.identity, f, dsl.identity),
+    "fork": lambda f: dsl.fork(dsl.both, dsl.identity, f),
+    "power": lambda f: dsl.power(f, 2) if f.__class__ is not dsl.power and arity_of(f) == 1 else f,
+    "fixed": lambda f: dsl.lbind(dsl.apply, f),
+}
+
+
+@pytest.mark.parametrize("name", [name for name in BUILDERS if name != "power"])
+def test_depth_is_bounded_and_the_deepest_function_can_be_called(name):
+    function, steps = tower(BUILDERS[name])
+    assert steps == function.depth == MAX_FUNCTION_DEPTH
+    if name != "fixed":
+        assert function(7) == 7
+    assert function == tower(BUILDERS[name])[0]
+
+
+def test_functions_inside_containers_count():
+    function, steps = tower(lambda f: dsl.lbind(dsl.rapply, (f,)))
+    assert steps == MAX_FUNCTION_DEPTH // 2
+    assert isinstance(function, Function)
+    assert function == tower(lambda f: dsl.lbind(dsl.rapply, (f,)))[0]
+    assert dsl.lbind(dsl.rapply, ((dsl.first, 1), fs(dsl.last))).depth == 1
+
+
+def test_power_is_a_loop():
+    assert dsl.power(dsl.increment, MAX_POWER)(0) == MAX_POWER
+    assert dsl.power(dsl.power(dsl.increment, 10), MAX_POWER)(0) == 10 * MAX_POWER
+    assert dsl.power(dsl.increment, MAX_POWER).depth == 1
+
+
+@pytest.mark.parametrize("calling", [
+    lambda f: dsl.fork(dsl.apply, dsl.identity, dsl.initset),
+    lambda f: dsl.fork(dsl.mapply, dsl.identity, dsl.initset),
+    lambda f: dsl.fork(dsl.rapply, dsl.initset, dsl.identity),
+    lambda f: dsl.fork(dsl.sfilter, dsl.initset, dsl.identity),
+    lambda f: dsl.fork(dsl.argmax, dsl.initset, dsl.identity),
+    lambda f: dsl.fork(dsl.order, dsl.initset, dsl.identity),
+    lambda f: dsl.fork(dsl.extract, dsl.initset, dsl.identity),
+    lambda f: dsl.chain(dsl.identity, dsl.fork(dsl.apply, dsl.identity, dsl.initset), dsl.identity),
+])  # fmt: skip
+def test_a_function_handed_to_itself_ends_at_a_bound(calling):
+    function = calling(None)
+    with pytest.raises(LimitError, match=str(MAX_CALL_DEPTH)):
+        function(function)
+    assert dsl.apply(dsl.increment, (1,)) == (2,), "the level is back where it was"
+
+
+def test_nested_calls_within_bounds():
+    function, value = dsl.increment, 1
+    for _ in range(10):
+        function, value = dsl.lbind(dsl.apply, function), (value,)
+    result = function(value)
+    for _ in range(10):
+        (result,) = result
+    assert result == 2
+
+
+# --- calling on containers --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("call", "expected"), [
+    (lambda: dsl.apply(dsl.even, fs(1, 2, 3)), fs(False, True)),
+    (lambda: dsl.apply(dsl.size, ((1, 2), (3,))), (2, 1)),
+    (lambda: dsl.apply(5, ()), ()),
+    (lambda: dsl.rapply((dsl.increment, dsl.double), 5), (6, 10)),
+    (lambda: dsl.rapply(fs(dsl.increment, dsl.double), 1), fs(2)),
+    (lambda: dsl.rapply((), 5), ()),
+    (lambda: dsl.mapply(dsl.initset, (1, 2, 1)), (1, 2, 1)),
+    (lambda: dsl.mapply(dsl.initset, fs(1, 2)), fs(1, 2)),
+    (lambda: dsl.papply(dsl.add, (1, 2, 3), (10, 20)), (11, 22)),
+    (lambda: dsl.papply(dsl.subtract, fs(3, 1), fs(5, 9)), (-4, -6)),
+    (lambda: dsl.mpapply(dsl.repeat, (7, 8), (2, 1)), (7, 7, 8)),
+    (lambda: dsl.mpapply(dsl.insert, (3, 1), (fs(2), fs())), (2, 3, 1)),
+    (lambda: dsl.prapply(dsl.add, fs(1, 2), (10, 20)), fs(11, 12, 21, 22)),
+    (lambda: dsl.prapply(dsl.add, fs(), (10, 20)), fs()),
+])  # fmt: skip
+def test_calls_by_example(call, expected):
+    result = call()
+    assert result == expected
+    assert type(result) is type(expected)
+
+
+@pytest.mark.parametrize("call", [
+    lambda: dsl.apply(dsl.even, 5),
+    lambda: dsl.apply(5, (1,)),
+    lambda: dsl.apply(dsl.even, ((1, 2),)),
+    lambda: dsl.rapply((5,), 1),
+    lambda: dsl.rapply(fs(1, dsl.identity), 1),
+    lambda: dsl.rapply(dsl.identity, 1),
+    lambda: dsl.mapply(dsl.increment, (1, 2)),
+    lambda: dsl.mapply(dsl.increment, fs(1, 2)),
+    lambda: dsl.mapply(dsl.increment, 1),
+    lambda: dsl.papply(dsl.add, 1, (1,)),
+    lambda: dsl.papply(dsl.identity, (1,), (1,)),
+    lambda: dsl.mpapply(dsl.add, (1,), (1,)),
+    lambda: dsl.prapply(dsl.add, 1, (1,)),
+    lambda: dsl.prapply(dsl.first, (1,), (1,)),
+])  # fmt: skip
+def test_failures(call):
+    with pytest.raises(TypeError):
+        call()
+
+
+@given(TUPLES | SETS)
+def test_apply_keeps_the_kind(container):
+    doubled = dsl.apply(dsl.double, container)
+    assert type(doubled) is type(container)
+    assert dsl.apply(dsl.halve, doubled) == container
+    assert dsl.merge(dsl.apply(dsl.initset, container)) == dsl.mapply(dsl.initset, container) == container
+
+
+@given(TUPLES | SETS, TUPLES | SETS)
+def test_calls_on_two_containers(a, b):
+    assert dsl.papply(dsl.astuple, a, b) == dsl.pair(a, b)
+    assert dsl.prapply(dsl.astuple, a, b) == dsl.product(a, b)
+
+
+class Counting:
+    """A function that counts its calls, and fails as it is told."""
+
+    def __init__(self, failures):
+        self.failures, self.calls = failures, 0
+
+    def __call__(self, x, *_):
+        self.calls += 1
+        if x in self.failures:
+            raise self.failures[x]
+        return x
+
+
+@pytest.mark.parametrize("call", [
+    lambda f, c: dsl.apply(f, c),
+    lambda f, c: dsl.mapply(f, c),
+    lambda f, c: dsl.sfilter(c, f),
+    lambda f, c: dsl.argmin(c, f),
+    lambda f, c: dsl.order(c, f),
+    lambda f, c: dsl.valmax(c, f),
+    lambda f, c: dsl.prapply(f, c, (1,)),
+])  # fmt: skip
+def test_over_a_set_a_function_is_called_on_all_elements_whatever_fails(call):
+    function = Counting({2: KeyError("b"), 5: IndexError("z"), 7: IndexError("a")})
+    with pytest.raises(IndexError, match="a"):
+        call(function, frozenset(range(9)))
+    assert function.calls == 9
+
+
+def test_over_a_set_a_limit_stands_for_other_failures():
+    function = Counting({1: TypeError(), 3: LimitError("too large"), 4: DslError()})
+    with pytest.raises(LimitError, match="too large"):
+        dsl.apply(function, frozenset(range(9)))
+
+
+def test_over_a_tuple_the_first_failure_ends_the_call():
+    function = Counting({2: KeyError("b"), 1: IndexError()})
+    for call in (lambda: dsl.apply(function, (0, 2, 1)), lambda: dsl.papply(function, (0, 2, 1), (0, 2, 1))):
+        function.calls = 0
+        with pytest.raises(KeyError):
+            call()
+        assert function.calls == 2
+
+
+@pytest.mark.parametrize("failure", [FuelError("spent"), MemoryError(), KeyboardInterrupt()])
+def test_what_ends_the_evaluation_is_passed_on_at_once(failure):
+    function = Counting(dict.fromkeys(range(9), failure))
+    with pytest.raises(type(failure)):
+        dsl.apply(function, frozenset(range(9)))
+    assert function.calls == 1
+
+
+def test_stopiteration_never_shortens_a_result():
+    function = Counting({3: StopIteration()})
+    for container in ((1, 3, 2), fs(1, 3, 2)):
+        for call in (dsl.apply, dsl.mapply):
+            with pytest.raises(StopIteration):
+                call(function, container)
+        for call in (dsl.papply, dsl.prapply, dsl.mpapply):
+            with pytest.raises(StopIteration):
+                call(function, container, container)
+
+
+WIDE = dsl.interval(0, 100_000, 1)
+
+
+@pytest.mark.parametrize("call", [
+    lambda: dsl.apply(dsl.lbind(dsl.lbind(dsl.branch, 1), WIDE), (1, 2, 3, 4, 5)),
+    lambda: dsl.rapply((dsl.lbind(dsl.lbind(dsl.branch, 1), WIDE),) * 5, 1),
+    lambda: dsl.mapply(dsl.lbind(dsl.lbind(dsl.branch, 1), WIDE), fs(1, 2, 3, 4, 5)),
+    lambda: dsl.papply(dsl.lbind(dsl.branch, 1), (WIDE,) * 5, (1,) * 5),
+    lambda: dsl.mpapply(dsl.lbind(dsl.branch, 1), (WIDE,) * 5, (1,) * 5),
+    lambda: dsl.prapply(dsl.lbind(dsl.branch, 1), (WIDE,) * 5, (1,)),
+    lambda: dsl.prapply(dsl.add, WIDE, WIDE),
+    lambda: dsl.power(dsl.fork(dsl.combine, dsl.identity, dsl.identity), 40)((1, 2)),
+    lambda: dsl.power(dsl.fork(dsl.multiply, dsl.identity, dsl.identity), 25)(2),
+    lambda: dsl.power(dsl.fork(dsl.astuple, dsl.identity, dsl.identity), 60)(2),
+    lambda: dsl.power(dsl.initset, MAX_POWER)(2),
+    lambda: dsl.power(dsl.lbind(dsl.rapply, (dsl.identity,)), MAX_POWER)(2),
+    lambda: dsl.power(dsl.rbind(dsl.repeat, 1), MAX_POWER)(2),
+])  # fmt: skip
+def test_results_are_bounded(call):
+    with pytest.raises(LimitError):
+        call()
+
+
+def test_prapply_refuses_too_many_pairs_before_the_first_call():
+    function = Counting({})
+    with pytest.raises(LimitError):
+        dsl.prapply(function, dsl.interval(0, MAX_SIZE, 1), (1, 2))
+    assert function.calls == 0
+
+
+def test_sets_of_functions_are_walked_by_their_texts():
+    functions = frozenset([dsl.rbind(dsl.add, n) for n in (3, 1, 2)] + [dsl.add])
+    assert [text_of(function) for function in ordered(functions)] == [
+        "add", "rbind(add, 1)", "rbind(add, 2)", "rbind(add, 3)",
+    ]  # fmt: skip
