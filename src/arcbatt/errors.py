@@ -6,7 +6,7 @@ A program that fails on a grid is no error: it is an outcome (:mod:`arcbatt.engi
 
 from __future__ import annotations
 
-__all__ = ["ArcbattError", "EngineError", "InputError", "ReproductionError", "StoreError"]
+__all__ = ["ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError"]
 
 
 class ArcbattError(Exception):
@@ -28,5 +28,5 @@ class EngineError(ArcbattError, RuntimeError):
     """An engine that was asked for is missing or broken."""
 
 
-class ReproductionError(ArcbattError, AssertionError):
-    """A program run alone gave other outcomes than inside its battery: a bug in arcbatt, never in the program."""
+class ExecutorError(ArcbattError, RuntimeError):
+    """The worker processes cannot be started, or all of them keep dying."""

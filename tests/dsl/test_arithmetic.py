@@ -10,6 +10,7 @@ from arcbatt.dsl.values import MAX_DEPTH, MAX_INT, MAX_SIZE, MIN_INT, LimitError
 INTS = st.integers(-1000, 1000)
 PAIRS = st.tuples(INTS, INTS)
 NUMERICALS = INTS | PAIRS
+ROW = tuple(range(300))
 
 
 @pytest.mark.parametrize(("call", "expected"), [
@@ -43,6 +44,11 @@ NUMERICALS = INTS | PAIRS
     (lambda: dsl.interval(False, 3, True), (0, 1, 2)),
     (lambda: dsl.interval(0, 3, -1), ()),
     (lambda: dsl.identity(dsl.add), dsl.add),
+    (lambda: dsl.add(((0, 8), (8, 0), (1, 1)), ((1,), (2,))), ((0, 8, 1), (8, 0, 2))),
+    (lambda: dsl.multiply(((0, 8), (8, 0), (1, 1)), (1, 2)), ((0, 8), (8, 0, 8, 0))),
+    (lambda: dsl.double(((0, 8), (3,))), ((0, 8, 0, 8), (3, 3))),
+    (lambda: dsl.multiply(-1, ((0, 8), (3,))), ((), ())),
+    (lambda: dsl.subtract((frozenset({1, 2}), 5), (frozenset({2}), 1)), (frozenset({1}), 4)),
 ])  # fmt: skip
 def test_by_example(call, expected):
     result = call()
@@ -69,7 +75,7 @@ UNARY = ["invert", "double", "halve", "increment", "decrement", "crement", "sign
 
 @pytest.mark.parametrize("name", BINARY)
 @pytest.mark.parametrize(
-    "wrong", [None, (), (1,), frozenset(), frozenset({1, 2}), dsl.add, ((1, 2), (3, 4)), (1, None)]
+    "wrong", [None, (), (1,), frozenset(), frozenset({1, 2}), dsl.add, (1, None), (dsl.add, 2)]
 )
 def test_what_is_no_number_fails(name, wrong):
     for arguments in ((wrong, 1), (1, wrong), (wrong, (1, 1)), ((1, 1), wrong)):
@@ -140,6 +146,10 @@ def test_interval_is_a_range(start, stop, step):
     lambda: dsl.increment(MAX_INT),
     lambda: dsl.decrement(MIN_INT),
     lambda: dsl.crement(MAX_INT),
+    lambda: dsl.add((ROW, 1), (ROW, 1)),
+    lambda: dsl.multiply(2**60, (ROW[:1], ROW[:1])),
+    lambda: dsl.multiply((ROW[:1], 0), (257, 0)),
+    lambda: dsl.subtract((frozenset(ROW), 0), (frozenset(ROW), 0)),
     lambda: dsl.interval(0, MAX_SIZE + 1, 1),
     lambda: dsl.interval(MIN_INT, MAX_INT, 1),
     lambda: dsl.interval(MAX_INT, MIN_INT, -3),

@@ -143,21 +143,22 @@ def test_long_texts_become_digests_so_shared_towers_stay_small():
 
     assert tower(dsl.first) == tower(dsl.first) != tower(dsl.last)
     assert len(tower(dsl.first).text) <= MAX_TEXT
-    assert tower(dsl.first).text.startswith("compose#")
+    assert "compose#" in tower(dsl.first).text
 
 
 def test_texts_do_not_depend_on_the_hash_seed():
-    code = (
-        "from arcbatt import dsl; f = frozenset(dsl.rbind(dsl.add, n) for n in range(20)) | {None, dsl.add, (dsl.add,)};"
-        "print(dsl.rbind(dsl.contained, f).text, dsl.totuple(f))"
-    )
-    outputs = {
-        subprocess.run(
-            [sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True, text=True
-        ).stdout.split("(<function")[0].split(" at 0x")[0]
+    code = """if True:
+        from arcbatt import dsl
+        from arcbatt.dsl.closures import text_of
+        functions = frozenset(dsl.rbind(dsl.add, n) for n in range(20)) | {None, dsl.add, (dsl.add,), dsl.size}
+        print(text_of(functions), dsl.rbind(dsl.contained, functions).text)
+    """
+    outputs = [
+        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, check=True, capture_output=True).stdout
         for seed in ("1", "2", "3")
-    }
-    assert len(outputs) == 1
+    ]
+    assert outputs[0].startswith(b"{(add,), add, rbind(add, 0), rbind(add, 1), rbind(add, 10)")
+    assert len(set(outputs)) == 1
 
 
 # --- depth ------------------------------------------------------------------------------------------------------------
@@ -178,12 +179,11 @@ BUILDERS = {
     "inner": lambda f: dsl.compose(dsl.identity, f),
     "chain": lambda f: dsl.chain(dsl.identity, f, dsl.identity),
     "fork": lambda f: dsl.fork(dsl.both, dsl.identity, f),
-    "power": lambda f: dsl.power(f, 2) if f.__class__ is not dsl.power and arity_of(f) == 1 else f,
     "fixed": lambda f: dsl.lbind(dsl.apply, f),
 }
 
 
-@pytest.mark.parametrize("name", [name for name in BUILDERS if name != "power"])
+@pytest.mark.parametrize("name", BUILDERS)
 def test_depth_is_bounded_and_the_deepest_function_can_be_called(name):
     function, steps = tower(BUILDERS[name])
     assert steps == function.depth == MAX_FUNCTION_DEPTH

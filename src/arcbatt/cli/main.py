@@ -58,7 +58,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command line and exits with its status; no traceback reaches a user for what input can cause."""
-    from arcbatt.errors import EngineError, InputError, StoreError
+    from arcbatt.errors import ArcbattError
 
     try:
         status = cli.main(prog_name="arcbatt", standalone_mode=False)
@@ -70,7 +70,7 @@ def main() -> None:
         status = error.exit_code
     except click.exceptions.Exit as error:
         status = error.exit_code
-    except (InputError, StoreError, EngineError) as error:
+    except ArcbattError as error:
         status = _complain(str(error), 2)
     except BrokenPipeError:
         # Who reads our output had enough; nothing more can be said there.

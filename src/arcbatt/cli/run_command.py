@@ -64,6 +64,10 @@ def command(
     arcbatt run --set arc1-eval -s 0 -c 20 --json results.json
     arcbatt run --all --resume
     """
+    from arcbatt.execute import start_fork_server
+    from arcbatt.pipeline import PRELOAD
+
+    start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
     tasks = _select(load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks)
     settings = settings_of(engine, fuel, timeout, primitive_files, keep, min_score)
     results_file = OutputFile.for_option("--json", json_path)

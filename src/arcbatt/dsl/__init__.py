@@ -1,17 +1,72 @@
-"""The DSL (interim: modules still being written are left out)."""
-import importlib as _i
-import pathlib as _p
-from arcbatt.dsl.constants import *
-from arcbatt.dsl.arithmetic import *
-from arcbatt.dsl.logic import *
-from arcbatt.dsl.containers import *
-from arcbatt.dsl.functions import *
-for _f in sorted(_p.Path(__file__).parent.glob("*.py")):
-    if _f.stem not in ("__init__", "user"):
-        try:
-            _i.import_module(f"arcbatt.dsl.{_f.stem}")
-        except Exception as _e:
-            pass
-from arcbatt.dsl.registry import REGISTRY as _R
-for _q in _R:
-    globals()[_q.name] = _q.function
+"""The DSL: 160 primitives and 28 constants over plain Python values, each by its name.
+
+Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`). A primitive is an ordinary function::
+
+    >>> from arcbatt import dsl
+    >>> dsl.rot90(((1, 2), (3, 4)))
+    ((3, 1), (4, 2))
+
+It fails by raising :class:`~arcbatt.dsl.values.DslError` or the built-in exception of the operation inside it.
+"""
+
+# isort: off
+# fmt: off
+from __future__ import annotations
+
+from arcbatt.dsl.constants import (
+    DOWN, DOWN_LEFT, EIGHT, F, FIVE, FOUR, LEFT, NEG_ONE, NEG_TWO, NEG_UNITY, NINE, ONE, ORIGIN, RIGHT, SEVEN, SIX, T,
+    TEN, THREE, THREE_BY_THREE, TWO, TWO_BY_TWO, TWO_BY_ZERO, UNITY, UP, UP_RIGHT, ZERO, ZERO_BY_TWO, CONSTANTS,
+)
+from arcbatt.dsl.arithmetic import (
+    add, astuple, crement, decrement, divide, double, even, greater, halve, identity, increment, interval, invert,
+    maximum, minimum, multiply, positive, sign, subtract, toivec, tojvec,
+)
+from arcbatt.dsl.logic import both, branch, contained, either, equality, flip
+from arcbatt.dsl.containers import (
+    argmax, argmin, combine, dedupe, difference, extract, first, initset, insert, intersection, last, leastcommon,
+    merge, mfilter, mostcommon, order, other, pair, product, remove, repeat, sfilter, size, sizefilter, totuple,
+    valmax, valmin,
+)
+from arcbatt.dsl.functions import (
+    apply, chain, compose, fork, lbind, mapply, matcher, mpapply, papply, power, prapply, rapply, rbind,
+)
+from arcbatt.dsl.boxes import backdrop, box, delta, inbox, outbox
+from arcbatt.dsl.colors import color, colorcount, colorfilter, leastcolor, mostcolor, numcolors, palette
+from arcbatt.dsl.cutting import bottomhalf, crop, hsplit, lefthalf, righthalf, subgrid, tophalf, trim, vsplit
+from arcbatt.dsl.extents import (
+    center, centerofmass, corners, hline, leftmost, llcorner, lowermost, lrcorner, rightmost, ulcorner, uppermost,
+    urcorner, vline,
+)
+from arcbatt.dsl.frontiers import compress, frontiers
+from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
+from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
+from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot180, rot270, rot90, vmirror
+from arcbatt.dsl.objects import fgpartition, objects, partition
+from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
+from arcbatt.dsl.patches import normalize, recolor, shift, toindices, toobject
+from arcbatt.dsl.patterns import hperiod, occurrences, vperiod
+from arcbatt.dsl.relations import adjacent, bordering, gravitate, hmatching, manhattan, position, vmatching
+from arcbatt.dsl.scaling import downscale, hupscale, upscale, vupscale
+from arcbatt.dsl.shapes import height, portrait, shape, square, width
+
+__all__ = [
+    "CONSTANTS", "DOWN", "DOWN_LEFT", "EIGHT", "F", "FIVE", "FOUR", "LEFT", "NEG_ONE", "NEG_TWO", "NEG_UNITY", "NINE",
+    "ONE", "ORIGIN", "RIGHT", "SEVEN", "SIX", "T", "TEN", "THREE", "THREE_BY_THREE", "TWO", "TWO_BY_TWO",
+    "TWO_BY_ZERO", "UNITY", "UP", "UP_RIGHT", "ZERO", "ZERO_BY_TWO", "add", "adjacent", "apply", "argmax", "argmin",
+    "asindices", "asobject", "astuple", "backdrop", "bordering", "both", "bottomhalf", "box", "branch", "canvas",
+    "cellwise", "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "combine",
+    "compose", "compress", "connect", "contained", "corners", "cover", "crement", "crop", "decrement", "dedupe",
+    "delta", "difference", "divide", "dmirror", "dneighbors", "double", "downscale", "either", "equality", "even",
+    "extract", "fgpartition", "fill", "first", "flip", "fork", "frontiers", "gravitate", "greater", "halve",
+    "hconcat", "height", "hfrontier", "hline", "hmatching", "hmirror", "hperiod", "hsplit", "hupscale", "identity",
+    "inbox", "increment", "index", "ineighbors", "initset", "insert", "intersection", "interval", "invert", "last",
+    "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost", "lrcorner", "manhattan",
+    "mapply", "matcher", "maximum", "merge", "mfilter", "minimum", "mostcolor", "mostcommon", "move", "mpapply",
+    "multiply", "neighbors", "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other",
+    "outbox", "paint", "pair", "palette", "papply", "partition", "portrait", "position", "positive", "power",
+    "prapply", "product", "rapply", "rbind", "recolor", "remove", "repeat", "replace", "righthalf", "rightmost",
+    "rot180", "rot270", "rot90", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "square",
+    "subgrid", "subtract", "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trim",
+    "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax", "valmin", "vconcat",
+    "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
+]

@@ -1,16 +1,19 @@
 """Arithmetic: numbers, which are ints or pairs of ints, and the few primitives that compare or make them.
 
 A bool counts as an int. An int beside a pair applies to both its members. Only the first two members of a tuple are
-read; they must be ints. Results are ints, never bools, of 64 bits: what is larger fails with
-:class:`~arcbatt.dsl.values.LimitError`.
+read. Results are ints, never bools, of 64 bits: what is larger fails with :class:`~arcbatt.dsl.values.LimitError`.
+
+Programs also meet pairs of other things here, such as the rows of a grid, and go on with what Python makes of them:
+tuples add up by concatenation, a tuple times an int repeats, a set less a set is their difference. So it is here, for
+containers of up to :data:`~arcbatt.dsl.values.SMALL` elements.
 """
 
 from __future__ import annotations
 
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Any, Boolean, Integer, IntegerSet, IntegerTuple, Numerical, Tuple
-from arcbatt.dsl.values import bounded, checked, numeric, walk, weigh
-from arcbatt.dsl.work import cells, comparing, stepping, walking
+from arcbatt.dsl.values import SMALL, LimitError, bounded, checked, numeric, walk, weigh
+from arcbatt.dsl.work import cells, comparing, lengths, repeating, stepping, walking
 
 __all__ = ["add", "astuple", "crement", "decrement", "divide", "double", "even", "greater", "halve", "identity",
            "increment", "interval", "invert", "maximum", "minimum", "multiply", "positive", "sign", "subtract",
@@ -33,7 +36,7 @@ def add(a: Numerical, b: Numerical) -> Numerical:
     if isinstance(a, int) and isinstance(b, int):
         return checked(a + b)
     (a0, a1), (b0, b1) = _pair(a), _pair(b)
-    return checked(a0 + b0), checked(a1 + b1)
+    return _within(a0 + b0), _within(a1 + b1)
 
 
 @primitive
@@ -46,7 +49,7 @@ def subtract(a: Numerical, b: Numerical) -> Numerical:
     if isinstance(a, int) and isinstance(b, int):
         return checked(a - b)
     (a0, a1), (b0, b1) = _pair(a), _pair(b)
-    return checked(a0 - b0), checked(a1 - b1)
+    return _within(a0 - b0), _within(a1 - b1)
 
 
 @primitive
@@ -59,7 +62,7 @@ def multiply(a: Numerical, b: Numerical) -> Numerical:
     if isinstance(a, int) and isinstance(b, int):
         return checked(a * b)
     (a0, a1), (b0, b1) = _pair(a), _pair(b)
-    return checked(a0 * b0), checked(a1 * b1)
+    return _times(a0, b0), _times(a1, b1)
 
 
 @primitive
@@ -73,7 +76,7 @@ def divide(a: Numerical, b: Numerical) -> Numerical:
     if isinstance(a, int) and isinstance(b, int):
         return checked(a // b)
     (a0, a1), (b0, b1) = _pair(a), _pair(b)
-    return checked(a0 // b0), checked(a1 // b1)
+    return _within(a0 // b0), _within(a1 // b1)
 
 
 @primitive
@@ -255,14 +258,30 @@ def interval(start: Integer, stop: Integer, step: Integer) -> Tuple:
     return tuple(numbers)
 
 
-def _pair(number: Numerical) -> IntegerTuple:
+def _pair(number: Numerical) -> tuple[Any, Any]:
     """The two members of a pair, or an int twice."""
     if isinstance(number, int):
         return number, number
+    if type(number) is not tuple:
+        raise TypeError("a number is an int or a pair of ints")
     i, j = number[0], number[1]
-    if isinstance(i, int) and isinstance(j, int):
-        return i, j
-    raise TypeError("a number is an int or a pair of ints")
+    if (type(i) is not int or type(j) is not int) and lengths(i, j) > SMALL:
+        raise LimitError(f"arithmetic on containers of more than {SMALL} elements")
+    return i, j
+
+
+def _within(member: Any) -> Any:
+    """A member of a result, within the bounds of an int if it is one."""
+    return checked(member) if isinstance(member, int) else member
+
+
+def _times(a: Any, b: Any) -> Any:
+    """The product of two members; the size of what would be repeated is looked at before."""
+    if isinstance(a, int) and isinstance(b, int):
+        return checked(a * b)
+    if (type(a) is tuple or type(b) is tuple) and lengths(a, b) * max(repeating(a, a), repeating(b, b)) > SMALL:
+        raise LimitError(f"arithmetic on containers of more than {SMALL} elements")
+    return a * b
 
 
 def _sign(number: int) -> int:

@@ -5,13 +5,14 @@ Cells outside any grid count. An empty patch has no outermost rows or columns, w
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import Any
 
 from arcbatt.dsl.layout import extent, is_object, lanes
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.shapes import shape
 from arcbatt.dsl.types import Boolean, Indices, Integer, IntegerTuple, Patch
-from arcbatt.dsl.values import checked
+from arcbatt.dsl.values import checked, numeric
 from arcbatt.dsl.work import length
 
 __all__ = ["center", "centerofmass", "corners", "hline", "leftmost", "llcorner", "lowermost", "lrcorner", "rightmost",
@@ -44,8 +45,8 @@ def rightmost(patch: Patch) -> Integer:
 
 @primitive(work=length)
 def ulcorner(patch: Patch) -> IntegerTuple:
-    """(smallest row, smallest column); () for an empty patch."""
-    return _corner(patch, 0, 1)
+    """(smallest row, smallest column); () for an empty patch. Of a grid the smallest of each column."""
+    return tuple(map(min, zip(*patch, strict=False))) if _is_wide(patch) else _corner(patch, 0, 1)
 
 
 @primitive(work=length)
@@ -62,8 +63,8 @@ def llcorner(patch: Patch) -> IntegerTuple:
 
 @primitive(work=length)
 def lrcorner(patch: Patch) -> IntegerTuple:
-    """(largest row, largest column); () for an empty patch."""
-    return _corner(patch, 2, 3)
+    """(largest row, largest column); () for an empty patch. Of a grid the largest of each column."""
+    return tuple(map(max, zip(*patch, strict=False))) if _is_wide(patch) else _corner(patch, 2, 3)
 
 
 @primitive(work=length)
@@ -112,6 +113,12 @@ def vline(patch: Patch) -> Boolean:
 def hline(patch: Patch) -> Boolean:
     """Whether all cells lie in one row without a gap. A grid is one only when it is 1 x 1."""
     return shape(patch) == (1, len(patch))
+
+
+def _is_wide(patch: Any) -> bool:
+    """Whether a grid of more than two columns stands for a patch: programs go on with the first two members."""
+    rows = type(patch) is tuple and set(map(type, patch)) == {tuple}
+    return rows and min(map(len, patch)) > 2 and numeric(chain.from_iterable(patch))
 
 
 def _corner(patch: Any, row: int, column: int) -> IntegerTuple:

@@ -82,7 +82,7 @@ def fixing(_: Any, value: Any) -> int:
 
 def repeating(_: Any, times: Any) -> int:
     """The second argument, a number of times."""
-    return min(max(times, 0), MAX_SIZE) if isinstance(times, int) else 0
+    return min(max(int(times), 0), MAX_SIZE) if isinstance(times, int) else 0
 
 
 def stepping(start: Any, stop: Any, step: Any) -> int:

@@ -2,6 +2,9 @@
 
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
 from arcbatt.execute.inline import InlineExecutor
-from arcbatt.execute.pool import PoolExecutor, available_cores
+from arcbatt.execute.pool import PoolExecutor, available_cores, start_fork_server
 
-__all__ = ["Executor", "InlineExecutor", "Item", "ItemFailure", "PoolExecutor", "Result", "available_cores"]
+__all__ = [
+    "Executor", "InlineExecutor", "Item", "ItemFailure", "PoolExecutor", "Result", "available_cores",
+    "start_fork_server",
+]  # fmt: skip

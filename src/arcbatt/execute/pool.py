@@ -14,13 +14,16 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import forkserver
 from typing import Any
 
 from arcbatt.engine.outcome import FailureKind
+from arcbatt.errors import ExecutorError
 from arcbatt.execute import worker
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
 
-__all__ = ["PoolExecutor", "available_cores"]
+__all__ = ["PoolExecutor", "available_cores", "start_fork_server"]
 
 _AHEAD = 2
 """Items handed to the pool for each worker: one that runs and one that waits."""
@@ -34,6 +37,20 @@ def available_cores() -> int:
         return os.cpu_count() or 1
 
 
+def start_fork_server(preload: Iterable[str] = ()) -> Any:
+    """Starts the server that workers are forked from, unless it runs, and gives its multiprocessing context.
+
+    Done early it loads its modules while the caller is busy with other things.
+
+    Args:
+        preload: names of modules to load before the first worker is forked; without effect once the server runs.
+    """
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*worker.PRELOAD, *preload])
+    forkserver.ensure_running()
+    return context
+
+
 class PoolExecutor(Executor):
     """Runs items over worker processes.
 
@@ -41,7 +58,7 @@ class PoolExecutor(Executor):
         make_state: picklable function without arguments; each worker calls it once and hands the result to its items.
         jobs: worker processes, at least 1; None for one a core.
         memory_bytes: bound on the memory of each worker; None for no bound.
-        preload: names of modules for the fork server to load before it forks the first worker.
+        preload: see :func:`start_fork_server`.
     """
 
     def __init__(
@@ -54,15 +71,14 @@ class PoolExecutor(Executor):
         self.jobs = jobs or available_cores()
         self._initializer = (make_state, memory_bytes)
         self._pool: Any = None
-        self._preload = [*worker.PRELOAD, *preload]
+        self._preload = tuple(preload)
 
     def start(self) -> None:
         """Starts the workers now instead of with the first item; returns before they are up."""
         if self._pool is None:
             from pebble import ProcessPool
 
-            context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(self._preload)
+            context = start_fork_server(self._preload)
             self._pool = ProcessPool(
                 max_workers=self.jobs, initializer=worker.start, initargs=self._initializer, context=context
             )
@@ -119,6 +135,11 @@ def _result_of(item: Item, future: Any) -> Result:
         return Result(item.key, None, ItemFailure(FailureKind.TIMEOUT, message))
     except MemoryError:
         return Result(item.key, None, ItemFailure(FailureKind.MEMORY, "the worker ran out of memory"))
+    except BrokenProcessPool:
+        raise ExecutorError(
+            "the worker processes end as soon as they start; a script that starts a pool needs its work behind "
+            "if __name__ == '__main__', since each worker imports the script"
+        ) from None
     except ProcessExpired as error:
         return Result(item.key, None, ItemFailure(FailureKind.ERROR, _cause_of_death(error.exitcode)))
 

@@ -7,11 +7,12 @@ import time
 from dataclasses import dataclass
 
 from arcbatt.arc import Task
+from arcbatt.battery.battery import Battery
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.timing import Span
 from arcbatt.pipeline.verdict import Verdict, judge
 
-__all__ = ["SampleReport", "evaluate_sample"]
+__all__ = ["SampleReport", "evaluate_sample", "evaluate_sample_unshared"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,3 +45,17 @@ def evaluate_sample(state: State, task: Task, index: int) -> SampleReport:
     name = f"demo {index + 1}" if index < len(task.demo) else f"test {index - len(task.demo) + 1}"
     span = Span(name, task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
     return SampleReport(index, verdicts, cpu_s, span)
+
+
+def evaluate_sample_unshared(state: State, task: Task, index: int) -> SampleReport:
+    """The same as :func:`evaluate_sample` the plain way: one solver after the other, each in a graph of its own.
+
+    This is what sharing is held against, for meaning (``arcbatt verify``) and for speed (``benchmarks/journey.py``).
+    """
+    start_ns, start_cpu = time.monotonic_ns(), time.process_time()
+    verdicts: list[Verdict] = []
+    for name in state.battery.solvers:
+        lone = State(Battery.of([state.battery.program(name)]), state.settings)
+        verdicts.extend(evaluate_sample(lone, task, index).verdicts)
+    span = Span("unshared", task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
+    return SampleReport(index, tuple(verdicts), time.process_time() - start_cpu, span)

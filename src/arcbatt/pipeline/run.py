@@ -21,12 +21,13 @@ from arcbatt.pipeline.task import TaskResult, run_task, task_timeout_s
 from arcbatt.pipeline.timing import Timing
 from arcbatt.store import Store
 
-__all__ = ["DEFAULT_MEMORY_BYTES", "RunReport", "open_pool", "run_key", "run_tasks"]
+__all__ = ["DEFAULT_MEMORY_BYTES", "PRELOAD", "RunReport", "open_pool", "run_key", "run_tasks"]
 
 DEFAULT_MEMORY_BYTES = 4 * 1024**3
 """Bound on the memory of each worker."""
 
-_PRELOAD = ("arcbatt.pipeline.task", "arcbatt.engine.python")
+PRELOAD = ("arcbatt.pipeline.task", "arcbatt.engine.python")
+"""What the fork server loads, so that workers need not."""
 
 
 @dataclass(slots=True)
@@ -80,7 +81,7 @@ def open_pool(
         jobs: number of processes; None for one a core.
         memory_bytes: bound on the memory of each; None for none.
     """
-    pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, _PRELOAD)
+    pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, PRELOAD)
     pool.start()
     return pool
 

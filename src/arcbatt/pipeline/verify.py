@@ -14,11 +14,10 @@ from typing import Any
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, InlineExecutor
-from arcbatt.pipeline.evaluate import SampleReport, evaluate_sample
+from arcbatt.pipeline.evaluate import evaluate_sample, evaluate_sample_unshared
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.task import TaskResult, run_task
-from arcbatt.pipeline.verdict import Verdict
 from arcbatt.store import open_store
 
 __all__ = ["verify_task"]
@@ -43,17 +42,8 @@ class _UnsharedExecutor(InlineExecutor):
 
     def run(self, items: Any) -> Any:
         for item in items:
-            function = _evaluate_unshared if item.function is evaluate_sample else item.function
+            function = evaluate_sample_unshared if item.function is evaluate_sample else item.function
             yield from super().run([type(item)(item.key, function, item.arguments, item.timeout_s)])
-
-
-def _evaluate_unshared(state: State, task: Task, index: int) -> SampleReport:
-    report = evaluate_sample(State(Battery.of([]), state.settings), task, index)
-    verdicts: list[Verdict] = []
-    for name in state.battery.solvers:
-        lone = State(Battery.of([state.battery.program(name)]), state.settings)
-        verdicts.extend(evaluate_sample(lone, task, index).verdicts)
-    return SampleReport(index, tuple(verdicts), report.cpu_s, report.span)
 
 
 def _plain(summary: dict[str, Any]) -> Any:
