@@ -9,13 +9,13 @@ Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`
 It fails by raising :class:`~arcbatt.dsl.values.DslError` or the built-in exception of the operation inside it.
 """
 
-# isort: off
-# fmt: off
 from __future__ import annotations
 
+# isort: off
+# fmt: off
 from arcbatt.dsl.constants import (
     DOWN, DOWN_LEFT, EIGHT, F, FIVE, FOUR, LEFT, NEG_ONE, NEG_TWO, NEG_UNITY, NINE, ONE, ORIGIN, RIGHT, SEVEN, SIX, T,
-    TEN, THREE, THREE_BY_THREE, TWO, TWO_BY_TWO, TWO_BY_ZERO, UNITY, UP, UP_RIGHT, ZERO, ZERO_BY_TWO, CONSTANTS,
+    TEN, THREE, THREE_BY_THREE, TWO, TWO_BY_TWO, TWO_BY_ZERO, UNITY, UP, UP_RIGHT, ZERO, ZERO_BY_TWO,
 )
 from arcbatt.dsl.arithmetic import (
     add, astuple, crement, decrement, divide, double, even, greater, halve, identity, increment, interval, invert,
@@ -40,7 +40,7 @@ from arcbatt.dsl.extents import (
 from arcbatt.dsl.frontiers import compress, frontiers
 from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
 from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
-from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot180, rot270, rot90, vmirror
+from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot90, rot180, rot270, vmirror
 from arcbatt.dsl.objects import fgpartition, objects, partition
 from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
 from arcbatt.dsl.patches import normalize, recolor, shift, toindices, toobject
@@ -50,23 +50,23 @@ from arcbatt.dsl.scaling import downscale, hupscale, upscale, vupscale
 from arcbatt.dsl.shapes import height, portrait, shape, square, width
 
 __all__ = [
-    "CONSTANTS", "DOWN", "DOWN_LEFT", "EIGHT", "F", "FIVE", "FOUR", "LEFT", "NEG_ONE", "NEG_TWO", "NEG_UNITY", "NINE",
-    "ONE", "ORIGIN", "RIGHT", "SEVEN", "SIX", "T", "TEN", "THREE", "THREE_BY_THREE", "TWO", "TWO_BY_TWO",
-    "TWO_BY_ZERO", "UNITY", "UP", "UP_RIGHT", "ZERO", "ZERO_BY_TWO", "add", "adjacent", "apply", "argmax", "argmin",
-    "asindices", "asobject", "astuple", "backdrop", "bordering", "both", "bottomhalf", "box", "branch", "canvas",
-    "cellwise", "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "combine",
-    "compose", "compress", "connect", "contained", "corners", "cover", "crement", "crop", "decrement", "dedupe",
-    "delta", "difference", "divide", "dmirror", "dneighbors", "double", "downscale", "either", "equality", "even",
-    "extract", "fgpartition", "fill", "first", "flip", "fork", "frontiers", "gravitate", "greater", "halve",
-    "hconcat", "height", "hfrontier", "hline", "hmatching", "hmirror", "hperiod", "hsplit", "hupscale", "identity",
-    "inbox", "increment", "index", "ineighbors", "initset", "insert", "intersection", "interval", "invert", "last",
-    "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost", "lrcorner", "manhattan",
-    "mapply", "matcher", "maximum", "merge", "mfilter", "minimum", "mostcolor", "mostcommon", "move", "mpapply",
-    "multiply", "neighbors", "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other",
-    "outbox", "paint", "pair", "palette", "papply", "partition", "portrait", "position", "positive", "power",
-    "prapply", "product", "rapply", "rbind", "recolor", "remove", "repeat", "replace", "righthalf", "rightmost",
-    "rot180", "rot270", "rot90", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "square",
-    "subgrid", "subtract", "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trim",
-    "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax", "valmin", "vconcat",
-    "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
+    "DOWN", "DOWN_LEFT", "EIGHT", "FIVE", "FOUR", "LEFT", "NEG_ONE", "NEG_TWO", "NEG_UNITY", "NINE", "ONE", "ORIGIN",
+    "RIGHT", "SEVEN", "SIX", "TEN", "THREE", "THREE_BY_THREE", "TWO", "TWO_BY_TWO", "TWO_BY_ZERO", "UNITY", "UP",
+    "UP_RIGHT", "ZERO", "ZERO_BY_TWO", "F", "T", "add", "adjacent", "apply", "argmax", "argmin", "asindices",
+    "asobject", "astuple", "backdrop", "bordering", "both", "bottomhalf", "box", "branch", "canvas", "cellwise",
+    "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "combine", "compose",
+    "compress", "connect", "contained", "corners", "cover", "crement", "crop", "decrement", "dedupe", "delta",
+    "difference", "divide", "dmirror", "dneighbors", "double", "downscale", "either", "equality", "even", "extract",
+    "fgpartition", "fill", "first", "flip", "fork", "frontiers", "gravitate", "greater", "halve", "hconcat", "height",
+    "hfrontier", "hline", "hmatching", "hmirror", "hperiod", "hsplit", "hupscale", "identity", "inbox", "increment",
+    "index", "ineighbors", "initset", "insert", "intersection", "interval", "invert", "last", "lbind", "leastcolor",
+    "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost", "lrcorner", "manhattan", "mapply", "matcher",
+    "maximum", "merge", "mfilter", "minimum", "mostcolor", "mostcommon", "move", "mpapply", "multiply", "neighbors",
+    "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "paint", "pair",
+    "palette", "papply", "partition", "portrait", "position", "positive", "power", "prapply", "product", "rapply",
+    "rbind", "recolor", "remove", "repeat", "replace", "righthalf", "rightmost", "rot90", "rot180", "rot270",
+    "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "square", "subgrid", "subtract", "switch",
+    "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trim", "ulcorner", "underfill", "underpaint",
+    "uppermost", "upscale", "urcorner", "valmax", "valmin", "vconcat", "vfrontier", "vline", "vmatching", "vmirror",
+    "vperiod", "vsplit", "vupscale", "width",
 ]

@@ -89,9 +89,8 @@ def difference(a: FrozenSet, b: FrozenSet) -> FrozenSet:
     """
     if type(a) is frozenset and type(b) is frozenset:
         return a - b
-    unwanted = frozenset(b) if type(b) is tuple else b
-    kept = [item for item in a if item not in unwanted]
-    return _like(a, kept)
+    kept: FrozenSet = _without(a, b)
+    return kept
 
 
 @primitive(work=members)
@@ -101,7 +100,7 @@ def dedupe(tup: Tuple) -> Tuple:
     Raises:
         TypeError: the argument is no tuple; the empty set passes for one.
     """
-    if type(tup) is tuple or tup == frozenset():
+    if type(tup) is tuple or not walk(tup):
         return tuple(dict.fromkeys(tup))
     raise TypeError("dedupe wants a tuple")
 
@@ -164,7 +163,8 @@ def valmax(container: Container, compfunc: Callable) -> Integer:
         TypeError: results cannot be compared.
         Exception: what compfunc raised.
     """
-    return max(_keys(container, compfunc))
+    best: Integer = max(_keys(container, compfunc))
+    return best
 
 
 @primitive(work=walking)
@@ -175,7 +175,8 @@ def valmin(container: Container, compfunc: Callable) -> Integer:
         TypeError: results cannot be compared.
         Exception: what compfunc raised.
     """
-    return min(_keys(container, compfunc))
+    best: Integer = min(_keys(container, compfunc))
+    return best
 
 
 @primitive(work=walking)
@@ -259,7 +260,8 @@ def mfilter(container: Container, function: Callable) -> FrozenSet:
         TypeError: the first argument or a member is no container.
         Exception: what the function raised.
     """
-    return merged(type(container), list(compress(container, each(function, container))))
+    elements: FrozenSet = merged(type(container), list(compress(container, each(function, container))))
+    return elements
 
 
 @primitive(work=walking)
@@ -410,6 +412,13 @@ def _like(container: Container, items: Iterable[Any]) -> Container:
     if kind is tuple or kind is frozenset:
         return kind(items)
     raise TypeError(f"{kind.__name__} is not a container")
+
+
+def _without(container: Container, unwanted: Container) -> Container:
+    """The container without what the other holds; what is no container is asked only if there is something to ask."""
+    if type(unwanted) is tuple:
+        unwanted = frozenset(unwanted)
+    return _like(container, [item for item in container if item not in unwanted])
 
 
 def _counts(container: Container) -> Counter[Any]:

@@ -119,7 +119,8 @@ def mapply(function: Callable, container: ContainerContainer) -> FrozenSet:
         LimitError: the results pass the bounds of a value.
         Exception: what the function raised.
     """
-    return merged(type(container), grown(each(function, container)))
+    elements: FrozenSet = merged(type(container), grown(each(function, container)))
+    return elements
 
 
 @primitive(work=walking)
@@ -143,7 +144,8 @@ def mpapply(function: Callable, a: Tuple, b: Tuple) -> Tuple:
         LimitError: the results pass the bounds of a value.
         Exception: what the function raised.
     """
-    return merged(tuple, _in_step(function, a, b))
+    elements: Tuple = merged(tuple, _in_step(function, a, b))
+    return elements
 
 
 @primitive(work=crossed)

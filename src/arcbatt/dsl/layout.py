@@ -15,8 +15,10 @@ from typing import Any
 
 from arcbatt.dsl.types import Grid, IntegerTuple
 from arcbatt.dsl.values import bounded, numeric, walk, weigh
+from arcbatt.dsl.window import CELLS, PLACES
 
-__all__ = ["block", "extent", "fitted", "is_object", "lanes", "locations", "pair", "plain", "ring", "rows_of"]
+__all__ = ["block", "extent", "fitted", "is_object", "lanes", "locations", "pair", "plain", "ring", "rows_of",
+           "within_window"]  # fmt: skip
 
 _ROWS = frozenset((tuple,))
 _NUMBERS = frozenset((int, bool))
@@ -49,6 +51,16 @@ def locations(patch: Any) -> Collection[Any]:
     if tuple in {type(element[1]) for element in patch}:
         raise TypeError("a patch mixes cells and locations")
     return patch  # type: ignore[no-any-return]
+
+
+def within_window(patch: Any) -> Collection[IntegerTuple] | None:
+    """The locations of a set that lies within the window, well formed; None when it is not known to."""
+    if type(patch) is frozenset:
+        if patch <= PLACES:
+            return patch
+        if patch <= CELLS:
+            return [place for _, place in patch]
+    return None
 
 
 def lanes(patch: Any) -> tuple[set[int], set[int]]:

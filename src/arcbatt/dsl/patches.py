@@ -8,6 +8,7 @@ from arcbatt.dsl.layout import extent, is_object, lanes, locations, pair
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object, Patch
 from arcbatt.dsl.values import bounded, checked, numeric, weigh
+from arcbatt.dsl.window import CELL, CELLS, PLACE, PLACES, SIDE
 from arcbatt.dsl.work import length
 
 __all__ = ["normalize", "recolor", "shift", "toindices", "toobject"]
@@ -66,6 +67,11 @@ def shift(patch: Patch, directions: IntegerTuple) -> Patch:
     if len(patch) == 0:
         return patch
     down, right = pair(directions)
+    if type(patch) is frozenset and -SIDE <= down <= SIDE and -SIDE <= right <= SIDE:
+        if patch <= CELLS:
+            return _shifted_cells(patch, down, right)
+        if patch <= PLACES:
+            return frozenset([PLACE[i + down][j + right] for i, j in patch])
     return _shifted(patch, down, right)
 
 
@@ -75,10 +81,20 @@ def normalize(patch: Patch) -> Patch:
     if len(patch) == 0:
         return patch
     rows, columns = lanes(patch)
-    return _shifted(patch, -min(rows), -min(columns))
+    return shift(patch, (-min(rows), -min(columns)))
+
+
+def _shifted_cells(obj: Any, down: int, right: int) -> frozenset[Any]:
+    """An object of the window moved by no more than its side."""
+    table = CELL
+    moved = frozenset([table[color][i + down][j + right] for color, (i, j) in obj])
+    if None not in moved:
+        return moved
+    return frozenset([(color, PLACE[i + down][j + right]) for color, (i, j) in obj])
 
 
 def _shifted(patch: Any, down: int, right: int) -> frozenset[Any]:
+    """Any patch moved by any offset."""
     top, left, low, far = extent(patch)
     checked(top + down), checked(low + down), checked(left + right), checked(far + right)
     if is_object(patch):

@@ -1,0 +1,41 @@
+"""Locations and cells that all values share, for the part of the plane that grids of up to 30 x 30 cover.
+
+Objects and indices within the **window** (rows and columns 0 to 29, colors 0 to 9) are made of the tuples kept here
+wherever that costs nothing extra. It saves making them anew; above all, a set of shared tuples is compared with
+:data:`PLACES` or :data:`CELLS` by identity, at a few nanoseconds a cell, and being a subset of those proves at once that
+a patch is well formed and where it lies. None of this can be seen from outside: equal tuples that are not shared take
+the general way to the same result.
+
+Tables are lists that are read by row and column, from -30 to 59: a negative number is an index from the end.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from arcbatt.dsl.types import Cell, IntegerTuple
+
+__all__ = ["AT", "CELL", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE"]
+
+SIDE = 30
+"""Rows and columns of the window."""
+COLORS = frozenset(range(10))
+"""The colors of shared cells."""
+
+_NUMBERS = (*range(2 * SIDE), *range(-SIDE, 0))
+
+PLACE: list[list[IntegerTuple]] = [[(row, column) for column in _NUMBERS] for row in _NUMBERS]
+"""``PLACE[row][column]`` is that location, from -30 to 59."""
+PLACES: frozenset[IntegerTuple] = frozenset([place for row in PLACE[:SIDE] for place in row[:SIDE]])
+"""The locations of the window."""
+AT: list[list[list[Cell]]] = [[[(color, place) for color in range(10)] for place in row[:SIDE]] for row in PLACE[:SIDE]]
+"""``AT[row][column][color]`` is that cell of the window."""
+_OUTSIDE: list[Any] = [None] * (2 * SIDE)
+CELL: list[list[list[Any]]] = [
+    [[at[color] for at in row] + _OUTSIDE for row in AT] + [[None] * (3 * SIDE)] * (2 * SIDE) for color in range(10)
+]
+"""``CELL[color][row][column]`` is that cell, or None outside the window, from -30 to 59."""
+CELLS_OF: list[frozenset[Cell]] = [frozenset([at[color] for row in AT for at in row]) for color in range(10)]
+"""The cells of the window by color."""
+CELLS: frozenset[Cell] = frozenset().union(*CELLS_OF)
+"""The cells of the window."""
