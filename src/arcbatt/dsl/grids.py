@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from arcbatt.dsl.layout import fitted, pair, plain, rows_of
+from arcbatt.dsl.layout import cells_of, fitted, pair, places_of, plain, rows_of
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object
 from arcbatt.dsl.values import bounded, checked, walk, weigh
+from arcbatt.dsl.window import PLACE, SIDE
 from arcbatt.dsl.work import cells
 
 __all__ = ["asindices", "asobject", "canvas", "cellwise", "hconcat", "index", "ofcolor", "replace", "switch",
@@ -72,15 +73,20 @@ def asindices(grid: Grid) -> Indices:
     height = len(grid)
     width = len(grid[0]) if height else 0
     bounded(3 * height * width)
-    return frozenset([(row, column) for row in range(height) for column in range(width)])
+    return frozenset(places_of(height, width))
 
 
 @primitive(work=cells)
 def ofcolor(grid: Grid, value: Integer) -> Indices:
     """Locations of the cells that equal value; none for ``()``. Rows may differ in length."""
-    return frozenset([
-        (i, j) for i, row in enumerate(rows_of(grid)) if value in row for j, cell in enumerate(row) if cell == value
-    ])  # fmt: skip
+    rows = rows_of(grid)
+    width = max(map(len, rows), default=0)
+    if len(rows) <= SIDE and width <= SIDE:
+        found = [(row, places) for row, places in zip(rows, PLACE, strict=False) if value in row]
+        return frozenset([
+            place for row, places in found for cell, place in zip(row, places, strict=False) if cell == value
+        ])  # fmt: skip
+    return frozenset([(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell == value])
 
 
 @primitive(work=cells)
@@ -88,7 +94,7 @@ def asobject(grid: Grid) -> Object:
     """Every cell with its location; the empty object for ``()``. Rows may differ in length."""
     rows = rows_of(grid)
     bounded(5 * sum(map(len, rows)))
-    result = frozenset([(cell, (i, j)) for i, row in enumerate(rows) for j, cell in enumerate(row)])
+    result = frozenset(cells_of(rows))
     if not plain(rows):
         weigh(result)
     return result

@@ -13,11 +13,11 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from arcbatt.dsl.types import Grid, IntegerTuple
+from arcbatt.dsl.types import Cell, Grid, IntegerTuple
 from arcbatt.dsl.values import bounded, numeric, walk, weigh
-from arcbatt.dsl.window import CELLS, PLACES
+from arcbatt.dsl.window import AT, CELLS, COLORS, PLACE, PLACES, SIDE
 
-__all__ = ["block", "extent", "fitted", "is_object", "lanes", "locations", "pair", "plain", "ring", "rows_of",
+__all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "pair", "places_of", "plain", "ring", "rows_of",
            "within_window"]  # fmt: skip
 
 _ROWS = frozenset((tuple,))
@@ -114,6 +114,26 @@ def rows_of(grid: Any) -> Sequence[tuple[Any, ...]]:
     if type(grid) is tuple and _ROWS.issuperset(map(type, grid)):
         return grid
     return [tuple(walk(row)) for row in walk(grid)]
+
+
+def even(rows: Any, width: int) -> bool:
+    """Whether all rows are tuples of that length."""
+    return set(map(len, rows)) == {width} and _ROWS.issuperset(map(type, rows))
+
+
+def cells_of(rows: Sequence[tuple[Any, ...]]) -> list[Cell]:
+    """The cells of a grid with their locations, row by row; shared ones where the grid lies within the window."""
+    width = max(map(len, rows), default=0)
+    if len(rows) <= SIDE and width <= SIDE and COLORS.issuperset(frozenset().union(*rows)):
+        return [at[color] for ats, row in zip(AT, rows, strict=False) for at, color in zip(ats, row, strict=False)]
+    return [(color, (i, j)) for i, row in enumerate(rows) for j, color in enumerate(row)]
+
+
+def places_of(height: int, width: int) -> list[IntegerTuple]:
+    """The locations of a rectangle at the origin, row by row."""
+    if height <= SIDE and width <= SIDE:
+        return [place for row in PLACE[:height] for place in row[:width]]
+    return [(i, j) for i in range(height) for j in range(width)]
 
 
 def plain(rows: Iterable[Iterable[Any]]) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from arcbatt.dsl.colors import mostcolor
-from arcbatt.dsl.layout import fitted, locations, rows_of, within_window
+from arcbatt.dsl.layout import even, fitted, locations, rows_of, within_window
 from arcbatt.dsl.patches import shift
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Integer, IntegerTuple, Object, Patch
@@ -47,11 +47,11 @@ def paint(grid: Grid, obj: Object) -> Grid:
 
     Fails on ``()`` and on indices, and where a target lies in a row that is shorter than the first.
     """
-    if type(obj) is frozenset and obj and obj <= CELLS:
-        for color, _ in obj:
-            if obj <= CELLS_OF[color]:
-                return _filled(grid, color, obj)
-            break
+    width = len(grid[0])
+    if type(obj) is frozenset and obj and obj <= CELLS and even(grid, width):
+        done = _drawn_within(grid, width, obj)
+        if done is not None:
+            return done
     return _drawn(grid, obj, lambda _: True)
 
 
@@ -88,14 +88,13 @@ def move(grid: Grid, obj: Object, offset: IntegerTuple) -> Grid:
 def _filled(grid: Any, value: Any, patch: Any) -> Grid:
     """The grid with the locations of a patch set to value; its size is not checked."""
     width = len(grid[0])
-    rows = rows_of(grid)
     places = within_window(patch)
-    if places is not None and set(map(len, rows)) == {width}:
+    if places is not None and even(grid, width):
         try:
-            return _filled_within(rows, value, places)
+            return _filled_within(grid, value, places)
         except IndexError:  # a location beyond the grid
             pass
-    changed: list[Any] = [*map(list, rows)]
+    changed: list[Any] = [*map(list, rows_of(grid))]
     for i, j in _inside(grid, locations(patch) if len(patch) else ()):
         changed[i][j] = value
     return tuple(map(tuple, changed))
@@ -103,7 +102,7 @@ def _filled(grid: Any, value: Any, patch: Any) -> Grid:
 
 def _filled_within(rows: Any, value: Any, places: Any) -> Grid:
     """The rows with places set to value, none of them negative. A place beyond the end raises IndexError."""
-    if len(places) > 2 * len(rows):
+    if len(places) > 3 * len(rows):
         changed: list[Any] = [*map(list, rows)]
         for i, j in places:
             changed[i][j] = value
@@ -114,6 +113,25 @@ def _filled_within(rows: Any, value: Any, places: Any) -> Grid:
             if row.__class__ is tuple:
                 changed[i] = row = list(row)
             row[j] = value
+    return tuple(map(tuple, changed))
+
+
+def _drawn_within(rows: Any, width: int, obj: frozenset[Any]) -> Grid | None:
+    """The rows with an object of the window drawn; None when it leaves the grid or two cells share a location."""
+    try:
+        for color, _ in obj:
+            if obj <= CELLS_OF[color]:
+                return _filled_within(rows, color, [place for _, place in obj])
+            break
+        changed: list[Any] = [*map(list, rows)]
+        marks = [bytearray(width) for _ in rows]
+        for color, (i, j) in obj:
+            changed[i][j] = color
+            marks[i][j] = 1
+    except IndexError:
+        return None
+    if sum([row.count(1) for row in marks]) < len(obj):
+        return None
     return tuple(map(tuple, changed))
 
 

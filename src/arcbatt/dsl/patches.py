@@ -8,7 +8,7 @@ from arcbatt.dsl.layout import extent, is_object, lanes, locations, pair
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object, Patch
 from arcbatt.dsl.values import bounded, checked, numeric, weigh
-from arcbatt.dsl.window import CELL, CELLS, PLACE, PLACES, SIDE
+from arcbatt.dsl.window import CELLS, PLACE, PLACES, SIDE, cells_by_color
 from arcbatt.dsl.work import length
 
 __all__ = ["normalize", "recolor", "shift", "toindices", "toobject"]
@@ -66,13 +66,14 @@ def shift(patch: Patch, directions: IntegerTuple) -> Patch:
     """
     if len(patch) == 0:
         return patch
-    down, right = pair(directions)
+    down, right = directions if type(directions) is tuple else pair(directions)
     if type(patch) is frozenset and -SIDE <= down <= SIDE and -SIDE <= right <= SIDE:
         if patch <= CELLS:
-            return _shifted_cells(patch, down, right)
+            table = cells_by_color()
+            return frozenset([table[color][i + down][j + right] for color, (i, j) in patch])
         if patch <= PLACES:
             return frozenset([PLACE[i + down][j + right] for i, j in patch])
-    return _shifted(patch, down, right)
+    return _shifted(patch, *pair(directions))
 
 
 @primitive(work=length)
@@ -82,15 +83,6 @@ def normalize(patch: Patch) -> Patch:
         return patch
     rows, columns = lanes(patch)
     return shift(patch, (-min(rows), -min(columns)))
-
-
-def _shifted_cells(obj: Any, down: int, right: int) -> frozenset[Any]:
-    """An object of the window moved by no more than its side."""
-    table = CELL
-    moved = frozenset([table[color][i + down][j + right] for color, (i, j) in obj])
-    if None not in moved:
-        return moved
-    return frozenset([(color, PLACE[i + down][j + right]) for color, (i, j) in obj])
 
 
 def _shifted(patch: Any, down: int, right: int) -> frozenset[Any]:

@@ -158,4 +158,4 @@ def _declare(function: Callable[..., Any], work: Callable[..., int] | None) -> P
 
 def _type_name(note: Any) -> str:
     """Annotations are strings where the module postpones them, else classes or aliases."""
-    return note if isinstance(note, str) else getattr(note, "__name__", str(note))
+    return note.rpartition(".")[2] if isinstance(note, str) else getattr(note, "__name__", str(note))

@@ -6,16 +6,17 @@ wherever that costs nothing extra. It saves making them anew; above all, a set o
 a patch is well formed and where it lies. None of this can be seen from outside: equal tuples that are not shared take
 the general way to the same result.
 
-Tables are lists that are read by row and column, from -30 to 59: a negative number is an index from the end.
+:data:`PLACE` and :func:`cells_by_color` reach from -30 to 59, as far as the window can be moved by its own side: they are
+lists, and a negative number is an index from the end.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
 
 from arcbatt.dsl.types import Cell, IntegerTuple
 
-__all__ = ["AT", "CELL", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE"]
+__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "cells_by_color"]
 
 SIDE = 30
 """Rows and columns of the window."""
@@ -30,12 +31,18 @@ PLACES: frozenset[IntegerTuple] = frozenset([place for row in PLACE[:SIDE] for p
 """The locations of the window."""
 AT: list[list[list[Cell]]] = [[[(color, place) for color in range(10)] for place in row[:SIDE]] for row in PLACE[:SIDE]]
 """``AT[row][column][color]`` is that cell of the window."""
-_OUTSIDE: list[Any] = [None] * (2 * SIDE)
-CELL: list[list[list[Any]]] = [
-    [[at[color] for at in row] + _OUTSIDE for row in AT] + [[None] * (3 * SIDE)] * (2 * SIDE) for color in range(10)
-]
-"""``CELL[color][row][column]`` is that cell, or None outside the window, from -30 to 59."""
 CELLS_OF: list[frozenset[Cell]] = [frozenset([at[color] for row in AT for at in row]) for color in range(10)]
 """The cells of the window by color."""
 CELLS: frozenset[Cell] = frozenset().union(*CELLS_OF)
 """The cells of the window."""
+
+
+@cache
+def cells_by_color() -> list[list[list[Cell]]]:
+    """The table ``[color][row][column]`` of cells for rows and columns from -30 to 59; 5 MB, made when first asked for."""
+    table = [[[(color, place) for place in row] for row in PLACE] for color in range(10)]
+    for i, row in enumerate(AT):
+        for j, at in enumerate(row):
+            for color, cell in enumerate(at):
+                table[color][i][j] = cell
+    return table

@@ -162,7 +162,7 @@ def solve_2c608aff(I):
     return O
 
 
-# Dots in line with the square are connected to it, each in its color.
+# Dots in line with the square are connected to it, each in its color, the nearest on top.
 def solve_d43fd935(I):
     x1 = objects(I, T, F, T)
     x2 = argmax(x1, size)
@@ -171,15 +171,21 @@ def solve_d43fd935(I):
     x5 = mapply(vfrontier, x3)
     x6 = combine(x4, x5)
     x7 = remove(x2, x1)
-    x8 = lbind(intersection, x6)
-    x9 = compose(x8, toindices)
-    x10 = sfilter(x7, x9)
-    x11 = rbind(gravitate, x2)
-    x12 = fork(add, ulcorner, x11)
-    x13 = fork(connect, ulcorner, x12)
-    x14 = fork(recolor, color, x13)
-    x15 = mapply(x14, x10)
-    O = underpaint(I, x15)
+    x8 = merge(x7)
+    x9 = apply(initset, x8)
+    x10 = lbind(intersection, x6)
+    x11 = compose(x10, toindices)
+    x12 = sfilter(x9, x11)
+    x13 = lbind(manhattan, x2)
+    x14 = compose(invert, x13)
+    x15 = order(x12, x14)
+    x16 = rbind(gravitate, x2)
+    x17 = fork(add, ulcorner, x16)
+    x18 = fork(connect, ulcorner, x17)
+    x19 = fork(recolor, color, x18)
+    x20 = mapply(x19, x15)
+    x21 = paint(I, x20)
+    O = paint(x21, x8)
     return O
 
 
@@ -188,31 +194,23 @@ def solve_af902bf9(I):
     x1 = fgpartition(I)
     x2 = merge(x1)
     x3 = toindices(x2)
-    x4 = rbind(shoot, LEFT)
-    x5 = rbind(shoot, RIGHT)
-    x6 = rbind(shoot, UP)
-    x7 = rbind(shoot, DOWN)
-    x8 = mapply(x4, x3)
-    x9 = mapply(x5, x3)
-    x10 = mapply(x6, x3)
-    x11 = mapply(x7, x3)
-    x12 = intersection(x8, x9)
-    x13 = intersection(x10, x11)
-    x14 = combine(x12, x13)
-    x15 = mostcolor(I)
-    x16 = shape(I)
-    x17 = canvas(x15, x16)
-    x18 = fill(x17, NEG_ONE, x14)
-    x19 = objects(x18, T, F, F)
-    x20 = colorfilter(x19, NEG_ONE)
-    x21 = mapply(delta, x20)
-    O = fill(I, TWO, x21)
+    x4 = product(x3, x3)
+    x5 = rbind(difference, x3)
+    x6 = compose(x5, corners)
+    x7 = matcher(size, FOUR)
+    x8 = compose(x7, corners)
+    x9 = sfilter(x4, x8)
+    x10 = chain(flip, size, x6)
+    x11 = sfilter(x9, x10)
+    x12 = fork(difference, backdrop, box)
+    x13 = mapply(x12, x11)
+    O = fill(I, TWO, x13)
     return O
 
 
-# In every row the cells between two cells of one color get that color.
+# In every row the cells between two cells of one object get its color.
 def solve_22168020(I):
-    x1 = fgpartition(I)
+    x1 = objects(I, T, T, T)
     x2 = rbind(shoot, LEFT)
     x3 = rbind(shoot, RIGHT)
     x4 = lbind(mapply, x2)
@@ -226,25 +224,32 @@ def solve_22168020(I):
     return O
 
 
-# Where two red rectangles face each other in the same rows, with none between, the gap turns maroon.
+# Where two rectangles face each other in the same rows, with none between, the gap turns maroon.
 def solve_ef135b50(I):
     x1 = objects(I, T, F, F)
-    x2 = colorfilter(x1, TWO)
-    x3 = product(x2, x2)
-    x4 = rbind(shoot, RIGHT)
-    x5 = rbind(shoot, LEFT)
-    x6 = lbind(mapply, x4)
-    x7 = lbind(mapply, x5)
-    x8 = chain(x6, toindices, first)
-    x9 = chain(x7, toindices, last)
-    x10 = fork(intersection, x8, x9)
-    x11 = ofcolor(I, TWO)
-    x12 = rbind(difference, x11)
-    x13 = compose(x12, x10)
-    x14 = apply(x13, x3)
-    x15 = compose(flip, delta)
-    x16 = mfilter(x14, x15)
-    O = fill(I, NINE, x16)
+    x2 = lbind(colorfilter, x1)
+    x3 = lbind(mapply, delta)
+    x4 = chain(size, x3, x2)
+    x5 = palette(I)
+    x6 = argmax(x5, x4)
+    x7 = x2(x6)
+    x8 = difference(x1, x7)
+    x9 = product(x8, x8)
+    x10 = rbind(shoot, RIGHT)
+    x11 = rbind(shoot, LEFT)
+    x12 = lbind(mapply, x10)
+    x13 = lbind(mapply, x11)
+    x14 = chain(x12, toindices, first)
+    x15 = chain(x13, toindices, last)
+    x16 = fork(intersection, x14, x15)
+    x17 = merge(x8)
+    x18 = toindices(x17)
+    x19 = rbind(difference, x18)
+    x20 = compose(x19, x16)
+    x21 = apply(x20, x9)
+    x22 = compose(flip, delta)
+    x23 = mfilter(x21, x22)
+    O = fill(I, NINE, x23)
     return O
 
 

@@ -69,25 +69,35 @@ def solve_d4f3cd78(I):
     return O
 
 
-# The inside of every rectangle turns red.
+# The inside of every rectangle turns red; the background is the color that forms no rectangles.
 def solve_bb43febb(I):
     x1 = objects(I, T, F, F)
-    x2 = compose(flip, delta)
-    x3 = sfilter(x1, x2)
-    x4 = fork(difference, toindices, box)
-    x5 = mapply(x4, x3)
-    O = fill(I, TWO, x5)
+    x2 = lbind(colorfilter, x1)
+    x3 = lbind(mapply, delta)
+    x4 = chain(size, x3, x2)
+    x5 = palette(I)
+    x6 = argmax(x5, x4)
+    x7 = x2(x6)
+    x8 = difference(x1, x7)
+    x9 = fork(difference, toindices, box)
+    x10 = mapply(x9, x8)
+    O = fill(I, TWO, x10)
     return O
 
 
-# The inside of every rectangle turns azure.
+# The inside of every rectangle turns azure; the background is the color that forms no rectangles.
 def solve_50cb2852(I):
     x1 = objects(I, T, F, F)
-    x2 = compose(flip, delta)
-    x3 = sfilter(x1, x2)
-    x4 = fork(difference, toindices, box)
-    x5 = mapply(x4, x3)
-    O = fill(I, EIGHT, x5)
+    x2 = lbind(colorfilter, x1)
+    x3 = lbind(mapply, delta)
+    x4 = chain(size, x3, x2)
+    x5 = palette(I)
+    x6 = argmax(x5, x4)
+    x7 = x2(x6)
+    x8 = difference(x1, x7)
+    x9 = fork(difference, toindices, box)
+    x10 = mapply(x9, x8)
+    O = fill(I, EIGHT, x10)
     return O
 
 
@@ -101,31 +111,41 @@ def solve_4347f46a(I):
     return O
 
 
-# Every rectangle: corners blue, edges yellow, inside red.
+# Every rectangle: corners blue, edges yellow, inside red; the background is the color that forms no rectangles.
 def solve_b6afb2da(I):
     x1 = objects(I, T, F, F)
-    x2 = compose(flip, delta)
-    x3 = sfilter(x1, x2)
-    x4 = merge(x3)
-    x5 = fill(I, TWO, x4)
-    x6 = mapply(box, x3)
-    x7 = fill(x5, FOUR, x6)
-    x8 = mapply(corners, x3)
-    O = fill(x7, ONE, x8)
+    x2 = lbind(colorfilter, x1)
+    x3 = lbind(mapply, delta)
+    x4 = chain(size, x3, x2)
+    x5 = palette(I)
+    x6 = argmax(x5, x4)
+    x7 = x2(x6)
+    x8 = difference(x1, x7)
+    x9 = merge(x8)
+    x10 = fill(I, TWO, x9)
+    x11 = mapply(box, x8)
+    x12 = fill(x10, FOUR, x11)
+    x13 = mapply(corners, x8)
+    O = fill(x12, ONE, x13)
     return O
 
 
-# The inside of the larger rectangle turns red, of the smaller one blue.
+# The inside of the larger rectangle turns red, of the smaller one blue; the background forms no rectangles.
 def solve_694f12f3(I):
     x1 = objects(I, T, F, F)
-    x2 = compose(flip, delta)
-    x3 = sfilter(x1, x2)
-    x4 = fork(difference, toindices, box)
-    x5 = mapply(x4, x3)
-    x6 = fill(I, ONE, x5)
-    x7 = argmax(x3, size)
-    x8 = x4(x7)
-    O = fill(x6, TWO, x8)
+    x2 = lbind(colorfilter, x1)
+    x3 = lbind(mapply, delta)
+    x4 = chain(size, x3, x2)
+    x5 = palette(I)
+    x6 = argmax(x5, x4)
+    x7 = x2(x6)
+    x8 = difference(x1, x7)
+    x9 = fork(difference, toindices, box)
+    x10 = mapply(x9, x8)
+    x11 = fill(I, ONE, x10)
+    x12 = argmax(x8, size)
+    x13 = x9(x12)
+    O = fill(x11, TWO, x13)
     return O
 
 
@@ -189,14 +209,17 @@ def solve_56ff96f3(I):
     return O
 
 
-# Black regions that touch a blue cell turn blue.
+# Background regions that touch a blue cell turn blue.
 def solve_9edfc990(I):
-    x1 = objects(I, T, F, F)
-    x2 = colorfilter(x1, ZERO)
-    x3 = ofcolor(I, ONE)
-    x4 = lbind(adjacent, x3)
-    x5 = mfilter(x2, x4)
-    O = fill(I, ONE, x5)
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = ofcolor(I, ONE)
+    x5 = mapply(dneighbors, x4)
+    x6 = lbind(intersection, x5)
+    x7 = compose(x6, toindices)
+    x8 = mfilter(x3, x7)
+    O = fill(I, ONE, x8)
     return O
 
 
@@ -212,15 +235,22 @@ def solve_ce9e57f2(I):
     return O
 
 
-# Grey cells get the color of the first cell of their row.
+# The blocks right of the first column get the color of the first cell of their row: grey ones on black, else the rarer.
 def solve_c9f8e694(I):
-    x1 = ofcolor(I, FIVE)
-    x2 = lbind(index, I)
-    x3 = compose(toivec, first)
-    x4 = compose(x2, x3)
-    x5 = fork(astuple, x4, identity)
-    x6 = apply(x5, x1)
-    O = paint(I, x6)
+    x1 = shape(I)
+    x2 = crop(I, RIGHT, x1)
+    x3 = palette(x2)
+    x4 = initset(ZERO)
+    x5 = insert(FIVE, x4)
+    x6 = equality(x3, x5)
+    x7 = leastcolor(x2)
+    x8 = branch(x6, FIVE, x7)
+    x9 = ofcolor(I, x8)
+    x10 = lbind(index, I)
+    x11 = chain(x10, toivec, first)
+    x12 = fork(astuple, x11, identity)
+    x13 = apply(x12, x9)
+    O = paint(I, x13)
     return O
 
 

@@ -63,41 +63,49 @@ def solve_beb8660c(I):
     return O
 
 
-# Red bars rise in their columns until they meet blue.
+# Bars rise in their columns until they meet the block at the top.
 def solve_3906de3d(I):
-    x1 = ofcolor(I, ONE)
-    x2 = rbind(shoot, UP)
-    x3 = mapply(x2, x1)
-    x4 = mostcolor(I)
-    x5 = underfill(I, NEG_ONE, x3)
-    x6 = dmirror(x5)
-    x7 = lbind(equality, x4)
-    x8 = rbind(order, x7)
-    x9 = apply(x8, x6)
-    x10 = dmirror(x9)
-    O = replace(x10, NEG_ONE, x4)
+    x1 = fgpartition(I)
+    x2 = argmin(x1, uppermost)
+    x3 = toindices(x2)
+    x4 = rbind(shoot, UP)
+    x5 = mapply(x4, x3)
+    x6 = mostcolor(I)
+    x7 = underfill(I, NEG_ONE, x5)
+    x8 = dmirror(x7)
+    x9 = lbind(equality, x6)
+    x10 = rbind(order, x9)
+    x11 = apply(x10, x8)
+    x12 = dmirror(x11)
+    O = replace(x12, NEG_ONE, x6)
     return O
 
 
-# The dots on top of the piles sink by two rows to the bottom.
+# The dots on top of the piles sink to the last row.
 def solve_3618c87e(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = recolor(x1, x2)
-    O = move(I, x3, TWO_BY_ZERO)
+    x3 = cover(I, x2)
+    x4 = height(I)
+    x5 = decrement(x4)
+    x6 = lbind(astuple, x5)
+    x7 = compose(x6, last)
+    x8 = apply(x7, x2)
+    O = fill(x3, x1, x8)
     return O
 
 
-# The red object moves between the green corners, one row and one column inside the upper left one.
+# The object moves between the four dots, one row and one column inside the upper left one.
 def solve_a1570a43(I):
-    x1 = ofcolor(I, TWO)
-    x2 = ofcolor(I, THREE)
-    x3 = ulcorner(x1)
-    x4 = ulcorner(x2)
-    x5 = subtract(x4, x3)
-    x6 = add(x5, UNITY)
-    x7 = recolor(TWO, x1)
-    O = move(I, x7, x6)
+    x1 = fgpartition(I)
+    x2 = compose(size, backdrop)
+    x3 = argmax(x1, x2)
+    x4 = other(x1, x3)
+    x5 = ulcorner(x3)
+    x6 = ulcorner(x4)
+    x7 = subtract(x5, x6)
+    x8 = add(x7, UNITY)
+    O = move(I, x4, x8)
     return O
 
 
@@ -133,15 +141,17 @@ def solve_1f642eb9(I):
     x1 = objects(I, T, F, T)
     x2 = argmax(x1, size)
     x3 = remove(x2, x1)
-    x4 = toindices(x2)
-    x5 = lbind(lbind, manhattan)
-    x6 = rbind(compose, initset)
-    x7 = lbind(argmin, x4)
-    x8 = chain(x7, x6, x5)
-    x9 = compose(initset, x8)
-    x10 = fork(recolor, color, x9)
-    x11 = mapply(x10, x3)
-    O = paint(I, x11)
+    x4 = merge(x3)
+    x5 = apply(initset, x4)
+    x6 = toindices(x2)
+    x7 = lbind(lbind, manhattan)
+    x8 = rbind(compose, initset)
+    x9 = lbind(argmin, x6)
+    x10 = chain(x9, x8, x7)
+    x11 = compose(initset, x10)
+    x12 = fork(recolor, color, x11)
+    x13 = mapply(x12, x5)
+    O = paint(I, x13)
     return O
 
 
@@ -150,16 +160,17 @@ def solve_a48eeaf7(I):
     x1 = objects(I, T, F, T)
     x2 = argmax(x1, size)
     x3 = remove(x2, x1)
-    x4 = outbox(x2)
-    x5 = lbind(lbind, manhattan)
-    x6 = rbind(compose, initset)
-    x7 = lbind(argmin, x4)
-    x8 = chain(x7, x6, x5)
-    x9 = apply(x8, x3)
-    x10 = merge(x3)
-    x11 = color(x10)
-    x12 = cover(I, x10)
-    O = fill(x12, x11, x9)
+    x4 = merge(x3)
+    x5 = apply(initset, x4)
+    x6 = outbox(x2)
+    x7 = lbind(lbind, manhattan)
+    x8 = rbind(compose, initset)
+    x9 = lbind(argmin, x6)
+    x10 = chain(x9, x8, x7)
+    x11 = apply(x10, x5)
+    x12 = color(x4)
+    x13 = cover(I, x4)
+    O = fill(x13, x12, x11)
     return O
 
 
@@ -188,10 +199,12 @@ def solve_2204b7a8(I):
     x2 = valmax(x1, size)
     x3 = sizefilter(x1, x2)
     x4 = difference(x1, x3)
-    x5 = lbind(lbind, manhattan)
-    x6 = lbind(argmin, x3)
-    x7 = chain(color, x6, x5)
-    x8 = fork(recolor, x7, identity)
-    x9 = mapply(x8, x4)
-    O = paint(I, x9)
+    x5 = merge(x4)
+    x6 = apply(initset, x5)
+    x7 = lbind(lbind, manhattan)
+    x8 = lbind(argmin, x3)
+    x9 = chain(color, x8, x7)
+    x10 = fork(recolor, x9, identity)
+    x11 = mapply(x10, x6)
+    O = paint(I, x11)
     return O

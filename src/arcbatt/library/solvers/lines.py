@@ -56,25 +56,31 @@ def solve_29c11459(I):
     x4 = compose(x3, uppermost)
     x5 = fork(connect, ulcorner, x4)
     x6 = fork(recolor, color, x5)
-    x7 = objects(I, T, F, T)
-    x8 = mapply(x6, x7)
-    x9 = paint(I, x8)
-    x10 = apply(x4, x7)
-    O = fill(x9, FIVE, x10)
+    x7 = fgpartition(I)
+    x8 = merge(x7)
+    x9 = apply(initset, x8)
+    x10 = mapply(x6, x9)
+    x11 = paint(I, x10)
+    x12 = apply(x4, x9)
+    O = fill(x11, FIVE, x12)
     return O
 
 
-# Red dots become columns; green and blue dots become rows that run over them.
+# Red dots become columns; dots of other colors become rows that run over them.
 def solve_178fcbfb(I):
     x1 = ofcolor(I, TWO)
     x2 = mapply(vfrontier, x1)
     x3 = fill(I, TWO, x2)
-    x4 = ofcolor(I, THREE)
-    x5 = mapply(hfrontier, x4)
-    x6 = fill(x3, THREE, x5)
-    x7 = ofcolor(I, ONE)
-    x8 = mapply(hfrontier, x7)
-    O = fill(x6, ONE, x8)
+    x4 = fgpartition(I)
+    x5 = matcher(color, TWO)
+    x6 = compose(flip, x5)
+    x7 = sfilter(x4, x6)
+    x8 = merge(x7)
+    x9 = apply(initset, x8)
+    x10 = compose(hfrontier, ulcorner)
+    x11 = fork(recolor, color, x10)
+    x12 = mapply(x11, x9)
+    O = paint(x3, x12)
     return O
 
 
@@ -225,28 +231,32 @@ def solve_25d487eb(I):
     return O
 
 
-# The crossing row and column move away from the dots, by as many cells as there are dots.
+# The crossing row and column move away from the dots at the edge, by as many cells as there are dots.
 def solve_e48d4e1a(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = size(x2)
-    x4 = mostcolor(I)
-    x5 = fgpartition(I)
-    x6 = argmax(x5, size)
-    x7 = color(x6)
-    x8 = shape(I)
-    x9 = canvas(x4, x8)
-    x10 = frontiers(I)
-    x11 = colorfilter(x10, x7)
-    x12 = extract(x11, hline)
-    x13 = extract(x11, vline)
-    x14 = toivec(x3)
-    x15 = tojvec(x3)
-    x16 = invert(x15)
-    x17 = shift(x12, x14)
-    x18 = shift(x13, x16)
-    x19 = combine(x17, x18)
-    O = paint(x9, x19)
+    x4 = asindices(I)
+    x5 = position(x2, x4)
+    x6 = multiply(x5, x3)
+    x7 = first(x6)
+    x8 = last(x6)
+    x9 = toivec(x7)
+    x10 = tojvec(x8)
+    x11 = mostcolor(I)
+    x12 = shape(I)
+    x13 = canvas(x11, x12)
+    x14 = palette(I)
+    x15 = remove(x1, x14)
+    x16 = other(x15, x11)
+    x17 = frontiers(I)
+    x18 = colorfilter(x17, x16)
+    x19 = extract(x18, hline)
+    x20 = extract(x18, vline)
+    x21 = shift(x19, x9)
+    x22 = shift(x20, x10)
+    x23 = combine(x21, x22)
+    O = paint(x13, x23)
     return O
 
 

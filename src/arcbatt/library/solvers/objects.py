@@ -50,30 +50,40 @@ def solve_b94a9452(I):
     return O
 
 
-# The object right below the grey dot, cut out.
+# The object right below the single dot, cut out; the dot has a color of its own.
 def solve_48d8fb45(I):
-    x1 = ofcolor(I, FIVE)
-    x2 = first(x1)
-    x3 = add(x2, DOWN)
-    x4 = objects(I, T, T, T)
-    x5 = lbind(contained, x3)
-    x6 = compose(x5, toindices)
-    x7 = extract(x4, x6)
-    O = subgrid(x7, I)
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = first(x2)
+    x4 = add(x3, DOWN)
+    x5 = objects(I, T, T, T)
+    x6 = lbind(contained, x4)
+    x7 = compose(x6, toindices)
+    x8 = extract(x5, x7)
+    O = subgrid(x8, I)
     return O
 
 
-# Among scattered dots of two colors lies a ring around a dot: the color of that dot, as a single cell.
+# Among scattered dots one cell has eight neighbours of one color: the color of that cell, as a single cell.
 def solve_d9fac9be(I):
-    x1 = objects(I, T, F, T)
-    x2 = argmax(x1, size)
-    x3 = color(x2)
-    x4 = mostcolor(I)
-    x5 = palette(I)
-    x6 = remove(x3, x5)
-    x7 = remove(x4, x6)
-    x8 = first(x7)
-    O = canvas(x8, UNITY)
+    x1 = mostcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = asindices(I)
+    x4 = difference(x3, x2)
+    x5 = rbind(toobject, I)
+    x6 = compose(x5, neighbors)
+    x7 = compose(size, x6)
+    x8 = matcher(x7, EIGHT)
+    x9 = sfilter(x4, x8)
+    x10 = compose(numcolors, x6)
+    x11 = matcher(x10, ONE)
+    x12 = sfilter(x9, x11)
+    x13 = compose(color, x6)
+    x14 = matcher(x13, x1)
+    x15 = compose(flip, x14)
+    x16 = extract(x12, x15)
+    x17 = index(I, x16)
+    O = canvas(x17, UNITY)
     return O
 
 
@@ -101,15 +111,16 @@ def solve_a61ba2ce(I):
     return O
 
 
-# The object with an azure cell, cut out, that cell in the color of the rest.
+# The object with a cell of a color of its own, cut out, that cell in the color of the rest.
 def solve_5117e062(I):
-    x1 = objects(I, F, T, T)
-    x2 = lbind(contained, EIGHT)
-    x3 = compose(x2, palette)
-    x4 = extract(x1, x3)
-    x5 = mostcolor(x4)
-    x6 = subgrid(x4, I)
-    O = replace(x6, EIGHT, x5)
+    x1 = leastcolor(I)
+    x2 = objects(I, F, T, T)
+    x3 = lbind(contained, x1)
+    x4 = compose(x3, palette)
+    x5 = extract(x2, x4)
+    x6 = mostcolor(x5)
+    x7 = subgrid(x5, I)
+    O = replace(x7, x1, x6)
     return O
 
 
@@ -171,28 +182,45 @@ def solve_fcb5c309(I):
     return O
 
 
-# Of the blue rectangles with red spots the one with the most spots, cut out.
+# Of the rectangles with spots the one with the most spots, cut out; what surrounds the spots is rectangle.
 def solve_8efcae92(I):
-    x1 = replace(I, TWO, ONE)
-    x2 = objects(x1, T, F, F)
-    x3 = colorfilter(x2, ONE)
-    x4 = ofcolor(I, TWO)
-    x5 = lbind(intersection, x4)
-    x6 = chain(size, x5, toindices)
-    x7 = argmax(x3, x6)
-    O = subgrid(x7, I)
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = mapply(neighbors, x2)
+    x4 = difference(x3, x2)
+    x5 = toobject(x4, I)
+    x6 = mostcolor(x5)
+    x7 = replace(I, x1, x6)
+    x8 = objects(x7, T, F, F)
+    x9 = colorfilter(x8, x6)
+    x10 = lbind(intersection, x2)
+    x11 = chain(size, x10, toindices)
+    x12 = argmax(x9, x11)
+    O = subgrid(x12, I)
     return O
 
 
-# Of the spotted azure rectangles the one with the most red spots, cut out.
+# Of the spotted rectangles the one with the most red spots, cut out; the background is what leaves full rectangles.
 def solve_e50d258f(I):
-    x1 = replace(I, TWO, EIGHT)
-    x2 = replace(x1, ONE, EIGHT)
-    x3 = objects(x2, T, F, F)
-    x4 = colorfilter(x3, EIGHT)
-    x5 = ofcolor(I, TWO)
-    x6 = lbind(intersection, x5)
-    x7 = chain(size, x6, toindices)
-    x8 = argmax(x4, x7)
-    O = subgrid(x8, I)
+    x1 = shape(I)
+    x2 = canvas(ZERO, x1)
+    x3 = lbind(ofcolor, I)
+    x4 = lbind(fill, x2)
+    x5 = lbind(x4, ONE)
+    x6 = rbind(objects, F)
+    x7 = rbind(x6, F)
+    x8 = rbind(x7, T)
+    x9 = rbind(colorfilter, ZERO)
+    x10 = chain(x8, x5, x3)
+    x11 = compose(x9, x10)
+    x12 = lbind(mapply, delta)
+    x13 = chain(size, x12, x11)
+    x14 = palette(I)
+    x15 = argmin(x14, x13)
+    x16 = x11(x15)
+    x17 = ofcolor(I, TWO)
+    x18 = lbind(intersection, x17)
+    x19 = chain(size, x18, toindices)
+    x20 = argmax(x16, x19)
+    O = subgrid(x20, I)
     return O

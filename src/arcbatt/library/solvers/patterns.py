@@ -64,18 +64,19 @@ def solve_31aa019c(I):
     return O
 
 
-# Every red dot breaks into four colors at its corners.
+# The single dot breaks into four colors at its corners.
 def solve_a9f96cdd(I):
-    x1 = ofcolor(I, TWO)
-    x2 = cover(I, x1)
-    x3 = shift(x1, NEG_UNITY)
-    x4 = shift(x1, UP_RIGHT)
-    x5 = shift(x1, DOWN_LEFT)
-    x6 = shift(x1, UNITY)
-    x7 = fill(x2, THREE, x3)
-    x8 = fill(x7, SIX, x4)
-    x9 = fill(x8, EIGHT, x5)
-    O = fill(x9, SEVEN, x6)
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = cover(I, x2)
+    x4 = shift(x2, NEG_UNITY)
+    x5 = shift(x2, UP_RIGHT)
+    x6 = shift(x2, DOWN_LEFT)
+    x7 = shift(x2, UNITY)
+    x8 = fill(x3, THREE, x4)
+    x9 = fill(x8, SIX, x5)
+    x10 = fill(x9, EIGHT, x6)
+    O = fill(x10, SEVEN, x7)
     return O
 
 
@@ -218,14 +219,15 @@ def solve_95990924(I):
     return O
 
 
-# A frame one cell inside the grey dots, in the color of the shape in the middle.
+# A frame one cell inside the four dots at the sides, in the color of the shape in the middle.
 def solve_928ad970(I):
-    x1 = ofcolor(I, FIVE)
-    x2 = inbox(x1)
-    x3 = fgpartition(I)
-    x4 = apply(color, x3)
-    x5 = other(x4, FIVE)
-    O = fill(I, x5, x2)
+    x1 = fgpartition(I)
+    x2 = compose(size, backdrop)
+    x3 = argmax(x1, x2)
+    x4 = other(x1, x3)
+    x5 = inbox(x3)
+    x6 = color(x4)
+    O = fill(I, x6, x5)
     return O
 
 

@@ -12,17 +12,18 @@ def solve_aabf363d(I):
     return O
 
 
-# Every grey object gets the color of the dot in the first row above it.
+# Every object gets the color of the dot in the first row above it.
 def solve_ddf7fa4f(I):
     x1 = objects(I, T, F, T)
-    x2 = colorfilter(x1, FIVE)
-    x3 = difference(x1, x2)
-    x4 = lbind(lbind, vmatching)
-    x5 = lbind(extract, x3)
-    x6 = chain(color, x5, x4)
-    x7 = fork(recolor, x6, identity)
-    x8 = mapply(x7, x2)
-    O = paint(I, x8)
+    x2 = matcher(uppermost, ZERO)
+    x3 = sfilter(x1, x2)
+    x4 = difference(x1, x3)
+    x5 = lbind(lbind, vmatching)
+    x6 = lbind(extract, x3)
+    x7 = chain(color, x6, x5)
+    x8 = fork(recolor, x7, identity)
+    x9 = mapply(x8, x4)
+    O = paint(I, x9)
     return O
 
 
@@ -101,24 +102,36 @@ def solve_b230c067(I):
     return O
 
 
-# Green objects of three cells or more turn azure.
+# Green objects of three cells or more turn azure; in other colors than green on black, the rarer color is meant.
 def solve_67385a82(I):
-    x1 = objects(I, T, F, F)
-    x2 = colorfilter(x1, THREE)
-    x3 = rbind(greater, TWO)
-    x4 = compose(x3, size)
-    x5 = mfilter(x2, x4)
-    O = fill(I, EIGHT, x5)
+    x1 = palette(I)
+    x2 = initset(ZERO)
+    x3 = insert(THREE, x2)
+    x4 = equality(x1, x3)
+    x5 = leastcolor(I)
+    x6 = branch(x4, THREE, x5)
+    x7 = objects(I, T, F, F)
+    x8 = colorfilter(x7, x6)
+    x9 = rbind(greater, TWO)
+    x10 = compose(x9, size)
+    x11 = mfilter(x8, x10)
+    O = fill(I, EIGHT, x11)
     return O
 
 
-# Red cells without a red neighbour turn blue.
+# Red cells without a red neighbour turn blue; in other colors than red on black, the rarer color is meant.
 def solve_aedd82e4(I):
-    x1 = objects(I, T, F, F)
-    x2 = colorfilter(x1, TWO)
-    x3 = sizefilter(x2, ONE)
-    x4 = merge(x3)
-    O = fill(I, ONE, x4)
+    x1 = palette(I)
+    x2 = initset(ZERO)
+    x3 = insert(TWO, x2)
+    x4 = equality(x1, x3)
+    x5 = leastcolor(I)
+    x6 = branch(x4, TWO, x5)
+    x7 = objects(I, T, F, F)
+    x8 = colorfilter(x7, x6)
+    x9 = sizefilter(x8, ONE)
+    x10 = merge(x9)
+    O = fill(I, ONE, x10)
     return O
 
 
@@ -137,22 +150,26 @@ def solve_e8593010(I):
     return O
 
 
-# Shapes like the one in the grey corner turn grey.
+# One object frames a corner: shapes like the one inside get its color.
 def solve_63613498(I):
     x1 = objects(I, T, F, T)
-    x2 = colorfilter(x1, FIVE)
-    x3 = argmax(x2, size)
-    x4 = delta(x3)
-    x5 = difference(x1, x2)
-    x6 = lbind(intersection, x4)
-    x7 = compose(x6, toindices)
-    x8 = extract(x5, x7)
-    x9 = remove(x8, x5)
-    x10 = compose(normalize, toindices)
-    x11 = x10(x8)
-    x12 = matcher(x10, x11)
-    x13 = mfilter(x9, x12)
-    O = fill(I, FIVE, x13)
+    x2 = merge(x1)
+    x3 = toindices(x2)
+    x4 = lbind(intersection, x3)
+    x5 = chain(size, x4, delta)
+    x6 = argmax(x1, x5)
+    x7 = delta(x6)
+    x8 = remove(x6, x1)
+    x9 = lbind(intersection, x7)
+    x10 = compose(x9, toindices)
+    x11 = extract(x8, x10)
+    x12 = remove(x11, x8)
+    x13 = compose(normalize, toindices)
+    x14 = x13(x11)
+    x15 = matcher(x13, x14)
+    x16 = mfilter(x12, x15)
+    x17 = color(x6)
+    O = fill(I, x17, x16)
     return O
 
 
@@ -182,10 +199,13 @@ def solve_b2862040(I):
     x4 = rbind(bordering, I)
     x5 = compose(flip, x4)
     x6 = mfilter(x3, x5)
-    x7 = difference(x2, x3)
-    x8 = lbind(adjacent, x6)
-    x9 = mfilter(x7, x8)
-    O = fill(I, EIGHT, x9)
+    x7 = toindices(x6)
+    x8 = mapply(dneighbors, x7)
+    x9 = difference(x2, x3)
+    x10 = lbind(intersection, x8)
+    x11 = compose(x10, toindices)
+    x12 = mfilter(x9, x11)
+    O = fill(I, EIGHT, x12)
     return O
 
 
@@ -197,10 +217,13 @@ def solve_810b9b61(I):
     x4 = rbind(bordering, I)
     x5 = compose(flip, x4)
     x6 = mfilter(x3, x5)
-    x7 = difference(x2, x3)
-    x8 = lbind(adjacent, x6)
-    x9 = mfilter(x7, x8)
-    O = fill(I, THREE, x9)
+    x7 = toindices(x6)
+    x8 = mapply(dneighbors, x7)
+    x9 = difference(x2, x3)
+    x10 = lbind(intersection, x8)
+    x11 = compose(x10, toindices)
+    x12 = mfilter(x9, x11)
+    O = fill(I, THREE, x12)
     return O
 
 

@@ -1,0 +1,214 @@
+"""The commands around the main job, as a user runs them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from support.command import arcbatt, tree
+from support.tasks import PROGRAMS, mirror_task, write_task
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a task, programs, and a workspace in which they ran."""
+    made = tmp_path_factory.mktemp("commands")
+    write_task(made / "tasks", mirror_task("mirror"))
+    (made / "programs.py").write_text(PROGRAMS)
+    done = arcbatt("run", "mirror", "--data", "tasks", "-b", "programs.py", cwd=made)
+    assert done.returncode == 0, done.stderr
+    return made
+
+
+class TestImport:
+    def test_tells_new_known_and_refused_with_file_line_and_reason(self, tmp_path: Path) -> None:
+        (tmp_path / "good.py").write_text("def solve_a(I):\n    return rot90(I)\ndef solve_b(I):\n    return rot180(I)\n")
+        (tmp_path / "bad.py").write_text(
+            "def solve_c(I):\n    x = 1 + 1\n    return I\n\ndef solve_d(I):\n    return hmirror(I)\n"
+        )
+        done = arcbatt("import", "good.py", "bad.py", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stdout == "3 new, 0 known, 1 refused\n"
+        assert "bad.py:2: " in done.stderr
+        assert arcbatt("import", "good.py", cwd=tmp_path).stdout == "0 new, 2 known, 0 refused\n"
+        listed = json.loads(arcbatt("list", "--json", cwd=tmp_path).stdout)
+        assert {row["name"] for row in listed} == {"solve_a", "solve_b", "solve_d"}
+
+    def test_executes_nothing(self, tmp_path: Path) -> None:
+        (tmp_path / "evil.py").write_text(
+            "import os\nos.system('touch executed')\ndef solve_a(I, x=os.system('touch executed')):\n    return I\n"
+        )
+        done = arcbatt("import", "evil.py", cwd=tmp_path)
+        assert done.returncode == 2
+        assert not (tmp_path / "executed").exists()
+        assert not (tmp_path / ".arcbatt").exists()
+
+    def test_takes_its_own_export_again(self, folder: Path, tmp_path: Path) -> None:
+        assert arcbatt("export", tmp_path / "out", cwd=folder).returncode == 0
+        done = arcbatt("import", "out/solver_dir", cwd=tmp_path)
+        assert done.returncode == 0
+        names = {path.name for path in (tmp_path / ".arcbatt/solver_md5").iterdir()}
+        assert names == {path.name for path in (folder / ".arcbatt/solver_md5").iterdir()}
+
+
+class TestExport:
+    def test_writes_the_tree_of_the_design(self, folder: Path, tmp_path: Path) -> None:
+        done = arcbatt("export", tmp_path / "out", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        files = tree(tmp_path / "out")
+        scores = json.loads(arcbatt("list", "scores", "--json", cwd=folder).stdout)
+        for score in scores:
+            path = f"solver_dir/solve_mirror/{score['demo_right']}/{score['t_log']}/{score['md5']}.py"
+            assert hashlib.md5(files[path]).hexdigest() == score["md5"]
+        assert any(name.startswith("differ_dir/zo/solve_mirror/2/") for name in files)
+
+    def test_refuses_a_folder_with_other_things(self, folder: Path, tmp_path: Path) -> None:
+        (tmp_path / "mine").write_text("mine")
+        done = arcbatt("export", tmp_path, cwd=folder)
+        assert done.returncode == 2
+        assert (tmp_path / "mine").read_text() == "mine"
+
+
+class TestList:
+    @pytest.mark.parametrize("what", ["programs", "differs", "tasks", "scores", "runs"])
+    def test_lists_in_both_forms(self, folder: Path, what: str) -> None:
+        rows = json.loads(arcbatt("list", what, "--json", cwd=folder).stdout)
+        assert rows
+        text = arcbatt("list", what, cwd=folder, env={"COLUMNS": "300"}).stdout
+        assert all(str(rows[0][key]) in text for key in ("md5", "task") if key in rows[0])
+
+    def test_programs_have_their_totals(self, folder: Path) -> None:
+        rows = {row["name"]: row for row in json.loads(arcbatt("list", "--json", cwd=folder).stdout)}
+        assert (rows["solve_mirror"]["o_score"], rows["solve_mirror"]["solved"]) == (2, 1)
+        assert (rows["solve_same"]["o_score"], rows["solve_same"]["solved"]) == (0, 0)
+
+    def test_says_that_there_is_no_workspace(self, tmp_path: Path) -> None:
+        done = arcbatt("list", cwd=tmp_path)
+        assert done.returncode == 2
+        assert ".arcbatt" in done.stderr
+
+
+class TestShow:
+    def test_shows_a_task_with_its_programs(self, folder: Path) -> None:
+        done = arcbatt("show", "mirror", "--data", "tasks", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        assert "demo 1 input" in done.stdout
+        assert "solve_mirror" in done.stdout
+        data = json.loads(arcbatt("show", "mirror", "--data", "tasks", "--json", cwd=folder).stdout)
+        assert data["train"][0]["input"] == [[0, 1], [2, 0]]
+        assert data["scores"][0]["name"] == "solve_mirror"
+
+    def test_shows_a_program_with_differing_cells_marked(self, folder: Path) -> None:
+        done = arcbatt("show", "solve_same", "--data", "tasks", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        assert "cells differ" in done.stdout
+        assert "[0]" in done.stdout
+        data = json.loads(arcbatt("show", "solve_same", "--data", "tasks", "--json", cwd=folder).stdout)
+        assert data["samples"][0]["differing"] == [[0, 0], [0, 1], [1, 0], [1, 1]]
+
+    def test_shows_a_program_by_the_start_of_its_md5(self, folder: Path) -> None:
+        rows = json.loads(arcbatt("list", "--json", cwd=folder).stdout)
+        (md5,) = [row["md5"] for row in rows if row["name"] == "solve_mirror"]
+        done = arcbatt("show", md5[:10], "--data", "tasks", cwd=folder)
+        assert "vmirror(I)" in done.stdout
+        assert "right" in done.stdout
+
+    def test_shows_starters_and_differs_without_a_workspace(self, tmp_path: Path) -> None:
+        assert "right" in arcbatt("show", "solve_007bbfb7", cwd=tmp_path).stdout
+        assert arcbatt("show", "differ_palette_iz", "--task", "007bbfb7", cwd=tmp_path).returncode == 0
+        assert not (tmp_path / ".arcbatt").exists()
+
+    def test_suggests_the_nearest_task(self, tmp_path: Path) -> None:
+        done = arcbatt("show", "007bbfb8", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "007bbfb7" in done.stderr
+
+
+class TestVerify:
+    def test_finds_alone_and_shared_the_same(self, folder: Path) -> None:
+        done = arcbatt("verify", "mirror", "--data", "tasks", "--json", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["differences"] == {"mirror": None}
+
+    def test_tells_the_first_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from support.tasks import battery
+
+        from arcbatt.execute import InlineExecutor
+        from arcbatt.pipeline import Settings, State, verify_task
+        from arcbatt.pipeline import verify
+
+        programs, settings = battery(), Settings()
+        honest = InlineExecutor(State(programs, settings))
+        assert verify_task(programs, mirror_task(), honest, settings) is None
+        forged = battery(PROGRAMS.replace("return I\n", "return dmirror(I)\n"))
+        monkeypatch.setattr(verify, "State", lambda given, settings: State(forged, settings))
+        told = verify_task(programs, mirror_task(), honest, settings)
+        assert told is not None
+        assert "alone" in told
+
+
+class TestBuild:
+    def test_draws_the_same_for_the_same_seed(self, folder: Path, tmp_path: Path) -> None:
+        texts = []
+        for name, seed in (("a.py", 0), ("b.py", 0)):
+            done = arcbatt("build", "-c", "3", "--seed", seed, "-o", tmp_path / name, cwd=folder)
+            assert done.returncode == 0, done.stderr
+            texts.append((tmp_path / name).read_text())
+        assert texts[0] == texts[1]
+        done = arcbatt("run", "mirror", "--data", "tasks", "-b", tmp_path / "a.py", "--workspace", tmp_path / "w",
+                       "--json", "-", cwd=folder)  # fmt: skip
+        data = json.loads(done.stdout)
+        assert data["battery"]["solvers"] == 3
+        assert data["battery"]["differs"] == 2
+
+    def test_needs_programs(self, tmp_path: Path) -> None:
+        (tmp_path / ".arcbatt").mkdir()
+        done = arcbatt("build", "-o", "x.py", cwd=tmp_path)
+        assert done.returncode == 2
+        assert not (tmp_path / "x.py").exists()
+
+
+class TestDoctor:
+    def test_reports_versions_engines_sets_and_workspace(self, folder: Path) -> None:
+        data = json.loads(arcbatt("doctor", "--json", cwd=folder).stdout)
+        assert data["ok"] is True
+        assert "python" in data["engines"]["available"]
+        assert data["sets"]["arc1-train"]["tasks"] == 400
+        assert data["workspace"]["solvers"] == 5
+
+    def test_runs_recorded_calls(self, tmp_path: Path) -> None:
+        calls = [
+            {"args": [{"g": ["012", "340"]}], "result": {"g": ["210", "043"]}},
+            {"args": [{"s": []}], "fails": 1},
+        ]
+        (tmp_path / "v").mkdir()
+        (tmp_path / "v" / "vmirror.json").write_text(json.dumps(calls))
+        built = [{"call": 1, "args": [{"f": ["rbind", {"p": "add"}, 2]}, {"t": [1, 2]}], "result": {"t": [3, 4]}}]
+        (tmp_path / "v" / "rbind.json").write_text(json.dumps(built))
+        data = json.loads(arcbatt("doctor", "--vectors", "v", "--json", cwd=tmp_path).stdout)
+        assert data["vectors"]["python"] == {"passed": 3, "failed": 0, "failures": []}
+
+    def test_tells_of_a_recorded_call_that_fails(self, tmp_path: Path) -> None:
+        (tmp_path / "vmirror.json").write_text(json.dumps([{"args": [{"g": ["01"]}], "result": {"g": ["01"]}}]))
+        done = arcbatt("doctor", "--vectors", ".", cwd=tmp_path)
+        assert done.returncode == 1
+        assert "vmirror.json, call 1" in done.stderr
+
+    def test_tells_of_a_broken_workspace(self, tmp_path: Path) -> None:
+        (tmp_path / ".arcbatt").mkdir()
+        (tmp_path / ".arcbatt" / "arcbatt.db").write_bytes(b"no database" * 100)
+        done = arcbatt("doctor", cwd=tmp_path)
+        assert done.returncode == 1
+        assert "arcbatt.db" in done.stderr
+
+
+def test_help_and_version() -> None:
+    here = Path()
+    text = arcbatt("--help", cwd=here).stdout
+    for name in ("run", "import", "export", "list", "show", "verify", "build", "doctor"):
+        assert f"  {name} " in text
+        assert arcbatt(name, "--help", cwd=here).returncode == 0
+    assert arcbatt("--version", cwd=here).stdout.startswith("arcbatt 0.")
+    assert arcbatt("nonsense", cwd=here).returncode == 2

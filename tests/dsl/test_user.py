@@ -1,0 +1,94 @@
+"""A user's own primitives from a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import arcbatt.dsl
+from arcbatt.dsl.registry import REGISTRY, primitive
+from arcbatt.dsl.user import load_primitives
+from arcbatt.errors import InputError
+from arcbatt.program import parse_programs
+
+HEAD = "from arcbatt.dsl.registry import primitive\nfrom arcbatt.dsl.types import Grid, Integer\n\n"
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> Iterator[None]:
+    before = {item.name for item in REGISTRY}
+    yield
+    for name in [item.name for item in REGISTRY if item.name not in before]:
+        REGISTRY.remove(name)
+
+
+def write(folder: Path, body: str) -> Path:
+    path = folder / "mine.py"
+    path.write_text(HEAD + body)
+    return path
+
+
+def test_a_file_adds_typed_primitives_that_programs_can_call(tmp_path: Path) -> None:
+    path = write(tmp_path, "@primitive\ndef first_row(grid: Grid) -> Grid:\n    return grid[:1]\n")
+    assert load_primitives(path) == ["first_row"]
+    assert REGISTRY["first_row"].signature == "first_row(grid: Grid) -> Grid"
+    assert REGISTRY["first_row"].theme == "user"
+    assert parse_programs("def solve_a(I):\n    return first_row(grid=I)\n")
+
+
+def test_loading_a_file_again_does_not_execute_it_again(tmp_path: Path) -> None:
+    marker = tmp_path / "count"
+    body = f"with open({str(marker)!r}, 'a') as file:\n    file.write('x')\n\n@primitive\ndef mine_a(x: Integer) -> Integer:\n    return x\n"
+    path = write(tmp_path, body)
+    assert load_primitives(path) == load_primitives(str(path)) == ["mine_a"]
+    assert marker.read_text() == "x"
+
+
+@pytest.mark.parametrize(("body", "told"), [
+    ("raise ValueError('no')\n", r"mine.py:4: ValueError: no"),
+    ("import sys\nsys.exit(3)\n", r"mine.py:5: SystemExit"),
+    ("def broken(:\n", r"mine.py:4: SyntaxError"),
+    ("x = 1\n", r"declares no primitive"),
+    ("@primitive\ndef fill(x: Integer) -> Integer:\n    return x\n", r"'fill' is there already"),
+    ("@primitive\ndef mine(x) -> Integer:\n    return x\n", r"no type is given for x"),
+    ("@primitive\ndef mine(x: Integer):\n    return x\n", r"no type is given for return"),
+    ("@primitive\ndef mine(x: Integer = 1) -> Integer:\n    return x\n", r"positional, required"),
+    ("@primitive\ndef mine(*x: Integer) -> Integer:\n    return x\n", r"positional, required"),
+    ("@primitive\ndef mine(*, x: Integer) -> Integer:\n    return x\n", r"positional, required"),
+    ("@primitive\ndef good(x: Integer) -> Integer:\n    return x\nraise ValueError('late')\n", r"ValueError: late"),
+])  # fmt: skip
+def test_a_bad_file_is_told_and_leaves_nothing(tmp_path: Path, body: str, told: str) -> None:
+    before = [item.name for item in REGISTRY]
+    with pytest.raises(InputError, match=told):
+        load_primitives(write(tmp_path, body))
+    assert [item.name for item in REGISTRY] == before
+
+
+def test_a_missing_file_is_told(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot read"):
+        load_primitives(tmp_path / "missing.py")
+
+
+def test_a_file_that_changed_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "@primitive\ndef mine_b(x: Integer) -> Integer:\n    return x\n")
+    load_primitives(path)
+    path.write_text(path.read_text() + "# changed\n")
+    with pytest.raises(InputError, match="changed"):
+        load_primitives(path)
+
+
+def test_built_in_primitives_cannot_be_removed() -> None:
+    with pytest.raises(KeyError):
+        REGISTRY.remove("fill")
+    assert arcbatt.dsl.fill is REGISTRY["fill"].function
+
+
+def test_the_decorator_gives_the_function_back() -> None:
+    @primitive
+    def mine_c(x: int) -> int:
+        return x
+
+    assert mine_c(3) == 3
+    assert REGISTRY["mine_c"].types == ("int",)
