@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from support.command import arcbatt, tree
 from support.tasks import PROGRAMS, mirror_task, write_task
 
@@ -24,7 +25,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 class TestImport:
     def test_tells_new_known_and_refused_with_file_line_and_reason(self, tmp_path: Path) -> None:
-        (tmp_path / "good.py").write_text("def solve_a(I):\n    return rot90(I)\ndef solve_b(I):\n    return rot180(I)\n")
+        good = "def solve_a(I):\n    return rot90(I)\ndef solve_b(I):\n    return rot180(I)\n"
+        (tmp_path / "good.py").write_text(good)
         (tmp_path / "bad.py").write_text(
             "def solve_c(I):\n    x = 1 + 1\n    return I\n\ndef solve_d(I):\n    return hmirror(I)\n"
         )
@@ -133,11 +135,9 @@ class TestVerify:
         assert json.loads(done.stdout)["differences"] == {"mirror": None}
 
     def test_tells_the_first_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from support.tasks import battery
-
         from arcbatt.execute import InlineExecutor
-        from arcbatt.pipeline import Settings, State, verify_task
-        from arcbatt.pipeline import verify
+        from arcbatt.pipeline import Settings, State, verify, verify_task
+        from support.tasks import battery
 
         programs, settings = battery(), Settings()
         honest = InlineExecutor(State(programs, settings))

@@ -10,10 +10,10 @@ import time
 from pathlib import Path
 
 import pytest
-from support.command import arcbatt, started, tree
-from support.tasks import PROGRAMS, mirror_task, without, write_task
 
 from arcbatt.pipeline import METRICS
+from support.command import arcbatt, started, tree
+from support.tasks import PROGRAMS, mirror_task, without, write_task
 
 
 @pytest.fixture

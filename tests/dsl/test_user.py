@@ -40,7 +40,8 @@ def test_a_file_adds_typed_primitives_that_programs_can_call(tmp_path: Path) -> 
 
 def test_loading_a_file_again_does_not_execute_it_again(tmp_path: Path) -> None:
     marker = tmp_path / "count"
-    body = f"with open({str(marker)!r}, 'a') as file:\n    file.write('x')\n\n@primitive\ndef mine_a(x: Integer) -> Integer:\n    return x\n"
+    note = f"with open({str(marker)!r}, 'a') as file:\n    file.write('x')\n\n"
+    body = note + "@primitive\ndef mine_a(x: Integer) -> Integer:\n    return x\n"
     path = write(tmp_path, body)
     assert load_primitives(path) == load_primitives(str(path)) == ["mine_a"]
     assert marker.read_text() == "x"

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.programs import random_grid, random_pairs, random_program
 
 from arcbatt.dsl.closures import text_of
 from arcbatt.dsl.registry import REGISTRY, primitive
@@ -17,6 +16,7 @@ from arcbatt.engine import FailureKind, Limits, Outcome
 from arcbatt.engine.python import PythonEngine
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
+from support.programs import random_grid, random_pairs, random_program
 
 GRID = ((0, 1, 0), (2, 1, 0))
 
@@ -150,11 +150,13 @@ HOSTILE = {
     "deep nesting": "power(initset, 90)(power(initset, 90)(power(initset, 90)(ONE)))",
     "deep tuples": "power(rbind(repeat, ONE), 99)(power(rbind(repeat, ONE), 99)(ONE))",
     "objects of tuples of objects": "power(power(compose(totuple, asobject), 90), 90)(I)",
-    "functions that build functions": "power(rbind(compose, increment), 90)(power(rbind(compose, increment), 90)(double))",
+    "functions that build functions":
+        "power(rbind(compose, increment), 90)(power(rbind(compose, increment), 90)(double))",
     "apply over builders": "apply(lbind(apply, lbind(lbind, lbind)), repeat(repeat(add, 1000), 1000))",
     "apply in apply": "apply(rbind(lbind(apply, rbind(lbind(apply, increment), interval(0, 1000, 1))), "
                       "interval(0, 1000, 1)), interval(0, 1000, 1))",
-    "occurrences of all": "apply(lbind(occurrences, canvas(0, (200, 200))), repeat(asobject(canvas(0, (100, 100))), 1000))",
+    "occurrences of all":
+        "apply(lbind(occurrences, canvas(0, (200, 200))), repeat(asobject(canvas(0, (100, 100))), 1000))",
     "gravitate far": "gravitate(product(interval(0, 100, 1), (0,)), product(interval(0, 100, 1), (99999,)))",
     "dedupe of many": "dedupe(repeat(interval(0, 600, 1), 800))",
     "sorting big sets": "order(prapply(astuple, interval(0, 300, 1), interval(0, 300, 1)), identity)",
@@ -240,7 +242,9 @@ class TestUserPrimitives:
         assert outcome.failure is not None
         assert outcome.failure.call == "nonsense"
 
-    @pytest.mark.parametrize("error", [ValueError("no"), SystemExit(3), StopIteration(), RecursionError(), MemoryError()])
+    @pytest.mark.parametrize(
+        "error", [ValueError("no"), SystemExit(3), StopIteration(), RecursionError(), MemoryError()]
+    )
     def test_what_it_raises_fails_the_node(self, error: BaseException) -> None:
         @primitive
         def angry(x: Integer) -> Integer:

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support import items
 
 from arcbatt.engine import FailureKind
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor
+from support import items
 
 
 @pytest.fixture(params=["inline", "pool"], scope="module")

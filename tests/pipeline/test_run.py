@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.tasks import PROGRAMS, battery, mirror_task
 
 from arcbatt.engine import Limits
 from arcbatt.execute import InlineExecutor, PoolExecutor
 from arcbatt.pipeline import RunReport, Settings, State, run_key, run_tasks
 from arcbatt.pipeline.state import state_maker
 from arcbatt.store import open_store
+from support.tasks import PROGRAMS, battery, mirror_task
 
 TASKS = [mirror_task(f"mirror{number}") for number in range(9)]
 

@@ -9,19 +9,19 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from support.programs import random_program
-from support.tasks import battery, mirror_task
 
 from arcbatt.arc import Sample, Task, load_set
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import Limits, Outcome
-from arcbatt.execute import InlineExecutor, Item, ItemFailure, Result
 from arcbatt.engine.outcome import FailureKind
+from arcbatt.execute import InlineExecutor, Item, ItemFailure, Result
 from arcbatt.library import starter_programs
 from arcbatt.pipeline import METRICS, Settings, State, TaskResult, open_pool, run_task
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
+from support.programs import random_program
+from support.tasks import battery, mirror_task
 
 
 def run(programs: Battery, task: Task, settings: Settings = Settings()) -> TaskResult:  # noqa: B008
@@ -187,7 +187,8 @@ def test_every_program_of_a_mutated_battery_reproduces_what_was_scored() -> None
         for old, new in changes:
             text = re.sub(rf"\b{old}\b", new, program.text, count=1)
             mutants.extend(parse_programs(text) if text != program.text else [])
-    mutated = Battery.of([*programs, *(m.renamed(f"{m.name}_m{n}") for n, m in enumerate(mutants)), *starter_programs()])
+    named = [mutant.renamed(f"{mutant.name}_m{number}") for number, mutant in enumerate(mutants)]
+    mutated = Battery.of([*programs, *named, *starter_programs()])
     settings = Settings(keep=10_000, limits=Limits(fuel=50_000))
     tasks = load_set("arc1-train")
     for task_id in ("007bbfb7", tasks.ids[100]):

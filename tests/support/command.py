@@ -12,7 +12,8 @@ def arcbatt(*arguments: object, cwd: Path, env: dict[str, str] | None = None) ->
     """Runs ``arcbatt`` with these arguments in a folder; no traceback may ever appear."""
     done = subprocess.run(
         [sys.executable, "-m", "arcbatt", *map(str, arguments)],
-        cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=300, stdin=subprocess.DEVNULL,
+        cwd=cwd, env={**os.environ, **(env or {})}, capture_output=True, text=True, timeout=300,
+        stdin=subprocess.DEVNULL,
     )  # fmt: skip
     assert "Traceback" not in done.stderr + done.stdout, done.stderr
     return done

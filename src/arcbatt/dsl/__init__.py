@@ -23,9 +23,11 @@ from arcbatt.dsl.arithmetic import (
 )
 from arcbatt.dsl.logic import both, branch, contained, either, equality, flip
 from arcbatt.dsl.containers import (
-    argmax, argmin, combine, dedupe, difference, extract, first, initset, insert, intersection, last, leastcommon,
-    merge, mfilter, mostcommon, order, other, pair, product, remove, repeat, sfilter, size, sizefilter, totuple,
-    valmax, valmin,
+    combine, dedupe, difference, initset, insert, intersection, merge, mfilter, pair, product, remove, repeat,
+    sfilter, size, sizefilter, totuple,
+)
+from arcbatt.dsl.choosing import (
+    argmax, argmin, extract, first, last, leastcommon, mostcommon, order, other, valmax, valmin,
 )
 from arcbatt.dsl.functions import (
     apply, chain, compose, fork, lbind, mapply, matcher, mpapply, papply, power, prapply, rapply, rbind,

@@ -73,7 +73,7 @@ def asindices(grid: Grid) -> Indices:
     height = len(grid)
     width = len(grid[0]) if height else 0
     bounded(3 * height * width)
-    return frozenset(places_of(height, width))
+    return places_of(height, width)
 
 
 @primitive(work=cells)

@@ -15,7 +15,7 @@ from typing import Any
 
 from arcbatt.dsl.types import Cell, Grid, IntegerTuple
 from arcbatt.dsl.values import bounded, numeric, walk, weigh
-from arcbatt.dsl.window import AT, CELLS, COLORS, PLACE, PLACES, SIDE
+from arcbatt.dsl.window import AT, CELLS, COLORS, PLACES, SIDE, rectangle
 
 __all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "pair", "places_of", "plain", "ring", "rows_of",
            "within_window"]  # fmt: skip
@@ -129,11 +129,11 @@ def cells_of(rows: Sequence[tuple[Any, ...]]) -> list[Cell]:
     return [(color, (i, j)) for i, row in enumerate(rows) for j, color in enumerate(row)]
 
 
-def places_of(height: int, width: int) -> list[IntegerTuple]:
-    """The locations of a rectangle at the origin, row by row."""
+def places_of(height: int, width: int) -> frozenset[IntegerTuple]:
+    """The locations of a rectangle at the origin."""
     if height <= SIDE and width <= SIDE:
-        return [place for row in PLACE[:height] for place in row[:width]]
-    return [(i, j) for i in range(height) for j in range(width)]
+        return rectangle(height, width)
+    return frozenset([(i, j) for i in range(height) for j in range(width)])
 
 
 def plain(rows: Iterable[Iterable[Any]]) -> bool:

@@ -5,16 +5,16 @@ Targets outside the grid are skipped, negative ones too; nothing wraps around. T
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from arcbatt.dsl.colors import mostcolor
-from arcbatt.dsl.layout import even, fitted, locations, rows_of, within_window
+from arcbatt.dsl.layout import even, fitted, locations, rows_of
 from arcbatt.dsl.patches import shift
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Integer, IntegerTuple, Object, Patch
 from arcbatt.dsl.values import ordered
-from arcbatt.dsl.window import CELLS, CELLS_OF
+from arcbatt.dsl.window import CELLS, CELLS_OF, SIDE, rectangle
 from arcbatt.dsl.work import cells, length
 
 __all__ = ["cover", "fill", "move", "paint", "underfill", "underpaint"]
@@ -48,18 +48,18 @@ def paint(grid: Grid, obj: Object) -> Grid:
     Fails on ``()`` and on indices, and where a target lies in a row that is shorter than the first.
     """
     width = len(grid[0])
-    if type(obj) is frozenset and obj and obj <= CELLS and even(grid, width):
+    if type(obj) is frozenset and even(grid, width):
         done = _drawn_within(grid, width, obj)
         if done is not None:
             return done
-    return _drawn(grid, obj, lambda _: True)
+    return _drawn(grid, obj, None)
 
 
 @primitive(work=_grid_and_last)
 def underfill(grid: Grid, value: Integer, patch: Patch) -> Grid:
     """As :func:`fill`, only where the cell has the most common color of the grid. Fails on ``()`` and ``((),)``."""
     background = mostcolor(grid)
-    places = [(i, j) for i, j in _inside(grid, locations(patch) if len(patch) else ()) if grid[i][j] == background]
+    places = [(i, j) for i, j in _targets(patch, len(grid), len(grid[0])) if grid[i][j] == background]
     return fitted(_filled(grid, value, frozenset(places)), value)
 
 
@@ -69,8 +69,7 @@ def underpaint(grid: Grid, obj: Object) -> Grid:
 
     So the first cell of several on one location stays, unless it has that color itself. Fails on ``()`` and ``((),)``.
     """
-    background = mostcolor(grid)
-    return _drawn(grid, obj, lambda cell: cell == background)
+    return _drawn(grid, obj, (mostcolor(grid),))
 
 
 @primitive(work=_grid_and_patch)
@@ -87,21 +86,17 @@ def move(grid: Grid, obj: Object, offset: IntegerTuple) -> Grid:
 
 def _filled(grid: Any, value: Any, patch: Any) -> Grid:
     """The grid with the locations of a patch set to value; its size is not checked."""
-    width = len(grid[0])
-    places = within_window(patch)
-    if places is not None and even(grid, width):
-        try:
-            return _filled_within(grid, value, places)
-        except IndexError:  # a location beyond the grid
-            pass
-    changed: list[Any] = [*map(list, rows_of(grid))]
-    for i, j in _inside(grid, locations(patch) if len(patch) else ()):
-        changed[i][j] = value
-    return tuple(map(tuple, changed))
+    height, width = len(grid), len(grid[0])
+    if even(grid, width):
+        return _changed(grid, value, _targets(patch, height, width))
+    rows: list[Any] = [*map(list, rows_of(grid))]
+    for i, j in _targets(patch, height, width):
+        rows[i][j] = value
+    return tuple(map(tuple, rows))
 
 
-def _filled_within(rows: Any, value: Any, places: Any) -> Grid:
-    """The rows with places set to value, none of them negative. A place beyond the end raises IndexError."""
+def _changed(rows: Any, value: Any, places: Collection[IntegerTuple]) -> Grid:
+    """The rows with places set to value, all of them inside."""
     if len(places) > 3 * len(rows):
         changed: list[Any] = [*map(list, rows)]
         for i, j in places:
@@ -116,31 +111,56 @@ def _filled_within(rows: Any, value: Any, places: Any) -> Grid:
     return tuple(map(tuple, changed))
 
 
+def _targets(patch: Any, height: int, width: int) -> Collection[IntegerTuple]:
+    """The locations of a patch that lie inside a rectangle at the origin."""
+    known: Collection[IntegerTuple] = ()
+    if type(patch) is frozenset and height <= SIDE and width <= SIDE:
+        inside = rectangle(height, width)
+        if patch <= inside:
+            return patch
+        if patch <= CELLS:
+            places = [place for _, place in patch]
+            return places if height == width == SIDE else [place for place in places if place in inside]
+        known = patch & inside
+        patch -= known
+    places = locations(patch) if len(patch) else ()
+    return [*known, *[(i, j) for i, j in places if (0 <= i < height) & (0 <= j < width)]]
+
+
 def _drawn_within(rows: Any, width: int, obj: frozenset[Any]) -> Grid | None:
-    """The rows with an object of the window drawn; None when it leaves the grid or two cells share a location."""
+    """The rows with an object drawn; None when it has to be drawn in order or reaches beyond the window and the grid."""
+    inside = obj & CELLS
+    if len(inside) < len(obj) and _targets(obj - inside, len(rows), width):
+        return None
     try:
-        for color, _ in obj:
-            if obj <= CELLS_OF[color]:
-                return _filled_within(rows, color, [place for _, place in obj])
+        for color, _ in inside:
+            if inside <= CELLS_OF[color]:
+                return _changed(rows, color, [place for _, place in inside])
             break
         changed: list[Any] = [*map(list, rows)]
         marks = [bytearray(width) for _ in rows]
-        for color, (i, j) in obj:
+        for color, (i, j) in inside:
             changed[i][j] = color
             marks[i][j] = 1
-    except IndexError:
+    except IndexError:  # beyond the grid
         return None
-    if sum([row.count(1) for row in marks]) < len(obj):
+    if sum([row.count(1) for row in marks]) < len(inside):
         return None
     return tuple(map(tuple, changed))
 
 
-def _drawn(grid: Any, obj: Any, allowed: Callable[[Any], bool]) -> Grid:
-    """The grid with an object drawn, cell after cell in canonical order, where the cell so far is allowed to go."""
+def _drawn(grid: Any, obj: Any, over: tuple[Any] | None) -> Grid:
+    """The grid with an object drawn, cell after cell in canonical order.
+
+    Args:
+        grid: the grid.
+        obj: the object.
+        over: the one color that may be drawn over; None for all.
+    """
     width, rows = len(grid[0]), [*map(list, rows_of(grid))]
     height = len(rows)
     for color, (i, j) in _drawing_order(obj):
-        if (0 <= i < height) & (0 <= j < width) and allowed(rows[i][j]):
+        if (0 <= i < height) & (0 <= j < width) and (over is None or rows[i][j] == over[0]):
             rows[i][j] = color
     return fitted(tuple(map(tuple, rows)), *{color for color, _ in obj})
 
@@ -150,9 +170,3 @@ def _drawing_order(obj: Any) -> Iterable[Any]:
     if type(obj) is frozenset and len({place for _, place in obj}) < len(obj):
         return ordered(obj)
     return obj  # type: ignore[no-any-return]
-
-
-def _inside(grid: Any, places: Iterable[Any]) -> list[IntegerTuple]:
-    """The places within the rows of a grid and the columns of its first row."""
-    height, width = len(grid), len(grid[0])
-    return [(i, j) for i, j in places if (0 <= i < height) & (0 <= j < width)]

@@ -12,11 +12,11 @@ lists, and a negative number is an index from the end.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from arcbatt.dsl.types import Cell, IntegerTuple
 
-__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "cells_by_color"]
+__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "cells_by_color", "rectangle"]
 
 SIDE = 30
 """Rows and columns of the window."""
@@ -35,6 +35,12 @@ CELLS_OF: list[frozenset[Cell]] = [frozenset([at[color] for row in AT for at in 
 """The cells of the window by color."""
 CELLS: frozenset[Cell] = frozenset().union(*CELLS_OF)
 """The cells of the window."""
+
+
+@lru_cache(maxsize=64)
+def rectangle(height: int, width: int) -> frozenset[IntegerTuple]:
+    """The locations of a rectangle at the origin, of no more than 30 rows and columns."""
+    return frozenset([place for row in PLACE[:height] for place in row[:width]])
 
 
 @cache
