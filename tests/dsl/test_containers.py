@@ -31,9 +31,6 @@ def fs(*items):
     (lambda: dsl.difference((3, 1, 3), fs(1)), (3, 3)),
     (lambda: dsl.dedupe((3, 1, 3, True, 2)), (3, 1, 2)),
     (lambda: dsl.dedupe(fs()), ()),
-    (lambda: dsl.order(fs(3, -3, 1), dsl.sign), (-3, 1, 3)),
-    (lambda: dsl.order((3, 1, 2, 0), dsl.even), (3, 1, 2, 0)),
-    (lambda: dsl.order((4, 1, 2), dsl.identity), (1, 2, 4)),
     (lambda: dsl.repeat((1,), 2), ((1,), (1,))),
     (lambda: dsl.repeat(5, True), (5,)),
     (lambda: dsl.repeat(5, -1), ()),
@@ -43,38 +40,18 @@ def fs(*items):
     (lambda: dsl.merge((fs(8, 3), (4, 1), fs(2))), (3, 8, 4, 1, 2)),
     (lambda: dsl.merge(()), ()),
     (lambda: dsl.merge(fs()), fs()),
-    (lambda: dsl.valmax((), dsl.increment), 1),
-    (lambda: dsl.valmin((), dsl.increment), 1),
-    (lambda: dsl.valmax(fs((1, 2), (3,)), dsl.size), 2),
-    (lambda: dsl.valmin((4, 2, 9), dsl.invert), -9),
-    (lambda: dsl.argmax(fs(1, 2, 3, 4), dsl.even), 2),
-    (lambda: dsl.argmin(fs(1, 2, 3, 4), dsl.even), 1),
-    (lambda: dsl.argmax((3, 4, 2), dsl.even), 4),
-    (lambda: dsl.argmin(fs((0, 5), (2, 1)), dsl.last), (2, 1)),
-    (lambda: dsl.mostcommon((2, 1, 2, 1, 3)), 1),
-    (lambda: dsl.leastcommon((2, 1, 2, 1)), 1),
-    (lambda: dsl.leastcommon((2, 1, 2)), 1),
     (lambda: dsl.initset(fs()), fs(fs())),
     (lambda: dsl.sfilter((1, 2, 2, 3), dsl.even), (2, 2)),
     (lambda: dsl.sfilter(fs((), (1,)), dsl.identity), fs((1,))),
     (lambda: dsl.mfilter(((1, 2), (), (3,)), dsl.size), (1, 2, 3)),
     (lambda: dsl.mfilter(fs((1, 2), ()), dsl.size), fs(1, 2)),
-    (lambda: dsl.extract(fs(1, 6, 4, 3), dsl.even), 4),
-    (lambda: dsl.extract((1, 6, 4), dsl.even), 6),
     (lambda: dsl.totuple(fs(3, 1, 2)), (1, 2, 3)),
     (lambda: dsl.totuple((3, 1)), (3, 1)),
-    (lambda: dsl.first(fs(3, 1, 2)), 1),
-    (lambda: dsl.first(((1, 2), (3, 4))), (1, 2)),
-    (lambda: dsl.first(fs((9, (0, 1)), (1, (0, 2)))), (9, (0, 1))),
-    (lambda: dsl.last(fs(8, 0)), 8),
-    (lambda: dsl.last((dsl.first, 2)), 2),
     (lambda: dsl.insert((1, 2), fs((0, 0))), fs((1, 2), (0, 0))),
     (lambda: dsl.remove(1, (1, 2, 1)), (2,)),
     (lambda: dsl.remove(True, (1, 0, 2)), (0, 2)),
     (lambda: dsl.remove(True, fs(1, 0)), fs(0)),
     (lambda: dsl.remove(7, fs(1, 0)), fs(0, 1)),
-    (lambda: dsl.other((1, 2), 5), 1),
-    (lambda: dsl.other(fs(0, 2, 3), 0), 2),
     (lambda: dsl.product((1, 1), (2, 2)), fs((1, 2))),
     (lambda: dsl.product(fs(1), ()), fs()),
     (lambda: dsl.pair((1, 2, 3), (4, 5)), ((1, 4), (2, 5))),
@@ -97,8 +74,6 @@ def test_by_example(call, expected):
     lambda: dsl.difference(fs(1), dsl.first),
     lambda: dsl.dedupe(fs(1)),
     lambda: dsl.dedupe(3),
-    lambda: dsl.order((1, (1, 2)), dsl.identity),
-    lambda: dsl.order(dsl.first, dsl.identity),
     lambda: dsl.repeat(1, None),
     lambda: dsl.repeat(1, ()),
     lambda: dsl.size(5),
@@ -107,29 +82,12 @@ def test_by_example(call, expected):
     lambda: dsl.merge(fs(1)),
     lambda: dsl.merge(3),
     lambda: dsl.merge(((1,), 2)),
-    lambda: dsl.valmax((), dsl.size),
-    lambda: dsl.argmax((), dsl.size),
-    lambda: dsl.argmin(fs(), dsl.size),
-    lambda: dsl.argmin(fs(1), 3),
-    lambda: dsl.mostcommon(fs()),
-    lambda: dsl.mostcommon(fs(1)),
-    lambda: dsl.mostcommon(()),
-    lambda: dsl.leastcommon(4),
     lambda: dsl.sfilter(3, dsl.even),
     lambda: dsl.sfilter((1, ()), dsl.even),
     lambda: dsl.mfilter((1, 2), dsl.even),
-    lambda: dsl.extract((1, 3), dsl.even),
-    lambda: dsl.extract(fs(), dsl.even),
     lambda: dsl.totuple(None),
-    lambda: dsl.first(()),
-    lambda: dsl.first(fs()),
-    lambda: dsl.first(3),
-    lambda: dsl.last(()),
-    lambda: dsl.last(fs()),
     lambda: dsl.insert(1, (1,)),
     lambda: dsl.remove(1, 1),
-    lambda: dsl.other((5, 5), 5),
-    lambda: dsl.other(fs(5), 5),
     lambda: dsl.product(3, (1,)),
     lambda: dsl.pair(3, (1,)),
     lambda: dsl.sizefilter((1,), 1),
@@ -138,16 +96,6 @@ def test_by_example(call, expected):
 def test_failures(call):
     with pytest.raises(FAILURES):
         call()
-
-
-@given(CONTAINERS)
-def test_taking_apart(container):
-    items = dsl.totuple(container)
-    assert dsl.size(container) == len(items)
-    if items:
-        assert dsl.first(container) == items[0]
-        assert dsl.last(container) == items[-1]
-    assert dsl.order(container, dsl.identity) == tuple(sorted(items))
 
 
 @given(CONTAINERS, CONTAINERS)
@@ -176,33 +124,6 @@ def test_remove_and_filters_agree(container, value):
 @given(TUPLES)
 def test_dedupe_keeps_first_occurrences(items):
     assert dsl.dedupe(items) == tuple(item for i, item in enumerate(items) if item not in items[:i])
-
-
-@given(TUPLES.filter(len))
-def test_common_elements_and_their_ties(items):
-    by_count = {item: items.count(item) for item in sorted(items)}
-    assert dsl.mostcommon(items) == max(by_count, key=by_count.__getitem__)
-    assert dsl.leastcommon(items) == min(by_count, key=by_count.__getitem__)
-
-
-KEYS = {
-    "number": lambda x: x % 3,
-    "tuple": lambda x: (x % 2, 1),
-    "set": lambda x: frozenset(range(x % 3)),
-    "incomparable sets": lambda x: frozenset({x % 3}),
-    "mixed tuples": lambda x: (0, frozenset({x % 2})),
-}
-
-
-@pytest.mark.parametrize("name", KEYS)
-@given(container=SETS.filter(len))
-def test_keys_are_taken_in_canonical_order(name, container):
-    key, items = KEYS[name], ordered(container)
-    assert dsl.argmax(container, key) == max(items, key=key)
-    assert dsl.argmin(container, key) == min(items, key=key)
-    assert dsl.valmax(container, key) == max(map(key, items))
-    assert dsl.valmin(container, key) == min(map(key, items))
-    assert dsl.order(container, key) == tuple(sorted(items, key=key))
 
 
 @given(st.frozensets(SETS, min_size=1, max_size=6))

@@ -1,8 +1,8 @@
 """Choosing from containers: by place, by a condition, by a key, by count; and sorting by a key.
 
 A set is walked in canonical order (:mod:`arcbatt.dsl.values`), and a function is called on its elements as
-:mod:`arcbatt.dsl.calls` says. Keys compare as in Python: numbers by size, tuples lexicographically, sets by inclusion; an
-element replaces the best so far when its key is strictly better. What is no container fails with TypeError.
+:mod:`arcbatt.dsl.calls` says. Keys compare as in Python: numbers by size, tuples lexicographically, sets by inclusion;
+an element replaces the best so far when its key is strictly better. What is no container fails with TypeError.
 """
 
 from __future__ import annotations

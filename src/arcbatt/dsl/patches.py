@@ -8,7 +8,7 @@ from arcbatt.dsl.layout import extent, is_object, lanes, locations, pair
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object, Patch
 from arcbatt.dsl.values import bounded, checked, numeric, weigh
-from arcbatt.dsl.window import CELLS, PLACE, PLACES, SIDE, cells_by_color
+from arcbatt.dsl.window import CELLS, PLACE, PLACES, SIDE, STRIDE, cell_table, linear
 from arcbatt.dsl.work import length
 
 __all__ = ["normalize", "recolor", "shift", "toindices", "toobject"]
@@ -69,8 +69,9 @@ def shift(patch: Patch, directions: IntegerTuple) -> Patch:
     down, right = directions if type(directions) is tuple else pair(directions)
     if type(patch) is frozenset and -SIDE <= down <= SIDE and -SIDE <= right <= SIDE:
         if patch <= CELLS:
-            table = cells_by_color()
-            return frozenset([table[color][i + down][j + right] for color, (i, j) in patch])
+            table = cell_table()
+            offset = linear(0, down, right)
+            return frozenset([table[(color * STRIDE + i) * STRIDE + j + offset] for color, (i, j) in patch])
         if patch <= PLACES:
             return frozenset([PLACE[i + down][j + right] for i, j in patch])
     return _shifted(patch, *pair(directions))

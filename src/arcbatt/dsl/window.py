@@ -6,8 +6,8 @@ wherever that costs nothing extra. It saves making them anew; above all, a set o
 a patch is well formed and where it lies. None of this can be seen from outside: equal tuples that are not shared take
 the general way to the same result.
 
-:data:`PLACE` and :func:`cells_by_color` reach from -30 to 59, as far as the window can be moved by its own side: they are
-lists, and a negative number is an index from the end.
+The tables reach further, from -30 to 59: as far as the window can be moved by its own side. :data:`PLACE` is a list of
+lists in which a negative number is an index from the end.
 """
 
 from __future__ import annotations
@@ -16,10 +16,13 @@ from functools import cache, lru_cache
 
 from arcbatt.dsl.types import Cell, IntegerTuple
 
-__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "cells_by_color", "rectangle"]
+__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "STRIDE", "cell_table", "linear", "place_table",
+           "rectangle"]  # fmt: skip
 
 SIDE = 30
 """Rows and columns of the window."""
+STRIDE = 3 * SIDE
+"""Rows and columns of the tables."""
 COLORS = frozenset(range(10))
 """The colors of shared cells."""
 
@@ -44,11 +47,30 @@ def rectangle(height: int, width: int) -> frozenset[IntegerTuple]:
 
 
 @cache
-def cells_by_color() -> list[list[list[Cell]]]:
-    """The table ``[color][row][column]`` of cells for rows and columns from -30 to 59; 5 MB, made when first asked for."""
-    table = [[[(color, place) for place in row] for row in PLACE] for color in range(10)]
-    for i, row in enumerate(AT):
-        for j, at in enumerate(row):
-            for color, cell in enumerate(at):
-                table[color][i][j] = cell
+def cell_table() -> list[Cell]:
+    """``cell_table()[linear(color, row, column)]`` is that cell, for rows and columns from -30 to 59.
+
+    5 MB, made when first asked for.
+    """
+    table = [(color, place) for color in range(10) for row in range(-SIDE, 2 * SIDE) for place in _unwound(PLACE[row])]
+    for row in AT:
+        for at in row:
+            for color, (i, j) in at:
+                table[linear(color, i, j)] = at[color]
     return table
+
+
+@cache
+def place_table() -> list[IntegerTuple]:
+    """``place_table()[linear(0, row, column)]`` is that location, for rows and columns from -30 to 59."""
+    return [place for row in range(-SIDE, 2 * SIDE) for place in _unwound(PLACE[row])]
+
+
+def linear(color: int, row: int, column: int) -> int:
+    """Where the tables above have a cell; STRIDE lies between rows, 1 between columns."""
+    return ((color * STRIDE) + row + SIDE) * STRIDE + column + SIDE
+
+
+def _unwound(row: list[IntegerTuple]) -> list[IntegerTuple]:
+    """A row of PLACE from its lowest column on."""
+    return row[2 * SIDE :] + row[: 2 * SIDE]

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
+from arcbatt.dsl.closures import text_of
 from arcbatt.engine.base import Engine
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
@@ -67,15 +69,15 @@ def _run(engine: Engine, name: str, recorded: dict[str, Any]) -> str | None:
         root = graph.call(*nodes) if "call" in recorded else graph.call(graph.primitive(name), *nodes)
     except InputError as error:
         return None if "fails" in recorded else f"no program can make this call: {error}"
-    (outcome,) = engine.open(graph).bind(I=plumbing.values()).run([root])
+    wanted = plumbing.node(recorded.get("result"))
+    outcome, expected = engine.open(graph).bind(I=plumbing.values()).run([root, wanted])
     if "fails" in recorded:
         return None if outcome.failure is not None else f"expected a failure, got {outcome.value!r:.200}"
     if outcome.failure is not None:
         return f"expected a value, got a failure: {outcome.failure}"
-    expected = _decode(recorded["result"])
-    if _typed(expected) == _typed(outcome.value):
+    if _typed(expected.value) == _typed(outcome.value):
         return None
-    return f"expected {expected!r:.200}, got {outcome.value!r:.200}"
+    return f"expected {expected.value!r:.200}, got {outcome.value!r:.200}"
 
 
 class _Plumbing:
@@ -92,11 +94,27 @@ class _Plumbing:
             return self._graph.primitive(encoded["p"])
         if isinstance(encoded, dict) and "f" in encoded:
             name, *parts = encoded["f"]
-            return self._graph.call(self._graph.primitive(name), *map(self.node, parts))
+            return self._call(name, *map(self.node, parts))
+        if _holds_functions(encoded):
+            return self._container(encoded)
         self._found.append(_decode(encoded))
-        here = self._graph.call(self._graph.primitive("first"), self._rest)
-        self._rest = self._graph.call(self._graph.primitive("last"), self._rest)
+        here = self._call("first", self._rest)
+        self._rest = self._call("last", self._rest)
         return here
+
+    def _container(self, encoded: dict[str, list[Any]]) -> int:
+        """A tuple or a set that holds functions: put together by calls, element by element."""
+        ((tag, body),) = encoded.items()
+        items = [self.node(item) for item in body]
+        one = self._graph.constant(1)
+        if tag == "s":
+            first = self._call("initset", items[0])
+            return reduce(lambda made, item: self._call("insert", item, made), items[1:], first)
+        ones = [self._call("repeat", item, one) for item in items]
+        return reduce(lambda made, item: self._call("combine", made, item), ones)
+
+    def _call(self, name: str, *arguments: int) -> int:
+        return self._graph.call(self._graph.primitive(name), *arguments)
 
     def values(self) -> Any:
         """The value of ``I``."""
@@ -104,6 +122,13 @@ class _Plumbing:
         for value in reversed(self._found):
             nested = (value, nested)
         return nested
+
+
+def _holds_functions(encoded: Any) -> bool:
+    if not isinstance(encoded, dict):
+        return False
+    ((tag, body),) = encoded.items()
+    return tag in ("p", "f") or (tag in ("t", "s") and any(map(_holds_functions, body)))
 
 
 def _decode(encoded: Any) -> Any:
@@ -124,9 +149,9 @@ def _decode(encoded: Any) -> Any:
 
 
 def _typed(value: Any) -> Any:
-    """A value with the type of every part beside it, so that True is not 1."""
+    """A value with the type of every part beside it, so that True is not 1; functions by their text."""
     if isinstance(value, tuple):
         return ("tuple", *map(_typed, value))
     if isinstance(value, frozenset):
         return ("frozenset", frozenset(map(_typed, value)))
-    return (type(value).__name__, value)
+    return ("function", text_of(value)) if callable(value) else (type(value).__name__, value)

@@ -97,9 +97,9 @@ def solve_794b24be(I):
 # Nested squares exchange their colors, the outermost with the innermost and so on.
 def solve_85c4e7cd(I):
     x1 = objects(I, T, F, F)
-    x2 = order(x1, size)
+    x2 = order(x1, uppermost)
     x3 = apply(color, x2)
-    x4 = compose(invert, size)
+    x4 = compose(invert, uppermost)
     x5 = order(x1, x4)
     x6 = mpapply(recolor, x3, x5)
     O = paint(I, x6)
@@ -131,16 +131,19 @@ def solve_d406998b(I):
     return O
 
 
-# In every third column, from the first on, the drawing turns 6.
+# In every third column, from the first on, the drawing (color 4, or else the most common one) turns 6.
 def solve_ba26e723(I):
-    x1 = mostcolor(I)
-    x2 = ofcolor(I, x1)
-    x3 = width(I)
-    x4 = interval(ZERO, x3, THREE)
-    x5 = rbind(contained, x4)
-    x6 = compose(x5, last)
-    x7 = sfilter(x2, x6)
-    O = fill(I, SIX, x7)
+    x1 = palette(I)
+    x2 = contained(FOUR, x1)
+    x3 = mostcolor(I)
+    x4 = branch(x2, FOUR, x3)
+    x5 = ofcolor(I, x4)
+    x6 = width(I)
+    x7 = interval(ZERO, x6, THREE)
+    x8 = rbind(contained, x7)
+    x9 = compose(x8, last)
+    x10 = sfilter(x5, x9)
+    O = fill(I, SIX, x10)
     return O
 
 

@@ -21,13 +21,16 @@ def solve_6e02f1e3(I):
     return O
 
 
-# As many cells of the color in a row as the grid has.
+# As many cells of the color in a row as the grid has; the background is black, or else the most common color.
 def solve_d631b094(I):
     x1 = palette(I)
-    x2 = other(x1, ZERO)
-    x3 = colorcount(I, x2)
-    x4 = astuple(ONE, x3)
-    O = canvas(x2, x4)
+    x2 = contained(ZERO, x1)
+    x3 = mostcolor(I)
+    x4 = branch(x2, ZERO, x3)
+    x5 = other(x1, x4)
+    x6 = colorcount(I, x5)
+    x7 = astuple(ONE, x6)
+    O = canvas(x5, x7)
     return O
 
 
@@ -93,14 +96,16 @@ def solve_9af7a82c(I):
 # Every block of three by three becomes one cell of its color, without the noise.
 def solve_5614dbcf(I):
     x1 = height(I)
-    x2 = divide(x1, THREE)
-    x3 = vsplit(I, x2)
-    x4 = rbind(hsplit, x2)
-    x5 = mapply(x4, x3)
-    x6 = apply(mostcolor, x5)
-    x7 = repeat(x6, ONE)
-    x8 = hsplit(x7, x2)
-    O = merge(x8)
+    x2 = width(I)
+    x3 = divide(x1, THREE)
+    x4 = divide(x2, THREE)
+    x5 = vsplit(I, x3)
+    x6 = rbind(hsplit, x4)
+    x7 = mapply(x6, x5)
+    x8 = apply(mostcolor, x7)
+    x9 = repeat(x8, ONE)
+    x10 = hsplit(x9, x3)
+    O = merge(x10)
     return O
 
 
@@ -125,17 +130,18 @@ def solve_ff28f65a(I):
 # One cell of the background for every room that the lines through the grid leave.
 def solve_1190e5a7(I):
     x1 = frontiers(I)
-    x2 = sfilter(x1, hline)
-    x3 = sfilter(x1, vline)
-    x4 = size(x2)
-    x5 = size(x3)
-    x6 = astuple(x4, x5)
-    x7 = increment(x6)
-    x8 = merge(x1)
-    x9 = color(x8)
-    x10 = palette(I)
-    x11 = other(x10, x9)
-    O = canvas(x11, x7)
+    x2 = merge(x1)
+    x3 = color(x2)
+    x4 = palette(I)
+    x5 = other(x4, x3)
+    x6 = objects(I, T, F, F)
+    x7 = colorfilter(x6, x5)
+    x8 = apply(uppermost, x7)
+    x9 = apply(leftmost, x7)
+    x10 = size(x8)
+    x11 = size(x9)
+    x12 = astuple(x10, x11)
+    O = canvas(x5, x12)
     return O
 
 

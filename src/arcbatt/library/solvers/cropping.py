@@ -83,11 +83,13 @@ def solve_0b148d64(I):
     return O
 
 
-# The bounding box of the rarest color.
+# What the frame of one color encloses, the frame included: of the colors that form a whole frame the rarest.
 def solve_c909285e(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    O = subgrid(x2, I)
+    x1 = partition(I)
+    x2 = fork(equality, toindices, box)
+    x3 = sfilter(x1, x2)
+    x4 = argmin(x3, size)
+    O = subgrid(x4, I)
     return O
 
 
@@ -142,15 +144,28 @@ def solve_4be741c5(I):
     return O
 
 
-# The blocks of the drawing, one cell each.
+# The blocks of the drawing, one cell each; the border of the grid tells the background.
 def solve_90c28cc7(I):
-    x1 = fgpartition(I)
-    x2 = merge(x1)
-    x3 = subgrid(x2, I)
-    x4 = dedupe(x3)
-    x5 = dmirror(x4)
-    x6 = dedupe(x5)
-    O = dmirror(x6)
+    x1 = asindices(I)
+    x2 = box(x1)
+    x3 = toobject(x2, I)
+    x4 = mostcolor(x3)
+    x5 = ofcolor(I, x4)
+    x6 = difference(x1, x5)
+    x7 = subgrid(x6, I)
+    x8 = fork(equality, first, last)
+    x9 = compose(flip, x8)
+    x10 = repeat(ZERO, ONE)
+    x11 = combine(x10, x7)
+    x12 = pair(x7, x11)
+    x13 = sfilter(x12, x9)
+    x14 = apply(first, x13)
+    x15 = dmirror(x14)
+    x16 = combine(x10, x15)
+    x17 = pair(x15, x16)
+    x18 = sfilter(x17, x9)
+    x19 = apply(first, x18)
+    O = dmirror(x19)
     return O
 
 

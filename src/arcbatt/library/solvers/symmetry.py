@@ -184,20 +184,34 @@ def solve_f25ffba3(I):
     return O
 
 
-# The covered cells (color 4) come back from the mirror images of a symmetric picture.
+# The covered cells of a symmetric picture come back from the mirror images; the color that breaks the symmetry covers.
 def solve_b8825c91(I):
-    x1 = ofcolor(I, FOUR)
+    x1 = asobject(I)
     x2 = vmirror(I)
-    x3 = toobject(x1, x2)
-    x4 = paint(I, x3)
-    x5 = ofcolor(x4, FOUR)
-    x6 = hmirror(x4)
-    x7 = toobject(x5, x6)
-    x8 = paint(x4, x7)
-    x9 = ofcolor(x8, FOUR)
-    x10 = dmirror(x8)
-    x11 = toobject(x9, x10)
-    O = paint(x8, x11)
+    x3 = asobject(x2)
+    x4 = hmirror(I)
+    x5 = asobject(x4)
+    x6 = intersection(x3, x5)
+    x7 = difference(x1, x6)
+    x8 = lbind(intersection, x7)
+    x9 = compose(size, x8)
+    x10 = rbind(multiply, 100)
+    x11 = compose(x10, x9)
+    x12 = fork(divide, x11, size)
+    x13 = fork(astuple, x12, size)
+    x14 = partition(I)
+    x15 = argmax(x14, x13)
+    x16 = color(x15)
+    x17 = toobject(x15, x2)
+    x18 = paint(I, x17)
+    x19 = ofcolor(x18, x16)
+    x20 = hmirror(x18)
+    x21 = toobject(x19, x20)
+    x22 = paint(x18, x21)
+    x23 = ofcolor(x22, x16)
+    x24 = dmirror(x22)
+    x25 = toobject(x23, x24)
+    O = paint(x22, x25)
     return O
 
 
@@ -206,21 +220,28 @@ def solve_9ecd008a(I):
     x1 = partition(I)
     x2 = fork(equality, toindices, backdrop)
     x3 = sfilter(x1, x2)
-    x4 = argmax(x3, size)
-    x5 = color(x4)
-    x6 = ofcolor(I, x5)
-    x7 = vmirror(I)
-    x8 = toobject(x6, x7)
-    x9 = paint(I, x8)
-    x10 = ofcolor(x9, x5)
-    x11 = hmirror(x9)
-    x12 = toobject(x10, x11)
-    x13 = paint(x9, x12)
-    x14 = ofcolor(x13, x5)
-    x15 = dmirror(x13)
-    x16 = toobject(x14, x15)
-    x17 = paint(x13, x16)
-    O = subgrid(x6, x17)
+    x4 = asobject(I)
+    x5 = vmirror(I)
+    x6 = hmirror(I)
+    x7 = asobject(x5)
+    x8 = asobject(x6)
+    x9 = intersection(x7, x8)
+    x10 = difference(x4, x9)
+    x11 = lbind(intersection, x10)
+    x12 = compose(size, x11)
+    x13 = argmax(x3, x12)
+    x14 = color(x13)
+    x15 = toobject(x13, x5)
+    x16 = paint(I, x15)
+    x17 = ofcolor(x16, x14)
+    x18 = hmirror(x16)
+    x19 = toobject(x17, x18)
+    x20 = paint(x16, x19)
+    x21 = ofcolor(x20, x14)
+    x22 = dmirror(x20)
+    x23 = toobject(x21, x22)
+    x24 = paint(x20, x23)
+    O = subgrid(x13, x24)
     return O
 
 
@@ -270,26 +291,47 @@ def solve_ff805c23(I):
     return O
 
 
-# Cells under the patches of color 9 come back by symmetry; the center lies one cell right of and below the middle.
+# Cells under the patches of one color come back by symmetry; the center lies one cell right of and below the middle.
 def solve_3631a71a(I):
-    x1 = ofcolor(I, NINE)
+    x1 = asobject(I)
     x2 = dmirror(I)
-    x3 = toobject(x1, x2)
-    x4 = paint(I, x3)
+    x3 = asobject(x2)
+    x4 = difference(x1, x3)
     x5 = shape(I)
     x6 = subtract(x5, TWO)
-    x7 = crop(x4, TWO_BY_TWO, x6)
-    x8 = ofcolor(x7, NINE)
+    x7 = crop(I, TWO_BY_TWO, x6)
+    x8 = asobject(x7)
     x9 = vmirror(x7)
-    x10 = toobject(x8, x9)
-    x11 = paint(x7, x10)
-    x12 = ofcolor(x11, NINE)
-    x13 = hmirror(x11)
-    x14 = toobject(x12, x13)
-    x15 = shift(x10, TWO_BY_TWO)
-    x16 = shift(x14, TWO_BY_TWO)
-    x17 = paint(x4, x15)
-    O = paint(x17, x16)
+    x10 = asobject(x9)
+    x11 = hmirror(x7)
+    x12 = asobject(x11)
+    x13 = intersection(x10, x12)
+    x14 = difference(x8, x13)
+    x15 = shift(x14, TWO_BY_TWO)
+    x16 = combine(x4, x15)
+    x17 = lbind(intersection, x16)
+    x18 = compose(size, x17)
+    x19 = rbind(multiply, 100)
+    x20 = compose(x19, x18)
+    x21 = fork(divide, x20, size)
+    x22 = fork(astuple, x21, size)
+    x23 = partition(I)
+    x24 = argmax(x23, x22)
+    x25 = color(x24)
+    x26 = toobject(x24, x2)
+    x27 = paint(I, x26)
+    x28 = crop(x27, TWO_BY_TWO, x6)
+    x29 = ofcolor(x28, x25)
+    x30 = vmirror(x28)
+    x31 = toobject(x29, x30)
+    x32 = paint(x28, x31)
+    x33 = ofcolor(x32, x25)
+    x34 = hmirror(x32)
+    x35 = toobject(x33, x34)
+    x36 = paint(x32, x35)
+    x37 = asobject(x36)
+    x38 = shift(x37, TWO_BY_TWO)
+    O = paint(x27, x38)
     return O
 
 
@@ -303,12 +345,20 @@ def solve_2013d3e2(I):
     return O
 
 
-# Only the third that its transposition changes.
+# Of the square parts in a row only the one that its transposition changes.
 def solve_662c240a(I):
-    x1 = vsplit(I, THREE)
-    x2 = fork(equality, identity, dmirror)
-    x3 = compose(flip, x2)
-    O = extract(x1, x3)
+    x1 = height(I)
+    x2 = width(I)
+    x3 = divide(x1, x2)
+    x4 = divide(x2, x1)
+    x5 = either(x3, x4)
+    x6 = portrait(I)
+    x7 = vsplit(I, x5)
+    x8 = hsplit(I, x5)
+    x9 = branch(x6, x7, x8)
+    x10 = fork(equality, identity, dmirror)
+    x11 = compose(flip, x10)
+    O = extract(x9, x11)
     return O
 
 
@@ -340,33 +390,48 @@ def solve_8e5a5113(I):
     return O
 
 
-# The drawing in one corner of the cross, mirrored into all four, in the color of the cross, which goes.
+# The right quadrants and the left ones, the drawing in one of them, mirrored into all four in the color of the cross.
 def solve_47c1f68c(I):
-    x1 = frontiers(I)
-    x2 = merge(x1)
-    x3 = color(x2)
-    x4 = compress(I)
-    x5 = mostcolor(x4)
-    x6 = palette(x4)
-    x7 = other(x6, x5)
-    x8 = replace(x4, x7, x3)
-    x9 = ofcolor(x8, x3)
-    x10 = vmirror(x8)
-    x11 = ofcolor(x10, x3)
-    x12 = combine(x9, x11)
-    x13 = fill(x8, x3, x12)
-    x14 = hmirror(x13)
-    x15 = ofcolor(x14, x3)
-    O = fill(x13, x3, x15)
+    x1 = asindices(I)
+    x2 = center(x1)
+    x3 = index(I, x2)
+    x4 = lefthalf(I)
+    x5 = righthalf(I)
+    x6 = vmirror(x5)
+    x7 = tophalf(x4)
+    x8 = tophalf(x6)
+    x9 = bottomhalf(x4)
+    x10 = bottomhalf(x6)
+    x11 = hmirror(x9)
+    x12 = hmirror(x10)
+    x13 = astuple(x7, x8)
+    x14 = astuple(x11, x12)
+    x15 = combine(x13, x14)
+    x16 = merge(x15)
+    x17 = mostcolor(x16)
+    x18 = rbind(colorcount, x17)
+    x19 = argmin(x15, x18)
+    x20 = ofcolor(x19, x17)
+    x21 = shape(x19)
+    x22 = canvas(x3, x21)
+    x23 = fill(x22, x17, x20)
+    x24 = vmirror(x23)
+    x25 = hconcat(x23, x24)
+    x26 = hmirror(x25)
+    O = vconcat(x25, x26)
     return O
 
 
-# The bounding box of the drawing, mirrored left to right.
+# The bounding box of the drawing, mirrored left to right; the border tells the background.
 def solve_7468f01a(I):
-    x1 = fgpartition(I)
-    x2 = merge(x1)
-    x3 = subgrid(x2, I)
-    O = vmirror(x3)
+    x1 = asindices(I)
+    x2 = box(x1)
+    x3 = toobject(x2, I)
+    x4 = mostcolor(x3)
+    x5 = ofcolor(I, x4)
+    x6 = difference(x1, x5)
+    x7 = subgrid(x6, I)
+    O = vmirror(x7)
     return O
 
 
