@@ -9,8 +9,9 @@ help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
 
 demo: .venv/.installed  ## Evaluate the starter programs on one task and show what came out
-	$(BIN)/arcbatt run 007bbfb7 --timing --verbose --workspace .demo
-	$(BIN)/arcbatt show solve_007bbfb7 --workspace .demo
+	$(BIN)/arcbatt show 007bbfb7 --workspace .demo
+	$(BIN)/arcbatt run 007bbfb7 --timing --workspace .demo
+	$(BIN)/arcbatt show solve_007bbfb7 --workspace .demo | head -n 24
 
 test: .venv/.developing  ## All tests
 	$(BIN)/python -m pytest

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
 
+from arcbatt.dsl.layout import packed
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Any, Element, Integer, IntegerSet, Object, Objects
 from arcbatt.dsl.values import smallest
@@ -24,17 +25,17 @@ def mostcolor(element: Element) -> Integer:
 
     Fails on anything empty.
     """
-    counts = Counter(_colors(element))
+    counts = _counts(element)
     most = max(counts.values())
-    return smallest(frozenset([color for color, count in counts.items() if count == most]))
+    return _smallest([color for color, count in counts.items() if count == most])
 
 
 @primitive(work=cells)
 def leastcolor(element: Element) -> Integer:
     """The least frequent of the colors present; ties and failures as for :func:`mostcolor`."""
-    counts = Counter(_colors(element))
+    counts = _counts(element)
     least = min(counts.values())
-    return smallest(frozenset([color for color, count in counts.items() if count == least]))
+    return _smallest([color for color, count in counts.items() if count == least])
 
 
 @primitive(work=cells)
@@ -76,6 +77,20 @@ def colorfilter(objs: Objects, value: Integer) -> Objects:
     Fails on an empty object.
     """
     return frozenset([obj for obj in objs if _first_cell(obj)[0] == value])
+
+
+def _counts(element: Any) -> dict[Any, int]:
+    """How often each color occurs."""
+    found = packed(element) if type(element) is tuple else None
+    if found is not None:  # counting bytes is a search inside the interpreter
+        counts = {color: count for color in range(10) if (count := found.count(color))}
+        if sum(counts.values()) == len(found):
+            return counts
+    return Counter(_colors(element))
+
+
+def _smallest(colors: list[Any]) -> Any:
+    return colors[0] if len(colors) == 1 else smallest(frozenset(colors))
 
 
 def _colors(element: Any) -> Iterable[Any]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from arcbatt.dsl.layout import cells_of, fitted, pair, places_of, plain, rows_of
+from arcbatt.dsl.layout import cells_of, fitted, packed, pair, places_of, plain, rows_of, unpacked
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object
 from arcbatt.dsl.values import bounded, checked, walk, weigh
@@ -19,6 +19,9 @@ from arcbatt.dsl.work import cells
 
 __all__ = ["asindices", "asobject", "canvas", "cellwise", "hconcat", "index", "ofcolor", "replace", "switch",
            "vconcat"]  # fmt: skip
+
+
+_SMALL_INTS = frozenset(range(256))
 
 
 def _area(grid: Any) -> int:
@@ -154,6 +157,9 @@ def cellwise(a: Grid, b: Grid, fallback: Integer) -> Grid:
 @primitive(work=cells)
 def replace(grid: Grid, replacee: Integer, replacer: Integer) -> Grid:
     """Every cell equal to replacee becomes replacer. The grid may be ``()`` or ragged."""
+    cells = _exchangeable(grid, replacee, replacer)
+    if cells is not None:
+        return unpacked(cells.replace(bytes((replacee,)), bytes((replacer,))), len(grid[0]))
     rows = [
         tuple([replacer if cell == replacee else cell for cell in row]) if replacee in row else row
         for row in rows_of(grid)
@@ -164,6 +170,9 @@ def replace(grid: Grid, replacee: Integer, replacer: Integer) -> Grid:
 @primitive(work=cells)
 def switch(grid: Grid, a: Integer, b: Integer) -> Grid:
     """Cells equal to a become b and cells equal to b become a; nothing changes when those are equal."""
+    cells = _exchangeable(grid, a, b)
+    if cells is not None:
+        return unpacked(cells.translate(bytes.maketrans(bytes((a, b)), bytes((b, a)))), len(grid[0]))
     rows = rows_of(grid)
     if a == b:
         return tuple(rows)
@@ -172,3 +181,12 @@ def switch(grid: Grid, a: Integer, b: Integer) -> Grid:
         for row in rows
     ]
     return fitted(tuple(rows), a, b)
+
+
+def _exchangeable(grid: Any, *colors: Any) -> bytes | None:
+    """The cells of a grid as bytes, when its rows are even and these colors are bytes too."""
+    if _SMALL_INTS.issuperset(colors) and type(grid) is tuple and grid and type(grid[0]) is tuple:
+        width = len(grid[0])
+        if width and set(map(len, grid)) == {width}:
+            return packed(grid)
+    return None

@@ -17,7 +17,7 @@ from arcbatt.dsl.types import Cell, Grid, IntegerTuple
 from arcbatt.dsl.values import bounded, numeric, walk, weigh
 from arcbatt.dsl.window import AT, CELLS, COLORS, PLACES, SIDE, rectangle
 
-__all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "pair", "places_of", "plain", "ring", "rows_of",
+__all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "packed", "pair", "places_of", "plain", "ring", "rows_of", "unpacked",
            "within_window"]  # fmt: skip
 
 _ROWS = frozenset((tuple,))
@@ -121,12 +121,41 @@ def even(rows: Any, width: int) -> bool:
     return set(map(len, rows)) == {width} and _ROWS.issuperset(map(type, rows))
 
 
-def cells_of(rows: Sequence[tuple[Any, ...]]) -> list[Cell]:
-    """The cells of a grid with their locations, row by row; shared ones where the grid lies within the window."""
+def packed(rows: Any) -> bytes | None:
+    """The cells row by row as bytes; None unless all are ints from 0 to 255 in tuples.
+
+    What is left to do is then done inside the interpreter: counting, translating, cutting into rows again.
+    """
+    if not _ROWS.issuperset(map(type, rows)):
+        return None
+    try:
+        return b"".join(map(bytes, rows))
+    except (TypeError, ValueError):
+        return None
+
+
+def unpacked(cells: bytes, width: int) -> Grid:
+    """The rows of that width that were packed; the width is at least 1."""
+    return tuple(zip(*[iter(cells)] * width, strict=True))
+
+
+def cells_of(rows: Sequence[tuple[Any, ...]], *, gap: bool = False) -> list[Any]:
+    """The cells of a grid with their locations, row by row; shared ones where the grid lies within the window.
+
+    Args:
+        rows: the grid.
+        gap: whether each row is followed by a None.
+    """
+    after = [None] if gap else []
+    cells: list[Any] = []
     width = max(map(len, rows), default=0)
     if len(rows) <= SIDE and width <= SIDE and COLORS.issuperset(frozenset().union(*rows)):
-        return [at[color] for ats, row in zip(AT, rows, strict=False) for at, color in zip(ats, row, strict=False)]
-    return [(color, (i, j)) for i, row in enumerate(rows) for j, color in enumerate(row)]
+        for row, places in zip(rows, AT, strict=False):
+            cells += [at[color] for color, at in zip(row, places, strict=False)] + after
+    else:
+        for i, row in enumerate(rows):
+            cells += [(color, (i, j)) for j, color in enumerate(row)] + after
+    return cells
 
 
 def places_of(height: int, width: int) -> frozenset[IntegerTuple]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from arcbatt.dsl.colors import mostcolor
-from arcbatt.dsl.layout import plain, rows_of
+from arcbatt.dsl.layout import cells_of, plain, rows_of
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Boolean, Grid, Objects
 from arcbatt.dsl.values import bounded, weigh
 from arcbatt.dsl.work import cells
+
+_ROWS = frozenset((tuple,))
 
 __all__ = ["fgpartition", "objects", "partition"]
 
@@ -34,43 +36,55 @@ def objects(grid: Grid, univalued: Boolean, diagonal: Boolean, without_bg: Boole
     when a row is shorter than the first.
     """
     background = mostcolor(grid) if without_bg else None
-    height, width = len(grid), len(grid[0])
+    width = len(grid[0])
     if width == 0:
         return frozenset()
-    stride = width + 1
-    flat: list[Any] = []
-    for row in grid:
-        row[width - 1]
-        flat.extend(row[:width])
-        flat.append(background)
-    found = _components(flat, stride, diagonal, univalued, background)
+    if not _ROWS.issuperset(map(type, grid)) or min(map(len, grid)) < width:
+        raise IndexError("a row is no tuple, or shorter than the first")
+    rows = [row[:width] for row in grid]
+    numbers = _numbered(rows, background, univalued)
+    steps = [1, width + 1, -1, -width - 1]
+    found = _components(numbers, steps + [width, width + 2, -width, -width - 2] if diagonal else steps)
     bounded(len(found) + 5 * sum(map(len, found)))
-    result = frozenset([frozenset([(flat[k], divmod(k, stride)) for k in component]) for component in found])
-    if not plain(grid):
+    cells = cells_of(rows, gap=True)
+    result = frozenset([frozenset([cells[place] for place in component]) for component in found])
+    if not plain(rows):
         weigh(result)
     return result
 
 
-def _components(flat: list[Any], stride: int, diagonal: Any, univalued: Any, background: Any) -> list[list[int]]:
-    numbers: dict[Any, int] = {background: 0}
-    if univalued:
-        keys = [numbers.setdefault(cell, len(numbers)) for cell in flat]
-    else:
-        keys = [int(cell != background) for cell in flat]
-    keys += [0] * (stride + 1)
-    steps = [-1, 1, -stride, stride]
-    if diagonal:
-        steps += [-stride - 1, -stride + 1, stride - 1, stride + 1]
+def _numbered(rows: list[tuple[Any, ...]], background: Any, univalued: Any) -> list[int]:
+    """The cells row by row, with a 0 after each row and a row of them at the end: 0 for background, else equal numbers
+    for cells that join.
+    """
+    flat: list[Any] = []
+    for row in rows:
+        flat += row
+        flat.append(background)
+    flat += [background] * (len(rows[0]) + 2)
+    if not univalued:
+        return [int(cell != background) for cell in flat]
+    numbers = {background: 0}
+    for color in flat:
+        if color not in numbers:
+            numbers[color] = len(numbers)
+    return [numbers[color] for color in flat]
+
+
+def _components(numbers: list[int], steps: list[int]) -> list[list[int]]:
+    """Places that hang together by these steps and have equal numbers other than 0; the numbers are used up.
+
+    A step beyond the first place wraps around to the zeros at the end.
+    """
     found = []
-    for start in range(len(flat)):
-        key = keys[start]
-        if key:
-            keys[start] = 0
+    for start, number in enumerate(numbers):
+        if number:
+            numbers[start] = 0
             component = [start]
             for place in component:
                 for step in steps:
-                    if keys[place + step] == key:
-                        keys[place + step] = 0
+                    if numbers[place + step] == number:
+                        numbers[place + step] = 0
                         component.append(place + step)
             found.append(component)
     return found
@@ -92,9 +106,11 @@ def _by_color(grid: Any, left_out: tuple[Any] | None) -> Objects:
     rows = rows_of(grid)
     bounded(5 * sum(map(len, rows)))
     groups: dict[Any, list[Any]] = {}
-    for i, row in enumerate(rows):
-        for j, cell in enumerate(row):
-            groups.setdefault(cell, []).append((cell, (i, j)))
+    for cell in cells_of(rows):
+        group = groups.get(cell[0])
+        if group is None:
+            groups[cell[0]] = group = []
+        group.append(cell)
     for color in left_out or ():
         groups.pop(color, None)
     result = frozenset(map(frozenset, groups.values()))

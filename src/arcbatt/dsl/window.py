@@ -13,11 +13,12 @@ lists in which a negative number is an index from the end.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from typing import Any
 
 from arcbatt.dsl.types import Cell, IntegerTuple
 
-__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "STRIDE", "cell_table", "linear", "place_table",
-           "rectangle"]  # fmt: skip
+__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "STRIDE", "cell_list", "cell_table", "linear",
+           "place_list", "rectangle"]  # fmt: skip
 
 SIDE = 30
 """Rows and columns of the window."""
@@ -47,30 +48,33 @@ def rectangle(height: int, width: int) -> frozenset[IntegerTuple]:
 
 
 @cache
-def cell_table() -> list[Cell]:
-    """``cell_table()[linear(color, row, column)]`` is that cell, for rows and columns from -30 to 59.
-
-    5 MB, made when first asked for.
-    """
-    table = [(color, place) for color in range(10) for row in range(-SIDE, 2 * SIDE) for place in _unwound(PLACE[row])]
-    for row in AT:
-        for at in row:
-            for color, (i, j) in at:
-                table[linear(color, i, j)] = at[color]
+def cell_table() -> list[list[list[Cell]]]:
+    """The table ``[color][row][column]`` of cells for rows and columns from -30 to 59; 5 MB, made when first asked for."""
+    table = [[[(color, place) for place in row] for row in PLACE] for color in range(10)]
+    for i, row in enumerate(AT):
+        for j, at in enumerate(row):
+            for color, cell in enumerate(at):
+                table[color][i][j] = cell
     return table
 
 
 @cache
-def place_table() -> list[IntegerTuple]:
-    """``place_table()[linear(0, row, column)]`` is that location, for rows and columns from -30 to 59."""
-    return [place for row in range(-SIDE, 2 * SIDE) for place in _unwound(PLACE[row])]
+def cell_list() -> list[Cell]:
+    """The cells of :func:`cell_table` in one list, STRIDE between rows: a cell moves by adding to its number."""
+    return [cell for table in cell_table() for row in _unwound(table) for cell in _unwound(row)]
+
+
+@cache
+def place_list() -> list[IntegerTuple]:
+    """The locations of :data:`PLACE` in one list, as :func:`cell_list`."""
+    return [place for row in _unwound(PLACE) for place in _unwound(row)]
 
 
 def linear(color: int, row: int, column: int) -> int:
-    """Where the tables above have a cell; STRIDE lies between rows, 1 between columns."""
+    """Number of a cell in :func:`cell_list`, and with color 0 that of a location in :func:`place_list`."""
     return ((color * STRIDE) + row + SIDE) * STRIDE + column + SIDE
 
 
-def _unwound(row: list[IntegerTuple]) -> list[IntegerTuple]:
-    """A row of PLACE from its lowest column on."""
-    return row[2 * SIDE :] + row[: 2 * SIDE]
+def _unwound(table: list[Any]) -> list[Any]:
+    """A table from its lowest row or column on."""
+    return table[2 * SIDE :] + table[: 2 * SIDE]
