@@ -81,12 +81,13 @@ def colorfilter(objs: Objects, value: Integer) -> Objects:
 
 def _counts(element: Any) -> dict[Any, int]:
     """How often each color occurs."""
-    found = packed(element) if type(element) is tuple else None
+    colors = _colors(element)
+    found = packed(element if type(element) is tuple else (tuple(colors),))
     if found is not None:  # counting bytes is a search inside the interpreter
         counts = {color: count for color in range(10) if (count := found.count(color))}
         if sum(counts.values()) == len(found):
             return counts
-    return Counter(_colors(element))
+    return Counter(colors)
 
 
 def _smallest(colors: list[Any]) -> Any:

@@ -87,16 +87,15 @@ def move(grid: Grid, obj: Object, offset: IntegerTuple) -> Grid:
 def _filled(grid: Any, value: Any, patch: Any) -> Grid:
     """The grid with the locations of a patch set to value; its size is not checked."""
     height, width = len(grid), len(grid[0])
-    if even(grid, width):
-        return _changed(grid, value, _targets(patch, height, width))
-    rows: list[Any] = [*map(list, rows_of(grid))]
-    for i, j in _targets(patch, height, width):
-        rows[i][j] = value
-    return tuple(map(tuple, rows))
+    return _changed(rows_of(grid), width, value, _targets(patch, height, width))
 
 
-def _changed(rows: Any, value: Any, places: Collection[IntegerTuple]) -> Grid:
-    """The rows with places set to value, all of them inside."""
+def _changed(rows: Any, width: int, value: Any, places: Collection[IntegerTuple]) -> Grid:
+    """The rows with places set to value, all of them in the rectangle of these rows and that width.
+
+    Raises:
+        IndexError: a place lies beyond the end of its row, or of all rows.
+    """
     if len(places) > 3 * len(rows):
         changed: list[Any] = [*map(list, rows)]
         for i, j in places:
@@ -129,13 +128,15 @@ def _targets(patch: Any, height: int, width: int) -> Collection[IntegerTuple]:
 
 def _drawn_within(rows: Any, width: int, obj: frozenset[Any]) -> Grid | None:
     """The rows with an object drawn; None when it has to be drawn in order or reaches beyond the window and the grid."""
-    inside = obj & CELLS
-    if len(inside) < len(obj) and _targets(obj - inside, len(rows), width):
-        return None
+    inside = obj
+    if not obj <= CELLS:
+        inside = obj & CELLS
+        if _targets(obj - inside, len(rows), width):
+            return None
     try:
         for color, _ in inside:
             if inside <= CELLS_OF[color]:
-                return _changed(rows, color, [place for _, place in inside])
+                return _changed(rows, width, color, [place for _, place in inside])
             break
         changed: list[Any] = [*map(list, rows)]
         marks = [bytearray(width) for _ in rows]

@@ -8,7 +8,7 @@ from arcbatt.dsl.layout import extent, is_object, lanes, locations, pair
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Indices, Integer, IntegerTuple, Object, Patch
 from arcbatt.dsl.values import bounded, checked, numeric, weigh
-from arcbatt.dsl.window import CELLS, PLACE, PLACES, SIDE, STRIDE, cell_list, cell_table, linear, place_list
+from arcbatt.dsl.window import CELLS, PLACE, PLACES, SIDE, cell_table
 from arcbatt.dsl.work import length
 
 __all__ = ["normalize", "recolor", "shift", "toindices", "toobject"]
@@ -68,14 +68,10 @@ def shift(patch: Patch, directions: IntegerTuple) -> Patch:
         return patch
     down, right = directions if type(directions) is tuple else pair(directions)
     if type(patch) is frozenset and -SIDE <= down <= SIDE and -SIDE <= right <= SIDE:
-        if patch is _recent[0]:
-            return _shifted_again(patch, down, right)
         if patch <= CELLS:
-            _note(patch)
             table = cell_table()
             return frozenset([table[color][i + down][j + right] for color, (i, j) in patch])
         if patch <= PLACES:
-            _note(patch)
             return frozenset([PLACE[i + down][j + right] for i, j in patch])
     return _shifted(patch, *pair(directions))
 
@@ -87,31 +83,6 @@ def normalize(patch: Patch) -> Patch:
         return patch
     rows, columns = lanes(patch)
     return shift(patch, (-min(rows), -min(columns)))
-
-
-_recent: tuple[Any, list[Any], list[int]] = (None, [], [])
-"""The patch shifted last, if it lay within the window; and once it came again, the list its cells are in and their
-numbers there. Programs move one object to many places in a row, which then takes half the time. The tuple is exchanged
-as a whole, so threads do not disturb each other."""
-
-
-def _note(patch: frozenset[Any]) -> None:
-    global _recent
-    _recent = (patch, [], [])
-
-
-def _shifted_again(patch: frozenset[Any], down: int, right: int) -> frozenset[Any]:
-    """The patch that :data:`_recent` knows, moved by no more than the side of the window."""
-    global _recent
-    known, table, numbers = _recent
-    if known is not patch or not numbers:
-        if is_object(patch):
-            table, numbers = cell_list(), [linear(color, i, j) for color, (i, j) in patch]
-        else:
-            table, numbers = place_list(), [linear(0, i, j) for i, j in patch]
-        _recent = (patch, table, numbers)
-    offset = STRIDE * down + right
-    return frozenset([table[number + offset] for number in numbers])
 
 
 def _shifted(patch: Any, down: int, right: int) -> frozenset[Any]:

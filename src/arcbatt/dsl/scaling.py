@@ -8,6 +8,7 @@ from arcbatt.dsl.layout import extent, plain, rows_of
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Element, Grid, Integer
 from arcbatt.dsl.values import bounded, checked, grown, numeric, walk, weigh
+from arcbatt.dsl.window import CELLS, PLACE, SIDE
 from arcbatt.dsl.work import cells
 
 __all__ = ["downscale", "hupscale", "upscale", "vupscale"]
@@ -124,11 +125,22 @@ def _upscaled_object(obj: Any, factor: int) -> frozenset[Any]:
     top, left, bottom, right = extent(obj)
     steps = range(factor)
     bounded(5 * len(obj) * len(steps) ** 2)
+    if not steps:
+        return frozenset()
     checked(top + (bottom - top + 1) * factor - 1)
     checked(left + (right - left + 1) * factor - 1)
+    if obj <= CELLS and top + (bottom - top + 1) * factor <= 2 * SIDE and left + (right - left + 1) * factor <= 2 * SIDE:
+        return _upscaled_within(obj, top, left, factor)
     rows = {i: [top + (i - top) * factor + step for step in steps] for i in {i for _, (i, _) in obj}}
     columns = {j: [left + (j - left) * factor + step for step in steps] for j in {j for _, (_, j) in obj}}
     result = frozenset([(color, (row, column)) for color, (i, j) in obj for row in rows[i] for column in columns[j]])
     if not numeric([color for color, _ in obj]):
         weigh(result)
     return result
+
+
+def _upscaled_within(obj: Any, top: int, left: int, factor: int) -> frozenset[Any]:
+    """An object that the tables reach, before and after."""
+    rows = {i: PLACE[top + (i - top) * factor :][:factor] for i in range(top, SIDE)}
+    spans = {j: slice(left + (j - left) * factor, left + (j - left + 1) * factor) for j in range(left, SIDE)}
+    return frozenset([(color, place) for color, (i, j) in obj for row in rows[i] for place in row[spans[j]]])

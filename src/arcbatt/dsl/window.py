@@ -6,24 +6,20 @@ wherever that costs nothing extra. It saves making them anew; above all, a set o
 a patch is well formed and where it lies. None of this can be seen from outside: equal tuples that are not shared take
 the general way to the same result.
 
-The tables reach further, from -30 to 59: as far as the window can be moved by its own side. :data:`PLACE` is a list of
-lists in which a negative number is an index from the end.
+:data:`PLACE` and :func:`cell_table` reach further, from -30 to 59: as far as the window can be moved by its own side. They
+are lists of lists, in which a negative number is an index from the end.
 """
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
-from typing import Any
 
 from arcbatt.dsl.types import Cell, IntegerTuple
 
-__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "STRIDE", "cell_list", "cell_table", "linear",
-           "place_list", "rectangle"]  # fmt: skip
+__all__ = ["AT", "CELLS", "CELLS_OF", "COLORS", "PLACE", "PLACES", "SIDE", "cell_table", "rectangle"]
 
 SIDE = 30
 """Rows and columns of the window."""
-STRIDE = 3 * SIDE
-"""Rows and columns of the tables."""
 COLORS = frozenset(range(10))
 """The colors of shared cells."""
 
@@ -49,32 +45,10 @@ def rectangle(height: int, width: int) -> frozenset[IntegerTuple]:
 
 @cache
 def cell_table() -> list[list[list[Cell]]]:
-    """The table ``[color][row][column]`` of cells for rows and columns from -30 to 59; 5 MB, made when first asked for."""
+    """``cell_table()[color][row][column]`` is that cell, from -30 to 59 as in :data:`PLACE`; 5 MB, made when asked for."""
     table = [[[(color, place) for place in row] for row in PLACE] for color in range(10)]
     for i, row in enumerate(AT):
         for j, at in enumerate(row):
             for color, cell in enumerate(at):
                 table[color][i][j] = cell
     return table
-
-
-@cache
-def cell_list() -> list[Cell]:
-    """The cells of :func:`cell_table` in one list, STRIDE between rows: a cell moves by adding to its number."""
-    return [cell for table in cell_table() for row in _unwound(table) for cell in _unwound(row)]
-
-
-@cache
-def place_list() -> list[IntegerTuple]:
-    """The locations of :data:`PLACE` in one list, as :func:`cell_list`."""
-    return [place for row in _unwound(PLACE) for place in _unwound(row)]
-
-
-def linear(color: int, row: int, column: int) -> int:
-    """Number of a cell in :func:`cell_list`, and with color 0 that of a location in :func:`place_list`."""
-    return ((color * STRIDE) + row + SIDE) * STRIDE + column + SIDE
-
-
-def _unwound(table: list[Any]) -> list[Any]:
-    """A table from its lowest row or column on."""
-    return table[2 * SIDE :] + table[: 2 * SIDE]

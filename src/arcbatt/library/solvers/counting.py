@@ -27,10 +27,12 @@ def solve_d631b094(I):
     x2 = contained(ZERO, x1)
     x3 = mostcolor(I)
     x4 = branch(x2, ZERO, x3)
-    x5 = other(x1, x4)
-    x6 = colorcount(I, x5)
-    x7 = astuple(ONE, x6)
-    O = canvas(x5, x7)
+    x5 = matcher(identity, x4)
+    x6 = order(x1, x5)
+    x7 = first(x6)
+    x8 = colorcount(I, x7)
+    x9 = astuple(ONE, x8)
+    O = canvas(x7, x9)
     return O
 
 

@@ -88,8 +88,9 @@ def solve_c909285e(I):
     x1 = partition(I)
     x2 = fork(equality, toindices, box)
     x3 = sfilter(x1, x2)
-    x4 = argmin(x3, size)
-    O = subgrid(x4, I)
+    x4 = sfilter(x3, delta)
+    x5 = argmin(x4, size)
+    O = subgrid(x5, I)
     return O
 
 

@@ -235,22 +235,21 @@ def solve_ce9e57f2(I):
     return O
 
 
-# The blocks right of the first column get the color of the first cell of their row: grey ones on black, else the rarer.
+# Grey cells get the color of the first cell of their row; where nothing is grey, those of the rarer color beside it.
 def solve_c9f8e694(I):
     x1 = shape(I)
     x2 = crop(I, RIGHT, x1)
     x3 = palette(x2)
-    x4 = initset(ZERO)
-    x5 = insert(FIVE, x4)
-    x6 = equality(x3, x5)
-    x7 = leastcolor(x2)
-    x8 = branch(x6, FIVE, x7)
-    x9 = ofcolor(I, x8)
-    x10 = lbind(index, I)
-    x11 = chain(x10, toivec, first)
-    x12 = fork(astuple, x11, identity)
-    x13 = apply(x12, x9)
-    O = paint(I, x13)
+    x4 = contained(FIVE, x3)
+    x5 = leastcolor(x2)
+    x6 = branch(x4, FIVE, x5)
+    x7 = ofcolor(x2, x6)
+    x8 = shift(x7, RIGHT)
+    x9 = lbind(index, I)
+    x10 = chain(x9, toivec, first)
+    x11 = fork(astuple, x10, identity)
+    x12 = apply(x11, x8)
+    O = paint(I, x12)
     return O
 
 

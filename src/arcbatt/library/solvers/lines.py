@@ -41,10 +41,12 @@ def solve_99fa7670(I):
     x7 = compose(x6, ulcorner)
     x8 = fork(combine, x7, x5)
     x9 = fork(recolor, color, x8)
-    x10 = objects(I, T, T, T)
-    x11 = order(x10, uppermost)
-    x12 = mapply(x9, x11)
-    O = paint(I, x12)
+    x10 = fgpartition(I)
+    x11 = merge(x10)
+    x12 = apply(initset, x11)
+    x13 = order(x12, uppermost)
+    x14 = mapply(x9, x13)
+    O = paint(I, x14)
     return O
 
 
@@ -231,32 +233,34 @@ def solve_25d487eb(I):
     return O
 
 
-# The crossing row and column move away from the dots at the edge, by as many cells as there are dots.
+# The crossing row and column move away from the dots in the corner, by as many cells as there are dots.
 def solve_e48d4e1a(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = size(x2)
     x4 = asindices(I)
-    x5 = position(x2, x4)
-    x6 = multiply(x5, x3)
-    x7 = first(x6)
-    x8 = last(x6)
-    x9 = toivec(x7)
-    x10 = tojvec(x8)
-    x11 = mostcolor(I)
-    x12 = shape(I)
-    x13 = canvas(x11, x12)
-    x14 = palette(I)
-    x15 = remove(x1, x14)
-    x16 = other(x15, x11)
-    x17 = frontiers(I)
-    x18 = colorfilter(x17, x16)
-    x19 = extract(x18, hline)
-    x20 = extract(x18, vline)
-    x21 = shift(x19, x9)
-    x22 = shift(x20, x10)
-    x23 = combine(x21, x22)
-    O = paint(x13, x23)
+    x5 = corners(x4)
+    x6 = intersection(x5, x2)
+    x7 = position(x6, x4)
+    x8 = multiply(x7, x3)
+    x9 = first(x8)
+    x10 = last(x8)
+    x11 = toivec(x9)
+    x12 = tojvec(x10)
+    x13 = mostcolor(I)
+    x14 = shape(I)
+    x15 = canvas(x13, x14)
+    x16 = palette(I)
+    x17 = remove(x1, x16)
+    x18 = other(x17, x13)
+    x19 = frontiers(I)
+    x20 = colorfilter(x19, x18)
+    x21 = extract(x20, hline)
+    x22 = extract(x20, vline)
+    x23 = shift(x21, x11)
+    x24 = shift(x22, x12)
+    x25 = combine(x23, x24)
+    O = paint(x15, x25)
     return O
 
 

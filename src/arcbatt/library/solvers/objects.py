@@ -182,21 +182,30 @@ def solve_fcb5c309(I):
     return O
 
 
-# Of the rectangles with spots the one with the most spots, cut out; what surrounds the spots is rectangle.
+# Of the spotted rectangles the one with the most spots, cut out; the background is what leaves full rectangles.
 def solve_8efcae92(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    x3 = mapply(neighbors, x2)
-    x4 = difference(x3, x2)
-    x5 = toobject(x4, I)
-    x6 = mostcolor(x5)
-    x7 = replace(I, x1, x6)
-    x8 = objects(x7, T, F, F)
-    x9 = colorfilter(x8, x6)
-    x10 = lbind(intersection, x2)
-    x11 = chain(size, x10, toindices)
-    x12 = argmax(x9, x11)
-    O = subgrid(x12, I)
+    x1 = shape(I)
+    x2 = canvas(ZERO, x1)
+    x3 = lbind(ofcolor, I)
+    x4 = lbind(fill, x2)
+    x5 = lbind(x4, ONE)
+    x6 = rbind(objects, F)
+    x7 = rbind(x6, F)
+    x8 = rbind(x7, T)
+    x9 = rbind(colorfilter, ZERO)
+    x10 = chain(x8, x5, x3)
+    x11 = compose(x9, x10)
+    x12 = lbind(mapply, delta)
+    x13 = chain(size, x12, x11)
+    x14 = palette(I)
+    x15 = argmin(x14, x13)
+    x16 = x11(x15)
+    x17 = leastcolor(I)
+    x18 = ofcolor(I, x17)
+    x19 = lbind(intersection, x18)
+    x20 = chain(size, x19, toindices)
+    x21 = argmax(x16, x20)
+    O = subgrid(x21, I)
     return O
 
 

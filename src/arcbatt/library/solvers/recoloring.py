@@ -12,18 +12,24 @@ def solve_aabf363d(I):
     return O
 
 
-# Every object gets the color of the dot in the first row above it.
+# Every object gets the color of the dot in the first row above it; most of the first row is background.
 def solve_ddf7fa4f(I):
-    x1 = objects(I, T, F, T)
-    x2 = matcher(uppermost, ZERO)
-    x3 = sfilter(x1, x2)
-    x4 = difference(x1, x3)
-    x5 = lbind(lbind, vmatching)
-    x6 = lbind(extract, x3)
-    x7 = chain(color, x6, x5)
-    x8 = fork(recolor, x7, identity)
-    x9 = mapply(x8, x4)
-    O = paint(I, x9)
+    x1 = width(I)
+    x2 = astuple(ONE, x1)
+    x3 = crop(I, ORIGIN, x2)
+    x4 = mostcolor(x3)
+    x5 = objects(I, T, F, F)
+    x6 = colorfilter(x5, x4)
+    x7 = difference(x5, x6)
+    x8 = matcher(uppermost, ZERO)
+    x9 = sfilter(x7, x8)
+    x10 = difference(x7, x9)
+    x11 = lbind(lbind, vmatching)
+    x12 = lbind(extract, x9)
+    x13 = chain(color, x12, x11)
+    x14 = fork(recolor, x13, identity)
+    x15 = mapply(x14, x10)
+    O = paint(I, x15)
     return O
 
 
@@ -102,36 +108,32 @@ def solve_b230c067(I):
     return O
 
 
-# Green objects of three cells or more turn azure; in other colors than green on black, the rarer color is meant.
+# Green objects of three cells or more turn azure; where nothing is green, those of the rarer color.
 def solve_67385a82(I):
     x1 = palette(I)
-    x2 = initset(ZERO)
-    x3 = insert(THREE, x2)
-    x4 = equality(x1, x3)
-    x5 = leastcolor(I)
-    x6 = branch(x4, THREE, x5)
-    x7 = objects(I, T, F, F)
-    x8 = colorfilter(x7, x6)
-    x9 = rbind(greater, TWO)
-    x10 = compose(x9, size)
-    x11 = mfilter(x8, x10)
-    O = fill(I, EIGHT, x11)
+    x2 = contained(THREE, x1)
+    x3 = leastcolor(I)
+    x4 = branch(x2, THREE, x3)
+    x5 = objects(I, T, F, F)
+    x6 = colorfilter(x5, x4)
+    x7 = rbind(greater, TWO)
+    x8 = compose(x7, size)
+    x9 = mfilter(x6, x8)
+    O = fill(I, EIGHT, x9)
     return O
 
 
-# Red cells without a red neighbour turn blue; in other colors than red on black, the rarer color is meant.
+# Red cells without a red neighbour turn blue; where nothing is red, those of the rarer color.
 def solve_aedd82e4(I):
     x1 = palette(I)
-    x2 = initset(ZERO)
-    x3 = insert(TWO, x2)
-    x4 = equality(x1, x3)
-    x5 = leastcolor(I)
-    x6 = branch(x4, TWO, x5)
-    x7 = objects(I, T, F, F)
-    x8 = colorfilter(x7, x6)
-    x9 = sizefilter(x8, ONE)
-    x10 = merge(x9)
-    O = fill(I, ONE, x10)
+    x2 = contained(TWO, x1)
+    x3 = leastcolor(I)
+    x4 = branch(x2, TWO, x3)
+    x5 = objects(I, T, F, F)
+    x6 = colorfilter(x5, x4)
+    x7 = sizefilter(x6, ONE)
+    x8 = merge(x7)
+    O = fill(I, ONE, x8)
     return O
 
 
@@ -181,13 +183,17 @@ def solve_e509e548(I):
     x4 = fork(difference, toindices, box)
     x5 = chain(flip, size, x4)
     x6 = sfilter(x1, x5)
-    x7 = merge(x6)
-    x8 = fill(x3, SIX, x7)
-    x9 = fork(add, height, width)
-    x10 = compose(decrement, x9)
-    x11 = fork(equality, size, x10)
-    x12 = mfilter(x6, x11)
-    O = fill(x8, ONE, x12)
+    x7 = fork(intersection, toindices, corners)
+    x8 = rbind(greater, TWO)
+    x9 = chain(x8, size, x7)
+    x10 = sfilter(x6, x9)
+    x11 = merge(x10)
+    x12 = fill(x3, SIX, x11)
+    x13 = fork(add, height, width)
+    x14 = compose(decrement, x13)
+    x15 = fork(equality, size, x14)
+    x16 = mfilter(x10, x15)
+    O = fill(x12, ONE, x16)
     return O
 
 

@@ -63,29 +63,32 @@ def solve_cce03e0d(I):
 
 # The enlarged drawing, brought down to one cell a block and drawn with copies of itself.
 def solve_80af3007(I):
-    x1 = mostcolor(I)
-    x2 = fgpartition(I)
-    x3 = merge(x2)
-    x4 = subgrid(x3, I)
-    x5 = height(x4)
-    x6 = interval(x5, ZERO, NEG_ONE)
-    x7 = lbind(downscale, x4)
-    x8 = fork(upscale, x7, identity)
-    x9 = matcher(x8, x4)
-    x10 = extract(x6, x9)
-    x11 = downscale(x4, x10)
-    x12 = height(x11)
-    x13 = width(x11)
-    x14 = hupscale(x11, x13)
-    x15 = vupscale(x14, x12)
-    x16 = repeat(x11, x12)
-    x17 = merge(x16)
-    x18 = dmirror(x17)
-    x19 = repeat(x18, x13)
+    x1 = asindices(I)
+    x2 = box(x1)
+    x3 = toobject(x2, I)
+    x4 = mostcolor(x3)
+    x5 = ofcolor(I, x4)
+    x6 = difference(x1, x5)
+    x7 = subgrid(x6, I)
+    x8 = height(x7)
+    x9 = interval(x8, ZERO, NEG_ONE)
+    x10 = lbind(downscale, x7)
+    x11 = fork(upscale, x10, identity)
+    x12 = matcher(x11, x7)
+    x13 = extract(x9, x12)
+    x14 = downscale(x7, x13)
+    x15 = height(x14)
+    x16 = width(x14)
+    x17 = hupscale(x14, x16)
+    x18 = vupscale(x17, x15)
+    x19 = repeat(x14, x15)
     x20 = merge(x19)
     x21 = dmirror(x20)
-    x22 = ofcolor(x15, x1)
-    O = fill(x21, x1, x22)
+    x22 = repeat(x21, x16)
+    x23 = merge(x22)
+    x24 = dmirror(x23)
+    x25 = ofcolor(x18, x4)
+    O = fill(x24, x4, x25)
     return O
 
 
@@ -342,7 +345,7 @@ def solve_05269061(I):
     return O
 
 
-# The holes, black or else of the color of a block, are filled by the pattern: no two colors meet when it moves a period.
+# The holes, black or of the color of a block, are filled by the pattern, whose periods bring no two colors together.
 def solve_0dfd9992(I):
     x1 = asobject(I)
     x2 = lbind(sfilter, x1)
@@ -405,7 +408,7 @@ def solve_0dfd9992(I):
     return O
 
 
-# The holes, black or else of the color of a block, are filled by the pattern: no two colors meet when it moves a period.
+# The holes, black or of the color of a block, are filled by the pattern, whose periods bring no two colors together.
 def solve_29ec7d0e(I):
     x1 = asobject(I)
     x2 = lbind(sfilter, x1)
@@ -468,7 +471,7 @@ def solve_29ec7d0e(I):
     return O
 
 
-# The holes, black or else of the color of a block, are filled by the pattern: no two colors meet when it moves a period.
+# The holes, black or of the color of a block, are filled by the pattern, whose periods bring no two colors together.
 def solve_484b58aa(I):
     x1 = asobject(I)
     x2 = lbind(sfilter, x1)
