@@ -19,7 +19,6 @@ turns; CPU is summed over processes.
 from __future__ import annotations
 
 import argparse
-import random
 import statistics
 import tempfile
 import time
@@ -28,9 +27,8 @@ from pathlib import Path
 from typing import Any
 
 from arcbatt.arc import Task, load_set
-from arcbatt.battery import Battery, draw
+from arcbatt.battery import Battery
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, available_cores
-from arcbatt.library import starter_programs
 from arcbatt.pipeline import PRELOAD, Settings, State
 from arcbatt.pipeline.differs import DifferReport, score_differs
 from arcbatt.pipeline.evaluate import evaluate_sample
@@ -43,6 +41,7 @@ from arcbatt.pipeline.validate import Validation, validate_batch
 from arcbatt.pipeline.verdict import Verdict, judge
 from arcbatt.program import Program, parse_programs
 from arcbatt.store import open_store
+from batteries import make_programs
 
 
 @dataclass(frozen=True)
@@ -158,18 +157,6 @@ def evaluate_each(state: State, task: Task, index: int, texts: list[str]) -> lis
         (outcome,) = state.engine.open(program.graph).bind(S=task.pairs, I=sample.input).run([program.root])
         verdicts.append(judge(outcome, sample.output))
     return verdicts
-
-
-def make_programs(task_id: str, count: int, seed: int) -> list[Program]:
-    """A battery's programs: the task's own solver, others drawn, a quarter of them twice, and four differs."""
-    rng = random.Random(seed)
-    starters = starter_programs()
-    solvers = [program for program in starters if program.kind == "solver"]
-    own = [program for program in solvers if program.name == f"solve_{task_id}"]
-    others = [program for program in solvers if program.name != f"solve_{task_id}"]
-    drawn = own + draw([(program, 1.0) for program in others], count - count // 4 - len(own), rng)
-    copies = [program.renamed(f"{program.name}_copy") for program in rng.sample(drawn, count // 4)]
-    return [*drawn, *copies, *[program for program in starters if program.kind == "differ"][:4]]
 
 
 def main() -> None:

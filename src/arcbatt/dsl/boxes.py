@@ -32,7 +32,7 @@ def delta(patch: Patch) -> Indices:
 @primitive(work=length)
 def box(patch: Patch) -> Indices:
     """The edge of the bounding box; anything empty comes back as it is."""
-    return ring(*extent(patch)) if len(patch) else patch  # type: ignore[no-any-return]
+    return ring(*extent(patch)) if len(patch) else patch
 
 
 @primitive(work=length)

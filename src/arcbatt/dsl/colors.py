@@ -14,6 +14,7 @@ from arcbatt.dsl.layout import packed
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Any, Element, Integer, IntegerSet, Object, Objects
 from arcbatt.dsl.values import smallest
+from arcbatt.dsl.window import CELLS
 from arcbatt.dsl.work import cells, length
 
 __all__ = ["color", "colorcount", "colorfilter", "leastcolor", "mostcolor", "numcolors", "palette"]
@@ -67,7 +68,8 @@ def color(obj: Object) -> Integer:
 
     Fails on anything empty.
     """
-    return _first_cell(obj)[0]
+    first: int = _first_cell(obj)[0]
+    return first
 
 
 @primitive(work=cells)
@@ -90,18 +92,17 @@ def _counts(element: Any) -> dict[Any, int]:
     return Counter(colors)
 
 
-def _smallest(colors: list[Any]) -> Any:
-    return colors[0] if len(colors) == 1 else smallest(frozenset(colors))
+def _smallest(colors: list[Any]) -> int:
+    color: int = colors[0] if len(colors) == 1 else smallest(frozenset(colors))
+    return color
 
 
 def _colors(element: Any) -> Iterable[Any]:
     """All colors, as often as they occur. Rows of a grid may be sets."""
     if type(element) is tuple:
         return chain.from_iterable(element)
-    for pair in element:
-        if type(pair) is not tuple:  # a set of two would give its members in no stated order
-            raise TypeError("an object is a set of cells")
-        break
+    if not element <= CELLS and not {tuple}.issuperset(map(type, element)):
+        raise TypeError("an object is a set of cells")  # a set of two would give its members in no stated order
     return [value for value, _ in element]
 
 

@@ -5,7 +5,6 @@ Windows are cut as Python slices cut: too far is cut off, a negative start count
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import Any
 
 from arcbatt.dsl.extents import ulcorner
@@ -64,7 +63,10 @@ def hsplit(grid: Grid, n: Integer) -> Tuple:
 
 @primitive(work=_parts)
 def vsplit(grid: Grid, n: Integer) -> Tuple:
-    """n parts of rows // n rows, one below the other; otherwise as :func:`hsplit`. Rows are cut to the first one's length."""
+    """n parts of rows // n rows, one below the other; otherwise as :func:`hsplit`.
+
+    Rows are cut to the length of the first.
+    """
     height, width = len(grid), len(grid[0])
     part, rest = divmod(height, n)
     step = part + (rest != 0)
@@ -113,6 +115,6 @@ def _halved(grid: Any) -> tuple[Any, int, int]:
 
 def _nested(parts: list[Grid]) -> Tuple:
     """The parts as a tuple, weighed when cells are containers: they stand one level deeper than before."""
-    if not plain(chain.from_iterable(parts)):
+    if not plain([row for part in parts for row in part]):
         weigh(parts)
     return tuple(parts)

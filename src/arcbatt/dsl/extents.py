@@ -91,10 +91,12 @@ def center(patch: Patch) -> IntegerTuple:
 def centerofmass(patch: Patch) -> IntegerTuple:
     """Sum of the rows and of the columns of the distinct locations, each divided by the number of cells, floored.
 
-    So two cells on one location pull it toward zero. () for an empty patch.
+    So two cells on one location pull it toward zero. () for an empty patch. Of a grid the mean of each column.
     """
     if len(patch) == 0:
         return ()  # type: ignore[return-value]  # the center of nothing
+    if _is_wide(patch):
+        return tuple([sum(column) // len(patch) for column in zip(*patch, strict=False)])
     lanes(patch)
     places: Any = {place for _, place in patch} if is_object(patch) else patch
     return (sum([i for i, _ in places]) // len(patch), sum([j for _, j in places]) // len(patch))

@@ -21,9 +21,6 @@ __all__ = ["asindices", "asobject", "canvas", "cellwise", "hconcat", "index", "o
            "vconcat"]  # fmt: skip
 
 
-_SMALL_INTS = frozenset(range(256))
-
-
 def _area(grid: Any) -> int:
     """Rows times the length of the first row."""
     if type(grid) is tuple and grid and type(grid[0]) is tuple:
@@ -81,7 +78,10 @@ def asindices(grid: Grid) -> Indices:
 
 @primitive(work=cells)
 def ofcolor(grid: Grid, value: Integer) -> Indices:
-    """Locations of the cells that equal value; none for ``()``. Rows may differ in length."""
+    """Locations of the cells that equal value; none for ``()``. Rows may differ in length.
+
+    Fails past the bound on parts (3 a location).
+    """
     rows = rows_of(grid)
     width = max(map(len, rows), default=0)
     if len(rows) <= SIDE and width <= SIDE:
@@ -89,6 +89,7 @@ def ofcolor(grid: Grid, value: Integer) -> Indices:
         return frozenset([
             place for row, places in found for cell, place in zip(row, places, strict=False) if cell == value
         ])  # fmt: skip
+    bounded(3 * sum([row.count(value) for row in rows]))
     return frozenset([(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell == value])
 
 
@@ -185,7 +186,8 @@ def switch(grid: Grid, a: Integer, b: Integer) -> Grid:
 
 def _exchangeable(grid: Any, *colors: Any) -> bytes | None:
     """The cells of a grid as bytes, when its rows are even and these colors are bytes too."""
-    if _SMALL_INTS.issuperset(colors) and type(grid) is tuple and grid and type(grid[0]) is tuple:
+    usable = all(type(color) is int and 0 <= color < 256 for color in colors)
+    if usable and type(grid) is tuple and grid and type(grid[0]) is tuple:
         width = len(grid[0])
         if width and set(map(len, grid)) == {width}:
             return packed(grid)

@@ -13,12 +13,12 @@ from collections.abc import Collection, Iterable, Sequence
 from itertools import chain
 from typing import Any
 
-from arcbatt.dsl.types import Cell, Grid, IntegerTuple
+from arcbatt.dsl.types import Grid, IntegerTuple
 from arcbatt.dsl.values import bounded, numeric, walk, weigh
 from arcbatt.dsl.window import AT, CELLS, COLORS, PLACES, SIDE, rectangle
 
-__all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "packed", "pair", "places_of", "plain", "ring", "rows_of", "unpacked",
-           "within_window"]  # fmt: skip
+__all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "packed", "pair",
+           "places_of", "plain", "ring", "rows_of", "unpacked", "within_window"]  # fmt: skip
 
 _ROWS = frozenset((tuple,))
 _NUMBERS = frozenset((int, bool))
@@ -43,14 +43,16 @@ def locations(patch: Any) -> Collection[Any]:
     Raises:
         TypeError: the patch mixes cells and locations.
     """
+    known = within_window(patch)
+    if known:
+        return known
     if is_object(patch):
         places = [place for _, place in patch]
-        if set(map(type, places)) != _ROWS:
-            raise TypeError("a patch mixes cells and locations")
-        return places
-    if tuple in {type(element[1]) for element in patch}:
-        raise TypeError("a patch mixes cells and locations")
-    return patch  # type: ignore[no-any-return]
+        if set(map(type, places)) == set(map(type, patch)) == _ROWS:
+            return places
+    elif tuple not in {type(element[1]) for element in patch}:
+        return patch  # type: ignore[no-any-return]
+    raise TypeError("a patch mixes cells, locations or something else")
 
 
 def within_window(patch: Any) -> Collection[IntegerTuple] | None:
@@ -72,10 +74,11 @@ def lanes(patch: Any) -> tuple[set[int], set[int]]:
     """
     if is_object(patch):
         rows = {row for _, (row, _) in patch}
-        columns = {column for _, (_, column) in patch}
+        columns = {cell[1][1] for cell in patch}
     else:
         rows = {row for row, _ in patch}
-        columns = {column for _, column in patch}
+        columns = {place[1] for place in patch}
+    # One way of reading fails on tuples of another length, the other on sets in place of tuples.
     if not (_NUMBERS.issuperset(map(type, rows)) and _NUMBERS.issuperset(map(type, columns))):
         raise TypeError("a location is a pair of ints")
     return rows, columns
@@ -165,7 +168,7 @@ def places_of(height: int, width: int) -> frozenset[IntegerTuple]:
     return frozenset([(i, j) for i in range(height) for j in range(width)])
 
 
-def plain(rows: Iterable[Iterable[Any]]) -> bool:
+def plain(rows: Sequence[Iterable[Any]]) -> bool:
     """Whether no cell of these rows is a container, so that each is one part of a value."""
     return numeric(chain.from_iterable(rows)) or _CONTAINERS.isdisjoint(map(type, chain.from_iterable(rows)))
 

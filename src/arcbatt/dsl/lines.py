@@ -20,7 +20,7 @@ FRONTIER = 30
 def _distance(a: Any, b: Any) -> int:
     """Locations on the way from a to b."""
     try:
-        return 1 + min(max(abs(a[0] - b[0]), abs(a[1] - b[1])), 2**40)
+        return 1 + min(int(max(abs(a[0] - b[0]), abs(a[1] - b[1]))), 2**40)
     except (TypeError, IndexError):
         return 0
 

@@ -14,7 +14,7 @@ from arcbatt.dsl.types import Grid, Patch, Piece
 from arcbatt.dsl.values import bounded, checked
 from arcbatt.dsl.work import cells
 
-__all__ = ["cmirror", "dmirror", "hmirror", "rot180", "rot270", "rot90", "vmirror"]
+__all__ = ["cmirror", "dmirror", "hmirror", "rot90", "rot180", "rot270", "vmirror"]
 
 
 @primitive(work=cells)

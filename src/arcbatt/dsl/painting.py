@@ -118,16 +118,16 @@ def _targets(patch: Any, height: int, width: int) -> Collection[IntegerTuple]:
         if patch <= inside:
             return patch
         if patch <= CELLS:
-            places = [place for _, place in patch]
-            return places if height == width == SIDE else [place for place in places if place in inside]
+            colored = [place for _, place in patch]
+            return colored if height == width == SIDE else [place for place in colored if place in inside]
         known = patch & inside
-        patch -= known
-    places = locations(patch) if len(patch) else ()
+        patch = patch - known
+    places: Iterable[Any] = locations(patch) if len(patch) else ()
     return [*known, *[(i, j) for i, j in places if (0 <= i < height) & (0 <= j < width)]]
 
 
 def _drawn_within(rows: Any, width: int, obj: frozenset[Any]) -> Grid | None:
-    """The rows with an object drawn; None when it has to be drawn in order or reaches beyond the window and the grid."""
+    """The rows with an object drawn; None when it must be drawn in order, or leaves the window inside the grid."""
     inside = obj
     if not obj <= CELLS:
         inside = obj & CELLS
@@ -168,6 +168,8 @@ def _drawn(grid: Any, obj: Any, over: tuple[Any] | None) -> Grid:
 
 def _drawing_order(obj: Any) -> Iterable[Any]:
     """The cells of an object, in canonical order where it matters: when two share a location."""
+    if not {tuple}.issuperset(map(type, obj)):
+        raise TypeError("an object holds cells only")
     if type(obj) is frozenset and len({place for _, place in obj}) < len(obj):
         return ordered(obj)
     return obj  # type: ignore[no-any-return]

@@ -20,11 +20,14 @@ def _patch_length(_: Any, patch: Any) -> int:
 
 @primitive(work=length)
 def toindices(patch: Patch) -> Indices:
-    """The locations of a patch. Indices come back as they are, in a tuple if they came so; anything empty gives the empty set."""
+    """The locations of a patch; anything empty gives the empty set.
+
+    Indices come back as they are, in a tuple if they came so. Fails on a patch that mixes cells and locations.
+    """
     if len(patch) == 0:
         return frozenset()
     places = locations(patch)
-    return places if places is patch else frozenset(places)  # type: ignore[return-value]
+    return places if places is patch else frozenset(places)
 
 
 @primitive(work=length)
@@ -53,7 +56,7 @@ def recolor(value: Integer, patch: Patch) -> Object:
     places = locations(patch)
     bounded(5 * len(places))
     result = frozenset([(value, place) for place in places])
-    if type(value) is tuple or type(value) is frozenset:
+    if not numeric((value,)):
         weigh(result)
     return result
 

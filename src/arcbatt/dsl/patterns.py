@@ -9,7 +9,7 @@ from arcbatt.dsl.layout import block, extent, is_object
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.shapes import shape
 from arcbatt.dsl.types import Grid, Indices, Integer, Object
-from arcbatt.dsl.values import checked
+from arcbatt.dsl.values import bounded, checked
 from arcbatt.dsl.work import cells, length
 
 __all__ = ["hperiod", "occurrences", "vperiod"]
@@ -30,7 +30,7 @@ def occurrences(grid: Grid, obj: Object) -> Indices:
 
     The box must lie inside; cells of the box that the object lacks are free. The empty object matches at all
     (rows + 1) x (columns + 1) locations. Where the box fits at all, fails on indices and when a row of the grid is
-    shorter than the first. Fails on ``()``.
+    shorter than the first. Fails on ``()``, and past the bound on parts (3 a location).
     """
     height, width = len(grid), len(grid[0])
     if len(obj) == 0:
@@ -45,6 +45,7 @@ def occurrences(grid: Grid, obj: Object) -> Indices:
     for color, (i, j) in obj:
         offsets.setdefault(color, []).append((i - top) * width + j - left)
     found = _matches(_flat(grid, width), offsets, ("1" * columns + "0" * (width - columns)) * rows)
+    bounded(3 * len(found))
     return frozenset([divmod(place, width) for place in found])
 
 

@@ -127,9 +127,9 @@ def _upscaled_object(obj: Any, factor: int) -> frozenset[Any]:
     bounded(5 * len(obj) * len(steps) ** 2)
     if not steps:
         return frozenset()
-    checked(top + (bottom - top + 1) * factor - 1)
-    checked(left + (right - left + 1) * factor - 1)
-    if obj <= CELLS and top + (bottom - top + 1) * factor <= 2 * SIDE and left + (right - left + 1) * factor <= 2 * SIDE:
+    last_row = checked(top + (bottom - top + 1) * factor - 1)
+    last_column = checked(left + (right - left + 1) * factor - 1)
+    if obj <= CELLS and max(last_row, last_column) < 2 * SIDE:
         return _upscaled_within(obj, top, left, factor)
     rows = {i: [top + (i - top) * factor + step for step in steps] for i in {i for _, (i, _) in obj}}
     columns = {j: [left + (j - left) * factor + step for step in steps] for j in {j for _, (_, j) in obj}}

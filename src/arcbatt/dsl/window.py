@@ -2,12 +2,12 @@
 
 Objects and indices within the **window** (rows and columns 0 to 29, colors 0 to 9) are made of the tuples kept here
 wherever that costs nothing extra. It saves making them anew; above all, a set of shared tuples is compared with
-:data:`PLACES` or :data:`CELLS` by identity, at a few nanoseconds a cell, and being a subset of those proves at once that
-a patch is well formed and where it lies. None of this can be seen from outside: equal tuples that are not shared take
-the general way to the same result.
+:data:`PLACES` or :data:`CELLS` by identity, at a few nanoseconds a cell, and a subset of those is well formed and lies
+in the window. None of this can be seen from outside: equal tuples that are not shared take the general way to the same
+result.
 
-:data:`PLACE` and :func:`cell_table` reach further, from -30 to 59: as far as the window can be moved by its own side. They
-are lists of lists, in which a negative number is an index from the end.
+:data:`PLACE` and :func:`cell_table` reach further, from -30 to 59: as far as the window can be moved by its own side.
+They are lists of lists, in which a negative number is an index from the end.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def rectangle(height: int, width: int) -> frozenset[IntegerTuple]:
 
 @cache
 def cell_table() -> list[list[list[Cell]]]:
-    """``cell_table()[color][row][column]`` is that cell, from -30 to 59 as in :data:`PLACE`; 5 MB, made when asked for."""
+    """``cell_table()[color][row][column]`` is that cell, from -30 to 59. It takes 5 MB and is made when first used."""
     table = [[[(color, place) for place in row] for row in PLACE] for color in range(10)]
     for i, row in enumerate(AT):
         for j, at in enumerate(row):

@@ -1,0 +1,58 @@
+"""One task with a battery of 32 programs and 4 differs, everything saved: the mean over nine tasks.
+
+    python benchmarks/nine_tasks.py [--count 32] [--seed 0] [--repeats 5] [--jobs N]
+
+The nine tasks are spread evenly over arc1-train; each has a battery of its own with the task's starter solver, where
+there is one. The whole job is done as ``arcbatt run`` does it: evaluated, scored, filtered, validated, saved, differs
+scored. The pool runs before the clock starts, and the store is open. Medians over the repeats.
+"""
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import tempfile
+import time
+from pathlib import Path
+
+from arcbatt.arc import load_set
+from arcbatt.battery import Battery
+from arcbatt.execute import available_cores
+from arcbatt.pipeline import Settings, open_pool, run_tasks
+from arcbatt.store import open_store
+from batteries import make_programs
+
+
+def main() -> None:
+    """Runs the benchmark and prints its table."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--count", type=int, default=32)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--repeats", type=int, default=5)
+    parser.add_argument("--jobs", type=int, default=available_cores())
+    options = parser.parse_args()
+    tasks, settings = load_set(), Settings()
+    print(f"{options.count} solvers, 4 differs, {options.jobs} jobs, medians of {options.repeats}")
+    print(f"{'task':10} {'samples':>7} {'wall s':>9} {'(min':>9} {'max)':>9} {'CPU s':>9}")
+    medians = []
+    for task_id in tasks.ids[:: len(tasks) // 9][:9]:
+        task = tasks[task_id]
+        battery = Battery.of(make_programs(task_id, options.count, options.seed))
+        walls, cpus = [], []
+        with open_pool(battery, settings, options.jobs) as pool, tempfile.TemporaryDirectory() as folder:
+            for repeat in range(options.repeats + 1):
+                with open_store(Path(folder, str(repeat)), create=True) as store:
+                    run_id = store.begin_run("nine tasks", {}, "-", "python", {})
+                    start = time.perf_counter()
+                    report = run_tasks(battery, [task], pool, settings, store, run_id)
+                    if repeat:  # the first one warms the processes
+                        walls.append(time.perf_counter() - start)
+                        cpus.append(report.timing.cpu["main.run_batt"])
+        medians.append(statistics.median(walls))
+        print(f"{task_id:10} {len(task.samples):7} {medians[-1]:9.4f} {min(walls):9.4f} {max(walls):9.4f} "
+              f"{statistics.median(cpus):9.4f}")  # fmt: skip
+    print(f"{'mean':18} {statistics.mean(medians):9.4f}")
+
+
+if __name__ == "__main__":
+    main()
