@@ -18,7 +18,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("commands")
     write_task(made / "tasks", mirror_task("mirror"))
     (made / "programs.py").write_text(PROGRAMS)
-    done = arcbatt("run", "mirror", "--data", "tasks", "-b", "programs.py", cwd=made)
+    done = arcbatt("run", "mirror", "--data", "tasks", "-b", "programs.py", "--min-score", "0", cwd=made)
     assert done.returncode == 0, done.stderr
     return made
 
@@ -142,7 +142,7 @@ class TestVerify:
         programs, settings = battery(), Settings()
         honest = InlineExecutor(State(programs, settings))
         assert verify_task(programs, mirror_task(), honest, settings) is None
-        forged = battery(PROGRAMS.replace("return I\n", "return dmirror(I)\n"))
+        forged = battery(PROGRAMS.replace("return rot90(rot270(vmirror(I)))\n", "return dmirror(I)\n"))
         monkeypatch.setattr(verify, "State", lambda given, settings: State(forged, settings))
         told = verify_task(programs, mirror_task(), honest, settings)
         assert told is not None

@@ -80,13 +80,14 @@ def test_jobs_and_hash_seeds_change_nothing(folder: Path) -> None:
 def test_programs_in_the_store_join_in(folder: Path) -> None:
     assert arcbatt("import", "programs.py", cwd=folder).returncode == 0
     (folder / "other.py").write_text("def solve_other(I):\n    return rot180(I)\n")
-    done = arcbatt("run", "mirror00", "--data", "tasks", "-b", "other.py", "--json", "-", cwd=folder)
+    done = arcbatt("run", "mirror00", "--data", "tasks", "-b", "other.py", "--min-score", "0", "--json", "-",
+                   cwd=folder)  # fmt: skip
     names = {item["name"] for item in json.loads(done.stdout)["tasks"][0]["kept"]}
     assert {"solve_other", "solve_mirror"} <= names
 
 
 def test_quiet_and_verbose(folder: Path) -> None:
-    common = ["run", "mirror00", "--data", "tasks", "-b", "programs.py"]
+    common = ["run", "mirror00", "--data", "tasks", "-b", "programs.py", "--min-score", "0"]
     assert len(arcbatt(*common, "-q", cwd=folder).stdout.splitlines()) == 1
     assert "solve_half" in arcbatt(*common, "-v", cwd=folder).stdout
 

@@ -8,7 +8,9 @@ from arcbatt import dsl
 from arcbatt.dsl.values import LimitError
 
 COLORS = st.integers(0, 1)
-GRIDS = st.integers(1, 4).flatmap(lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=4).map(tuple))
+GRIDS = st.integers(1, 4).flatmap(
+    lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=4).map(tuple)
+)
 
 
 def fs(*items):

@@ -8,7 +8,9 @@ from arcbatt import dsl
 from arcbatt.dsl.values import MAX_SIZE, LimitError
 
 COLORS = st.integers(0, 9)
-GRIDS = st.integers(1, 6).flatmap(lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=6).map(tuple))
+GRIDS = st.integers(1, 6).flatmap(
+    lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=6).map(tuple)
+)
 PLACES = st.tuples(st.integers(-40, 40), st.integers(-40, 40))
 PATCHES = st.frozensets(PLACES, min_size=1, max_size=9) | st.frozensets(
     st.tuples(COLORS, PLACES), min_size=1, max_size=9

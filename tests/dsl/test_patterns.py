@@ -8,7 +8,9 @@ from arcbatt import dsl
 from arcbatt.dsl.values import LimitError
 
 COLORS = st.integers(0, 2)
-GRIDS = st.integers(1, 6).flatmap(lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=6).map(tuple))
+GRIDS = st.integers(1, 6).flatmap(
+    lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=6).map(tuple)
+)
 OBJECTS = st.frozensets(st.tuples(COLORS, st.tuples(st.integers(-1, 2), st.integers(-1, 3))), min_size=1, max_size=4)
 
 
@@ -87,6 +89,14 @@ def test_fails(call):
 def test_periods_are_those_found_by_trying(obj):
     assert dsl.hperiod(obj) == period_by_trying(obj, dsl.width(obj), lambda p: (0, -p))
     assert dsl.vperiod(obj) == period_by_trying(obj, dsl.height(obj), lambda p: (-p, 0))
+
+
+@given(st.frozensets(st.tuples(COLORS, st.tuples(COLORS, st.sampled_from([0, 10**5, 2 * 10**5]))), min_size=1))
+def test_sparse_objects_have_periods_too(obj):
+    near = frozenset((color, (i, j // 10**5)) for color, (i, j) in obj)
+    assert dsl.vperiod(obj) == dsl.vperiod(near)
+    if dsl.hperiod(near) < dsl.width(near):
+        assert dsl.hperiod(obj) == dsl.hperiod(near) * 10**5
 
 
 def test_many_colors_are_told_apart():

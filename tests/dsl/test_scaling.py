@@ -10,6 +10,9 @@ from arcbatt.dsl.values import LimitError
 COLORS = st.integers(0, 9)
 CELLS = COLORS | st.none() | st.tuples(COLORS)
 RAGGED = st.lists(st.lists(CELLS, max_size=4).map(tuple), max_size=4).map(tuple)
+GRIDS = st.integers(1, 5).flatmap(
+    lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=5).map(tuple)
+)
 PLACES = st.tuples(st.integers(-3, 40), st.integers(0, 35))
 OBJECTS = st.frozensets(st.tuples(COLORS | st.integers(9, 12), PLACES), max_size=9)
 
@@ -73,8 +76,7 @@ def test_cells_become_blocks(grid, factor):
     assert dsl.upscale(grid, factor) == dsl.vupscale(wide, factor)
 
 
-@given(st.integers(1, 5).flatmap(lambda width: st.lists(st.tuples(*[COLORS] * width), min_size=1, max_size=5).map(tuple)),
-       st.integers(1, 4))
+@given(GRIDS, st.integers(1, 4))
 def test_downscaling_undoes_upscaling(grid, factor):
     assert dsl.downscale(dsl.upscale(grid, factor), factor) == grid
     assert dsl.upscale(dsl.asobject(grid), factor) == dsl.asobject(dsl.upscale(grid, factor))
@@ -108,7 +110,5 @@ def test_bounds_are_checked(call):
 
 
 def test_repeated_upscaling_ends_at_a_bound():
-    grid = ((1, 2), (3, 4))
     with pytest.raises(LimitError):
-        for _ in range(100):
-            grid = dsl.upscale(grid, 2)
+        dsl.power(dsl.rbind(dsl.upscale, 2), 100)(((1, 2), (3, 4)))

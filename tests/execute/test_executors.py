@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from arcbatt.engine import FailureKind
+from arcbatt.errors import ExecutorError
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor
 from support import items
 
@@ -91,6 +92,19 @@ class TestPool:
         (result,) = pool.run([Item("big", items.eat_memory, (), 10.0)])
         assert result.failure is not None
         assert result.failure.kind is FailureKind.MEMORY
+
+    def test_survives_the_death_of_all_idle_workers(self) -> None:
+        with PoolExecutor(items.make_state, jobs=2) as made:
+            for _ in range(3):
+                found = {result.value for result in made.run(Item(n, items.process_id, ()) for n in range(20))}
+                for process in found:
+                    os.kill(process, signal.SIGKILL)
+                results = {result.key: result.value for result in made.run(Item(n, items.echo, (n,)) for n in range(9))}
+                assert results == {n: ("state", n) for n in range(9)}
+
+    def test_says_so_when_no_worker_can_start(self) -> None:
+        with PoolExecutor(items.fail_to_start, jobs=1) as made, pytest.raises(ExecutorError, match="as soon as"):
+            list(made.run([Item(1, items.echo, (1,))]))
 
     def test_leaves_no_process_behind(self) -> None:
         with PoolExecutor(items.make_state, jobs=2) as made:

@@ -71,7 +71,7 @@ def test_ctrl_c_is_reported_with_what_was_done(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", [
-    {"limits": Limits(fuel=5)}, {"limits": Limits(timeout_s=1.0)}, {"keep": 5}, {"min_score": 1},
+    {"limits": Limits(fuel=5)}, {"limits": Limits(timeout_s=1.0)}, {"keep": 5}, {"min_score": 0},
 ])  # fmt: skip
 def test_the_key_changes_with_what_changes_results(change: dict[str, Any]) -> None:
     settings = Settings(limits=Limits(timeout_s=60.0))

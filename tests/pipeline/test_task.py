@@ -23,8 +23,10 @@ from arcbatt.program.program import Program
 from support.programs import random_program
 from support.tasks import battery, mirror_task
 
+ALL = Settings(min_score=0)
 
-def run(programs: Battery, task: Task, settings: Settings = Settings()) -> TaskResult:  # noqa: B008
+
+def run(programs: Battery, task: Task, settings: Settings = ALL) -> TaskResult:
     return run_task(programs, task, InlineExecutor(State(programs, settings)), settings)
 
 
@@ -68,8 +70,8 @@ class TestScores:
         assert summary["solve_demo"] == 2
 
     def test_keeps_no_more_than_told_and_none_below_the_least_score(self) -> None:
-        assert len(run(battery(), mirror_task(), Settings(keep=3)).summary["kept"]) == 3
-        few = run(battery(), mirror_task(), Settings(min_score=1))
+        assert len(run(battery(), mirror_task(), Settings(keep=3, min_score=0)).summary["kept"]) == 3
+        few = run(battery(), mirror_task(), Settings())
         assert set(kept(few)) == {"solve_mirror", "solve_turn", "solve_from_pairs"}
 
 
@@ -78,8 +80,8 @@ class TestTestOutputs:
         """A run on a task with false test outputs keeps and stores the same programs with the same demo scores."""
         task = mirror_task()
         false = dataclasses.replace(task, test=(Sample(task.test[0].input, ((9,),)),))
-        other = run(battery(), false, Settings(keep=3))
-        same = run(battery(), task, Settings(keep=3))
+        other = run(battery(), false, Settings(keep=3, min_score=0))
+        same = run(battery(), task, Settings(keep=3, min_score=0))
         assert [item["md5"] for item in other.summary["kept"]] == [item["md5"] for item in same.summary["kept"]]
         assert other.record is not None
         assert same.record is not None
@@ -189,7 +191,7 @@ def test_every_program_of_a_mutated_battery_reproduces_what_was_scored() -> None
             mutants.extend(parse_programs(text) if text != program.text else [])
     named = [mutant.renamed(f"{mutant.name}_m{number}") for number, mutant in enumerate(mutants)]
     mutated = Battery.of([*programs, *named, *starter_programs()])
-    settings = Settings(keep=10_000, limits=Limits(fuel=50_000))
+    settings = Settings(keep=10_000, min_score=0, limits=Limits(fuel=50_000))
     tasks = load_set("arc1-train")
     for task_id in ("007bbfb7", tasks.ids[100]):
         result = run(mutated, tasks[task_id], settings)
@@ -199,8 +201,8 @@ def test_every_program_of_a_mutated_battery_reproduces_what_was_scored() -> None
 
 def test_the_result_is_the_same_over_a_pool(result: TaskResult) -> None:
     programs = battery()
-    with open_pool(programs, Settings(), jobs=2) as pool:
-        over_pool = run_task(programs, mirror_task(), pool, Settings())
+    with open_pool(programs, ALL, jobs=2) as pool:
+        over_pool = run_task(programs, mirror_task(), pool, ALL)
     assert over_pool.summary == result.summary
     assert over_pool.record is not None
     assert result.record is not None

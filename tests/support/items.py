@@ -13,6 +13,10 @@ def make_state() -> str:
     return "state"
 
 
+def fail_to_start() -> str:
+    raise LookupError("no state")
+
+
 def echo(state: Any, value: Any) -> tuple[Any, Any]:
     return (state, value)
 

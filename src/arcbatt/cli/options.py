@@ -79,7 +79,7 @@ def load_tasks(set_name: str | None, data: Path | None) -> TaskSet:
 
 def settings_of(
     engine: str, fuel: int | None, timeout: float | None, primitive_files: Sequence[Path],
-    keep: int = 32, min_score: int = 0,
+    keep: int = 32, min_score: int = 1,
 ) -> Settings:  # fmt: skip
     """The settings that the options stand for; a user's primitives are loaded, before any program is parsed.
 

@@ -38,8 +38,8 @@ __all__ = ["command"]
 @battery_options
 @workspace_option
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
-@click.option("--min-score", type=click.IntRange(0), default=0, show_default=True,
-              help="Least number of demo samples that a kept program solves.")
+@click.option("--min-score", type=click.IntRange(0), default=1, show_default=True,
+              help="Least number of demo samples that a kept program solves; 0 keeps near misses too.")
 @click.option("--memory", type=click.IntRange(256), default=4096, show_default=True, metavar="MB",
               help="Bound on the memory of each process.")
 @click.option("--resume", is_flag=True, help="Skip the tasks that an interrupted run of the same kind has done.")

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable
 from typing import Any
 
 from arcbatt.dsl.colors import mostcolor
-from arcbatt.dsl.layout import even, fitted, locations, rows_of
+from arcbatt.dsl.layout import even, fitted, is_object, locations, rows_of
 from arcbatt.dsl.patches import shift
 from arcbatt.dsl.registry import primitive
 from arcbatt.dsl.types import Grid, Integer, IntegerTuple, Object, Patch
@@ -122,6 +122,8 @@ def _targets(patch: Any, height: int, width: int) -> Collection[IntegerTuple]:
             return colored if height == width == SIDE else [place for place in colored if place in inside]
         known = patch & inside
         patch = patch - known
+        if known and is_object(patch):
+            raise TypeError("a patch mixes cells and locations")
     places: Iterable[Any] = locations(patch) if len(patch) else ()
     return [*known, *[(i, j) for i, j in places if (0 <= i < height) & (0 <= j < width)]]
 
@@ -131,7 +133,8 @@ def _drawn_within(rows: Any, width: int, obj: frozenset[Any]) -> Grid | None:
     inside = obj
     if not obj <= CELLS:
         inside = obj & CELLS
-        if _targets(obj - inside, len(rows), width):
+        rest = obj - inside
+        if not is_object(rest) or _targets(rest, len(rows), width):
             return None
     try:
         for color, _ in inside:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import chain
 from typing import Any
 
@@ -13,6 +14,9 @@ from arcbatt.dsl.values import bounded, checked
 from arcbatt.dsl.work import cells, length
 
 __all__ = ["hperiod", "occurrences", "vperiod"]
+
+DENSE = 4096
+"""Lines with so many places for each cell are still compared as ints, a bit a place."""
 
 
 def _matching(grid: Any, obj: Any) -> int:
@@ -107,16 +111,21 @@ def _matches(flat: list[Any], offsets: dict[Any, list[int]], candidates: str) ->
     size = len(flat)
     left = int(candidates.ljust(size, "0"), 2)
     for color, distances in offsets.items():
-        marks = bytearray(b"0") * size
-        for place in places[color]:
-            marks[place] = 49  # "1"
-        mask = int(marks, 2)
+        mask = _mask(places[color], size)
         for distance in distances:
             left &= mask << distance
             if not left:
                 return []
     text = f"{left:0{size}b}"
     return [place for place, bit in enumerate(text) if bit == "1"]
+
+
+def _mask(places: Iterable[int], size: int) -> int:
+    """An int of that many bits with those at the places set, the first place highest. Time linear in the size."""
+    marks = bytearray(b"0") * size
+    for place in places:
+        marks[place] = 49  # "1"
+    return int(marks, 2)
 
 
 def _trivial_period(first: int, last: int) -> int:
@@ -133,7 +142,10 @@ def _period(lines: list[set[int]], extent: int) -> int:
     extent, so only those distances are tried.
     """
     far = next(line for line in lines if extent - 1 in line)
-    for period in sorted([extent - 1 - place for place in far if place != extent - 1]):
-        if all([place - period in line for place in line if place >= period].count(False) == 0 for line in lines):
-            return period
-    return extent
+    periods = sorted([extent - 1 - place for place in far if place != extent - 1])
+    if extent * len(lines) <= DENSE * sum(map(len, lines)):
+        masks = [_mask(line, extent) for line in lines]
+        repeats: Iterable[int] = (p for p in periods if all((mask << p) % (1 << extent) & ~mask == 0 for mask in masks))
+    else:
+        repeats = (p for p in periods if all(q - p in line for line in lines for q in line if q >= p))
+    return next(iter(repeats), extent)

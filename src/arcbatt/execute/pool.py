@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from itertools import islice
 from multiprocessing import forkserver
 from typing import Any
 
@@ -25,6 +26,14 @@ from arcbatt.execute.base import Executor, Item, ItemFailure, Result
 
 __all__ = ["PoolExecutor", "available_cores", "start_fork_server"]
 
+_MOST_BREAKS = 3
+"""Times in a row that the pool may break before the item that comes first is blamed."""
+_STALL_S = 90.0
+"""How much longer than the longest item a pool may be silent; pebble itself waits up to 60 seconds for a lock."""
+_NO_START = (
+    "the worker processes end as soon as they start; a script that starts a pool needs its work behind "
+    "if __name__ == '__main__', since each worker imports the script"
+)
 _AHEAD = 2
 """Items handed to the pool for each worker: one that runs and one that waits."""
 
@@ -71,6 +80,7 @@ class PoolExecutor(Executor):
         self.jobs = jobs or available_cores()
         self._initializer = (make_state, memory_bytes)
         self._pool: Any = None
+        self._has_worked = False
         self._preload = tuple(preload)
 
     def start(self) -> None:
@@ -86,35 +96,59 @@ class PoolExecutor(Executor):
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`."""
-        self.start()
-        alone: deque[Item] = deque()
-        running: dict[Any, Item] = {}
-        source = iter(items)
+        alone: list[Item] = []
         try:
-            while True:
-                while len(running) < self.jobs * _AHEAD and (item := next(source, None)) is not None:
-                    running[self._submit(item)] = item
-                if not running:
-                    break
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
-                    item = running.pop(future)
-                    result = _result_of(item, future)
-                    if result.failure is None:
-                        yield result
-                    else:
-                        alone.append(item)
-            for item in alone:
-                future = self._submit(item)
-                running[future] = item
-                wait([future])
-                del running[future]
-                yield _result_of(item, future)
+            for item, result in self._completed(iter(items), self.jobs * _AHEAD):
+                if result.failure is None:
+                    yield result
+                else:
+                    alone.append(item)
+            for _, result in self._completed(iter(alone), 1):
+                yield result
         except BaseException:
             self.close()
             raise
 
+    def _completed(self, source: Iterator[Item], ahead: int) -> Iterator[tuple[Item, Result]]:
+        """Runs items, at most so many at the same time, and gives each with its result.
+
+        Pebble's pool breaks as a whole when a worker dies while it holds no item; then a new one takes over.
+        """
+        waiting: deque[Item] = deque()
+        running: dict[Any, Item] = {}
+        breaks = 0
+        while True:
+            waiting.extend(islice(source, max(0, ahead - len(waiting) - len(running))))
+            try:
+                while waiting:
+                    future = self._submit(waiting[0])
+                    running[future] = waiting.popleft()
+                if not running:
+                    return
+                done = wait(running, _patience_s(running.values()), FIRST_COMPLETED).done
+                if not done:
+                    raise BrokenProcessPool("a worker died between taking an item and saying so")
+                for future in done:
+                    result = _result_of(running[future], future)
+                    self._has_worked, breaks = True, 0
+                    yield running.pop(future), result
+            except BrokenProcessPool:
+                self.close()
+                waiting.extendleft(reversed(running.values()))
+                running.clear()
+                breaks += 1
+                if breaks > _MOST_BREAKS:
+                    if not self._has_worked:
+                        raise ExecutorError(_NO_START) from None
+                    item = waiting.popleft()
+                    yield item, Result(item.key, None, ItemFailure(FailureKind.ERROR, "the workers keep dying"))
+
     def _submit(self, item: Item) -> Any:
-        return self._pool.schedule(worker.run_item, args=(item.function, item.arguments), timeout=item.timeout_s)
+        self.start()
+        try:
+            return self._pool.schedule(worker.run_item, args=(item.function, item.arguments), timeout=item.timeout_s)
+        except RuntimeError as error:  # pebble's word for a pool that broke since
+            raise BrokenProcessPool(str(error)) from None
 
     def close(self) -> None:
         """Kills and reaps all workers."""
@@ -122,6 +156,12 @@ class PoolExecutor(Executor):
         if pool is not None:
             pool.stop()
             pool.join()
+
+
+def _patience_s(items: Iterable[Item]) -> float | None:
+    """Seconds after which one of the items must have ended, if the pool still works; None for no limit."""
+    limits = [item.timeout_s for item in items]
+    return None if None in limits else max(limit for limit in limits if limit is not None) + _STALL_S
 
 
 def _result_of(item: Item, future: Any) -> Result:
@@ -135,11 +175,6 @@ def _result_of(item: Item, future: Any) -> Result:
         return Result(item.key, None, ItemFailure(FailureKind.TIMEOUT, message))
     except MemoryError:
         return Result(item.key, None, ItemFailure(FailureKind.MEMORY, "the worker ran out of memory"))
-    except BrokenProcessPool:
-        raise ExecutorError(
-            "the worker processes end as soon as they start; a script that starts a pool needs its work behind "
-            "if __name__ == '__main__', since each worker imports the script"
-        ) from None
     except ProcessExpired as error:
         return Result(item.key, None, ItemFailure(FailureKind.ERROR, _cause_of_death(error.exitcode)))
 

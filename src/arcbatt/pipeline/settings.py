@@ -17,12 +17,13 @@ class Settings:
         engine: name of an engine, see :data:`arcbatt.engine.ENGINES`.
         limits: budgets of each program on each sample.
         keep: most solvers kept for a task, at least 1: worst o_score goes first, then the slowest by fuel.
-        min_score: least o_score of a kept solver; 0 keeps those that give a grid on some demo sample.
+        min_score: least o_score of a kept solver. With 0 those are kept too, where there is room, that solve no
+            demo sample but give a grid on one.
         primitive_files: Python files with a user's own primitives; they are executed.
     """
 
     engine: str = "auto"
     limits: Limits = field(default_factory=Limits)
     keep: int = 32
-    min_score: int = 0
+    min_score: int = 1
     primitive_files: tuple[str, ...] = ()
