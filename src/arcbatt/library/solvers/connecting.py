@@ -189,25 +189,6 @@ def solve_d43fd935(I):
     return O
 
 
-# Four dots are the corners of a box: its inside turns red.
-def solve_af902bf9(I):
-    x1 = fgpartition(I)
-    x2 = merge(x1)
-    x3 = toindices(x2)
-    x4 = product(x3, x3)
-    x5 = rbind(difference, x3)
-    x6 = compose(x5, corners)
-    x7 = matcher(size, FOUR)
-    x8 = compose(x7, corners)
-    x9 = sfilter(x4, x8)
-    x10 = chain(flip, size, x6)
-    x11 = sfilter(x9, x10)
-    x12 = fork(difference, backdrop, box)
-    x13 = mapply(x12, x11)
-    O = fill(I, TWO, x13)
-    return O
-
-
 # In every row the cells between two cells of one object get its color.
 def solve_22168020(I):
     x1 = objects(I, T, T, T)
@@ -221,35 +202,6 @@ def solve_22168020(I):
     x9 = fork(recolor, color, x8)
     x10 = mapply(x9, x1)
     O = paint(I, x10)
-    return O
-
-
-# Where two rectangles face each other in the same rows, with none between, the gap turns maroon.
-def solve_ef135b50(I):
-    x1 = objects(I, T, F, F)
-    x2 = lbind(colorfilter, x1)
-    x3 = lbind(mapply, delta)
-    x4 = chain(size, x3, x2)
-    x5 = palette(I)
-    x6 = argmax(x5, x4)
-    x7 = x2(x6)
-    x8 = difference(x1, x7)
-    x9 = product(x8, x8)
-    x10 = rbind(shoot, RIGHT)
-    x11 = rbind(shoot, LEFT)
-    x12 = lbind(mapply, x10)
-    x13 = lbind(mapply, x11)
-    x14 = chain(x12, toindices, first)
-    x15 = chain(x13, toindices, last)
-    x16 = fork(intersection, x14, x15)
-    x17 = merge(x8)
-    x18 = toindices(x17)
-    x19 = rbind(difference, x18)
-    x20 = compose(x19, x16)
-    x21 = apply(x20, x9)
-    x22 = compose(flip, delta)
-    x23 = mfilter(x21, x22)
-    O = fill(I, NINE, x23)
     return O
 
 
