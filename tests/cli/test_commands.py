@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -212,3 +214,40 @@ def test_help_and_version() -> None:
         assert arcbatt(name, "--help", cwd=here).returncode == 0
     assert arcbatt("--version", cwd=here).stdout.startswith("arcbatt 0.")
     assert arcbatt("nonsense", cwd=here).returncode == 2
+
+
+class TestOddSurroundings:
+    """Streams that are closed or full, a folder that is gone: one line and a status, never a traceback."""
+
+    def shell(self, line: str, folder: Path) -> subprocess.CompletedProcess[str]:
+        command = line.replace("arcbatt", f"{sys.executable} -m arcbatt")
+        done = subprocess.run(["sh", "-c", command], cwd=folder, capture_output=True, text=True, check=False)
+        assert "Traceback" not in done.stderr
+        return done
+
+    def test_closed_streams(self, folder: Path) -> None:
+        assert self.shell("arcbatt list >&-", folder).returncode == 0
+        assert self.shell("arcbatt list 2>&- <&-", folder).returncode == 0
+        assert self.shell("arcbatt show nothing >&- 2>&-", folder).returncode == 2
+
+    def test_a_full_device(self, folder: Path) -> None:
+        done = self.shell("arcbatt list > /dev/full", folder)
+        assert done.returncode == 2
+        assert "No space left" in done.stderr
+
+    def test_a_reader_that_had_enough(self, folder: Path) -> None:
+        done = self.shell("arcbatt show mirror --data tasks | head -n 1", folder)
+        assert done.stdout
+        assert done.stderr == ""
+
+    def test_a_folder_that_is_gone(self, folder: Path, tmp_path: Path) -> None:
+        gone = tmp_path / "gone"
+        done = self.shell(f"mkdir {gone} && cd {gone} && rmdir {gone} && arcbatt list", folder)
+        assert done.returncode == 2
+        assert "not there any more" in done.stderr
+
+    def test_an_old_locale(self, folder: Path) -> None:
+        done = arcbatt("run", "mirror", "--data", "tasks", "-b", "programs.py", "--timing", cwd=folder,
+                       env={"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"})  # fmt: skip
+        assert done.returncode == 0
+        assert "main.run_batt" in done.stdout

@@ -60,7 +60,9 @@ def main() -> None:
     """Runs the command line and exits with its status; no traceback reaches a user for what input can cause."""
     from arcbatt.errors import ArcbattError
 
+    _give_missing_streams()
     try:
+        os.getcwd()
         status = cli.main(prog_name="arcbatt", standalone_mode=False)
         sys.stdout.flush()
     except click.exceptions.Abort:
@@ -79,8 +81,23 @@ def main() -> None:
     except KeyboardInterrupt:
         status = _complain("interrupted", 130)
     except OSError as error:
-        status = _complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), 2)
+        status = _complain(_told(error), 2)
     sys.exit(status or 0)
+
+
+def _give_missing_streams() -> None:
+    """A process started with a closed standard stream has None in its place; what it writes there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+
+
+def _told(error: OSError) -> str:
+    if error.filename is not None:
+        return f"{error.filename}: {error.strerror}"
+    if isinstance(error, FileNotFoundError):
+        return "the current folder is not there any more; go to another one"
+    return f"standard output: {error.strerror}" if error.strerror else str(error)
 
 
 def _complain(message: str, status: int) -> int:

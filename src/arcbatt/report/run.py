@@ -127,8 +127,9 @@ class RunView:
         for bug in report.bugs:
             self._print(f"BUG in arcbatt, please report it: {bug}")
         sums = totals(report)
+        tasks = "1 task" if sums["tasks"] == 1 else f"{sums['tasks']} tasks"
         told = (
-            f"{sums['tasks']} tasks: {sums['solved']} solved, {sums['demo_solved']} with all demo samples solved; "
+            f"{tasks}: {sums['solved']} solved, {sums['demo_solved']} with all demo samples solved; "
             f"{sums['candidates']} candidates, {sums['filtered']} after filter, {sums['kept']} validated and stored"
         )
         if sums["failed"]:
