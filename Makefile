@@ -6,12 +6,12 @@ BIN := .venv/bin
 .PHONY: help demo test test-fast lint types bench clean
 
 help:  ## This list
-	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
 
 demo: .venv/.installed  ## Evaluate the starter programs on one task and show what came out
 	$(BIN)/arcbatt show 007bbfb7 --workspace .demo
 	$(BIN)/arcbatt run 007bbfb7 --timing --workspace .demo
-	$(BIN)/arcbatt show solve_007bbfb7 --workspace .demo | head -n 24
+	$(BIN)/arcbatt show solve_007bbfb7 --workspace .demo
 
 test: .venv/.developing  ## All tests
 	$(BIN)/python -m pytest
@@ -28,6 +28,7 @@ types: .venv/.developing  ## Static types
 bench: .venv/.developing  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/primitives.py
 	$(BIN)/python benchmarks/journey.py
+	$(BIN)/python benchmarks/nine_tasks.py
 	$(BIN)/python benchmarks/scale.py
 
 clean:  ## Remove what was made here

@@ -6,7 +6,8 @@ A program that fails on a grid is no error: it is an outcome (:mod:`arcbatt.engi
 
 from __future__ import annotations
 
-__all__ = ["ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError"]
+__all__ = ["ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError",
+           "UnknownProgramError"]  # fmt: skip
 
 
 class ArcbattError(Exception):
@@ -18,6 +19,10 @@ class InputError(ArcbattError, ValueError):
 
     The command line ends with status 2 on it and shows the message alone.
     """
+
+
+class UnknownProgramError(InputError, LookupError):
+    """No stored program is named so."""
 
 
 class StoreError(ArcbattError, OSError):

@@ -204,3 +204,40 @@ def test_primitives_of_a_user(folder: Path) -> None:
     refused = arcbatt(*arguments, "--workspace", "other", cwd=folder)
     assert refused.returncode == 2
     assert "swap_sides" in refused.stderr
+
+
+def test_a_stored_program_that_needs_a_users_primitive_blocks_nothing(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n"
+        "@primitive\ndef swap_sides(grid: Grid) -> Grid:\n    return tuple(row[::-1] for row in grid)\n"
+    )
+    (folder / "mine_too.py").write_text("def solve_mine(I):\n    return swap_sides(I)\n")
+    assert arcbatt("import", "mine_too.py", "--primitives", "mine.py", cwd=folder).returncode == 0
+    done = arcbatt("run", "mirror00", "--data", "tasks", "-b", "programs.py", "-v", cwd=folder)
+    assert done.returncode == 0
+    assert "left out: stored program solve_mine" in done.stderr
+    assert "solve_mine" not in done.stdout
+    built = arcbatt("build", "-c", "99", "-o", "-", "--primitives", "mine.py", cwd=folder)
+    assert "swap_sides" in built.stdout
+    without_it = arcbatt("build", "-c", "99", "-o", "-", cwd=folder)
+    assert without_it.returncode == 0
+    assert "swap_sides" not in without_it.stdout
+
+
+def test_what_time_cuts_off_is_told_and_done_again_on_resume(folder: Path) -> None:
+    common = ["run", "mirror00", "--data", "tasks", "-b", "programs.py", "-t", "0.0000001", "-j", "1"]
+    done = arcbatt(*common, cwd=folder)
+    assert done.returncode == 0
+    assert "7 cut off by time or memory" in done.stdout
+    again = json.loads(arcbatt(*common, "--resume", "--json", "-", cwd=folder).stdout)
+    assert again["totals"]["resumed"] == 0
+    assert again["tasks"][0]["cut_off"] == 7
+    assert again["tasks"][0]["solve_demo"] == len(again["tasks"][0]["kept"]) == 0
+
+
+def test_unknown_test_outputs_are_told(folder: Path) -> None:
+    write_task(folder / "unknown", mirror_task("open", test_known=False))
+    done = arcbatt("run", "open", "--data", "unknown", "-b", "programs.py", cwd=folder)
+    assert "1 with unknown test outputs" in done.stdout
+    shown = arcbatt("show", "solve_mirror", "--task", "open", "--data", "unknown", cwd=folder)
+    assert "test 1: the right output is unknown" in shown.stdout

@@ -45,6 +45,11 @@ class Task:
         """The (input, output) pairs of the demo samples, in their order: the value of a program's variable ``S``."""
         return tuple((sample.input, sample.output) for sample in self.demo if sample.output is not None)
 
+    def sample_name(self, index: int) -> str:
+        """What people call the sample at a position in :attr:`samples`: ``demo 1``, ..., ``test 1``, ..."""
+        count = len(self.demo)
+        return f"demo {index + 1}" if index < count else f"test {index - count + 1}"
+
     @property
     def samples(self) -> tuple[Sample, ...]:
         """All samples: demo, then test."""

@@ -6,29 +6,26 @@ from pathlib import Path
 
 import click
 
-from arcbatt.cli.options import workspace_option
+from arcbatt.cli.options import load_primitive_files, primitives_option, workspace_option
 
 __all__ = ["command"]
 
 
 @click.command("import")
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="Python file with primitives of your own. It is executed.")
+@primitives_option
 @workspace_option
 def command(paths: tuple[Path, ...], primitive_files: tuple[Path, ...], workspace: Path) -> int:  # fmt: skip
     """Put program files, or folders of them, into the store.
 
     The files are parsed, never executed. What is refused is told with file, line and reason, and the rest goes in.
-    Exit status 2 when there is no program to store.
+    (`run -b` refuses all of it instead.) Exit status 2 when there is no program to store.
     """
     from arcbatt.battery.load import load_programs
-    from arcbatt.dsl.user import load_primitives
     from arcbatt.pipeline.record import program_record
     from arcbatt.store import open_store
 
-    for path in primitive_files:
-        load_primitives(path)
+    load_primitive_files(primitive_files)
     programs, refusals = load_programs(paths)
     new: list[bool] = []
     if programs:

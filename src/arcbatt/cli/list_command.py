@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -35,9 +36,11 @@ def command(what: str, task: str | None, workspace: Path, as_json: bool) -> None
     elif rows:
         from rich.console import Console
 
-        Console(highlight=False).print(table_of(rows))
+        # A file or a pipe has no width of its own; 80 columns would cut what scripts look for.
+        width = None if sys.stdout.isatty() else 200
+        Console(highlight=False, width=width).print(table_of(rows))
     else:
-        click.echo(f"no {what} in {workspace}")
+        click.echo(f"no {what}{f' of task {task}' if task else ''} in {workspace}")
 
 
 def _programs(store: Store, task: str | None) -> list[dict[str, Any]]:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
     from arcbatt.battery.battery import Battery
     from arcbatt.pipeline import Settings
     from arcbatt.program.program import Program
+    from arcbatt.program.refusals import ProgramError
     from arcbatt.store import Store
 
 __all__ = [
-    "battery_options", "battery_with_store", "data_options", "handed_in_programs", "json_option", "load_tasks",
-    "settings_of", "workspace_option",
+    "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option", "load_primitive_files",
+    "load_tasks", "primitives_option", "settings_of", "tell_left_out", "workspace_option",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -28,10 +29,16 @@ DEFAULT_WORKSPACE = ".arcbatt"
 
 workspace_option = click.option(
     "--workspace", type=click.Path(path_type=Path), default=DEFAULT_WORKSPACE, show_default=True,
-    envvar="ARCBATT_WORKSPACE", help="Folder of the store.",
+    envvar="ARCBATT_WORKSPACE", show_envvar=True, help="Folder of the store.",
 )  # fmt: skip
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
+
+
+primitives_option = click.option(
+    "--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+    help="Python file with primitives of your own. It is executed.",
+)  # fmt: skip
 
 
 def _stack(*options: Callable[[F], F]) -> Callable[[F], F]:
@@ -52,14 +59,13 @@ data_options = _stack(
 
 battery_options = _stack(
     click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                 help="Battery file, program file or folder, instead of the starter programs."),
-    click.option("--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                 help="Python file with primitives of your own. It is executed."),
+                 help="Battery file, program file or folder, instead of the starter programs and differs."),
+    primitives_option,
     click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
                  help="Engine that evaluates."),
     click.option("--fuel", type=click.IntRange(1), metavar="UNITS", help="Fuel of a program on a sample."),
     click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
-                 help="Wall-clock limit of a sample, behind fuel. [default: 60]"),
+                 help="Wall-clock limit of a sample, for all programs together. [default: 60]"),
     click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Processes. [default: one a core]"),
 )  # fmt: skip
 
@@ -87,16 +93,26 @@ def settings_of(
         InputError: a file with primitives is wrong.
         EngineError: the engine is not there.
     """
-    from arcbatt.dsl.user import load_primitives
     from arcbatt.engine import Limits, select_engine
     from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
     from arcbatt.pipeline import Settings
 
-    for path in primitive_files:
-        load_primitives(path)
+    load_primitive_files(primitive_files)
     limits = Limits(fuel or DEFAULT_FUEL, timeout or DEFAULT_TIMEOUT_S)
     name = select_engine(engine, limits).name
     return Settings(name, limits, keep, min_score, tuple(str(path.resolve()) for path in primitive_files))
+
+
+def load_primitive_files(paths: Sequence[Path]) -> None:
+    """Executes files with a user's own primitives; to be done before any program is parsed.
+
+    Raises:
+        InputError: a file is wrong.
+    """
+    from arcbatt.dsl.user import load_primitives
+
+    for path in paths:
+        load_primitives(path)
 
 
 def handed_in_programs(paths: Sequence[Path]) -> list[Program]:
@@ -117,12 +133,18 @@ def handed_in_programs(paths: Sequence[Path]) -> list[Program]:
     return programs
 
 
-def battery_with_store(programs: Sequence[Program], store: Store | None) -> Battery:
-    """The battery of some programs and of those in the store; None stands for an empty one."""
-    from arcbatt.battery.battery import Battery
-    from arcbatt.program.parse import parse_programs
+def joined_battery(programs: Sequence[Program], store: Store | None) -> Battery:
+    """The battery of some programs and of those in the store; what of the store is left out is told."""
+    from arcbatt.pipeline.stored import battery_with_store
 
-    known = {program.md5 for program in programs}
-    stored = [] if store is None else [record for record in store.programs() if record.md5 not in known]
-    joining = [parse_programs(record.text, f"{record.md5}.py")[0].renamed(record.name) for record in stored]
-    return Battery.of([*programs, *joining])
+    battery, refusals = battery_with_store(programs, store)
+    tell_left_out(refusals)
+    return battery
+
+
+def tell_left_out(refusals: Sequence[ProgramError]) -> None:
+    """Warns of stored programs that cannot be read here."""
+    for refusal in refusals[:5]:
+        click.echo(f"arcbatt: left out: {refusal} (--primitives FILE loads primitives of your own)", err=True)
+    if len(refusals) > 5:
+        click.echo(f"arcbatt: left out: {len(refusals) - 5} more stored programs", err=True)

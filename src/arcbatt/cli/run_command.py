@@ -12,9 +12,9 @@ import click
 import arcbatt
 from arcbatt.cli.options import (
     battery_options,
-    battery_with_store,
     data_options,
     handed_in_programs,
+    joined_battery,
     load_tasks,
     settings_of,
     workspace_option,
@@ -42,7 +42,7 @@ __all__ = ["command"]
               help="Least number of demo samples that a kept program solves; 0 keeps near misses too.")
 @click.option("--memory", type=click.IntRange(256), default=4096, show_default=True, metavar="MB",
               help="Bound on the memory of each process.")
-@click.option("--resume", is_flag=True, help="Skip the tasks that an interrupted run of the same kind has done.")
+@click.option("--resume", is_flag=True, help="Skip the tasks that the last run of the same kind has done.")
 @click.option("--timing", is_flag=True, help="Print what each phase took.")
 @click.option("--json", "json_path", metavar="FILE", help="Write the results as JSON; - is standard output.")
 @click.option("--trace", "trace_path", metavar="FILE", help="Write a trace that Perfetto and Chrome open.")
@@ -79,7 +79,7 @@ def command(
 
     programs = handed_in_programs(battery_paths)
     with open_store(workspace, create=True) as store:
-        battery = battery_with_store(programs, store)
+        battery = joined_battery(programs, store)
         view = RunView(len(tasks), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         with view:
             report = run_job(

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import data_options, json_option, load_tasks, workspace_option
-from arcbatt.errors import InputError
+from arcbatt.cli.options import (
+    data_options,
+    json_option,
+    load_primitive_files,
+    load_tasks,
+    primitives_option,
+    workspace_option,
+)
+from arcbatt.errors import InputError, UnknownProgramError
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
+    from arcbatt.program.program import Program
+    from arcbatt.report.program import ProgramView
+    from arcbatt.report.task import TaskView
     from arcbatt.store import Store
 
 __all__ = ["command"]
@@ -22,8 +32,7 @@ __all__ = ["command"]
 @click.argument("word", metavar="TASK|MD5|NAME")
 @click.option("--task", "task_id", metavar="TASK",
               help="Show a program's outputs on this task. [default: its best task]")
-@click.option("--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-              help="Python file with primitives of your own. It is executed.")
+@primitives_option
 @data_options
 @workspace_option
 @json_option
@@ -36,10 +45,7 @@ def command(
     A program is named by its MD5 (four digits or more) or by its name. Its outputs stand beside the expected ones,
     with the differing cells marked.
     """
-    from arcbatt.dsl.user import load_primitives
-
-    for path in primitive_files:
-        load_primitives(path)
+    load_primitive_files(primitive_files)
     tasks = load_tasks(set_name, data)
     store = _open(workspace)
     try:
@@ -61,7 +67,7 @@ def _open(workspace: Path) -> Store | None:
     return open_store(workspace, create=False, read_only=True) if workspace.exists() else None
 
 
-def _task_view(tasks: TaskSet, word: str, store: Store | None) -> Any:
+def _task_view(tasks: TaskSet, word: str, store: Store | None) -> TaskView:
     from arcbatt.report.task import TaskView
 
     scores = store.scores(word) if store is not None else []
@@ -69,24 +75,15 @@ def _task_view(tasks: TaskSet, word: str, store: Store | None) -> Any:
     return TaskView(tasks[word], scores, names)
 
 
-def _program_view(tasks: TaskSet, word: str, task_id: str | None, store: Store | None) -> Any:
+def _program_view(tasks: TaskSet, word: str, task_id: str | None, store: Store | None) -> ProgramView:
     from arcbatt.library import starter_programs
-    from arcbatt.program.parse import parse_programs
     from arcbatt.report.program import ProgramView
 
-    starters = [program for program in starter_programs() if word in (program.name, program.md5)]
-    if store is not None:
-        try:
-            record = store.find_program(word)
-        except InputError:
-            if not starters:
-                raise InputError(_unknown(tasks, word)) from None
-        else:
-            (program,) = parse_programs(record.text, f"{record.md5}.py")
-            starters = [program.renamed(record.name)]
-    if not starters:
+    program = _stored_program(store, word)
+    if program is None:
+        program = next((starter for starter in starter_programs() if word in (starter.name, starter.md5)), None)
+    if program is None:
         raise InputError(_unknown(tasks, word))
-    program = starters[0]
     scores = store.scores(md5=program.md5) if store is not None else []
     wanted = task_id or next((s.task for s in sorted(scores, key=lambda s: -s.demo_right / s.demo_count)), None)
     if wanted is None and program.name.startswith("solve_") and program.name[6:] in tasks:
@@ -95,9 +92,26 @@ def _program_view(tasks: TaskSet, word: str, task_id: str | None, store: Store |
     return ProgramView(program, scores, task)
 
 
+def _stored_program(store: Store | None, word: str) -> Program | None:
+    """The stored program that a word names; None when there is none. More than one is an error."""
+    from arcbatt.program.parse import parse_programs
+
+    if store is None:
+        return None
+    try:
+        record = store.find_program(word)
+    except UnknownProgramError:
+        return None
+    (program,) = parse_programs(record.text, f"stored program {record.name} ({record.md5})")
+    return program.renamed(record.name)
+
+
 def _unknown(tasks: TaskSet, word: str) -> str:
     from difflib import get_close_matches
 
     near = get_close_matches(word, tasks.ids, n=3)
     hint = f" The nearest tasks: {', '.join(near)}." if near else ""
-    return f"{word!r} is no task of {tasks.name} and names no one program.{hint} 'arcbatt list' shows the programs."
+    return (
+        f"{word!r} is no task of {tasks.name}, and no program has this name or an MD5 that begins so (with 4 digits or "
+        f"more).{hint} 'arcbatt list' shows the programs."
+    )

@@ -9,9 +9,9 @@ import click
 
 from arcbatt.cli.options import (
     battery_options,
-    battery_with_store,
     data_options,
     handed_in_programs,
+    joined_battery,
     json_option,
     load_tasks,
     settings_of,
@@ -46,9 +46,9 @@ def command(
     programs = handed_in_programs(battery_paths)
     if workspace.exists():
         with open_store(workspace, create=False, read_only=True) as store:
-            battery = battery_with_store(programs, store)
+            battery = joined_battery(programs, store)
     else:
-        battery = battery_with_store(programs, None)
+        battery = joined_battery(programs, None)
     differences: dict[str, str | None] = {}
     with open_pool(battery, settings, jobs) as pool:
         for task in tasks.values():

@@ -40,4 +40,6 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
         from arcbatt.engine.python import PythonEngine
 
         return PythonEngine(limits)
-    raise EngineError("the native engine is not part of this version; run with --engine python or --engine auto")
+    if chosen in available_engines():
+        raise EngineError(f"a module {_NATIVE_MODULE} is installed that this version cannot use; take --engine python")
+    raise EngineError("the native engine is not installed; take --engine python or --engine auto")

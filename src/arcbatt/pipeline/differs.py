@@ -1,4 +1,4 @@
-"""Last phase: differs scored on the outputs of the kept solvers."""
+"""Differs, scored on the outputs of the kept solvers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""First phase: the battery's solvers on a sample, each node of the graph evaluated once."""
+"""Evaluating: the battery's solvers on a sample, each node of the graph evaluated once."""
 
 from __future__ import annotations
 
@@ -42,8 +42,7 @@ def evaluate_sample(state: State, task: Task, index: int) -> SampleReport:
     outcomes = state.scope(task).bind(I=sample.input).run(list(state.battery.solvers.values()))
     verdicts = tuple(judge(outcome, sample.output) for outcome in outcomes)
     cpu_s = time.process_time() - start_cpu
-    name = f"demo {index + 1}" if index < len(task.demo) else f"test {index - len(task.demo) + 1}"
-    span = Span(name, task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
+    span = Span(task.sample_name(index), task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
     return SampleReport(index, verdicts, cpu_s, span)
 
 

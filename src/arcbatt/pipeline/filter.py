@@ -1,4 +1,4 @@
-"""Third phase: candidates that are one program become one, before anything expensive happens to them."""
+"""Filtering: candidates that are one program become one, before anything expensive happens to them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Fourth phase: the canonical text and the MD5 of each candidate, and the choice of those worth keeping."""
+"""Inlining: the canonical text and the MD5 of each candidate, and the choice of those worth keeping."""
 
 from __future__ import annotations
 

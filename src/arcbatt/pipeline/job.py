@@ -39,6 +39,7 @@ def run_job(
         jobs: number of processes; None for one a core. The result is the same with any number.
         memory_bytes: bound on the memory of each process; None for none.
         resume: skip the tasks that the last run of the same kind has done; their summaries are given as they were.
+            Tasks on which time or memory ran out for a program are done again.
         arguments: JSON data to record with the run.
         on_task: told the summary of each task when it is saved.
 
@@ -51,6 +52,7 @@ def run_job(
         versions = _versions(engine.version)
         run_id = store.begin_run(key, arguments or {}, tasks.revision, engine.name, versions, resume=resume)
         done = store.done_tasks(key) if resume else {}
+        done = {task: summary for task, summary in done.items() if not summary.get("cut_off")}
         try:
             report = run_tasks(
                 battery, list(tasks.values()), pool, settings, store, run_id, done=done, on_task=on_task

@@ -1,4 +1,4 @@
-"""Second phase: candidates and their scores."""
+"""Scoring: candidates and their scores."""
 
 from __future__ import annotations
 

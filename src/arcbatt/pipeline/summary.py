@@ -6,6 +6,7 @@ It is what ``arcbatt run --json`` prints for a task and what ``--resume`` gives 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from arcbatt.arc import Task
@@ -16,43 +17,59 @@ from arcbatt.pipeline.inline import Inlined
 from arcbatt.pipeline.score import Candidate
 from arcbatt.pipeline.validate import Validation
 
-__all__ = ["failed_summary", "summarize"]
+__all__ = ["Found", "failed_summary", "summarize"]
 
 
-def summarize(
-    battery: Battery,
-    task: Task,
-    candidates: Sequence[Candidate],
-    distinct: Sequence[Candidate],
-    classes: int,
-    sound: Sequence[tuple[Inlined, Validation]],
-    differs: DifferReport,
-    bugs: Sequence[str],
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the phases found out about a task.
+
+    Attributes:
+        candidates: number of candidates before the filter.
+        distinct: those with a body of their own, in the battery's order.
+        outcome_classes: how many of them differ in what they give.
+        cut_off: number of solvers that time or memory ran out for on some sample.
+        kept: the kept ones, best first, with their validation.
+        differs: what the differs say of them.
+        bugs: outcomes that were not reproduced, a line each.
+    """
+
+    candidates: int
+    distinct: Sequence[Candidate]
+    outcome_classes: int
+    cut_off: int
+    kept: Sequence[tuple[Inlined, Validation]]
+    differs: DifferReport
+    bugs: Sequence[str]
+
+
+def summarize(battery: Battery, task: Task, found: Found) -> dict[str, Any]:
     """The summary of a task that went through all phases.
 
     Keys: ``task``, ``status`` (``done``), ``demo_count``, ``test_count``, ``solvers`` and ``differs`` in the battery,
     ``candidates`` (solvers that give a grid on a demo sample), ``filtered`` (those with a body of their own),
-    ``outcome_classes`` (those that differ in what they give), ``solve_demo`` and ``solve_all`` (how many of the
-    filtered solve all demo samples, all samples; the latter null when a test output is unknown), ``best`` (the first
-    of ``kept``, null when there is none), ``kept`` (best first, see below), ``bugs``.
+    ``outcome_classes`` (those that differ in what they give), ``cut_off`` (solvers that time or memory ran out for:
+    where it is not 0 the result depends on the machine, and ``--resume`` does the task again), ``solve_demo`` and
+    ``solve_all`` (how many of the filtered solve all demo samples, all samples; the latter null when a test output is
+    unknown), ``best`` (the first of ``kept``, null when there is none), ``kept`` (best first, see below), ``bugs``.
 
     A kept solver has ``name``, ``names`` (all that this body has in the battery), ``md5``, ``size``, ``demo_right``,
     ``test_right`` (null when unknown), ``fuel``, ``failures`` by kind, and ``distances``: for each differ by name the
     sum of what it measures between the solver's grids and the outputs of the demo samples, null when it has no value.
     """
     known = all(sample.output is not None for sample in task.test)
-    kept = [_kept(battery, item, differs) for item, _ in sound]
+    kept = [_kept(battery, item, found.differs) for item, _ in found.kept]
     return {
         **_head(battery, task, "done"),
-        "candidates": len(candidates),
-        "filtered": len(distinct),
-        "outcome_classes": classes,
-        "solve_demo": sum(candidate.solves_demo for candidate in distinct),
-        "solve_all": sum(candidate.solves_all for candidate in distinct) if known else None,
+        "candidates": found.candidates,
+        "filtered": len(found.distinct),
+        "outcome_classes": found.outcome_classes,
+        "cut_off": found.cut_off,
+        "solve_demo": sum(candidate.solves_demo for candidate in found.distinct),
+        "solve_all": sum(candidate.solves_all for candidate in found.distinct) if known else None,
         "best": kept[0] if kept else None,
         "kept": kept,
-        "bugs": list(bugs),
+        "bugs": list(found.bugs),
     }
 
 

@@ -22,7 +22,7 @@ from arcbatt.pipeline.inline import Inlined, best, inline_batch
 from arcbatt.pipeline.record import task_record
 from arcbatt.pipeline.score import Candidate, score
 from arcbatt.pipeline.settings import Settings
-from arcbatt.pipeline.summary import failed_summary, summarize
+from arcbatt.pipeline.summary import Found, failed_summary, summarize
 from arcbatt.pipeline.timing import Timing
 from arcbatt.pipeline.validate import Validation, first_difference, validate_batch
 from arcbatt.store import TaskRecord
@@ -50,6 +50,12 @@ class TaskResult:
     record: TaskRecord | None
     timing: Timing
     bugs: tuple[str, ...] = field(default=())
+
+
+def _cut_off(reports: Sequence[SampleReport]) -> int:
+    """How many solvers time or memory ran out for, on some sample."""
+    columns = zip(*(report.verdicts for report in reports), strict=True)
+    return sum(any(verdict.is_machine_dependent for verdict in column) for column in columns)
 
 
 class _ItemFailedError(Exception):
@@ -109,7 +115,18 @@ class _Phases:
             sound, bugs = self._compare(kept, validations)
         with phase("run_batt.phase4_differs", task.id):
             differs = self._score_differs(sound)
-        summary = summarize(self.battery, task, candidates, distinct, classes, sound, differs, bugs)
+        alone = {item.candidate.root: item.candidate for item, _ in sound}
+        found = Found(
+            candidates=len(candidates),
+            # Alone a program has all the time to itself: what it gives there counts.
+            distinct=[alone.get(candidate.root, candidate) for candidate in distinct],
+            outcome_classes=classes,
+            cut_off=_cut_off(reports),
+            kept=sound,
+            differs=differs,
+            bugs=bugs,
+        )
+        summary = summarize(self.battery, task, found)
         return TaskResult(task.id, summary, task_record(self.battery, task, sound, differs, summary), self.timing, bugs)
 
     def _evaluate(self) -> list[SampleReport]:
@@ -158,7 +175,7 @@ class _Phases:
         bugs: list[str] = []
         for item, validation in zip(kept, validations, strict=True):
             candidate = item.candidate
-            difference = first_difference(candidate.verdicts, validation.verdicts, candidate.demo_count)
+            difference = first_difference(self.task, candidate.verdicts, validation.verdicts)
             if difference is None:
                 alone = Candidate(candidate.name, candidate.root, validation.verdicts, candidate.demo_count)
                 sound.append((Inlined(alone, item.program), validation))

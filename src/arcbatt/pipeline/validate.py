@@ -1,4 +1,4 @@
-"""Fifth phase: each kept program alone, from its own text, on every sample. What differs from the battery is a bug."""
+"""Validating: each kept program alone, from its own text, on every sample. What differs from the battery is a bug."""
 
 from __future__ import annotations
 
@@ -62,20 +62,15 @@ def t_log(seconds: float) -> int:
     return 11 - int(log(max(seconds, 1e-9)))
 
 
-def first_difference(battery: Sequence[Verdict], alone: Sequence[Verdict], demo_count: int) -> str | None:
+def first_difference(task: Task, battery: Sequence[Verdict], alone: Sequence[Verdict]) -> str | None:
     """Where a program's outcomes alone differ from those in its battery, in words; None when they agree.
 
     Outcomes that depend on the machine, such as timeouts, agree with everything.
     """
     for index, (there, here) in enumerate(zip(battery, alone, strict=True)):
-        if there != here and not _is_machine_dependent(there) and not _is_machine_dependent(here):
-            where = f"demo {index + 1}" if index < demo_count else f"test {index - demo_count + 1}"
-            return f"{where}: in the battery {_told(there)}, alone {_told(here)}"
+        if there != here and not there.is_machine_dependent and not here.is_machine_dependent:
+            return f"{task.sample_name(index)}: in the battery {_told(there)}, alone {_told(here)}"
     return None
-
-
-def _is_machine_dependent(verdict: Verdict) -> bool:
-    return verdict.failure is not None and verdict.failure.kind.is_machine_dependent
 
 
 def _told(verdict: Verdict) -> str:

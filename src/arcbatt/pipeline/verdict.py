@@ -35,6 +35,11 @@ class Verdict:
     fuel: int
     failure: Failure | None
 
+    @property
+    def is_machine_dependent(self) -> bool:
+        """Whether another machine might come to another verdict: time or memory ran out."""
+        return self.failure is not None and self.failure.kind.is_machine_dependent
+
 
 def judge(outcome: Outcome, expected: Grid | None) -> Verdict:
     """Compares an outcome with the expected output (None: unknown)."""

@@ -1,1 +1,1 @@
-"""What a person sees: grids, tables and progress in the terminal, and reports as HTML."""
+"""What a person sees: grids, tables and progress in the terminal."""

@@ -10,6 +10,10 @@ if TYPE_CHECKING:
 
 __all__ = ["table_of"]
 
+_DIGITS = 12
+"""Digits of an MD5 that a table shows: enough to name a program by."""
+_WHOLE = ("md5", "best", "name", "task", "status")
+"""Columns that are never cut or wrapped."""
 _WIDE = ("arguments", "metrics", "versions", "key")
 """Columns that only the JSON form shows."""
 
@@ -23,14 +27,16 @@ def table_of(rows: list[dict[str, Any]]) -> Table:
     table = Table()
     for name in columns:
         is_number = all(isinstance(row[name], int | float) for row in rows)
-        table.add_column(name, justify="right" if is_number else "left", no_wrap=name == "md5")
+        table.add_column(name, justify="right" if is_number else "left", no_wrap=name in _WHOLE)
     for row in rows:
         # Text, not markup: names come from strangers' files.
-        table.add_row(*(Text(_told(row[name])) for name in columns))
+        table.add_row(*(Text(_told(name, row[name])) for name in columns))
     return table
 
 
-def _told(value: Any) -> str:
+def _told(name: str, value: Any) -> str:
+    if name in ("md5", "best"):
+        return str(value)[:_DIGITS]
     if value is None:
         return "-"
     if isinstance(value, float):

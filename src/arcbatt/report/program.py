@@ -52,7 +52,7 @@ class ProgramView:
         """Prints the view."""
         from rich.console import Console
 
-        console = Console(highlight=False)
+        console = Console(highlight=False, soft_wrap=True)
         program = self.program
         console.print(f"{program.name}  {program.md5}  {program.size} calls\n", markup=False)
         console.print(program.text, markup=False)
@@ -77,11 +77,10 @@ class ProgramView:
         is_differ = self.program.kind == "differ"
         rows = []
         for index, sample in enumerate(self.task.demo if is_differ else self.task.samples):
-            is_demo = index < len(self.task.demo)
-            name = f"demo {index + 1}" if is_demo else f"test {index - len(self.task.demo) + 1}"
             bound = scope.bind(I=sample.input, C=sample.output) if is_differ else scope.bind(I=sample.input)
             (outcome,) = bound.run([self.program.root])
-            rows.append((f"{self.task.id} {name}", sample.input, None if is_differ else sample.output, outcome))
+            expected = None if is_differ else sample.output
+            rows.append((f"{self.task.id} {self.task.sample_name(index)}", sample.input, expected, outcome))
         return rows
 
     def _sample_data(self, name: str, given: Grid, expected: Grid | None, outcome: Outcome) -> dict[str, Any]:
@@ -100,8 +99,10 @@ class ProgramView:
 def _show_outcome(console: Console, name: str, expected: Grid | None, outcome: Outcome) -> None:
     if outcome.failure is not None:
         console.print(f"{name}: {outcome.failure}", markup=False)
-    elif not _is_rows(outcome.value) or expected is None:
+    elif not _is_rows(outcome.value):
         console.print(f"{name}: {outcome.value!r:.1000}", markup=False)
+    elif expected is None:
+        console.print(side_by_side([(f"{name}: the right output is unknown", outcome.value, None)]))
     else:
         marks = differing_cells(outcome.value, expected)
         told = "right" if not marks else f"{len(marks)} cells differ"

@@ -22,8 +22,8 @@ def totals(report: RunReport) -> dict[str, Any]:
     """Sums over the tasks of a run, as JSON data.
 
     ``tasks``, ``failed`` (given up), ``resumed``, ``candidates``, ``filtered``, ``kept``, ``demo_solved`` (tasks all of
-    whose demo samples some program solves), ``solved`` (tasks all of whose samples one solves; those with unknown test
-    outputs do not count).
+    whose demo samples some program solves), ``solved`` (tasks all of whose samples one solves), ``unknown`` (tasks with
+    unknown test outputs, which are never counted as solved).
     """
     done = [summary for summary in report.summaries.values() if summary["status"] == "done"]
     return {
@@ -35,6 +35,7 @@ def totals(report: RunReport) -> dict[str, Any]:
         "kept": sum(len(summary["kept"]) for summary in done),
         "demo_solved": sum(summary["solve_demo"] > 0 for summary in done),
         "solved": sum((summary["solve_all"] or 0) > 0 for summary in done),
+        "unknown": sum(summary["solve_all"] is None for summary in done),
     }
 
 
@@ -46,8 +47,14 @@ def task_line(summary: dict[str, Any]) -> str:
     all_told = "test outputs unknown" if solve_all is None else f"{solve_all} solve all"
     return (
         f"{summary['task']}  {summary['candidates']} candidates, {summary['filtered']} after filter; "
-        f"{summary['solve_demo']} solve demo, {all_told}; {_best(summary)}"
+        f"{summary['solve_demo']} solve demo, {all_told}; {_best(summary)}{_cut_off(summary)}"
     )
+
+
+def _cut_off(summary: dict[str, Any]) -> str:
+    """A warning where the result depends on the machine."""
+    count = summary.get("cut_off", 0)
+    return f"; {count} cut off by time or memory (-t SECONDS gives more time)" if count else ""
 
 
 def _best(summary: dict[str, Any]) -> str:
@@ -134,6 +141,8 @@ class RunView:
         )
         if sums["failed"]:
             told += f"; {sums['failed']} given up"
+        if sums["unknown"]:
+            told += f"; {sums['unknown']} with unknown test outputs"
         if sums["resumed"]:
             told += f"; {sums['resumed']} done before"
         self._print(told)

@@ -35,11 +35,9 @@ class TaskView:
         from rich.console import Console
 
         console = Console(highlight=False)
-        console.print(f"task {self.task.id}: {len(self.task.demo)} demo samples, {len(self.task.test)} test samples")
+        console.print(f"task {self.task.id}: samples: {len(self.task.demo)} demo, {len(self.task.test)} test")
         for index, sample in enumerate(self.task.samples):
-            is_demo = index < len(self.task.demo)
-            name = f"demo {index + 1}" if is_demo else f"test {index - len(self.task.demo) + 1}"
-            blocks: list[Block] = [(f"{name} input", sample.input, None)]
+            blocks: list[Block] = [(f"{self.task.sample_name(index)} input", sample.input, None)]
             if sample.output is not None:
                 blocks.append(("output", sample.output, None))
             console.print()
@@ -47,6 +45,8 @@ class TaskView:
         console.print()
         if not self.scores:
             console.print(f"no stored program has a score on it; 'arcbatt run {self.task.id}' finds some")
+        else:
+            console.print("the best stored programs:")
         for score in self.scores[:_BEST]:
             test = "?" if score.test_right is None else score.test_right
             line = f"{score.md5}  {score.demo_right}/{score.demo_count} demo  {test}/{score.test_count} test"

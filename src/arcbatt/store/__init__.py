@@ -43,7 +43,7 @@ def has_store(workspace: Path) -> bool:
     return (workspace / DATABASE_NAME).exists()
 
 
-def open_store(workspace: Path, *, create: bool, read_only: bool = False) -> Store:
+def open_store(workspace: str | Path, *, create: bool, read_only: bool = False) -> Store:
     """The store of a workspace, to be closed by the caller (it is a context manager).
 
     Args:
@@ -58,4 +58,5 @@ def open_store(workspace: Path, *, create: bool, read_only: bool = False) -> Sto
     """
     from arcbatt.store.sqlite import SqliteStore
 
+    workspace = Path(workspace)
     return SqliteStore(workspace, create=create and not read_only, read_only=read_only)

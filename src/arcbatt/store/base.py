@@ -67,7 +67,8 @@ class Store(ABC):
         """The one program that a word names: its md5, at least the first 4 digits of it, or a name it was seen under.
 
         Raises:
-            InputError: no program or more than one is named so.
+            UnknownProgramError: no program is named so.
+            InputError: more than one is.
         """
 
     @abstractmethod

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from arcbatt.errors import InputError, StoreError
+from arcbatt.errors import InputError, StoreError, UnknownProgramError
 from arcbatt.store import DATABASE_NAME, queries, saving
 from arcbatt.store.base import DEFAULT_KEEP, Origin, Store
 from arcbatt.store.connection import BUSY_TIMEOUT_S, prepare, sqlalchemy_connection
@@ -88,7 +88,7 @@ class SqliteStore(Store):
         if found:
             some = ", ".join(record.md5 for record in found[:3]) + (", ..." if len(found) > 3 else "")
             raise InputError(f"program {word!r}: {len(found)} programs are named so ({some}): give more of the MD5")
-        raise InputError(
+        raise UnknownProgramError(
             f"program {word!r}: none in {self._database}: expected an MD5, the first {MIN_PREFIX} or more digits of "
             "one, or a program's name; `arcbatt list` shows them"
         )
