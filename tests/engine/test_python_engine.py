@@ -190,6 +190,25 @@ class TestHostilePrograms:
         assert light.ok
 
 
+    def test_many_heavy_programs_do_not_take_the_time_of_a_light_one(self) -> None:
+        endless = "power(power(power(power(identity, 90), 90), 90), 90)"
+        heavy = "".join(f"def solve_h{n}(I):\n    return {endless}(interval(0, {n}, 1))\n" for n in range(300))
+        programs = parse_programs(heavy + "def solve_light(I):\n    return rot90(I)\n")
+        scope = PythonEngine(Limits(timeout_s=1.5)).open(programs[0].graph).bind(I=GRID)
+        outcomes = scope.run([program.root for program in programs])
+        assert outcomes[-1].ok
+        assert not any(outcome.ok for outcome in outcomes[:-1])
+
+    def test_values_that_depend_on_nothing_are_dropped_too(self) -> None:
+        """Constant programs would fill the memory of the scope that all tasks share."""
+        text = "".join(f"def solve_c{n}(I):\n    return repeat({n}, 100000)\n" for n in range(200))
+        programs = parse_programs(text)
+        root = PythonEngine(Limits(fuel=1_000_000)).open(programs[0].graph)
+        outcomes = root.bind(S=()).bind(I=GRID).run([program.root for program in programs])
+        assert all(outcome.ok for outcome in outcomes)
+        assert sum(type(value) is tuple for value in root._values.values()) < 50
+
+
 class TestSharing:
     @pytest.fixture
     def counted(self) -> Iterator[list[int]]:

@@ -93,6 +93,13 @@ class TestPool:
         assert result.failure is not None
         assert result.failure.kind is FailureKind.MEMORY
 
+    @pytest.mark.parametrize("function", [items.hang, items.die])
+    def test_a_last_resort_runs_where_all_else_failed(self, pool: PoolExecutor, function: object) -> None:
+        work = [Item("bad", function, (), 0.5, items.process_id), Item("good", items.echo, (1,), 10.0)]
+        results = {result.key: result for result in pool.run(work)}
+        assert results["bad"].failure is None
+        assert isinstance(results["bad"].value, int)
+
     def test_survives_the_death_of_all_idle_workers(self) -> None:
         with PoolExecutor(items.make_state, jobs=2) as made:
             for _ in range(3):

@@ -145,6 +145,23 @@ class TestTiming:
         assert [event["ts"] for event in events] == sorted(event["ts"] for event in events)
 
 
+def test_a_cautious_run_keeps_the_light_programs() -> None:
+    programs = battery(HEAVY)
+    settings = Settings(limits=Limits(fuel=20_000_000))
+    summary = run_task(programs, mirror_task(), InlineExecutor(State(programs, settings)), settings, True).summary
+    assert [item["name"] for item in summary["kept"]] == ["solve_light"]
+    assert (summary["cut_off"], summary["solve_all"]) == (1, 1)
+
+
+HEAVY = """
+def solve_heavy(I):
+    return power(power(power(power(vmirror, 99), 99), 99), 99)(I)
+
+def solve_light(I):
+    return vmirror(I)
+"""
+
+
 class _Failing(InlineExecutor):
     def run(self, items: Any) -> Iterator[Result]:
         for item in items:
@@ -165,7 +182,7 @@ def test_an_outcome_that_is_not_reproduced_is_a_bug_and_is_not_stored(monkeypatc
 
     honest = Scope.run
 
-    def forged(self: Any, roots: Any) -> list[Outcome]:
+    def forged(self: Any, roots: Any, cautious: bool = False) -> list[Outcome]:
         outcomes = honest(self, roots)
         return [Outcome(o.value, o.failure, o.fuel + 1) for o in outcomes] if len(roots) == 1 else outcomes
 

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from arcbatt.errors import InputError
 from arcbatt.program import canonical, statements
 from arcbatt.program.canonical import read_canonical
+from arcbatt.program.graph import Graph
 from arcbatt.program.parse import collect_file, collect_programs
 from arcbatt.program.refusals import ProgramError
 from arcbatt.program.source import MAX_BYTES
@@ -130,7 +132,25 @@ def test_a_very_long_program_is_read():
 
 def test_too_large_a_tuple_is_refused():
     refusal = collect_programs("def solve(I):\n    return (" + "1, " * 510_000 + ")\n").refusals[0]
-    assert "constant: value of more than 500000 parts" in str(refusal)
+    assert "more than 500,000 pieces of syntax" in str(refusal)
+    with pytest.raises(InputError, match="constant: value of more than 500000 parts"):
+        Graph().constant((1,) * 510_000)
+
+
+@pytest.mark.parametrize(("text", "told"), [
+    ("import " + "a." * 100_000 + "a\n", "dots"),
+    ("import a" + ".\\\na" * 30_000 + "\n", "dots"),
+    ("a;" * 600_000, "pieces of syntax"),
+    ("x=" * 600_000, "pieces of syntax"),
+])  # fmt: skip
+def test_what_would_cost_the_parser_gigabytes_is_refused_before_it(text, told):
+    assert told in str(collect_programs(text).refusals[0])
+
+
+def test_refusals_of_one_file_are_bounded():
+    refusals = collect_programs("a\n" * 100_000).refusals
+    assert len(refusals) == 1001
+    assert "not read" in str(refusals[-1])
 
 
 def test_too_many_statements_are_refused(monkeypatch):

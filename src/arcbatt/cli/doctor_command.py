@@ -80,6 +80,8 @@ def _workspace(workspace: Path) -> dict[str, Any]:
         return {"path": str(workspace), "state": "not there yet; the first run makes it"}
     try:
         with open_store(workspace, create=False, read_only=True) as store:
+            for read in (store.programs, store.scores, store.differ_scores, store.runs):
+                read()  # checks every row
             return {"path": str(workspace), "state": "ok", **store.counts()}
     except (InputError, StoreError) as error:
         return {"path": str(workspace), "problem": str(error)}

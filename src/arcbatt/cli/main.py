@@ -7,6 +7,7 @@ Status 0: done. 1: a difference or a bug was found. 2: the input is wrong, or th
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from importlib import import_module
 
@@ -62,8 +63,10 @@ def main() -> None:
 
     _give_missing_streams()
     try:
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, _interrupt)
         os.getcwd()
-        status = cli.main(prog_name="arcbatt", standalone_mode=False)
+        status = _run(sys.argv[1:])
         sys.stdout.flush()
     except click.exceptions.Abort:
         status = _complain("interrupted", 130)
@@ -85,11 +88,31 @@ def main() -> None:
     sys.exit(status or 0)
 
 
+def _run(arguments: list[str]) -> int | None:
+    """Runs a subcommand and gives its status. Not by click's own main, which turns a closed pipe into status 1."""
+    if any(name.startswith("_ARCBATT_") for name in os.environ):  # a shell asks for completions
+        cli.main(arguments, prog_name="arcbatt")
+    with cli.make_context("arcbatt", arguments) as context:
+        status: int | None = cli.invoke(context)
+    return status
+
+
+def _interrupt(*_: object) -> None:
+    """SIGTERM and a closed terminal end a run as Ctrl-C does: what is done is stored, the workers are stopped."""
+    raise KeyboardInterrupt
+
+
 def _give_missing_streams() -> None:
-    """A process started with a closed standard stream has None in its place; what it writes there goes nowhere."""
+    """Makes standard output and error usable whatever the surroundings.
+
+    One that was closed at the start goes nowhere; one that cannot spell a character shows a question mark for it.
+    """
     for name in ("stdout", "stderr"):
-        if getattr(sys, name) is None:
+        stream = getattr(sys, name)
+        if stream is None:
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_WRONLY), "w"))
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
 
 
 def _told(error: OSError) -> str:

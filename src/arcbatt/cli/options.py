@@ -98,7 +98,10 @@ def settings_of(
     from arcbatt.pipeline import Settings
 
     load_primitive_files(primitive_files)
-    limits = Limits(fuel or DEFAULT_FUEL, timeout or DEFAULT_TIMEOUT_S)
+    try:
+        limits = Limits(fuel or DEFAULT_FUEL, timeout or DEFAULT_TIMEOUT_S)
+    except ValueError as error:
+        raise InputError(str(error)) from None
     name = select_engine(engine, limits).name
     return Settings(name, limits, keep, min_score, tuple(str(path.resolve()) for path in primitive_files))
 

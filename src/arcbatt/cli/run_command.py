@@ -40,7 +40,7 @@ __all__ = ["command"]
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
 @click.option("--min-score", type=click.IntRange(0), default=1, show_default=True,
               help="Least number of demo samples that a kept program solves; 0 keeps near misses too.")
-@click.option("--memory", type=click.IntRange(256), default=4096, show_default=True, metavar="MB",
+@click.option("--memory", type=click.IntRange(256, 1024**2), default=4096, show_default=True, metavar="MB",
               help="Bound on the memory of each process.")
 @click.option("--resume", is_flag=True, help="Skip the tasks that the last run of the same kind has done.")
 @click.option("--timing", is_flag=True, help="Print what each phase took.")

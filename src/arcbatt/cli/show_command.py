@@ -47,6 +47,8 @@ def command(
     """
     load_primitive_files(primitive_files)
     tasks = load_tasks(set_name, data)
+    if not word.isprintable():
+        raise InputError(f"{word!a} is no task and no program: names are printable text")
     store = _open(workspace)
     try:
         is_task = word in tasks

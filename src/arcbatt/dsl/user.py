@@ -60,8 +60,11 @@ def _execute(source: bytes, file: Path, digest: str) -> None:
         exec(compile(source, str(file), "exec"), module.__dict__)
     except InputError as error:
         raise InputError(f"{file}: {error}") from None
-    except (Exception, SystemExit) as error:
-        raise InputError(f"{file}:{_line(error, file)}: {type(error).__name__}: {error}") from None
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # whatever a user's file raises, SystemExit too, is told and nothing more
+        told = " ".join(str(error).split())
+        raise InputError(f"{file}:{_line(error, file)}: {type(error).__name__}: {told}") from None
 
 
 def _line(error: BaseException, file: Path) -> int:

@@ -19,8 +19,12 @@ class Scope(Protocol):
         """A scope inside this one: ``S`` bound to the demo pairs, ``I`` or ``C`` to a grid."""
         ...
 
-    def run(self, roots: Sequence[int]) -> list[Outcome]:
-        """One outcome for each root, in order; never raises for what a program does."""
+    def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
+        """One outcome for each root, in order; never raises for what a program does.
+
+        ``cautious`` runs light programs only: those that need more than a thousandth of the fuel fail with
+        ``timeout``. It is for a second try after the evaluation took its process down.
+        """
         ...
 
 

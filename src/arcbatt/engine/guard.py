@@ -24,8 +24,10 @@ def guarded(primitive: Primitive) -> Callable[..., Any]:
     def call(*arguments: Any) -> Any:
         try:
             value = function(*arguments)
-        except SystemExit as error:
-            raise DslError(f"{primitive.name} asked to exit") from error
+        except (Exception, KeyboardInterrupt):
+            raise
+        except BaseException as error:  # SystemExit and its like would end more than this call
+            raise DslError(f"{primitive.name} raised {type(error).__name__}") from error
         check_value(value)
         return value
 

@@ -32,8 +32,9 @@ _LEVELS = {"S": DEPENDS_S, "I": DEPENDS_I, "C": DEPENDS_C}
 _UNSET: Any = object()
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _OUT_OF_TIME = "the sample's time ran out"
-_CHEAP_SHARE = 100
-"""Programs that fit into a hundredth of the fuel run first, so that a heavy one delays none of them."""
+_TIERS = (100_000, 10_000, 1_000, 100, 1)
+"""Programs that fit into this share of the fuel run first, then those of the next: no heavy one delays a light one."""
+_CAUTIOUS_SHARE = 1_000
 _MEMO_SHARE = 8
 """Once an eighth of the fuel went into a scope's values they are dropped before the next program."""
 
@@ -130,31 +131,36 @@ class Scope:
                 raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
         return Scope(self._machine, self, {**self._bound, **variables})
 
-    def run(self, roots: Sequence[int]) -> list[Outcome]:
+    def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
         """Evaluates programs, given by their roots, and gives one outcome each, in the same order.
 
         The time limit counts from here and covers all roots together: those that it cuts off fail with ``timeout``.
+
+        Args:
+            roots: nodes of the graph.
+            cautious: run only programs that need no more than a thousandth of the fuel; the others fail with
+                ``timeout``. For a second try after an evaluation took its process down.
         """
         limits = self._machine.limits
         meter = self._machine.meter
         meter.deadline = None if limits.timeout_s is None else time.monotonic() + limits.timeout_s
         outcomes: dict[int, Outcome] = {}
-        for budget in (max(1, limits.fuel // _CHEAP_SHARE), limits.fuel):
+        tiers = sorted({max(1, limits.fuel // share) for share in _TIERS if share >= _CAUTIOUS_SHARE or not cautious})
+        for budget in tiers:
             for root in roots:
                 if root in outcomes:
                     continue
                 if meter.deadline is not None and time.monotonic() > meter.deadline:
-                    outcomes[root] = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
-                    continue
+                    break
                 outcome = self._run_within(root, budget)
                 if outcome is not None:
                     outcomes[root] = outcome
-        return [outcomes[root] for root in roots]
+        late = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
+        return [outcomes.get(root, late) for root in roots]
 
     def _run_within(self, root: int, budget: int) -> Outcome | None:
         """The outcome of a program; None when it needs more than this budget and the limit is above it."""
-        if self._spent > self._machine.limits.fuel // _MEMO_SHARE:
-            self._forget()
+        self._relieve()
         outcome = self._run(root, budget)
         if outcome is not None and outcome.failure is not None and outcome.failure.kind is FailureKind.MEMORY:
             # Other programs' values may have taken the memory: once more with all of it.
@@ -242,6 +248,18 @@ class Scope:
             scope._spent += used
             scope = scope._parent
 
+    def _relieve(self) -> None:
+        """Drops values where too much fuel, and so too much memory, went into them; inner scopes hold them as well."""
+        most = self._machine.limits.fuel // _MEMO_SHARE
+        scopes: list[Scope] = [self]
+        while (parent := scopes[-1]._parent) is not None:
+            scopes.append(parent)
+        is_dropping = False
+        for scope in reversed(scopes):
+            is_dropping = is_dropping or scope._spent > most
+            if is_dropping:
+                scope._forget()
+
     def _forget(self) -> None:
         """Drops the values that only this scope holds."""
         self._values = {} if self._parent is None else dict(self._parent._values)
@@ -262,5 +280,8 @@ def _failure_of(error: Exception) -> _NodeFailure:
     if isinstance(error, MemoryError):
         return _NodeFailure(FailureKind.MEMORY, "out of memory")
     # The text of a KeyError is a value, and a set's print order is not canonical.
-    text = "" if isinstance(error, KeyError) else _ADDRESS.sub("", str(error)).partition("\n")[0][:200]
+    try:
+        text = "" if isinstance(error, KeyError) else _ADDRESS.sub("", str(error)).partition("\n")[0][:200]
+    except Exception:  # a user's own exception may fail to tell itself
+        text = ""
     return _NodeFailure(FailureKind.ERROR, f"{type(error).__name__}: {text}" if text else type(error).__name__)

@@ -21,12 +21,15 @@ class Item:
         function: a function of a module, so that a process can find it by name.
         arguments: picklable.
         timeout_s: wall-clock seconds from its start, after which the process that runs it is killed; None for no limit.
+        last_resort: run in the function's place once that hung, or died twice: something that does less and is
+            safer. None: nothing.
     """
 
     key: Any
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
     timeout_s: float | None = None
+    last_resort: Callable[..., Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

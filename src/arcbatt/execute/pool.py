@@ -2,7 +2,7 @@
 
 Pebble runs the pool: an item's time limit starts with its work, and the worker that passes it is killed and reaped.
 Workers are forked from a server that holds no threads and has the engine loaded. An item whose worker hangs or dies is
-run once more when nothing else runs; what fails alone too is given up and reported.
+run once more when nothing else runs, then its last resort; what fails then too is given up and reported.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
 from itertools import islice
 from multiprocessing import forkserver
 from typing import Any
@@ -56,7 +57,12 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*worker.PRELOAD, *preload])
-    forkserver.ensure_running()
+    # The server must not die of a Ctrl-C that comes while it starts; what it forks inherits the mask.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
     return context
 
 
@@ -96,18 +102,30 @@ class PoolExecutor(Executor):
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`."""
-        alone: list[Item] = []
+        failed: list[tuple[Item, Result]] = []
         try:
             for item, result in self._completed(iter(items), self.jobs * _AHEAD):
                 if result.failure is None:
                     yield result
                 else:
-                    alone.append(item)
-            for _, result in self._completed(iter(alone), 1):
-                yield result
+                    failed.append((item, result))
+            for item, result in failed:
+                yield self._run_alone(item, result)
         except BaseException:
             self.close()
             raise
+
+    def _run_alone(self, item: Item, result: Result) -> Result:
+        """Runs an item that failed once more while nothing else runs, then its last resort.
+
+        What hung would hang again, so that goes to its last resort at once, where there is one.
+        """
+        hung = result.failure is not None and result.failure.kind is FailureKind.TIMEOUT
+        if not (hung and item.last_resort):
+            ((_, result),) = self._completed(iter([item]), 1)
+        if result.failure is not None and item.last_resort:
+            ((_, result),) = self._completed(iter([replace(item, function=item.last_resort)]), 1)
+        return result
 
     def _completed(self, source: Iterator[Item], ahead: int) -> Iterator[tuple[Item, Result]]:
         """Runs items, at most so many at the same time, and gives each with its result.

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-__all__ = ["PRELOAD", "run_item", "start"]
+__all__ = ["PRELOAD", "limit_memory", "run_item", "start"]
 
 PRELOAD = ["arcbatt.execute.worker"]
 """Modules that the fork server loads once, so that each worker starts with them."""
@@ -28,7 +28,7 @@ def start(make_state: Callable[[], Any], memory_bytes: int | None) -> None:
     global _state
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
     if memory_bytes is not None:
-        _limit_memory(memory_bytes)
+        limit_memory(memory_bytes)
     threading.Thread(target=_follow_parent, daemon=True).start()
     _state = make_state()
 
@@ -40,7 +40,8 @@ def run_item(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[
     return value, time.process_time() - start_cpu
 
 
-def _limit_memory(memory_bytes: int) -> None:
+def limit_memory(memory_bytes: int) -> None:
+    """Bounds the address space of this process, so that allocations beyond it fail instead of taking the machine."""
     import resource
 
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]

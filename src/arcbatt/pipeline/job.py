@@ -12,6 +12,7 @@ from arcbatt.battery.battery import Battery
 from arcbatt.engine import select_engine
 from arcbatt.pipeline.run import DEFAULT_MEMORY_BYTES, RunReport, open_pool, run_key, run_tasks
 from arcbatt.pipeline.settings import Settings
+from arcbatt.pipeline.summary import is_final
 from arcbatt.store import Store
 
 __all__ = ["run_job"]
@@ -52,7 +53,7 @@ def run_job(
         versions = _versions(engine.version)
         run_id = store.begin_run(key, arguments or {}, tasks.revision, engine.name, versions, resume=resume)
         done = store.done_tasks(key) if resume else {}
-        done = {task: summary for task, summary in done.items() if not summary.get("cut_off")}
+        done = {task: summary for task, summary in done.items() if is_final(summary)}
         try:
             report = run_tasks(
                 battery, list(tasks.values()), pool, settings, store, run_id, done=done, on_task=on_task

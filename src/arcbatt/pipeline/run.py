@@ -145,7 +145,10 @@ def _results(
             yield run_task(battery, task, executor, settings)
         return
     by_id = {task.id: task for task in tasks}
-    items = (Item(task.id, _run_whole_task, (task,), task_timeout_s(task, settings)) for task in tasks)
+    items = (
+        Item(task.id, _run_whole_task, (task,), task_timeout_s(task, settings), _run_whole_task_cautiously)
+        for task in tasks
+    )
     for result in executor.run(items):
         if result.failure is None:
             yield result.value
@@ -156,3 +159,7 @@ def _results(
 
 def _run_whole_task(state: State, task: Task) -> TaskResult:
     return run_task(state.battery, task, InlineExecutor(state), state.settings)
+
+
+def _run_whole_task_cautiously(state: State, task: Task) -> TaskResult:
+    return run_task(state.battery, task, InlineExecutor(state), state.settings, cautious=True)

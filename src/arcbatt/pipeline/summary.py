@@ -17,7 +17,7 @@ from arcbatt.pipeline.inline import Inlined
 from arcbatt.pipeline.score import Candidate
 from arcbatt.pipeline.validate import Validation
 
-__all__ = ["Found", "failed_summary", "summarize"]
+__all__ = ["Found", "failed_summary", "is_final", "summarize"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,19 @@ def summarize(battery: Battery, task: Task, found: Found) -> dict[str, Any]:
 def failed_summary(task: Task, battery: Battery, failure: ItemFailure) -> dict[str, Any]:
     """The summary of a task whose work hung or died twice: ``status`` is ``failed``, ``failure`` tells why."""
     return {**_head(battery, task, "failed"), "failure": {"kind": str(failure.kind), "message": failure.message}}
+
+
+def is_final(summary: dict[str, Any]) -> bool:
+    """Whether a summary that was stored tells of a task that need not be done again.
+
+    One that is not whole, since a store may come from a stranger, and one of a task on which time or memory ran out
+    are not final.
+    """
+    kinds = {"task": str, "candidates": int, "filtered": int, "cut_off": int, "solve_demo": int, "kept": list,
+             "demo_count": int, "test_count": int}  # fmt: skip
+    is_whole = all(type(summary.get(key)) is kind for key, kind in kinds.items())
+    known = isinstance(summary.get("solve_all"), int | None) and isinstance(summary.get("best"), dict | None)
+    return is_whole and known and summary.get("status") == "done" and summary["cut_off"] == 0
 
 
 def _head(battery: Battery, task: Task, status: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, Item, ItemFailure
 from arcbatt.pipeline.differs import DifferReport, score_differs
-from arcbatt.pipeline.evaluate import SampleReport, evaluate_sample
+from arcbatt.pipeline.evaluate import SampleReport, evaluate_sample, evaluate_sample_cautiously
 from arcbatt.pipeline.filter import distinct_bodies, outcome_classes
 from arcbatt.pipeline.inline import Inlined, best, inline_batch
 from arcbatt.pipeline.record import task_record
@@ -64,7 +64,9 @@ class _ItemFailedError(Exception):
         self.failure = failure
 
 
-def run_task(battery: Battery, task: Task, executor: Executor, settings: Settings) -> TaskResult:
+def run_task(
+    battery: Battery, task: Task, executor: Executor, settings: Settings, cautious: bool = False
+) -> TaskResult:
     """Takes a task through all phases.
 
     Deterministic but for timings: the result is the same with any executor. A worker that hangs or dies twice makes
@@ -75,11 +77,12 @@ def run_task(battery: Battery, task: Task, executor: Executor, settings: Setting
         task: the task.
         executor: opened with a :class:`~arcbatt.pipeline.state.State` of the battery and these settings.
         settings: what to keep, and the limits.
+        cautious: evaluate light programs only; see :meth:`arcbatt.engine.Scope.run`.
     """
     timing = Timing()
     try:
         with timing.phase("main.run_batt", task.id):
-            return _Phases(battery, task, executor, settings, timing).run()
+            return _Phases(battery, task, executor, settings, timing, cautious).run()
     except _ItemFailedError as error:
         return TaskResult(task.id, failed_summary(task, battery, error.failure), None, timing)
 
@@ -92,13 +95,14 @@ def task_timeout_s(task: Task, settings: Settings) -> float | None:
 
 class _Phases:
     def __init__(
-        self, battery: Battery, task: Task, executor: Executor, settings: Settings, timing: Timing
+        self, battery: Battery, task: Task, executor: Executor, settings: Settings, timing: Timing, cautious: bool
     ) -> None:
         self.battery = battery
         self.task = task
         self.executor = executor
         self.settings = settings
         self.timing = timing
+        self.cautious = cautious
 
     def run(self) -> TaskResult:
         phase, task = self.timing.phase, self.task
@@ -133,7 +137,10 @@ class _Phases:
         demo_count, limit_s = len(self.task.demo), self.settings.limits.timeout_s
         timeout_s = None if limit_s is None else _GRACE_S + 2 * limit_s
         indices = range(len(self.task.samples))
-        items = [Item(index, evaluate_sample, (self.task, index), timeout_s) for index in indices]
+        evaluate = evaluate_sample_cautiously if self.cautious else evaluate_sample
+        items = [
+            Item(index, evaluate, (self.task, index), timeout_s, evaluate_sample_cautiously) for index in indices
+        ]
         start = time.monotonic()
         ends = {"demo": start, "test": start}
         reports: dict[int, SampleReport] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,7 @@ class _UnsharedExecutor(InlineExecutor):
     def run(self, items: Any) -> Any:
         for item in items:
             function = evaluate_sample_unshared if item.function is evaluate_sample else item.function
-            yield from super().run([type(item)(item.key, function, item.arguments, item.timeout_s)])
+            yield from super().run([replace(item, function=function)])
 
 
 def _plain(summary: dict[str, Any]) -> Any:

@@ -23,6 +23,8 @@ from arcbatt.program.statements import Body, is_text
 __all__ = ["Collected", "collect_file", "collect_programs", "collect_source", "defined_names", "is_ignored",
            "parse_file", "parse_programs"]  # fmt: skip
 
+MAX_REFUSALS = 1_000
+"""Refusals in one file after which the rest of it is left."""
 _EXPECTED = "named solve, solve_*, differ or differ_*"
 _BINDING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 
@@ -92,6 +94,10 @@ def collect_source(source: Source, graph: Graph | None = None) -> Collected:
                 raise ProgramError(source.path, statement.lineno, reason)
         except ProgramError as refusal:
             found.refusals.append(refusal)
+            if len(found.refusals) == MAX_REFUSALS:
+                reason = f"the rest of the file is not read after {MAX_REFUSALS:,} refusals"
+                found.refusals.append(ProgramError(source.path, statement.lineno, reason))
+                break
     if not (found.programs or found.refusals):
         found.refusals.append(ProgramError(source.path, 1, f"no program here; expected a function {_EXPECTED}"))
     return found

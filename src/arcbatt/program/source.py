@@ -12,10 +12,14 @@ from typing import Final
 
 from arcbatt.program.refusals import ProgramError, quote
 
-__all__ = ["MAX_BYTES", "Source", "read_source", "read_text"]
+__all__ = ["MAX_BYTES", "MAX_DOTS", "MAX_MARKS", "Source", "read_source", "read_text"]
 
 MAX_BYTES: Final = 4_000_000
-"""Largest program file. Python's parser takes about 160 bytes of memory and 1 microsecond for each byte of it."""
+"""Largest program file. Python's parser takes about 160 bytes of memory and 1 microsecond for a byte of a usual one."""
+MAX_MARKS: Final = 500_000
+"""Most commas, semicolons, equals signs and opening brackets of a file: each is a piece of syntax of up to 2 KB."""
+MAX_DOTS: Final = 20_000
+"""Most dots of a file: Python's parser joins dotted names in time and memory that grow with their square."""
 
 _TOO_DEEP = "nested too deeply to be parsed; write it as a sequence of assignments"
 
@@ -57,6 +61,10 @@ def read_source(text: str, path: str | Path) -> Source:
     name = os.fspath(path)
     if len(text) > MAX_BYTES:
         raise _too_large(name)
+    if sum(map(text.count, ",;=([{:\n")) > MAX_MARKS:
+        raise ProgramError(name, None, f"more than {MAX_MARKS:,} pieces of syntax; split it into several files")
+    if text.count(".") > MAX_DOTS:
+        raise ProgramError(name, None, f"more than {MAX_DOTS:,} dots, which programs have no use for")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # the parser warns about what is going to be refused anyway

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Grid, Task
 from arcbatt.engine import Limits, Outcome, select_engine
-from arcbatt.engine.limits import DEFAULT_TIMEOUT_S
+from arcbatt.execute.worker import limit_memory
 from arcbatt.program.inline import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from arcbatt.store import ScoreRecord
 
 __all__ = ["ProgramView"]
+
+_MEMORY_BYTES = 4 * 1024**3
+_TIMEOUT_S = 10.0
+"""Most seconds for a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,8 @@ class ProgramView:
         """(name, input, expected output or None, outcome) for each sample that the program can be run on."""
         if self.task is None:
             return []
-        engine = select_engine("auto", Limits(timeout_s=DEFAULT_TIMEOUT_S))
+        limit_memory(_MEMORY_BYTES)  # the program may be a stranger's, and it runs in this very process
+        engine = select_engine("auto", Limits(timeout_s=_TIMEOUT_S))
         scope = engine.open(self.program.graph).bind(S=self.task.pairs)
         is_differ = self.program.kind == "differ"
         rows = []
