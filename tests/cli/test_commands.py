@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from support.command import arcbatt, tree
+from support.command import arcbatt, started, tree
 from support.tasks import PROGRAMS, mirror_task, write_task
 
 
@@ -247,6 +247,15 @@ class TestOddSurroundings:
         done = self.shell("arcbatt show mirror --data tasks | head -n 1", folder)
         assert done.stdout
         assert done.stderr == ""
+
+    def test_a_reader_that_is_gone_is_no_failure(self, folder: Path) -> None:
+        process = started("show", "mirror", "--data", "tasks", cwd=folder)
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        process.stderr.close()
+        assert process.wait() == 0
 
     def test_a_folder_that_is_gone(self, folder: Path, tmp_path: Path) -> None:
         gone = tmp_path / "gone"

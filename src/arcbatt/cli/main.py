@@ -77,6 +77,9 @@ def main() -> None:
         status = error.exit_code
     except ArcbattError as error:
         status = _complain(str(error), 2)
+    except SystemExit as stop:
+        # 1 is rich's word for a reader that had enough, which is no failure of ours.
+        status = stop.code if isinstance(stop.code, int) and stop.code != 1 else 0
     except BrokenPipeError:
         # Who reads our output had enough; nothing more can be said there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -17,7 +17,7 @@ from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import replace
 from itertools import islice
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
 from arcbatt.engine.outcome import FailureKind
@@ -57,7 +57,9 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*worker.PRELOAD, *preload])
-    # The server must not die of a Ctrl-C that comes while it starts; what it forks inherits the mask.
+    # The server must not die of a Ctrl-C that comes while it starts; what it forks inherits the mask. The tracker that
+    # it needs sees to itself, but lifts the mask, so it comes first.
+    resource_tracker.ensure_running()
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         forkserver.ensure_running()
