@@ -84,6 +84,8 @@ def test_programs_in_the_store_join_in(folder: Path) -> None:
                    cwd=folder)  # fmt: skip
     names = {item["name"] for item in json.loads(done.stdout)["tasks"][0]["kept"]}
     assert {"solve_other", "solve_mirror"} <= names
+    alone = arcbatt("run", "mirror00", "--data", "tasks", "-b", "other.py", "--no-store", "--json", "-", cwd=folder)
+    assert json.loads(alone.stdout)["battery"]["solvers"] == 1
 
 
 def test_quiet_and_verbose(folder: Path) -> None:

@@ -60,6 +60,7 @@ data_options = _stack(
 battery_options = _stack(
     click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
                  help="Battery file, program file or folder, instead of the starter programs and differs."),
+    click.option("--no-store", "is_alone", is_flag=True, help="Leave out the programs of the store."),
     primitives_option,
     click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
                  help="Engine that evaluates."),

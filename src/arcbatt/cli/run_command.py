@@ -50,13 +50,15 @@ __all__ = ["command"]
 @click.option("-v", "--verbose", is_flag=True, help="Print every kept program of a task.")
 def command(
     task_ids: tuple[str, ...], more_ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool,
-    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], primitive_files: tuple[Path, ...],
-    engine: str, fuel: int | None, timeout: float | None, jobs: int | None, workspace: Path, keep: int, min_score: int,
-    memory: int, resume: bool, timing: bool, json_path: str | None, trace_path: str | None, quiet: bool, verbose: bool,
+    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
+    primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
+    workspace: Path, keep: int, min_score: int, memory: int, resume: bool, timing: bool, json_path: str | None,
+    trace_path: str | None, quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip
     """Evaluate a battery of programs on tasks, and store what works.
 
-    The battery is made of the starter programs (or of what -b names) and of the programs in the store.
+    The battery is made of the starter programs (or of what -b names) and, unless --no-store is given, of the programs
+    in the store.
 
     \b
     arcbatt run 007bbfb7 --timing
@@ -79,7 +81,7 @@ def command(
 
     programs = handed_in_programs(battery_paths)
     with open_store(workspace, create=True) as store:
-        battery = joined_battery(programs, store)
+        battery = joined_battery(programs, None if is_alone else store)
         view = RunView(len(tasks), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         with view:
             report = run_job(

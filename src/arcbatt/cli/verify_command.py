@@ -28,7 +28,7 @@ __all__ = ["command"]
 @workspace_option
 @json_option
 def command(
-    task_ids: tuple[str, ...], set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...],
+    task_ids: tuple[str, ...], set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
     primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
     workspace: Path, as_json: bool,
 ) -> int:  # fmt: skip
@@ -44,7 +44,7 @@ def command(
     from arcbatt.store import open_store
 
     programs = handed_in_programs(battery_paths)
-    if workspace.exists():
+    if workspace.exists() and not is_alone:
         with open_store(workspace, create=False, read_only=True) as store:
             battery = joined_battery(programs, store)
     else:
