@@ -11,7 +11,6 @@ help:  ## This list
 demo: .venv/.installed  ## Evaluate the starter programs on one task and show what came out
 	$(BIN)/arcbatt show 007bbfb7 --workspace .demo
 	$(BIN)/arcbatt run 007bbfb7 --timing --workspace .demo
-	$(BIN)/arcbatt show solve_007bbfb7 --workspace .demo
 
 test: .venv/.developing  ## All tests
 	$(BIN)/python -m pytest
