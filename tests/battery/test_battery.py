@@ -10,6 +10,7 @@ from arcbatt.battery.battery import Battery, Differ
 from arcbatt.battery.files import battery_text, parse_battery
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
+from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 
 LEAVES = st.sampled_from(["I", "S", "3", "T", "(True, 0)", "(7, -8)", "trim", "first"])
@@ -118,3 +119,10 @@ def test_merging_many_programs_of_one_graph_is_linear():
 def test_a_battery_can_be_pickled(program):
     battery = made(program, [("solve_a", "fill(I, (True, 1), S)"), ("differ_zo", "C")])
     assert listed(pickle.loads(pickle.dumps(battery))) == listed(battery)
+
+
+def test_a_program_is_made_once_and_survives_the_way_to_another_process():
+    battery = Battery.of(parse_programs("def solve_a(I):\n    return rot90(I)\n"))
+    program = battery.program("solve_a")
+    assert battery.program("solve_a") is program
+    assert pickle.loads(pickle.dumps(battery)).program("solve_a").text == program.text

@@ -12,6 +12,7 @@ from arcbatt.engine import Limits
 from arcbatt.execute import InlineExecutor, PoolExecutor
 from arcbatt.pipeline import RunReport, Settings, State, run_key, run_tasks
 from arcbatt.pipeline.state import state_maker
+from arcbatt.pipeline.summary import is_final
 from arcbatt.store import open_store
 from support.tasks import PROGRAMS, battery, mirror_task
 
@@ -86,3 +87,24 @@ def test_the_key_does_not_change_with_the_engine_or_the_order_of_programs() -> N
     turned = battery("\n\n".join(reversed(parts)) + "\n")
     key = run_key(battery(), "revision", Settings())
     assert run_key(turned, "revision", Settings(engine="python")) == key
+
+
+WHOLE = {"task": "a", "status": "done", "demo_count": 1, "test_count": 1, "candidates": 1, "filtered": 1, "cut_off": 0,
+         "solve_demo": 0, "solve_all": None, "best": None, "kept": []}  # fmt: skip
+
+
+def test_a_whole_summary_is_final() -> None:
+    assert is_final(WHOLE)
+
+
+@pytest.mark.parametrize("change", [
+    {"cut_off": 1}, {"status": "failed"}, {"kept": 5}, {"task": 5}, {"solve_all": "x"}, {"best": []},
+    {"candidates": None}, {"solve_demo": "1"},
+])  # fmt: skip
+def test_a_summary_that_was_cut_off_or_tampered_with_is_done_again(change: dict[str, Any]) -> None:
+    assert not is_final({**WHOLE, **change})
+
+
+@pytest.mark.parametrize("key", WHOLE)
+def test_a_summary_that_lacks_something_is_done_again(key: str) -> None:
+    assert not is_final({name: value for name, value in WHOLE.items() if name != key})

@@ -39,6 +39,7 @@ class Battery:
     solvers: dict[str, int] = field(default_factory=dict)
     differs: dict[str, Differ] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
+    _programs: dict[str, Program] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def of(cls, programs: Iterable[Program]) -> Battery:
@@ -55,11 +56,17 @@ class Battery:
         return battery
 
     def program(self, name: str) -> Program:
-        """A program by the name that stands for it.
+        """A program by the name that stands for it; the same object each time, so its text is written once.
 
         Raises:
             InputError: there is none of that name.
         """
+        known = self._programs.get(name)
+        if known is None:
+            known = self._programs[name] = self._made(name)
+        return known
+
+    def _made(self, name: str) -> Program:
         if name in self.solvers:
             return Program(self.graph, self.solvers[name], "solver", None, name)
         if name in self.differs:

@@ -9,6 +9,7 @@ from arcbatt.battery.battery import Battery
 from arcbatt.pipeline.score import Candidate
 from arcbatt.pipeline.settings import Settings
 from arcbatt.program.program import Program
+from arcbatt.store.eviction import Standing
 
 __all__ = ["Inlined", "best", "inline_batch"]
 
@@ -22,8 +23,9 @@ class Inlined:
 
     @property
     def rank(self) -> tuple[int, int, int, str]:
-        """Sorts the better first: higher o_score, less fuel, fewer calls, then by MD5. Test results do not enter."""
-        return (-self.candidate.demo_right, self.candidate.fuel, self.program.size, self.program.md5)
+        """Sorts the better first, by the rule that the store evicts by. Test results do not enter."""
+        program, candidate = self.program, self.candidate
+        return Standing(program.md5, candidate.demo_right, candidate.fuel, program.size).rank()
 
 
 def inline_batch(battery: Battery, candidates: Iterable[Candidate]) -> list[Inlined]:

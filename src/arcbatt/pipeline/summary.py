@@ -87,8 +87,8 @@ def is_final(summary: dict[str, Any]) -> bool:
     kinds = {"task": str, "candidates": int, "filtered": int, "cut_off": int, "solve_demo": int, "kept": list,
              "demo_count": int, "test_count": int}  # fmt: skip
     is_whole = all(type(summary.get(key)) is kind for key, kind in kinds.items())
-    known = isinstance(summary.get("solve_all"), int | None) and isinstance(summary.get("best"), dict | None)
-    return is_whole and known and summary.get("status") == "done" and summary["cut_off"] == 0
+    is_known = isinstance(summary.get("solve_all", ""), int | None) and isinstance(summary.get("best", ""), dict | None)
+    return is_whole and is_known and summary.get("status") == "done" and summary["cut_off"] == 0
 
 
 def _head(battery: Battery, task: Task, status: str) -> dict[str, Any]:
