@@ -1,0 +1,225 @@
+//! Calling the functions that a program hands to a primitive; the twin of `calls.py` and of what `closures.py` calls.
+//!
+//! Over a set a function is called on every element, whatever fails meanwhile, and the call fails afterwards; over a
+//! tuple the first failure ends the call. So no order shows, in value, failure or fuel.
+
+use crate::context::Context;
+use crate::fail::{Fail, Res};
+use crate::primitives::{self, user};
+use crate::value::weight::{self, weighed};
+use crate::value::{Builder, Function, Value};
+
+const WRONG_COUNT: Fail = Fail::error("TypeError: wrong number of arguments");
+
+/// The result of a function for these arguments. Each call of a primitive is paid for.
+#[inline]
+pub fn call(context: &mut Context, function: &Value, arguments: &[&Value]) -> Res {
+    match function {
+        Value::Primitive(id) => call_primitive(context, *id, arguments),
+        Value::Function(function) => call_built(context, function, arguments),
+        _ => Err(Fail::error("TypeError: not a function")),
+    }
+}
+
+/// Calls a primitive, and pays for it.
+#[inline]
+pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> Res {
+    let Some(primitive) = primitives::TABLE.get(usize::from(id)) else {
+        return user::call(context, id, arguments);
+    };
+    if arguments.len() != primitive.arity {
+        return Err(WRONG_COUNT);
+    }
+    context.charge((primitive.work)(arguments))?;
+    (primitive.call)(context, arguments)
+}
+
+fn call_built(context: &mut Context, function: &Function, arguments: &[&Value]) -> Res {
+    if arguments.len() != function.arity() {
+        return Err(WRONG_COUNT);
+    }
+    let parts = function.parts();
+    match (function.builder(), arguments) {
+        (Builder::Compose, [x]) => {
+            let inner = call(context, &parts[1], &[x])?;
+            call(context, &parts[0], &[&inner])
+        }
+        (Builder::Chain, [x]) => {
+            let first = call(context, &parts[2], &[x])?;
+            let second = call(context, &parts[1], &[&first])?;
+            call(context, &parts[0], &[&second])
+        }
+        (Builder::Matcher, [x]) => Ok(Value::Bool(call(context, &parts[0], &[x])? == parts[1])),
+        (Builder::Fork, [x]) => {
+            let a = call(context, &parts[1], &[x])?;
+            let b = call(context, &parts[2], &[x])?;
+            call(context, &parts[0], &[&a, &b])
+        }
+        (Builder::Power, [x]) => {
+            let times = parts[1].number().unwrap_or(0);
+            let mut x = (*x).clone();
+            for _ in 0..times {
+                x = call(context, &parts[0], &[&x])?;
+            }
+            Ok(x)
+        }
+        (Builder::RightBind(_), [x]) => call(context, &parts[0], &[x, &parts[1]]),
+        (Builder::RightBind(_), [x, y]) => call(context, &parts[0], &[x, y, &parts[1]]),
+        (Builder::RightBind(_), [x, y, z]) => call(context, &parts[0], &[x, y, z, &parts[1]]),
+        (Builder::LeftBind(_), [x]) => call(context, &parts[0], &[&parts[1], x]),
+        (Builder::LeftBind(_), [x, y]) => call(context, &parts[0], &[&parts[1], x, y]),
+        (Builder::LeftBind(_), [x, y, z]) => call(context, &parts[0], &[&parts[1], x, y, z]),
+        _ => Err(WRONG_COUNT),
+    }
+}
+
+/// Number of arguments that a function declares; a failure for what is no function.
+pub fn arity_of(function: &Value) -> Res<usize> {
+    match function {
+        Value::Function(function) => Ok(function.arity()),
+        Value::Primitive(id) => Ok(match primitives::TABLE.get(usize::from(*id)) {
+            Some(primitive) => primitive.arity,
+            None => user::arity(*id),
+        }),
+        _ => Err(Fail::error("TypeError: not a function")),
+    }
+}
+
+/// Levels of built functions in a function; 0 in a plain one and in what is no function.
+fn depth_of(function: &Value) -> usize {
+    match function {
+        Value::Function(function) => function.depth(),
+        _ => 0,
+    }
+}
+
+/// The failure that stands for several: a limit before others.
+struct Worst(Option<Fail>);
+
+impl Worst {
+    fn add(&mut self, fail: Fail) -> Res<()> {
+        if fail.is_final() {
+            return Err(fail);
+        }
+        let is_worse = match &self.0 {
+            None => true,
+            Some(known) => matches!(fail, Fail::Limit(_)) && !matches!(known, Fail::Limit(_)),
+        };
+        if is_worse {
+            self.0 = Some(fail);
+        }
+        Ok(())
+    }
+}
+
+/// Calls the function on the elements of a container and hands each element with its result to `take`, in iteration
+/// order. Fails as the module says; what was taken until then means nothing.
+pub fn each(
+    context: &mut Context,
+    function: &Value,
+    container: &Value,
+    mut take: impl FnMut(Value, Value),
+) -> Res<()> {
+    let items = container.items()?;
+    context.deeper(depth_of(function), |context| {
+        if container.is_tuple() {
+            for item in items {
+                let result = call(context, function, &[&item])?;
+                take(item, result);
+            }
+            return Ok(());
+        }
+        let mut worst = Worst(None);
+        for item in items {
+            match call(context, function, &[&item]) {
+                Ok(result) => take(item, result),
+                Err(fail) => worst.add(fail)?,
+            }
+        }
+        worst.0.map_or(Ok(()), Err)
+    })
+}
+
+/// Calls the functions of a container on one value and hands each result to `take`; order and failures as for [`each`].
+pub fn each_of(context: &mut Context, functions: &Value, value: &Value, mut take: impl FnMut(Value)) -> Res<()> {
+    let deepest = functions.items()?.map(|function| depth_of(&function)).max().unwrap_or(0);
+    let items = functions.items()?;
+    context.deeper(deepest, |context| {
+        let mut worst = Worst(None);
+        for function in items {
+            match call(context, &function, &[value]) {
+                Ok(result) => take(result),
+                Err(fail) if functions.is_tuple() => return Err(fail),
+                Err(fail) => worst.add(fail)?,
+            }
+        }
+        worst.0.map_or(Ok(()), Err)
+    })
+}
+
+/// Calls the function on pairs, as its two arguments, and hands each result to `take`. The first failure ends it, or
+/// else all calls are made and it fails afterwards.
+pub fn each_pair(
+    context: &mut Context,
+    function: &Value,
+    pairs: impl Iterator<Item = (Value, Value)>,
+    ends_early: bool,
+    mut take: impl FnMut(Value),
+) -> Res<()> {
+    context.deeper(depth_of(function), |context| {
+        let mut worst = Worst(None);
+        for (a, b) in pairs {
+            match call(context, function, &[&a, &b]) {
+                Ok(result) => take(result),
+                Err(fail) if ends_early => return Err(fail),
+                Err(fail) => worst.add(fail)?,
+            }
+        }
+        worst.0.map_or(Ok(()), Err)
+    })
+}
+
+/// The first element of a container, in iteration order, whose condition is true; None when there is none.
+pub fn first_match(context: &mut Context, condition: &Value, container: &Value) -> Res<Option<Value>> {
+    let items = container.items()?;
+    context.deeper(depth_of(condition), |context| {
+        for item in items {
+            if call(context, condition, &[&item])?.is_true() {
+                return Ok(Some(item));
+            }
+        }
+        Ok(None)
+    })
+}
+
+/// Results that will stand in one container. Those that pass the bounds of a value are dropped at once: that is told in
+/// the end, after all calls were made.
+#[derive(Default)]
+pub struct Results {
+    items: Vec<Value>,
+    count: u64,
+    parts: u64,
+    depth: usize,
+}
+
+impl Results {
+    /// Adds a result.
+    #[inline]
+    pub fn push(&mut self, item: Value) {
+        let weight = item.weight();
+        self.count += 1;
+        self.parts += 1 + u64::from(weight.parts);
+        self.depth = self.depth.max(usize::from(weight.depth));
+        if self.parts <= weight::MAX_SIZE as u64 {
+            self.items.push(item);
+        } else if !self.items.is_empty() {
+            self.items = Vec::new();
+        }
+    }
+
+    /// The results, when a container of them stays within bounds.
+    pub fn grown(self) -> Res<Vec<Value>> {
+        weighed(self.parts, self.depth, 1)?;
+        Ok(self.items)
+    }
+}

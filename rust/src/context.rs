@@ -1,0 +1,144 @@
+//! What an evaluation may spend: fuel, time, memory, and how deep functions may call each other.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use crate::fail::{Fail, Res};
+use crate::memory;
+use crate::value::weight::MAX_CALL_DEPTH;
+
+/// Units of fuel, or steps of a long loop, between two looks at the clock: some tens of microseconds.
+const CHECK_EVERY: i64 = 4096;
+/// How often an interrupt is asked for, which takes Python's lock.
+const ASK_EVERY: Duration = Duration::from_millis(20);
+
+/// Ends evaluations: by a deadline, by a flag that another thread sets, by Ctrl-C, by a bound on memory.
+pub struct Watch<'a> {
+    /// When evaluation stops; None for never.
+    pub deadline: Option<Instant>,
+    /// Set by another thread to end the evaluation soon.
+    pub stop: &'a AtomicBool,
+    /// Asked now and then, at most every 20 ms, whether the process was interrupted; None where nobody can tell.
+    pub interrupted: Option<&'a dyn Fn() -> bool>,
+    /// Bytes that this thread may have allocated, over what it had when the watch began; None for no bound.
+    pub memory_bytes: Option<i64>,
+    asked: Instant,
+    memory_before: i64,
+}
+
+impl<'a> Watch<'a> {
+    /// A watch that begins now and bounds nothing but what the flag says.
+    pub fn new(stop: &'a AtomicBool) -> Watch<'a> {
+        Watch {
+            deadline: None,
+            stop,
+            interrupted: None,
+            memory_bytes: None,
+            asked: Instant::now(),
+            memory_before: memory::allocated(),
+        }
+    }
+
+    /// Whether it is time to end.
+    pub fn check(&mut self) -> Res<()> {
+        if self.memory_bytes.is_some_and(|most| memory::allocated() - self.memory_before > most) {
+            return Err(Fail::Memory);
+        }
+        self.check_time()
+    }
+
+    /// Whether the deadline has passed or the evaluation was told to stop.
+    pub fn check_time(&mut self) -> Res<()> {
+        if self.stop.load(Ordering::Relaxed) {
+            return Err(Fail::Time);
+        }
+        if self.deadline.is_none() && self.interrupted.is_none() {
+            return Ok(());
+        }
+        let now = Instant::now();
+        if self.deadline.is_some_and(|deadline| now > deadline) {
+            return Err(Fail::Time);
+        }
+        if let Some(interrupted) = self.interrupted
+            && now - self.asked > ASK_EVERY
+        {
+            self.asked = now;
+            if interrupted() {
+                self.stop.store(true, Ordering::Relaxed);
+                return Err(Fail::Time);
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The meter of one node at a time, handed to every primitive.
+pub struct Context<'a> {
+    /// Fuel left; below 0 once it ran out.
+    pub left: i64,
+    look_at: i64,
+    steps: i64,
+    depth: usize,
+    /// What ends the evaluation from outside.
+    pub watch: Watch<'a>,
+}
+
+impl<'a> Context<'a> {
+    /// A context without fuel.
+    pub fn new(watch: Watch<'a>) -> Context<'a> {
+        Context { left: 0, look_at: 0, steps: 0, depth: 0, watch }
+    }
+
+    /// Sets the fuel for the next node.
+    #[inline]
+    pub fn fill(&mut self, fuel: i64) {
+        self.left = fuel;
+        self.look_at = (fuel - CHECK_EVERY).max(0);
+        self.depth = 0;
+    }
+
+    /// Pays for a call that does so much work, an eighth of a unit each.
+    #[inline]
+    pub fn charge(&mut self, work: i64) -> Res<()> {
+        self.left -= 1 + (work >> 3);
+        if self.left < self.look_at { self.look() } else { Ok(()) }
+    }
+
+    #[cold]
+    fn look(&mut self) -> Res<()> {
+        if self.left < 0 {
+            return Err(Fail::Fuel);
+        }
+        self.look_at = (self.left - CHECK_EVERY).max(0);
+        self.watch.check()
+    }
+
+    /// To be called in loops that may run long, with the steps done since: fails when it is time to end.
+    #[inline]
+    pub fn pulse(&mut self, steps: usize) -> Res<()> {
+        self.steps += steps as i64;
+        if self.steps > 8 * CHECK_EVERY {
+            self.steps = 0;
+            return self.watch.check();
+        }
+        Ok(())
+    }
+
+    /// How deep calls of functions stand in each other.
+    pub fn depth(&self) -> usize {
+        self.depth
+    }
+
+    /// Calls functions of that depth: runs the calls one level further down.
+    #[inline]
+    pub fn deeper<T>(&mut self, depth: usize, calls: impl FnOnce(&mut Self) -> Res<T>) -> Res<T> {
+        let before = self.depth;
+        if before + 1 + depth > MAX_CALL_DEPTH {
+            return Err(Fail::Limit("functions that call functions more than 128 levels deep"));
+        }
+        self.depth = before + 1 + depth;
+        let result = calls(self);
+        self.depth = before;
+        result
+    }
+}

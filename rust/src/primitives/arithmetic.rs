@@ -1,0 +1,6 @@
+//! To be written.
+
+use super::Primitive;
+
+/// The primitives of this theme.
+pub const PRIMITIVES: &[Primitive] = &[];

@@ -1,0 +1,204 @@
+//! How the primitives read patches and grids; the twin of `layout.py`.
+//!
+//! A **patch** is an object or indices, in a set or a tuple. One element decides which: it is a cell when its second
+//! member is a tuple. A patch that mixes cells and locations fails wherever its rows or columns are read.
+//!
+//! A **grid** is a tuple of rows. Where it is only walked, rows and the grid itself may also be sets.
+
+use crate::fail::{Fail, Res};
+use crate::value::weight::{bounded, weigh_container};
+use crate::value::{Indices, Value};
+
+const NOT_A_LOCATION: Fail = Fail::error("TypeError: a location is a pair of ints");
+const MIXED: Fail = Fail::error("TypeError: a patch mixes cells, locations or something else");
+const EMPTY: Fail = Fail::error("ValueError: an empty patch has no place");
+
+/// First row, first column, last row and last column of a patch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Extent {
+    /// First row.
+    pub top: i64,
+    /// First column.
+    pub left: i64,
+    /// Last row.
+    pub bottom: i64,
+    /// Last column.
+    pub right: i64,
+}
+
+/// Whether a patch is taken for cells rather than locations, by its first element; a failure when there is none.
+pub fn is_object(patch: &Value) -> Res<bool> {
+    match patch {
+        Value::Indices(_) => Ok(false),
+        Value::Mono(..) | Value::Multi(_) => Ok(true),
+        _ => match patch.items()?.next() {
+            None => Err(EMPTY),
+            Some(element) => Ok(element.at(1)?.is_tuple()),
+        },
+    }
+}
+
+/// The location that an element of a patch has, with whether it is a cell's; a failure when it is neither.
+fn place_of(element: &Value) -> Res<(bool, i64, i64)> {
+    if let Some((row, column)) = element.numbers() {
+        return Ok((false, row, column));
+    }
+    match element {
+        Value::Cell(_, row, column) => Ok((true, i64::from(*row), i64::from(*column))),
+        Value::Tuple(tuple) => match tuple.items() {
+            [_, place] => place.numbers().map(|(row, column)| (true, row, column)).ok_or(NOT_A_LOCATION),
+            _ => Err(NOT_A_LOCATION),
+        },
+        _ => Err(NOT_A_LOCATION),
+    }
+}
+
+/// The locations of all elements of a patch, as often as they occur; fails as `lanes` of the python engine does: on an
+/// empty patch, on a mixed one, and where a location is not a pair of ints.
+pub fn places_of(patch: &Value) -> Res<Vec<(i64, i64)>> {
+    if let Some(window) = patch.window() {
+        return Ok(window.places().collect());
+    }
+    let mut places = Vec::with_capacity(patch.count());
+    let mut are_cells = None;
+    for element in patch.items()? {
+        let (is_cell, row, column) = place_of(&element)?;
+        if *are_cells.get_or_insert(is_cell) != is_cell {
+            return Err(MIXED);
+        }
+        places.push((row, column));
+    }
+    if places.is_empty() { Err(EMPTY) } else { Ok(places) }
+}
+
+/// The extent of a patch; fails as [`places_of`].
+#[inline]
+pub fn extent(patch: &Value) -> Res<Extent> {
+    if let Some(window) = patch.window() {
+        return Ok(Extent { top: window.top(), left: window.left(), bottom: window.bottom(), right: window.right() });
+    }
+    let places = places_of(patch)?;
+    let (row, column) = places[0];
+    let mut extent = Extent { top: row, left: column, bottom: row, right: column };
+    for (row, column) in places {
+        extent.top = extent.top.min(row);
+        extent.bottom = extent.bottom.max(row);
+        extent.left = extent.left.min(column);
+        extent.right = extent.right.max(column);
+    }
+    Ok(extent)
+}
+
+/// The distinct rows and the distinct columns of a patch, ascending; fails as [`places_of`].
+pub fn lanes(patch: &Value) -> Res<(Vec<i64>, Vec<i64>)> {
+    let places = places_of(patch)?;
+    let (mut rows, mut columns): (Vec<i64>, Vec<i64>) = places.into_iter().unzip();
+    for lane in [&mut rows, &mut columns] {
+        lane.sort_unstable();
+        lane.dedup();
+    }
+    Ok((rows, columns))
+}
+
+/// The locations of a patch that is not empty, as values and as often as they occur; what they hold is not checked.
+///
+/// Of a patch that is not an object these are its elements themselves. Fails on a patch that mixes cells and locations.
+pub fn locations(patch: &Value) -> Res<Vec<Value>> {
+    if is_object(patch)? {
+        let mut places = Vec::with_capacity(patch.count());
+        for element in patch.items()? {
+            // Whatever unpacks into two would do, but only tuples pass.
+            if !element.is_tuple() || element.count() != 2 {
+                return Err(MIXED);
+            }
+            let place = element.at(1)?;
+            if !place.is_tuple() {
+                return Err(MIXED);
+            }
+            places.push(place);
+        }
+        return Ok(places);
+    }
+    let elements: Vec<Value> = patch.items()?.collect();
+    for element in &elements {
+        if element.at(1)?.is_tuple() {
+            return Err(MIXED);
+        }
+    }
+    Ok(elements)
+}
+
+/// The two ints of a location, offset or size; a set of two gives them in canonical order.
+#[inline]
+pub fn pair(value: &Value) -> Res<(i64, i64)> {
+    if let Value::Pair(first, second) = value {
+        return Ok((i64::from(*first), i64::from(*second)));
+    }
+    let mut items = value.items()?;
+    match (items.next(), items.next(), items.next()) {
+        (Some(first), Some(second), None) => match (first.number(), second.number()) {
+            (Some(first), Some(second)) => Ok((first, second)),
+            _ => Err(Fail::error("TypeError: a pair of ints is wanted")),
+        },
+        _ => Err(Fail::error("ValueError: a pair of ints is wanted")),
+    }
+}
+
+/// The rows of a grid as lists of values; fails on what is no container of containers.
+pub fn rows_of(grid: &Value) -> Res<Vec<Vec<Value>>> {
+    grid.items()?.map(|row| Ok(row.items()?.collect())).collect()
+}
+
+/// A grid of these rows.
+pub fn grid_of(rows: Vec<Vec<Value>>) -> Value {
+    Value::tuple(rows.into_iter().map(Value::tuple).collect())
+}
+
+/// The value itself, when it stays within the bounds of a value: to be asked of grids in which containers are cells.
+pub fn fitted(value: Value) -> Res {
+    weigh_container(&value, 1)?;
+    Ok(value)
+}
+
+/// The grid itself, weighed when one of the values added to it is a container.
+pub fn fitted_with(grid: Value, added: &[&Value]) -> Res {
+    if added.iter().any(|value| value.is_container()) { fitted(grid) } else { Ok(grid) }
+}
+
+/// All locations of a box, bounds included; fails when they are too many.
+pub fn block(extent: Extent) -> Res {
+    let Extent { top, left, bottom, right } = extent;
+    let (height, width) = (i128::from(bottom) - i128::from(top) + 1, i128::from(right) - i128::from(left) + 1);
+    // Bounds that differ by 64 bits and more cannot overflow a product of 128 bits.
+    bounded(height.max(0).min(1 << 62) * width.max(0).min(1 << 62) * 3)?;
+    if let Some(block) = Indices::block(top, left, bottom, right) {
+        return Ok(Value::Indices(block));
+    }
+    let rows = top..=bottom;
+    Ok(Value::set(rows.flat_map(|row| (left..=right).map(move |column| Value::pair(row, column))).collect()))
+}
+
+/// The locations on the edge of a box, bounds included; fails when they are too many.
+pub fn ring(extent: Extent) -> Res {
+    let Extent { top, left, bottom, right } = extent;
+    bounded(6 * (i128::from(bottom) - i128::from(top) + i128::from(right) - i128::from(left) + 2))?;
+    if Indices::fits(top, left, bottom, right) {
+        let width = right - left;
+        let full = u64::MAX >> (63 - width);
+        let sides = 1 | 1 << width;
+        let mut rows = [0; 64];
+        let height = (bottom - top + 1) as usize;
+        rows[..height].fill(sides);
+        rows[0] = full;
+        rows[height - 1] = full;
+        return Ok(Value::indices(Indices::of_rows(top, left, &rows[..height])));
+    }
+    let mut places = Vec::new();
+    for row in top..=bottom {
+        places.extend([Value::pair(row, left), Value::pair(row, right)]);
+    }
+    for column in left..=right {
+        places.extend([Value::pair(top, column), Value::pair(bottom, column)]);
+    }
+    Ok(Value::set(places))
+}

@@ -1,0 +1,1 @@
+//! Sorting as Python sorts: to be written.

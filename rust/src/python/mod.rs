@@ -1,0 +1,16 @@
+//! What Python sees: the module `arcbatt_native`.
+
+mod convert;
+mod single;
+
+use pyo3::prelude::*;
+
+/// The native engine of arcbatt. It is used through `arcbatt.engine`; nothing here is checked as carefully as there.
+#[pymodule]
+fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+    module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
+    module.add_function(wrap_pyfunction!(single::call, module)?)?;
+    module.add_function(wrap_pyfunction!(single::work, module)?)?;
+    Ok(())
+}
