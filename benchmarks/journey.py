@@ -28,6 +28,7 @@ from typing import Any
 
 from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
+from arcbatt.engine.verdict import Verdict, judge
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, available_cores
 from arcbatt.pipeline import PRELOAD, Settings, State
 from arcbatt.pipeline.differs import DifferReport, score_differs
@@ -38,7 +39,6 @@ from arcbatt.pipeline.record import task_record
 from arcbatt.pipeline.score import Candidate, score
 from arcbatt.pipeline.state import state_maker
 from arcbatt.pipeline.validate import Validation, validate_batch
-from arcbatt.pipeline.verdict import Verdict, judge
 from arcbatt.program import Program, parse_programs
 from arcbatt.store import open_store
 from batteries import make_programs

@@ -39,6 +39,11 @@ impl<'a> Watch<'a> {
         }
     }
 
+    /// Seconds until the deadline, at least 0; None without one.
+    pub fn seconds_left(&self) -> Option<f64> {
+        self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()).as_secs_f64())
+    }
+
     /// Whether it is time to end.
     pub fn check(&mut self) -> Res<()> {
         if self.memory_bytes.is_some_and(|most| memory::allocated() - self.memory_before > most) {

@@ -4,9 +4,13 @@
 
 pub mod call;
 pub mod context;
+pub mod digest;
 pub mod fail;
+pub mod graph;
 pub mod memory;
+pub mod outcome;
 pub mod primitives;
+pub mod scope;
 pub mod value;
 
 mod python;

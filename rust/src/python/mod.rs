@@ -1,6 +1,8 @@
 //! What Python sees: the module `arcbatt_native`.
 
 mod convert;
+mod engine;
+mod user;
 mod single;
 
 use pyo3::prelude::*;
@@ -12,5 +14,8 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
     module.add_function(wrap_pyfunction!(single::call, module)?)?;
     module.add_function(wrap_pyfunction!(single::work, module)?)?;
+    module.add_class::<engine::PyGraph>()?;
+    module.add_class::<engine::PyScope>()?;
+    module.add_function(wrap_pyfunction!(user::add_primitive, module)?)?;
     Ok(())
 }

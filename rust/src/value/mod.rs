@@ -16,7 +16,7 @@ mod sequence;
 pub mod weight;
 
 pub use cells::Multi;
-pub use function::{Builder, Function};
+pub use function::{Builder, Function, text_of};
 pub use grid::Grid;
 pub use indices::{Indices, SPAN};
 pub use items::Items;

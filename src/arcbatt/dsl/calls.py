@@ -18,7 +18,7 @@ from typing import Any
 
 from arcbatt.dsl.values import MAX_CALL_DEPTH, FuelError, LimitError
 
-__all__ = ["each", "each_of", "each_pair", "first_match"]
+__all__ = ["each", "each_of", "each_pair", "first_match", "level"]
 
 
 class _Level(threading.local):
@@ -27,7 +27,8 @@ class _Level(threading.local):
     depth = 0
 
 
-_level = _Level()
+level = _Level()
+"""Where this thread's calls stand; an engine that calls back into Python sets it."""
 
 
 def each(function: Callable[..., Any], container: Any) -> list[Any]:
@@ -47,7 +48,7 @@ def each(function: Callable[..., Any], container: Any) -> list[Any]:
             return [function(item) for item in container]
         return _all(iter(container), function)
     finally:
-        _level.depth = before
+        level.depth = before
 
 
 def each_of(functions: Any, value: Any) -> list[Any]:
@@ -67,7 +68,7 @@ def each_of(functions: Any, value: Any) -> list[Any]:
             return [function(value) for function in functions]
         return _all(iter(functions), lambda function: function(value))
     finally:
-        _level.depth = before
+        level.depth = before
 
 
 def each_pair(function: Callable[..., Any], pairs: Iterable[tuple[Any, Any]], *, ends_early: bool) -> list[Any]:
@@ -88,7 +89,7 @@ def each_pair(function: Callable[..., Any], pairs: Iterable[tuple[Any, Any]], *,
             return [function(a, b) for a, b in pairs]
         return _all(iter(pairs), lambda pair: function(*pair))
     finally:
-        _level.depth = before
+        level.depth = before
 
 
 def first_match(condition: Callable[..., Any], items: Iterable[Any]) -> list[Any]:
@@ -105,7 +106,7 @@ def first_match(condition: Callable[..., Any], items: Iterable[Any]) -> list[Any
                 return [item]
         return []
     finally:
-        _level.depth = before
+        level.depth = before
 
 
 def _depth(function: Any) -> int:
@@ -115,10 +116,10 @@ def _depth(function: Any) -> int:
 
 def _enter(depth: int) -> int:
     """Steps down to call functions of that depth; gives the level to go back to."""
-    before = _level.depth
+    before = level.depth
     if before + 1 + depth > MAX_CALL_DEPTH:
         raise LimitError(f"functions that call functions more than {MAX_CALL_DEPTH} levels deep")
-    _level.depth = before + 1 + depth
+    level.depth = before + 1 + depth
     return before
 
 

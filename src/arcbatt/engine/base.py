@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
+from arcbatt.arc import Grid
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Outcome
+from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
 
 __all__ = ["Engine", "Scope"]
@@ -25,6 +27,18 @@ class Scope(Protocol):
         ``cautious`` runs light programs only: those that need more than a thousandth of the fuel fail with
         ``timeout``. It is for a second try after the evaluation took its process down.
         """
+        ...
+
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> list[Verdict]:
+        """One verdict for each root, in order: what :meth:`run` gives, compared with a grid (None: unknown)."""
+        ...
+
+    def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
+        """The verdict on one root, and the grid that it gave; None when it gave none of ARC."""
+        ...
+
+    def measure(self, roots: Sequence[int]) -> list[int | None]:
+        """What each root measures as a differ: the size of its pair ``(size, example)``, None where it has none."""
         ...
 
 

@@ -11,26 +11,27 @@ what it would do alone, so its outcome in a battery is its outcome alone.
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
 import arcbatt
 import arcbatt.dsl  # fills the registry
+from arcbatt.arc import Grid
 from arcbatt.dsl.registry import REGISTRY
-from arcbatt.dsl.values import FuelError, LimitError
+from arcbatt.dsl.values import FuelError
 from arcbatt.engine.guard import guarded
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.meter import ELEMENT_BITS, DeadlineError, Meter
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
+from arcbatt.engine.raised import failure_of
+from arcbatt.engine.verdict import Verdict, judge, size_of
 from arcbatt.program.graph import DEPENDS_C, DEPENDS_I, DEPENDS_S, PRIMITIVE, VARIABLE, Graph
 
 __all__ = ["PythonEngine", "Scope"]
 
 _LEVELS = {"S": DEPENDS_S, "I": DEPENDS_I, "C": DEPENDS_C}
 _UNSET: Any = object()
-_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _OUT_OF_TIME = "the sample's time ran out"
 _TIERS = (100_000, 10_000, 1_000, 100, 1)
 """Programs that fit into this share of the fuel run first, then those of the next: no heavy one delays a light one."""
@@ -158,6 +159,20 @@ class Scope:
         late = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
         return [outcomes.get(root, late) for root in roots]
 
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> list[Verdict]:
+        """See :meth:`arcbatt.engine.base.Scope.judge`."""
+        return [judge(outcome, expected) for outcome in self.run(roots, cautious)]
+
+    def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
+        """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
+        (outcome,) = self.run([root])
+        verdict = judge(outcome, expected)
+        return verdict, outcome.value if verdict.is_grid else None
+
+    def measure(self, roots: Sequence[int]) -> list[int | None]:
+        """See :meth:`arcbatt.engine.base.Scope.measure`."""
+        return [size_of(outcome) for outcome in self.run(roots)]
+
     def _run_within(self, root: int, budget: int) -> Outcome | None:
         """The outcome of a program; None when it needs more than this budget and the limit is above it."""
         self._relieve()
@@ -228,8 +243,9 @@ class Scope:
             if budget < machine.limits.fuel:
                 return _UNSET
             value = _NodeFailure(FailureKind.LIMIT, _out_of_fuel(budget))
+            meter.left = -1  # how far below it came may hang on the order in which a set iterates
         except Exception as error:
-            value = _failure_of(error)
+            value = _NodeFailure(*failure_of(error))
         used = budget - meter.left
         if value.__class__ is _NodeFailure and value.kind.is_machine_dependent:
             # Never kept: it says nothing about the node, only about this moment.
@@ -269,19 +285,3 @@ class Scope:
 
 def _out_of_fuel(budget: int) -> str:
     return f"out of fuel: more than {budget:,} units"
-
-
-def _failure_of(error: Exception) -> _NodeFailure:
-    """What an exception means; the message holds nothing that differs between runs."""
-    if isinstance(error, LimitError):
-        return _NodeFailure(FailureKind.LIMIT, str(error))
-    if isinstance(error, RecursionError):
-        return _NodeFailure(FailureKind.LIMIT, "functions nested too deeply")
-    if isinstance(error, MemoryError):
-        return _NodeFailure(FailureKind.MEMORY, "out of memory")
-    # The text of a KeyError is a value, and a set's print order is not canonical.
-    try:
-        text = "" if isinstance(error, KeyError) else _ADDRESS.sub("", str(error)).partition("\n")[0][:200]
-    except Exception:  # a user's own exception may fail to tell itself
-        text = ""
-    return _NodeFailure(FailureKind.ERROR, f"{type(error).__name__}: {text}" if text else type(error).__name__)

@@ -40,6 +40,15 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
         from arcbatt.engine.python import PythonEngine
 
         return PythonEngine(limits)
-    if chosen in available_engines():
-        raise EngineError(f"a module {_NATIVE_MODULE} is installed that this version cannot use; take --engine python")
-    raise EngineError("the native engine is not installed; take --engine python or --engine auto")
+    if chosen not in available_engines():
+        raise EngineError(
+            "the native engine is not installed (pip install 'arcbatt[native]'); take --engine python or --engine auto"
+        )
+    try:
+        from arcbatt.engine.native import NativeEngine
+
+        return NativeEngine(limits)
+    except (ImportError, AttributeError) as error:
+        raise EngineError(
+            f"the native engine is installed but does not load ({error}); install it again, or take --engine python"
+        ) from None

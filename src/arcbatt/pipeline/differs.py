@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from arcbatt.arc import Grid, Task
-from arcbatt.engine import Outcome, Scope
+from arcbatt.engine import Scope
 from arcbatt.pipeline.state import State
 
 __all__ = ["DifferReport", "score_differs"]
@@ -63,16 +63,8 @@ def _measure(state: State, scope: Scope, grid: Grid, measured: dict[Grid, list[i
     found = measured.get(grid)
     if found is None:
         roots = [differ.root for differ in state.battery.differs.values()]
-        found = measured[grid] = [_size(outcome) for outcome in scope.bind(I=grid).run(roots)]
+        found = measured[grid] = scope.bind(I=grid).measure(roots)
     return found
-
-
-def _size(outcome: Outcome) -> int | None:
-    """The size out of a differ's pair ``(size, example)``, at least 0; None when the differ gave no such pair."""
-    value = outcome.value
-    if type(value) is not tuple or len(value) != 2 or type(value[0]) not in (int, bool) or value[0] < 0:
-        return None
-    return int(value[0])
 
 
 def _sum(total: int | None, size: int | None) -> int | None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
+from arcbatt.engine.verdict import Verdict
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.timing import Span
-from arcbatt.pipeline.verdict import Verdict, judge
 
 __all__ = ["SampleReport", "evaluate_sample", "evaluate_sample_cautiously", "evaluate_sample_unshared"]
 
@@ -45,8 +45,8 @@ def evaluate_sample(state: State, task: Task, index: int, cautious: bool = False
     """
     start_ns, start_cpu = time.monotonic_ns(), time.process_time()
     sample = task.samples[index]
-    outcomes = state.scope(task).bind(I=sample.input).run(list(state.battery.solvers.values()), cautious)
-    verdicts = tuple(judge(outcome, sample.output) for outcome in outcomes)
+    scope = state.scope(task).bind(I=sample.input)
+    verdicts = tuple(scope.judge(list(state.battery.solvers.values()), sample.output, cautious))
     cpu_s = time.process_time() - start_cpu
     span = Span(task.sample_name(index), task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
     return SampleReport(index, verdicts, cpu_s, span)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
-from arcbatt.pipeline.verdict import Verdict
+from arcbatt.engine.verdict import Verdict
 
 __all__ = ["Candidate", "score"]
 

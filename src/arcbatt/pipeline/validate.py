@@ -10,9 +10,9 @@ from math import log
 from typing import Any
 
 from arcbatt.arc import Grid, Task
+from arcbatt.engine.verdict import Verdict
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.timing import Span
-from arcbatt.pipeline.verdict import Verdict, judge
 from arcbatt.program.parse import parse_programs
 
 __all__ = ["Validation", "first_difference", "t_log", "validate_batch"]
@@ -49,10 +49,10 @@ def _validate(state: State, task: Task, text: str) -> Validation:
     seconds = 0.0
     for sample in task.samples:
         start_cpu = time.thread_time()
-        (outcome,) = scope.bind(I=sample.input).run([program.root])
+        verdict, grid = scope.bind(I=sample.input).judge_one(program.root, sample.output)
         seconds += time.thread_time() - start_cpu
-        verdicts.append(judge(outcome, sample.output))
-        outputs.append(outcome.value if verdicts[-1].is_grid else None)
+        verdicts.append(verdict)
+        outputs.append(grid)
     span = Span("validate", task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
     return Validation(tuple(verdicts), tuple(outputs[: len(task.demo)]), seconds, span)
 

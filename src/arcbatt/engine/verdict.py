@@ -10,9 +10,9 @@ from typing import Any
 from arcbatt.arc import MAX_SIDE, Grid
 from arcbatt.dsl.closures import text_of
 from arcbatt.dsl.values import ordered
-from arcbatt.engine import Failure, Outcome
+from arcbatt.engine.outcome import Failure, Outcome
 
-__all__ = ["Verdict", "judge"]
+__all__ = ["Verdict", "judge", "size_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Verdict:
     Two verdicts are equal when the outcomes are: value, failure and fuel.
 
     Attributes:
-        digest: 32 hex digits that stand for the value; "" for a failure.
+        digest: 32 hex digits that stand for the value, by one engine and one version; "" for a failure.
         is_grid: whether the value is a grid of ARC: 1 to 30 rows and columns, colors 0 to 9.
         is_right: whether it equals the expected output; None when that is unknown.
         fuel: units the program spent.
@@ -52,6 +52,14 @@ def judge(outcome: Outcome, expected: Grid | None) -> Verdict:
         return Verdict(digest, False, None if expected is None else False, outcome.fuel, None)
     digest = md5(b"%d\n" % len(value) + flat, usedforsecurity=False).hexdigest()
     return Verdict(digest, True, None if expected is None else value == expected, outcome.fuel, None)
+
+
+def size_of(outcome: Outcome) -> int | None:
+    """The size out of a differ's pair ``(size, example)``, at least 0; None when the differ gave no such pair."""
+    value = outcome.value
+    if type(value) is not tuple or len(value) != 2 or type(value[0]) not in (int, bool) or value[0] < 0:
+        return None
+    return int(value[0])
 
 
 def _flat(value: Any) -> bytes | None:

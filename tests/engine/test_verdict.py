@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arcbatt.engine import Failure, FailureKind, Outcome
-from arcbatt.pipeline.verdict import judge
+from arcbatt.engine.verdict import judge
 
 GRID = ((1, 2), (3, 4))
 

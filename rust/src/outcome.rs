@@ -1,0 +1,71 @@
+//! Outcomes: what a program gives on a sample, and what is left of it once it was compared.
+
+use crate::fail::Fail;
+use crate::value::{Grid, Value};
+
+/// Most rows and columns of a grid of ARC.
+const MAX_SIDE: usize = 30;
+
+/// Where and why a program failed.
+#[derive(Clone, Debug)]
+pub struct Failure {
+    /// Why.
+    pub fail: Fail,
+    /// The failing call as canonical text numbers it, from 1; 0 when nothing had started.
+    pub step: u32,
+    /// The node of that call; None when nothing had started.
+    pub node: Option<u32>,
+}
+
+/// What a program gave: a value or a failure, and the fuel of its own nodes up to there.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The value, or why there is none.
+    pub result: Result<Value, Failure>,
+    /// Units spent, shared nodes counted in full.
+    pub fuel: i64,
+}
+
+/// The cells of a grid of ARC (1 to 30 rows and columns, colors 0 to 9) with its height; None for any other value.
+///
+/// A bool counts as the number it is, as everywhere.
+pub fn arc_grid(value: &Value) -> Option<(usize, std::borrow::Cow<'_, [u8]>)> {
+    let fits = |height: usize, width: usize| (1..=MAX_SIDE).contains(&height) && (1..=MAX_SIDE).contains(&width);
+    match value {
+        Value::Grid(grid) => (fits(grid.height(), grid.width()) && grid.cells().iter().all(|cell| *cell <= 9))
+            .then(|| (grid.height(), grid.cells().into())),
+        Value::Tuple(rows) => {
+            let width = rows.items().first()?.len()?;
+            if !fits(rows.len(), width) {
+                return None;
+            }
+            let mut cells = Vec::with_capacity(rows.len() * width);
+            for row in rows.items() {
+                if !row.is_tuple() || row.count() != width {
+                    return None;
+                }
+                for cell in row.items().ok()? {
+                    cells.push(u8::try_from(cell.number()?).ok().filter(|color| *color <= 9)?);
+                }
+            }
+            Some((rows.len(), cells.into()))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a value equals a grid.
+pub fn is_right(value: &Value, expected: &Grid) -> bool {
+    match value {
+        Value::Grid(grid) => grid == expected,
+        _ => *value == Value::Grid(expected.clone()),
+    }
+}
+
+/// The size out of a differ's pair `(size, example)`, at least 0; None for any other value.
+pub fn size_of(value: &Value) -> Option<i64> {
+    if !value.is_tuple() || value.count() != 2 {
+        return None;
+    }
+    value.at(0).ok()?.number().filter(|size| *size >= 0)
+}

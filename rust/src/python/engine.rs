@@ -1,0 +1,303 @@
+//! Graphs and scopes as Python uses them.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::time::Duration;
+
+use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::prelude::*;
+use pyo3::types::PyTuple;
+
+use super::convert::{Functions, from_python, to_python};
+use crate::context::Watch;
+use crate::digest;
+use crate::fail::Fail;
+use crate::graph::{Graph, Node};
+use crate::outcome::{Failure, Outcome, arc_grid, is_right, size_of};
+use crate::scope::{Limits, Machine, Scope};
+use crate::value::{Grid, Value};
+
+/// Kind, step, node of the callee (None for a computed function) and message of a failure.
+type ToldFailure = (&'static str, u32, Option<u32>, String);
+
+/// Digest, is a grid, is right, fuel, failure: a verdict.
+type ToldVerdict = (Option<u128>, bool, Option<bool>, i64, Option<ToldFailure>);
+
+/// A graph made ready to run. Nodes are handed over in their order, by kind; they are numbered from 0.
+#[pyclass(name = "Graph", frozen)]
+pub struct PyGraph {
+    machine: Arc<Machine>,
+    functions: Py<PyAny>,
+    stop: Arc<AtomicBool>,
+}
+
+#[pymethods]
+impl PyGraph {
+    /// An empty graph.
+    ///
+    /// Args:
+    ///     functions: how functions look in Python; see `convert::Functions`.
+    ///     fuel: units of a program on a sample, at least 1.
+    ///     timeout_s: seconds of one run; None for no limit.
+    ///     memory_bytes: bytes that one run may allocate; None for no limit.
+    #[new]
+    fn new(functions: Py<PyAny>, fuel: i64, timeout_s: Option<f64>, memory_bytes: Option<i64>) -> PyResult<PyGraph> {
+        let timeout = timeout_s
+            .map(Duration::try_from_secs_f64)
+            .transpose()
+            .map_err(|_| PyValueError::new_err("a time limit is a number of seconds above 0"))?;
+        let limits = Limits { fuel: fuel.max(1), timeout, memory_bytes };
+        let machine = Arc::new(Machine { graph: RwLock::new(Graph::default()), limits });
+        Ok(PyGraph { machine, functions, stop: Arc::default() })
+    }
+
+    fn __len__(&self) -> usize {
+        self.machine.read().len()
+    }
+
+    /// Adds nodes: for each its kind, mask and operands, and its value: the value of a constant, the number of a
+    /// primitive, None for a variable and a call.
+    ///
+    /// Kinds and masks are the graph's of Python: 0 variable, 1 constant, 2 primitive, 3 call.
+    fn extend(
+        &self,
+        py: Python<'_>,
+        kinds: Vec<u8>,
+        levels: Vec<u8>,
+        operands: Vec<Vec<u32>>,
+        values: Vec<Bound<'_, PyAny>>,
+    ) -> PyResult<()> {
+        let functions = Functions(self.functions.bind(py).clone());
+        let wrong = || PyValueError::new_err("nodes in no order that a graph has");
+        let mut graph = self.machine.write();
+        for (((kind, level), operands), value) in kinds.iter().zip(levels).zip(&operands).zip(values) {
+            let (node, arguments, callee) = match (kind, operands.split_first()) {
+                (0, None) => (Node::Variable, &[][..], None),
+                (1, None) => (Node::Leaf(from_python(&value, &functions)?), &[][..], None),
+                (2, None) => (Node::Leaf(Value::Primitive(value.extract()?)), &[][..], None),
+                (3, Some((callee, arguments))) if (*callee as usize) < graph.len() => match graph.node(*callee) {
+                    Node::Leaf(Value::Primitive(number)) => (Node::Primitive(*number), arguments, Some(*callee)),
+                    _ => (Node::Computed, &operands[..], None),
+                },
+                _ => return Err(wrong()),
+            };
+            graph.push(node, level, arguments, callee).ok_or_else(wrong)?;
+        }
+        Ok(())
+    }
+
+    /// A scope without any variable bound.
+    fn scope(&self, py: Python<'_>) -> PyScope {
+        PyScope {
+            scope: Arc::new(Scope::open(Arc::clone(&self.machine))),
+            functions: self.functions.clone_ref(py),
+            stop: Arc::clone(&self.stop),
+        }
+    }
+
+    /// Ends all runs of this graph soon, now and later, with timeouts; for a thread that waits for others.
+    fn stop(&self) {
+        self.stop.store(true, Ordering::Relaxed);
+    }
+}
+
+/// A graph under a binding of some variables.
+#[pyclass(name = "Scope", frozen)]
+pub struct PyScope {
+    scope: Arc<Scope>,
+    functions: Py<PyAny>,
+    stop: Arc<AtomicBool>,
+}
+
+#[pymethods]
+impl PyScope {
+    /// A scope inside this one. Each variable comes with its mask: 1 for S, 2 for I, 4 for C.
+    fn bind(&self, py: Python<'_>, variables: Vec<(u8, Bound<'_, PyAny>)>) -> PyResult<PyScope> {
+        let functions = Functions(self.functions.bind(py).clone());
+        let variables: PyResult<Vec<(u8, Value)>> =
+            variables.iter().map(|(mask, value)| Ok((*mask, from_python(value, &functions)?))).collect();
+        let variables = variables?;
+        if variables.iter().any(|(mask, _)| !matches!(mask, 1 | 2 | 4)) {
+            return Err(PyValueError::new_err("the variables are S, I and C"));
+        }
+        let scope = Scope::bind(&self.scope, variables).ok_or_else(|| PyValueError::new_err("bound already"))?;
+        Ok(PyScope {
+            scope: Arc::new(scope),
+            functions: self.functions.clone_ref(py),
+            stop: Arc::clone(&self.stop),
+        })
+    }
+
+    /// The mask of the variables that a root needs and that are not bound; 0 when it can be run.
+    fn missing(&self, root: u32) -> PyResult<u8> {
+        self.check(&[root])?;
+        Ok(self.scope.missing(root))
+    }
+
+    /// The outcome of each root: `(value, failure, fuel)`, where the failure is None or `(kind, step, callee, message)`.
+    fn run<'py>(&self, py: Python<'py>, roots: Vec<u32>, cautious: bool, is_main: bool) -> PyResult<Bound<'py, PyTuple>> {
+        let functions = Functions(self.functions.bind(py).clone());
+        let outcomes = self.outcomes(py, &roots, cautious, is_main, |outcome| outcome)?;
+        let mut told = Vec::with_capacity(outcomes.len());
+        for outcome in outcomes {
+            let (value, failure) = match outcome.result {
+                Ok(value) => (to_python(py, &value, &functions)?, None),
+                Err(failure) => (py.None().into_bound(py), Some(self.told(failure))),
+            };
+            told.push((value, failure, outcome.fuel));
+        }
+        PyTuple::new(py, told)
+    }
+
+    /// The verdict on each root: `(digest, is_grid, is_right, fuel, failure)`; the digest is None of a failure.
+    fn judge<'py>(
+        &self,
+        py: Python<'py>,
+        roots: Vec<u32>,
+        expected: Option<Bound<'py, PyAny>>,
+        cautious: bool,
+        is_main: bool,
+    ) -> PyResult<Vec<ToldVerdict>> {
+        let functions = Functions(self.functions.bind(py).clone());
+        let expected = self.expected(expected, &functions)?;
+        let judged = self.outcomes(py, &roots, cautious, is_main, |outcome| judge(outcome, expected.as_ref()))?;
+        Ok(judged.into_iter().map(|verdict| self.told_verdict(verdict)).collect())
+    }
+
+    /// The verdict on one root as of `judge`, and the grid of ARC that it gave, None when it gave none.
+    fn judge_one<'py>(
+        &self,
+        py: Python<'py>,
+        root: u32,
+        expected: Option<Bound<'py, PyAny>>,
+        is_main: bool,
+    ) -> PyResult<(ToldVerdict, Bound<'py, PyAny>)> {
+        let functions = Functions(self.functions.bind(py).clone());
+        let expected = self.expected(expected, &functions)?;
+        let judged = self.outcomes(py, &[root], false, is_main, |outcome| {
+            let value = outcome.result.as_ref().ok().filter(|value| arc_grid(value).is_some()).cloned();
+            (judge(outcome, expected.as_ref()), value.unwrap_or(Value::None))
+        })?;
+        let (verdict, value) = judged.into_iter().next().ok_or_else(|| PyIndexError::new_err("no outcome"))?;
+        Ok((self.told_verdict(verdict), to_python(py, &value, &functions)?))
+    }
+
+    /// What each root, a differ, measures: the size of its pair; None where it fails or gives none.
+    fn measure(&self, py: Python<'_>, roots: Vec<u32>, is_main: bool) -> PyResult<Vec<Option<i64>>> {
+        self.outcomes(py, &roots, false, is_main, |outcome| outcome.result.ok().as_ref().and_then(size_of))
+    }
+}
+
+impl PyScope {
+    fn check(&self, roots: &[u32]) -> PyResult<()> {
+        let nodes = self.scope.machine().read().len();
+        match roots.iter().find(|root| **root as usize >= nodes) {
+            Some(root) => Err(PyIndexError::new_err(format!("the graph has no node {root}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Runs the roots without Python's lock and gives what `keep` makes of each outcome, in the order of the roots.
+    fn outcomes<T: Send>(
+        &self,
+        py: Python<'_>,
+        roots: &[u32],
+        cautious: bool,
+        is_main: bool,
+        keep: impl Fn(Outcome) -> T + Sync,
+    ) -> PyResult<Vec<T>> {
+        self.check(roots)?;
+        if roots.iter().any(|root| self.scope.missing(*root) != 0) {
+            return Err(PyValueError::new_err("a program reads a variable that is not bound in this scope"));
+        }
+        let interrupt: Mutex<Option<PyErr>> = Mutex::new(None);
+        let mut found: Vec<Option<T>> = (0..roots.len()).map(|_| None).collect();
+        py.detach(|| {
+            let interrupted = || {
+                Python::attach(|py| match py.check_signals() {
+                    Ok(()) => false,
+                    Err(error) => {
+                        *interrupt.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                        true
+                    }
+                })
+            };
+            let stop = AtomicBool::new(false);
+            let mut watch = Watch::new(if is_main { &stop } else { &self.stop });
+            if is_main {
+                watch.interrupted = Some(&interrupted);
+            }
+            self.scope.run(roots, cautious, watch, &mut |number, outcome| found[number] = Some(keep(outcome)));
+        });
+        match interrupt.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(error) => Err(error),
+            None => Ok(found.into_iter().flatten().collect()),
+        }
+    }
+
+    fn expected(&self, grid: Option<Bound<'_, PyAny>>, functions: &Functions<'_>) -> PyResult<Option<Grid>> {
+        match grid.map(|grid| from_python(&grid, functions)).transpose()? {
+            None => Ok(None),
+            Some(Value::Grid(grid)) => Ok(Some(grid)),
+            Some(_) => Err(PyValueError::new_err("an output is a grid")),
+        }
+    }
+
+    fn told_verdict(&self, verdict: Verdict) -> ToldVerdict {
+        let failure = verdict.failure.map(|failure| self.told(failure));
+        (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure)
+    }
+
+    fn told(&self, failure: Failure) -> ToldFailure {
+        let callee = failure.node.and_then(|node| self.scope.machine().read().callee(node));
+        let limits = self.scope.machine().limits;
+        let (kind, message) = match failure.fail {
+            Fail::Error(message) => ("error", message.into_owned()),
+            Fail::Limit(message) => ("limit", message.to_owned()),
+            Fail::Fuel => ("limit", format!("out of fuel: more than {} units", grouped(limits.fuel))),
+            Fail::Time => ("timeout", "the sample's time ran out".to_owned()),
+            Fail::Memory => ("memory", "out of memory".to_owned()),
+        };
+        (kind, failure.step, callee, message)
+    }
+}
+
+struct Verdict {
+    digest: Option<u128>,
+    is_grid: bool,
+    is_right: Option<bool>,
+    fuel: i64,
+    failure: Option<Failure>,
+}
+
+fn judge(outcome: Outcome, expected: Option<&Grid>) -> Verdict {
+    let fuel = outcome.fuel;
+    let wrong = expected.map(|_| false);
+    match outcome.result {
+        Err(failure) => Verdict { digest: None, is_grid: false, is_right: wrong, fuel, failure: Some(failure) },
+        Ok(value) => match arc_grid(&value) {
+            None => {
+                let digest = Some(digest::of_value(&value));
+                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None }
+            }
+            Some((height, cells)) => {
+                let digest = Some(digest::of_grid(height, &cells));
+                let is_right = expected.map(|grid| is_right(&value, grid));
+                Verdict { digest, is_grid: true, is_right, fuel, failure: None }
+            }
+        },
+    }
+}
+
+/// A number with commas, as Python's `{:,}` writes it.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}

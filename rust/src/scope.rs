@@ -1,0 +1,362 @@
+//! Scopes: the values of a graph's nodes under a binding of the variables; the twin of the python engine's.
+//!
+//! Scopes nest: nothing bound, then `S` (a task), then `I` (a sample) or `C` (a grid to compare with). A node's value is
+//! kept in the outermost scope that binds all it depends on, so it is evaluated once for that, however many programs
+//! contain it. A program is run node by node in its canonical order until its root, its first failure or the end of its
+//! fuel: what it would do alone.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use crate::call::{call, call_primitive};
+use crate::context::{Context, Watch};
+use crate::fail::{Fail, Res};
+use crate::graph::{Graph, MASKS, Node};
+use crate::outcome::{Failure, Outcome};
+use crate::value::Value;
+
+/// Programs that fit into a thousandth of the fuel run first where time is bounded: no heavy one delays a light one.
+const LIGHT_SHARE: i64 = 1_000;
+/// Once an eighth of the fuel went into a scope's values they are dropped before the next program.
+const MEMO_SHARE: i64 = 8;
+
+/// What programs may spend on a sample.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Units of fuel of one program, at least 1.
+    pub fuel: i64,
+    /// Wall-clock time of all programs together; None for no limit.
+    pub timeout: Option<Duration>,
+    /// Bytes that the evaluation may allocate; None for no limit.
+    pub memory_bytes: Option<i64>,
+}
+
+/// A graph with the limits under which it is evaluated.
+pub struct Machine {
+    /// The nodes.
+    pub graph: RwLock<Graph>,
+    /// What each program may spend.
+    pub limits: Limits,
+}
+
+/// What is known of a node.
+enum State {
+    Unset,
+    Value(Value),
+    Failed(Box<Fail>),
+}
+
+struct Slot {
+    state: State,
+    fuel: i64,
+}
+
+/// What is known of the nodes that are at home in one scope.
+#[derive(Default)]
+struct Memo {
+    slots: Vec<Slot>,
+    spent: i64,
+}
+
+impl Memo {
+    fn fit(&mut self, nodes: usize) {
+        if self.slots.len() < nodes {
+            self.slots.resize_with(nodes, || Slot { state: State::Unset, fuel: 0 });
+        }
+    }
+
+    fn forget(&mut self) {
+        let nodes = self.slots.len();
+        *self = Memo::default();
+        self.fit(nodes);
+    }
+}
+
+/// A graph under a binding of some of its variables.
+pub struct Scope {
+    machine: Arc<Machine>,
+    parent: Option<Arc<Scope>>,
+    /// What is bound here and further out.
+    bound: u8,
+    /// By mask of a single variable; only what is bound here.
+    variables: Vec<(u8, Value)>,
+    memo: Mutex<Memo>,
+}
+
+impl Scope {
+    /// A scope without any variable bound.
+    pub fn open(machine: Arc<Machine>) -> Scope {
+        Scope { machine, parent: None, bound: 0, variables: Vec::new(), memo: Mutex::default() }
+    }
+
+    /// A scope inside another with further variables bound, each by its mask; None when one is bound already.
+    pub fn bind(parent: &Arc<Scope>, variables: Vec<(u8, Value)>) -> Option<Scope> {
+        let mut bound = parent.bound;
+        for (mask, _) in &variables {
+            if bound & mask != 0 {
+                return None;
+            }
+            bound |= mask;
+        }
+        let machine = Arc::clone(&parent.machine);
+        Some(Scope { machine, parent: Some(Arc::clone(parent)), bound, variables, memo: Mutex::default() })
+    }
+
+    /// The machine that it belongs to.
+    pub fn machine(&self) -> &Arc<Machine> {
+        &self.machine
+    }
+
+    /// The mask of what a root needs and this scope does not bind; 0 when it can be run.
+    pub fn missing(&self, root: u32) -> u8 {
+        self.machine.read().level(root) & !self.bound
+    }
+
+    fn chain(&self) -> Vec<&Scope> {
+        let mut chain = vec![self];
+        while let Some(parent) = chain[chain.len() - 1].parent.as_deref() {
+            chain.push(parent);
+        }
+        chain.reverse();
+        chain
+    }
+
+    /// Evaluates programs, given by their roots, and hands each outcome to `take` with the number of its root.
+    ///
+    /// The time limit counts from here and covers all roots together. Cautious: programs that need more than a
+    /// thousandth of the fuel fail with a timeout. Outcomes come in any order, one for each root. Roots are nodes of the
+    /// graph that need nothing but what is bound.
+    pub fn run(&self, roots: &[u32], cautious: bool, mut watch: Watch<'_>, take: &mut dyn FnMut(usize, Outcome)) {
+        let limits = self.machine.limits;
+        watch.deadline = limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
+        watch.memory_bytes = limits.memory_bytes;
+        let orders = self.machine.orders(roots);
+        let graph = self.machine.read();
+        let chain = self.chain();
+        // From the outermost scope inward, always, so that two threads cannot wait for each other.
+        let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
+        let mut run = Run::new(&graph, limits, &chain, memos);
+        let context = &mut Context::new(watch);
+        let light = (limits.fuel / LIGHT_SHARE).max(1);
+        let mut left: Vec<usize> = (0..roots.len()).collect();
+        if cautious || limits.timeout.is_some() {
+            left.retain(|&number| match run.outcome(context, roots[number], &orders[number], light) {
+                Some(outcome) => {
+                    take(number, outcome);
+                    false
+                }
+                None => true,
+            });
+        }
+        for number in left {
+            let outcome =
+                if cautious { None } else { run.outcome(context, roots[number], &orders[number], limits.fuel) };
+            take(number, outcome.unwrap_or_else(late));
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    // Nothing panics while it holds the lock but what is caught; a memo is whole between any two statements.
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The outcome of a program whose turn never came.
+fn late() -> Outcome {
+    Outcome { result: Err(Failure { fail: Fail::Time, step: 0, node: None }), fuel: 0 }
+}
+
+impl Machine {
+    /// The graph, to be read.
+    pub fn read(&self) -> std::sync::RwLockReadGuard<'_, Graph> {
+        self.graph.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The graph, to be grown.
+    pub fn write(&self) -> std::sync::RwLockWriteGuard<'_, Graph> {
+        self.graph.write().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn orders(&self, roots: &[u32]) -> Vec<Arc<[u32]>> {
+        let mut graph = self.write();
+        roots.iter().map(|root| graph.calls(*root)).collect()
+    }
+}
+
+/// One run: the memos of all scopes in hand.
+struct Run<'a> {
+    graph: &'a Graph,
+    limits: Limits,
+    memos: Vec<MutexGuard<'a, Memo>>,
+    /// For each mask the scope where nodes that depend on that are at home.
+    homes: [usize; MASKS],
+    variables: [Option<&'a Value>; MASKS],
+}
+
+/// How far a program got.
+enum Step {
+    Done(Outcome),
+    /// It needs more than the budget, and the limit is above that.
+    OverBudget,
+}
+
+impl<'a> Run<'a> {
+    fn new(
+        graph: &'a Graph,
+        limits: Limits,
+        chain: &[&'a Scope],
+        mut memos: Vec<MutexGuard<'a, Memo>>,
+    ) -> Run<'a> {
+        let mut homes = [chain.len() - 1; MASKS];
+        for (mask, home) in homes.iter_mut().enumerate() {
+            if let Some(outermost) = chain.iter().position(|scope| mask as u8 & !scope.bound == 0) {
+                *home = outermost;
+            }
+        }
+        let mut variables = [None; MASKS];
+        for scope in chain {
+            for (mask, value) in &scope.variables {
+                variables[usize::from(*mask)] = Some(value);
+            }
+        }
+        for memo in &mut memos {
+            memo.fit(graph.len());
+        }
+        Run { graph, limits, memos, homes, variables }
+    }
+
+    /// The outcome of a program; None when it needs more than the budget and the limit is above that, or time is up.
+    fn outcome(&mut self, context: &mut Context, root: u32, calls: &[u32], budget: i64) -> Option<Outcome> {
+        if context.watch.check_time().is_err() {
+            return None;
+        }
+        self.relieve();
+        let mut step = self.run(context, root, calls, budget);
+        if let Step::Done(Outcome { result: Err(Failure { fail: Fail::Memory, .. }), .. }) = &step {
+            // Other programs' values may have taken the memory: once more with all of it.
+            self.forget();
+            step = self.run(context, root, calls, budget);
+            self.forget();
+        }
+        match step {
+            Step::Done(outcome) => Some(outcome),
+            Step::OverBudget => None,
+        }
+    }
+
+    fn run(&mut self, context: &mut Context, root: u32, calls: &[u32], budget: i64) -> Step {
+        let mut total: i64 = 0;
+        for (step, &node) in (1..).zip(calls) {
+            let home = self.homes[usize::from(self.graph.level(node))];
+            let mut fleeting = None;
+            if let State::Unset = self.memos[home].slots[node as usize].state {
+                match self.evaluate(context, node, home, budget) {
+                    Evaluated::Kept => {}
+                    Evaluated::OverBudget => return Step::OverBudget,
+                    Evaluated::Fleeting(fail, fuel) => fleeting = Some((fail, fuel)),
+                }
+            }
+            let slot = &self.memos[home].slots[node as usize];
+            total = total.saturating_add(fleeting.as_ref().map_or(slot.fuel, |(_, fuel)| *fuel));
+            let failed = |fail| Step::Done(Outcome { result: Err(Failure { fail, step, node: Some(node) }), fuel: total });
+            if total > budget {
+                return if budget < self.limits.fuel { Step::OverBudget } else { failed(Fail::Fuel) };
+            }
+            if let Some((fail, _)) = fleeting {
+                return failed(fail);
+            }
+            if let State::Failed(fail) = &slot.state {
+                return failed((**fail).clone());
+            }
+        }
+        Step::Done(Outcome { result: Ok(self.value(root).clone()), fuel: total })
+    }
+
+    /// The value of a node that has one.
+    #[inline]
+    fn value(&self, node: u32) -> &Value {
+        match self.graph.node(node) {
+            Node::Leaf(value) => value,
+            Node::Variable => self.variables[usize::from(self.graph.level(node))].unwrap_or(&Value::None),
+            Node::Primitive(_) | Node::Computed => {
+                let home = self.homes[usize::from(self.graph.level(node))];
+                match &self.memos[home].slots[node as usize].state {
+                    State::Value(value) => value,
+                    // A program ends at its first failure, and operands come first.
+                    State::Unset | State::Failed(_) => &Value::None,
+                }
+            }
+        }
+    }
+
+    fn evaluate(&mut self, context: &mut Context, node: u32, home: usize, budget: i64) -> Evaluated {
+        let result = self.called(context, node, budget);
+        let used = budget - context.left;
+        let state = match result {
+            Ok(value) => State::Value(value),
+            Err(Fail::Fuel) if budget < self.limits.fuel => return Evaluated::OverBudget,
+            // How far it got before that may hang on the order in which a set was walked.
+            Err(Fail::Fuel) => return self.keep(node, home, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1)),
+            // Never kept: it says nothing about the node, only about this moment.
+            Err(fail @ (Fail::Time | Fail::Memory)) => return Evaluated::Fleeting(fail, used),
+            Err(fail) => State::Failed(Box::new(fail)),
+        };
+        self.keep(node, home, state, used)
+    }
+
+    #[inline]
+    fn keep(&mut self, node: u32, home: usize, state: State, fuel: i64) -> Evaluated {
+        let memo = &mut self.memos[home];
+        memo.slots[node as usize] = Slot { state, fuel };
+        memo.spent += fuel;
+        Evaluated::Kept
+    }
+
+    /// The result of a call whose operands have values. A panic in it is a failure of this node and of nothing else.
+    fn called(&self, context: &mut Context, node: u32, budget: i64) -> Res {
+        context.fill(budget);
+        let operands = self.graph.operands(node);
+        const NONE: &Value = &Value::None;
+        let mut few = [NONE; 5];
+        let many: Vec<&Value>;
+        let arguments: &[&Value] = if operands.len() <= few.len() {
+            for (argument, operand) in few.iter_mut().zip(operands) {
+                *argument = self.value(*operand);
+            }
+            &few[..operands.len()]
+        } else {
+            many = operands.iter().map(|operand| self.value(*operand)).collect();
+            &many
+        };
+        let result = catch_unwind(AssertUnwindSafe(|| match (self.graph.node(node), arguments) {
+            (Node::Primitive(number), _) => call_primitive(context, *number, arguments),
+            (_, [function, arguments @ ..]) => call(context, function, arguments),
+            _ => Err(Fail::error("TypeError: not a function")),
+        }));
+        result.unwrap_or_else(|_| Err(Fail::error("internal error: the primitive panicked")))
+    }
+
+    /// Drops values where too much fuel, and so too much memory, went into them, and all in the scopes further in.
+    fn relieve(&mut self) {
+        let most = self.limits.fuel / MEMO_SHARE;
+        if let Some(first) = self.memos.iter().position(|memo| memo.spent > most) {
+            for memo in &mut self.memos[first..] {
+                memo.forget();
+            }
+        }
+    }
+
+    fn forget(&mut self) {
+        for memo in &mut self.memos {
+            memo.forget();
+        }
+    }
+}
+
+/// What became of an evaluation.
+enum Evaluated {
+    Kept,
+    OverBudget,
+    Fleeting(Fail, i64),
+}

@@ -1,0 +1,172 @@
+"""The native engine: the same graphs, outcomes and fuel as the python engine, evaluated by ``arcbatt_native``.
+
+A graph crosses over once; what a run gives comes back as far as it is asked for. While it runs, other Python threads run
+too. A user's own primitives are called back (:mod:`arcbatt.engine.callbacks`), everything else stays native.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Any, TypeAlias
+
+import arcbatt
+from arcbatt.arc import Grid
+from arcbatt.dsl.registry import REGISTRY
+from arcbatt.engine.callbacks import PLAIN, number_of, register_names
+from arcbatt.engine.limits import Limits
+from arcbatt.engine.outcome import Failure, FailureKind, Outcome
+from arcbatt.engine.verdict import Verdict
+from arcbatt.errors import EngineError
+from arcbatt.program.graph import PRIMITIVE, Graph
+
+__all__ = ["NativeEngine", "NativeScope"]
+
+_MASKS = {"S": 1, "I": 2, "C": 4}
+_ToldFailure: TypeAlias = tuple[str, int, int | None, str]
+"""Kind, step, node of the callee and message of a failure."""
+_MOST = 2**62
+"""More fuel than any evaluation can spend; what is beyond it would not fit into 64 bits."""
+
+
+class NativeEngine:
+    """Evaluates graphs in native code.
+
+    A scope may be used by any thread, by one at a time; scopes of one graph wait for each other where they share values,
+    so threads that are to run at the same time open the graph once each.
+
+    Args:
+        limits: what each program may spend on a sample.
+        memory_bytes: bytes that one run may allocate before its programs fail with ``memory``; None for no bound.
+
+    Raises:
+        EngineError: the installed module is of another version or does not know the same primitives.
+    """
+
+    name = "native"
+
+    def __init__(self, limits: Limits | None = None, memory_bytes: int | None = None) -> None:
+        import arcbatt_native
+
+        self.limits = limits or Limits()
+        self.memory_bytes = memory_bytes
+        self.version: str = arcbatt_native.__version__
+        self._module = arcbatt_native
+        self._graphs: list[Any] = []
+        _check(arcbatt_native)
+
+    def open(self, graph: Graph) -> NativeScope:
+        """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
+        fuel = min(self.limits.fuel, _MOST)
+        native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.memory_bytes)
+        machine = _Machine(graph, native)
+        return NativeScope(machine, native.scope(), frozenset())
+
+
+def _check(module: Any) -> None:
+    if module.__version__ != arcbatt.__version__:
+        raise EngineError(
+            f"the native engine that is installed is of version {module.__version__}, arcbatt of {arcbatt.__version__}; "
+            "install both in one version (pip install --upgrade 'arcbatt[native]'), or take --engine python"
+        )
+    known = dict(module.primitives())
+    wanted = {item.name: item.arity for item in REGISTRY if item.theme != "user"}
+    if known != wanted:
+        odd = sorted(set(known.items()) ^ set(wanted.items()))
+        raise EngineError(f"the native engine knows other primitives, such as {odd[0][0]}; install it again")
+    register_names(list(known))
+
+
+class _Machine:
+    """A graph and its copy on the other side."""
+
+    def __init__(self, graph: Graph, native: Any) -> None:
+        self.graph = graph
+        self.native = native
+        self.sync()
+
+    def sync(self) -> None:
+        """Hands over the nodes that were added since."""
+        graph, start = self.graph, len(self.native)
+        stop = len(graph)
+        if start < stop:
+            values = [
+                number_of(value) if kind == PRIMITIVE else value
+                for kind, value in zip(graph.kinds[start:stop], graph.values[start:stop], strict=True)
+            ]
+            operands = graph.operands[start:stop]
+            self.native.extend(bytes(graph.kinds[start:stop]), bytes(graph.levels[start:stop]), operands, values)
+
+    def failure(self, told: _ToldFailure) -> Failure:
+        """A failure as Python knows it."""
+        kind, step, callee, message = told
+        call = "" if step == 0 else "()" if callee is None else self.graph.values[callee]
+        return Failure(FailureKind(kind), step, call, message)
+
+    def verdict(
+        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, told: _ToldFailure | None
+    ) -> Verdict:
+        """A verdict as Python knows it."""
+        text = "" if digest is None else f"{digest:032x}"
+        return Verdict(text, is_grid, is_right, fuel, None if told is None else self.failure(told))
+
+
+class NativeScope:
+    """The values of a graph's nodes under a binding of some of ``S``, ``I`` and ``C``. Made by the engine."""
+
+    __slots__ = ("_bound", "_machine", "_scope")
+
+    def __init__(self, machine: _Machine, scope: Any, bound: frozenset[str]) -> None:
+        self._machine = machine
+        self._scope = scope
+        self._bound = bound
+
+    def bind(self, **variables: Any) -> NativeScope:
+        """A scope inside this one with further variables bound: ``S`` to the demo pairs, ``I`` and ``C`` to grids.
+
+        Raises:
+            ValueError: a variable has another name or is bound already.
+        """
+        for name in variables:
+            if name in self._bound or name not in _MASKS:
+                raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
+        scope = self._scope.bind([(_MASKS[name], value) for name, value in variables.items()])
+        return NativeScope(self._machine, scope, self._bound.union(variables))
+
+    def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
+        """See :meth:`arcbatt.engine.base.Scope.run`. Ctrl-C ends it within milliseconds."""
+        failure = self._machine.failure
+        return [
+            Outcome(value, None if told is None else failure(told), fuel)
+            for value, told, fuel in self._scope.run(self._ready(roots), cautious, _is_main())
+        ]
+
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> list[Verdict]:
+        """See :meth:`arcbatt.engine.base.Scope.judge`; values are compared where they are, and stay there."""
+        verdict = self._machine.verdict
+        return [verdict(*told) for told in self._scope.judge(self._ready(roots), expected, cautious, _is_main())]
+
+    def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
+        """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
+        (root,) = self._ready([root])
+        told, grid = self._scope.judge_one(root, expected, _is_main())
+        return self._machine.verdict(*told), grid
+
+    def measure(self, roots: Sequence[int]) -> list[int | None]:
+        """See :meth:`arcbatt.engine.base.Scope.measure`."""
+        measured: list[int | None] = self._scope.measure(self._ready(roots), _is_main())
+        return measured
+
+    def _ready(self, roots: Sequence[int]) -> list[int]:
+        self._machine.sync()
+        for root in roots:
+            missing = self._scope.missing(root)
+            if missing:
+                names = [name for name, mask in _MASKS.items() if missing & mask]
+                raise ValueError(f"the program reads {', '.join(names)}, which is not bound in this scope")
+        return list(roots)
+
+
+def _is_main() -> bool:
+    """Whether signals arrive in this thread."""
+    return threading.current_thread() is threading.main_thread()
