@@ -7,21 +7,25 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from arcbatt.engine import FailureKind
 from arcbatt.errors import ExecutorError
-from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor
+from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, ThreadExecutor
 from support import items
 
 
-@pytest.fixture(params=["inline", "pool"], scope="module")
+@pytest.fixture(params=["inline", "threads", "pool"], scope="module")
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
-    made = InlineExecutor("state") if request.param == "inline" else PoolExecutor(items.make_state, jobs=2)
-    with made:
+    makers: dict[str, Callable[[], Executor]] = {
+        "inline": lambda: InlineExecutor("state"),
+        "threads": lambda: ThreadExecutor(items.make_state, items.stop_state, jobs=2),
+        "pool": lambda: PoolExecutor(items.make_state, jobs=2),
+    }
+    with makers[request.param]() as made:
         yield made
 
 

@@ -13,6 +13,10 @@ def make_state() -> str:
     return "state"
 
 
+def stop_state(state: str) -> None:
+    assert state == "state"
+
+
 def fail_to_start() -> str:
     raise LookupError("no state")
 

@@ -9,19 +9,30 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::convert::{Functions, from_python, to_python};
+use super::verdicts::{PyVerdicts, ToldFailure, ToldVerdict, Verdict, judge, told};
 use crate::context::Watch;
-use crate::digest;
-use crate::fail::Fail;
 use crate::graph::{Graph, Node};
-use crate::outcome::{Failure, Outcome, arc_grid, is_right, size_of};
+use crate::outcome::{Failure, Outcome, arc_grid, size_of};
 use crate::scope::{Limits, Machine, Scope};
 use crate::value::{Grid, Value};
 
-/// Kind, step, node of the callee (None for a computed function) and message of a failure.
-type ToldFailure = (&'static str, u32, Option<u32>, String);
+/// Ends runs from another thread: all runs of the graphs that were made with it, now and later, with timeouts.
+#[pyclass(name = "Stop", frozen)]
+#[derive(Default)]
+pub struct PyStop(Arc<AtomicBool>);
 
-/// Digest, is a grid, is right, fuel, failure: a verdict.
-type ToldVerdict = (Option<u128>, bool, Option<bool>, i64, Option<ToldFailure>);
+#[pymethods]
+impl PyStop {
+    #[new]
+    fn new() -> PyStop {
+        PyStop::default()
+    }
+
+    /// Ends the runs soon.
+    fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
 
 /// A graph made ready to run. Nodes are handed over in their order, by kind; they are numbered from 0.
 #[pyclass(name = "Graph", frozen)]
@@ -40,15 +51,22 @@ impl PyGraph {
     ///     fuel: units of a program on a sample, at least 1.
     ///     timeout_s: seconds of one run; None for no limit.
     ///     memory_bytes: bytes that one run may allocate; None for no limit.
+    ///     stop: ends runs.
     #[new]
-    fn new(functions: Py<PyAny>, fuel: i64, timeout_s: Option<f64>, memory_bytes: Option<i64>) -> PyResult<PyGraph> {
+    fn new(
+        functions: Py<PyAny>,
+        fuel: i64,
+        timeout_s: Option<f64>,
+        memory_bytes: Option<i64>,
+        stop: &PyStop,
+    ) -> PyResult<PyGraph> {
         let timeout = timeout_s
             .map(Duration::try_from_secs_f64)
             .transpose()
             .map_err(|_| PyValueError::new_err("a time limit is a number of seconds above 0"))?;
         let limits = Limits { fuel: fuel.max(1), timeout, memory_bytes };
         let machine = Arc::new(Machine { graph: RwLock::new(Graph::default()), limits });
-        Ok(PyGraph { machine, functions, stop: Arc::default() })
+        Ok(PyGraph { machine, functions, stop: Arc::clone(&stop.0) })
     }
 
     fn __len__(&self) -> usize {
@@ -93,11 +111,6 @@ impl PyGraph {
             functions: self.functions.clone_ref(py),
             stop: Arc::clone(&self.stop),
         }
-    }
-
-    /// Ends all runs of this graph soon, now and later, with timeouts; for a thread that waits for others.
-    fn stop(&self) {
-        self.stop.store(true, Ordering::Relaxed);
     }
 }
 
@@ -149,19 +162,20 @@ impl PyScope {
         PyTuple::new(py, told)
     }
 
-    /// The verdict on each root: `(digest, is_grid, is_right, fuel, failure)`; the digest is None of a failure.
-    fn judge<'py>(
+    /// The verdict on each root.
+    fn judge(
         &self,
-        py: Python<'py>,
+        py: Python<'_>,
         roots: Vec<u32>,
-        expected: Option<Bound<'py, PyAny>>,
+        expected: Option<Bound<'_, PyAny>>,
         cautious: bool,
         is_main: bool,
-    ) -> PyResult<Vec<ToldVerdict>> {
+    ) -> PyResult<PyVerdicts> {
         let functions = Functions(self.functions.bind(py).clone());
         let expected = self.expected(expected, &functions)?;
         let judged = self.outcomes(py, &roots, cautious, is_main, |outcome| judge(outcome, expected.as_ref()))?;
-        Ok(judged.into_iter().map(|verdict| self.told_verdict(verdict)).collect())
+        let callees = judged.iter().map(|verdict| verdict.failure.as_ref().and_then(|found| self.callee(found))).collect();
+        Ok(PyVerdicts { verdicts: judged, callees, fuel: self.scope.machine().limits.fuel })
     }
 
     /// The verdict on one root as of `judge`, and the grid of ARC that it gave, None when it gave none.
@@ -248,56 +262,12 @@ impl PyScope {
         (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure)
     }
 
+    fn callee(&self, failure: &Failure) -> Option<u32> {
+        failure.node.and_then(|node| self.scope.machine().read().callee(node))
+    }
+
     fn told(&self, failure: Failure) -> ToldFailure {
-        let callee = failure.node.and_then(|node| self.scope.machine().read().callee(node));
-        let limits = self.scope.machine().limits;
-        let (kind, message) = match failure.fail {
-            Fail::Error(message) => ("error", message.into_owned()),
-            Fail::Limit(message) => ("limit", message.to_owned()),
-            Fail::Fuel => ("limit", format!("out of fuel: more than {} units", grouped(limits.fuel))),
-            Fail::Time => ("timeout", "the sample's time ran out".to_owned()),
-            Fail::Memory => ("memory", "out of memory".to_owned()),
-        };
-        (kind, failure.step, callee, message)
+        let callee = self.callee(&failure);
+        told(failure, callee, self.scope.machine().limits.fuel)
     }
-}
-
-struct Verdict {
-    digest: Option<u128>,
-    is_grid: bool,
-    is_right: Option<bool>,
-    fuel: i64,
-    failure: Option<Failure>,
-}
-
-fn judge(outcome: Outcome, expected: Option<&Grid>) -> Verdict {
-    let fuel = outcome.fuel;
-    let wrong = expected.map(|_| false);
-    match outcome.result {
-        Err(failure) => Verdict { digest: None, is_grid: false, is_right: wrong, fuel, failure: Some(failure) },
-        Ok(value) => match arc_grid(&value) {
-            None => {
-                let digest = Some(digest::of_value(&value));
-                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None }
-            }
-            Some((height, cells)) => {
-                let digest = Some(digest::of_grid(height, &cells));
-                let is_right = expected.map(|grid| is_right(&value, grid));
-                Verdict { digest, is_grid: true, is_right, fuel, failure: None }
-            }
-        },
-    }
-}
-
-/// A number with commas, as Python's `{:,}` writes it.
-fn grouped(number: i64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }

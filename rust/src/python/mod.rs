@@ -3,6 +3,7 @@
 mod convert;
 mod engine;
 mod user;
+mod verdicts;
 mod single;
 
 use pyo3::prelude::*;
@@ -16,6 +17,9 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(single::work, module)?)?;
     module.add_class::<engine::PyGraph>()?;
     module.add_class::<engine::PyScope>()?;
+    module.add_class::<engine::PyStop>()?;
+    module.add_class::<verdicts::PyVerdicts>()?;
+    module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;
     module.add_function(wrap_pyfunction!(user::add_primitive, module)?)?;
     Ok(())
 }

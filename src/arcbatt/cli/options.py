@@ -67,7 +67,7 @@ battery_options = _stack(
     click.option("--fuel", type=click.IntRange(1), metavar="UNITS", help="Fuel of a program on a sample."),
     click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                  help="Wall-clock limit of a sample, for all programs together. [default: 60]"),
-    click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Processes. [default: one a core]"),
+    click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
 )  # fmt: skip
 
 

@@ -41,7 +41,7 @@ __all__ = ["command"]
 @click.option("--min-score", type=click.IntRange(0), default=1, show_default=True,
               help="Least number of demo samples that a kept program solves; 0 keeps near misses too.")
 @click.option("--memory", type=click.IntRange(256, 1024**2), default=4096, show_default=True, metavar="MB",
-              help="Bound on the memory of each process.")
+              help="Bound on the memory of each worker.")
 @click.option("--resume", is_flag=True, help="Skip the tasks that the last run of the same kind has done.")
 @click.option("--timing", is_flag=True, help="Print what each phase took.")
 @click.option("--json", "json_path", metavar="FILE", help="Write the results as JSON; - is standard output.")
@@ -66,10 +66,9 @@ def command(
     arcbatt run --set arc1-eval -s 0 -c 20 --json results.json
     arcbatt run --all --resume
     """
-    from arcbatt.execute import start_fork_server
-    from arcbatt.pipeline import PRELOAD
+    from arcbatt.pipeline.workers import start_early
 
-    start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
+    start_early(engine, primitive_files)  # loads while this process reads tasks and opens the store
     tasks = _select(load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks)
     settings = settings_of(engine, fuel, timeout, primitive_files, keep, min_score)
     results_file = OutputFile.for_option("--json", json_path)

@@ -50,9 +50,9 @@ def command(
     else:
         battery = joined_battery(programs, None)
     differences: dict[str, str | None] = {}
-    with open_pool(battery, settings, jobs) as pool:
+    with open_pool(battery, settings, jobs) as workers:
         for task in tasks.values():
-            found = differences[task.id] = verify_task(battery, task, pool, settings)
+            found = differences[task.id] = verify_task(battery, task, workers, settings)
             if not as_json:
                 told = "alone and shared agree" if found is None else f"DIFFERS at {found}"
                 click.echo(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {told}")

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from arcbatt.arc import Grid
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Outcome
+from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
 
@@ -29,7 +30,7 @@ class Scope(Protocol):
         """
         ...
 
-    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> list[Verdict]:
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> Verdicts:
         """One verdict for each root, in order: what :meth:`run` gives, compared with a grid (None: unknown)."""
         ...
 
@@ -45,10 +46,30 @@ class Scope(Protocol):
 class Engine(Protocol):
     """Evaluates graphs. Values, failures and fuel are the python engine's, whichever engine it is."""
 
-    name: str
-    version: str
-    limits: Limits
+    @property
+    def name(self) -> str:
+        """``python`` or ``native``."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """The engine's version."""
+        ...
+
+    @property
+    def is_threaded(self) -> bool:
+        """Whether it works without Python's lock and keeps its limits of time and memory itself."""
+        ...
+
+    @property
+    def limits(self) -> Limits:
+        """What each program may spend."""
+        ...
 
     def open(self, graph: Graph) -> Scope:
         """A scope for a graph, with no variable bound."""
+        ...
+
+    def stop(self) -> None:
+        """Ends what other threads run, soon, where the engine can; called once nothing is wanted any more."""
         ...

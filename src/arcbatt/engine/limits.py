@@ -22,13 +22,18 @@ class Limits:
         fuel: units a program may spend on a sample, at least 1; the same on every machine and engine.
         timeout_s: wall-clock seconds that a sample may take with all its programs; None for no limit. What it cuts
             off fails with ``timeout``, which depends on the machine.
+        memory_bytes: bytes that the evaluation of a sample may allocate, where the engine counts them (the native one
+            does); None for no limit. A program that passes it fails with ``memory``, which depends on the machine.
     """
 
     fuel: int = DEFAULT_FUEL
     timeout_s: float | None = None
+    memory_bytes: int | None = None
 
     def __post_init__(self) -> None:
         if self.fuel < 1:
             raise ValueError(f"fuel must be at least 1, not {self.fuel}")
         if self.timeout_s is not None and not self.timeout_s > 0:
             raise ValueError(f"the time limit must be above 0 seconds, not {self.timeout_s}")
+        if self.memory_bytes is not None and self.memory_bytes < 1:
+            raise ValueError(f"the memory limit must be at least 1 byte, not {self.memory_bytes}")

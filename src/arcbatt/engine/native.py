@@ -1,7 +1,7 @@
 """The native engine: the same graphs, outcomes and fuel as the python engine, evaluated by ``arcbatt_native``.
 
-A graph crosses over once; what a run gives comes back as far as it is asked for. While it runs, other Python threads run
-too. A user's own primitives are called back (:mod:`arcbatt.engine.callbacks`), everything else stays native.
+A graph crosses over once; what a run gives comes back as far as it is asked for. Meanwhile other Python threads run. A
+user's own primitives are called back (:mod:`arcbatt.engine.callbacks`), everything else stays native.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
+from arcbatt.engine.tally import Tally, VerdictList, Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import PRIMITIVE, Graph
@@ -32,41 +33,44 @@ _MOST = 2**62
 class NativeEngine:
     """Evaluates graphs in native code.
 
-    A scope may be used by any thread, by one at a time; scopes of one graph wait for each other where they share values,
-    so threads that are to run at the same time open the graph once each.
+    A scope may be used by any thread, by one at a time. Scopes that share an outer one wait for each other, so threads
+    that are to run at the same time open the graph once each.
 
     Args:
         limits: what each program may spend on a sample.
-        memory_bytes: bytes that one run may allocate before its programs fail with ``memory``; None for no bound.
 
     Raises:
         EngineError: the installed module is of another version or does not know the same primitives.
     """
 
     name = "native"
+    is_threaded = True
 
-    def __init__(self, limits: Limits | None = None, memory_bytes: int | None = None) -> None:
+    def __init__(self, limits: Limits | None = None) -> None:
         import arcbatt_native
 
         self.limits = limits or Limits()
-        self.memory_bytes = memory_bytes
         self.version: str = arcbatt_native.__version__
         self._module = arcbatt_native
-        self._graphs: list[Any] = []
+        self._stop = arcbatt_native.Stop()
         _check(arcbatt_native)
 
     def open(self, graph: Graph) -> NativeScope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         fuel = min(self.limits.fuel, _MOST)
-        native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.memory_bytes)
+        native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.limits.memory_bytes, self._stop)
         machine = _Machine(graph, native)
         return NativeScope(machine, native.scope(), frozenset())
+
+    def stop(self) -> None:
+        """Ends what runs in other threads within milliseconds, and all that is run later, with timeouts."""
+        self._stop.set()
 
 
 def _check(module: Any) -> None:
     if module.__version__ != arcbatt.__version__:
         raise EngineError(
-            f"the native engine that is installed is of version {module.__version__}, arcbatt of {arcbatt.__version__}; "
+            f"the installed native engine is of version {module.__version__}, arcbatt of {arcbatt.__version__}; "
             "install both in one version (pip install --upgrade 'arcbatt[native]'), or take --engine python"
         )
     known = dict(module.primitives())
@@ -141,10 +145,10 @@ class NativeScope:
             for value, told, fuel in self._scope.run(self._ready(roots), cautious, _is_main())
         ]
 
-    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> list[Verdict]:
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> NativeVerdicts:
         """See :meth:`arcbatt.engine.base.Scope.judge`; values are compared where they are, and stay there."""
-        verdict = self._machine.verdict
-        return [verdict(*told) for told in self._scope.judge(self._ready(roots), expected, cautious, _is_main())]
+        verdicts = self._scope.judge(self._ready(roots), expected, cautious, _is_main())
+        return NativeVerdicts(self._machine, verdicts)
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
@@ -165,6 +169,34 @@ class NativeScope:
                 names = [name for name, mask in _MASKS.items() if missing & mask]
                 raise ValueError(f"the program reads {', '.join(names)}, which is not bound in this scope")
         return list(roots)
+
+
+class NativeVerdicts:
+    """Verdicts that stay native until one is looked at; see :class:`~arcbatt.engine.tally.Verdicts`."""
+
+    __slots__ = ("_machine", "_verdicts")
+
+    def __init__(self, machine: _Machine, verdicts: Any) -> None:
+        self._machine = machine
+        self._verdicts = verdicts
+
+    def __len__(self) -> int:
+        return len(self._verdicts)
+
+    def __getitem__(self, index: int, /) -> Verdict:
+        return self._machine.verdict(*self._verdicts.get(index))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return VerdictList, ([self[index] for index in range(len(self))],)
+
+    def tally(self, rows: Sequence[Verdicts], demo_count: int) -> Tally:
+        """See :meth:`Verdicts.tally`."""
+        native = [row._verdicts for row in rows if isinstance(row, NativeVerdicts)]
+        if len(native) < len(rows):
+            return VerdictList(self[index] for index in range(len(self))).tally(rows, demo_count)
+        import arcbatt_native
+
+        return Tally(*arcbatt_native.tally(native, demo_count))
 
 
 def _is_main() -> bool:

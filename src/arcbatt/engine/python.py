@@ -25,6 +25,7 @@ from arcbatt.engine.limits import Limits
 from arcbatt.engine.meter import ELEMENT_BITS, DeadlineError, Meter
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
 from arcbatt.engine.raised import failure_of
+from arcbatt.engine.tally import VerdictList
 from arcbatt.engine.verdict import Verdict, judge, size_of
 from arcbatt.program.graph import DEPENDS_C, DEPENDS_I, DEPENDS_S, PRIMITIVE, VARIABLE, Graph
 
@@ -58,6 +59,7 @@ class PythonEngine:
     """
 
     name = "python"
+    is_threaded = False
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()
@@ -66,6 +68,9 @@ class PythonEngine:
     def open(self, graph: Graph) -> Scope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         return Scope(_Machine(graph, self.limits), None, {})
+
+    def stop(self) -> None:
+        """Does nothing: one engine serves one thread, and the process that runs it can be killed."""
 
 
 class _Machine:
@@ -159,9 +164,9 @@ class Scope:
         late = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
         return [outcomes.get(root, late) for root in roots]
 
-    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> list[Verdict]:
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> VerdictList:
         """See :meth:`arcbatt.engine.base.Scope.judge`."""
-        return [judge(outcome, expected) for outcome in self.run(roots, cautious)]
+        return VerdictList(judge(outcome, expected) for outcome in self.run(roots, cautious))
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
-from arcbatt.engine.verdict import Verdict
+from arcbatt.engine.tally import VerdictList, Verdicts
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.timing import Span
 
@@ -27,7 +27,7 @@ class SampleReport:
     """
 
     index: int
-    verdicts: tuple[Verdict, ...]
+    verdicts: Verdicts
     cpu_s: float
     span: Span
 
@@ -43,11 +43,11 @@ def evaluate_sample(state: State, task: Task, index: int, cautious: bool = False
         index: the sample's number in ``task.samples``.
         cautious: see :meth:`arcbatt.engine.Scope.run`.
     """
-    start_ns, start_cpu = time.monotonic_ns(), time.process_time()
+    start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
     sample = task.samples[index]
     scope = state.scope(task).bind(I=sample.input)
-    verdicts = tuple(scope.judge(list(state.battery.solvers.values()), sample.output, cautious))
-    cpu_s = time.process_time() - start_cpu
+    verdicts = scope.judge(list(state.battery.solvers.values()), sample.output, cautious)
+    cpu_s = time.thread_time() - start_cpu
     span = Span(task.sample_name(index), task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
     return SampleReport(index, verdicts, cpu_s, span)
 
@@ -62,10 +62,10 @@ def evaluate_sample_unshared(state: State, task: Task, index: int) -> SampleRepo
 
     This is what sharing is held against, for meaning (``arcbatt verify``) and for speed (``benchmarks/journey.py``).
     """
-    start_ns, start_cpu = time.monotonic_ns(), time.process_time()
-    verdicts: list[Verdict] = []
+    start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
+    verdicts = VerdictList()
     for name in state.battery.solvers:
         lone = State(Battery.of([state.battery.program(name)]), state.settings)
-        verdicts.extend(evaluate_sample(lone, task, index).verdicts)
+        verdicts.append(evaluate_sample(lone, task, index).verdicts[0])
     span = Span("unshared", task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
-    return SampleReport(index, tuple(verdicts), time.process_time() - start_cpu, span)
+    return SampleReport(index, verdicts, time.thread_time() - start_cpu, span)

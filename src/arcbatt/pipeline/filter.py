@@ -25,4 +25,4 @@ def outcome_classes(candidates: Iterable[Candidate]) -> int:
 
     Candidates of one class are equivalent as far as the task can tell; they stay apart, as they may differ elsewhere.
     """
-    return len({tuple(verdict.digest for verdict in candidate.verdicts) for candidate in candidates})
+    return len({candidate.outcome_class for candidate in candidates})

@@ -1,4 +1,4 @@
-"""A whole job: the pool is started, the run noted in the store, the tasks worked on, and the end noted."""
+"""A whole job: the workers are started, the run noted in the store, the tasks worked on, and the end noted."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import arcbatt
 from arcbatt.arc import TaskSet
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import select_engine
-from arcbatt.pipeline.run import DEFAULT_MEMORY_BYTES, RunReport, open_pool, run_key, run_tasks
+from arcbatt.pipeline.run import RunReport, run_key, run_tasks
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.summary import is_final
+from arcbatt.pipeline.workers import DEFAULT_MEMORY_BYTES, open_pool
 from arcbatt.store import Store
 
 __all__ = ["run_job"]
@@ -30,15 +31,15 @@ def run_job(
     arguments: Mapping[str, Any] | None = None,
     on_task: Callable[[dict[str, Any]], None] = lambda summary: None,
 ) -> RunReport:
-    """Runs a battery on tasks over a pool of processes, and stores what works.
+    """Runs a battery on tasks over several workers, and stores what works.
 
     Args:
         battery: what to evaluate.
         tasks: the tasks; their revision is recorded with the run.
         settings: engine, limits, what to keep.
         store: open for writing.
-        jobs: number of processes; None for one a core. The result is the same with any number.
-        memory_bytes: bound on the memory of each process; None for none.
+        jobs: number of workers; None for one a core. The result is the same with any number.
+        memory_bytes: bound on the memory of each worker; None for none.
         resume: skip the tasks that the last run of the same kind has done; their summaries are given as they were.
             Tasks on which time or memory ran out for a program are done again.
         arguments: JSON data to record with the run.
@@ -47,7 +48,7 @@ def run_job(
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
     """
-    with open_pool(battery, settings, jobs, memory_bytes) as pool:
+    with open_pool(battery, settings, jobs, memory_bytes) as workers:
         key = run_key(battery, tasks.revision, settings)
         engine = select_engine(settings.engine, settings.limits)
         versions = _versions(engine.version)
@@ -56,7 +57,7 @@ def run_job(
         done = {task: summary for task, summary in done.items() if is_final(summary)}
         try:
             report = run_tasks(
-                battery, list(tasks.values()), pool, settings, store, run_id, done=done, on_task=on_task
+                battery, list(tasks.values()), workers, settings, store, run_id, done=done, on_task=on_task
             )
         except BaseException:
             store.finish_run(run_id, "failed", {})

@@ -12,22 +12,16 @@ from typing import Any
 import arcbatt
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
-from arcbatt.execute import Executor, Item, PoolExecutor
+from arcbatt.execute import Executor, Item
 from arcbatt.execute.inline import InlineExecutor
 from arcbatt.pipeline.settings import Settings
-from arcbatt.pipeline.state import State, state_maker
+from arcbatt.pipeline.state import State
 from arcbatt.pipeline.summary import failed_summary
 from arcbatt.pipeline.task import TaskResult, run_task, task_timeout_s
 from arcbatt.pipeline.timing import Timing
 from arcbatt.store import Store
 
-__all__ = ["DEFAULT_MEMORY_BYTES", "PRELOAD", "RunReport", "open_pool", "run_key", "run_tasks"]
-
-DEFAULT_MEMORY_BYTES = 4 * 1024**3
-"""Bound on the memory of each worker."""
-
-PRELOAD = ("arcbatt.pipeline.task", "arcbatt.engine.python")
-"""What the fork server loads, so that workers need not."""
+__all__ = ["RunReport", "run_key", "run_tasks"]
 
 
 @dataclass(slots=True)
@@ -68,22 +62,6 @@ def run_key(battery: Battery, data_revision: str, settings: Settings) -> str:
         "primitives": [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in settings.primitive_files],
     }
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
-
-
-def open_pool(
-    battery: Battery, settings: Settings, jobs: int | None = None, memory_bytes: int | None = DEFAULT_MEMORY_BYTES
-) -> PoolExecutor:
-    """A pool of processes, each with the battery opened in an engine; it starts in the background.
-
-    Args:
-        battery: the battery; it is sent to each process once.
-        settings: names engine and limits.
-        jobs: number of processes; None for one a core.
-        memory_bytes: bound on the memory of each; None for none.
-    """
-    pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, PRELOAD)
-    pool.start()
-    return pool
 
 
 def run_tasks(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
+from arcbatt.engine.tally import Tally, VerdictList, Verdicts
 from arcbatt.engine.verdict import Verdict
 
 __all__ = ["Candidate", "score"]
@@ -15,30 +16,42 @@ __all__ = ["Candidate", "score"]
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A solver together with its verdicts on all samples of a task.
+    """A solver together with its scores and its verdicts on all samples of a task.
 
     Attributes:
         name: the solver's name in the battery.
         root: its root in the battery's graph.
-        verdicts: one a sample, demo samples first.
-        demo_count: how many of them are demo samples.
+        demo_count: number of demo samples.
+        test_count: number of test samples.
+        demo_right: the o_score: number of demo samples solved.
+        test_right: number of test samples solved, for reporting only; None when an output is unknown.
+        fuel: fuel over all samples: how slow a solver is, by a measure that is the same on every machine.
+        outcome_class: equal for candidates that give the same on all samples.
+        rows: verdicts by sample, demo samples first.
+        column: where in each row its verdict stands.
     """
 
     name: str
     root: int
-    verdicts: tuple[Verdict, ...]
     demo_count: int
+    test_count: int
+    demo_right: int
+    test_right: int | None
+    fuel: int
+    outcome_class: int
+    rows: Sequence[Verdicts]
+    column: int
+
+    @classmethod
+    def alone(cls, name: str, root: int, verdicts: Sequence[Verdict], demo_count: int) -> Candidate:
+        """The candidate that has these verdicts, one a sample, demo samples first."""
+        rows = [VerdictList([verdict]) for verdict in verdicts]
+        return _candidate(name, root, rows[0].tally(rows, demo_count), rows, demo_count, 0)
 
     @property
-    def demo_right(self) -> int:
-        """The o_score: number of demo samples solved."""
-        return sum(verdict.is_right is True for verdict in self.verdicts[: self.demo_count])
-
-    @property
-    def test_right(self) -> int | None:
-        """Number of test samples solved, for reporting only; None when an output is unknown."""
-        tests = self.verdicts[self.demo_count :]
-        return None if any(verdict.is_right is None for verdict in tests) else sum(bool(v.is_right) for v in tests)
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """One verdict a sample, demo samples first."""
+        return tuple(row[self.column] for row in self.rows)
 
     @property
     def solves_demo(self) -> bool:
@@ -48,12 +61,7 @@ class Candidate:
     @property
     def solves_all(self) -> bool:
         """Whether all samples are solved, those of the test too."""
-        return all(verdict.is_right is True for verdict in self.verdicts)
-
-    @property
-    def fuel(self) -> int:
-        """Fuel over all samples: how slow a solver is, by a measure that is the same on every machine."""
-        return sum(verdict.fuel for verdict in self.verdicts)
+        return self.solves_demo and self.test_right == self.test_count
 
     @property
     def failures(self) -> dict[str, int]:
@@ -62,21 +70,32 @@ class Candidate:
         return dict(sorted(kinds.items()))
 
 
-def score(battery: Battery, task: Task, verdicts: Sequence[Sequence[Verdict]]) -> list[Candidate]:
-    """The candidates for a task: the solvers that give a grid on at least one demo sample, in the battery's order.
+def score(battery: Battery, task: Task, rows: Sequence[Verdicts]) -> tuple[list[Candidate], int]:
+    """The candidates for a task, and how many solvers time or memory ran out for on some sample.
 
-    A body with several names is a candidate under each of them, as it was handed in.
+    Candidates are the solvers that give a grid on at least one demo sample, in the battery's order. A body with several
+    names is a candidate under each of them, as it was handed in.
 
     Args:
         battery: its solvers were evaluated.
         task: the task.
-        verdicts: for each sample of the task, in order, one verdict for each solver of the battery.
+        rows: for each sample of the task, in order, one verdict for each solver of the battery.
     """
     demo_count = len(task.demo)
-    columns = zip(*verdicts, strict=True)
-    return [
-        Candidate(name, root, column, demo_count)
-        for (first, root), column in zip(battery.solvers.items(), columns, strict=True)
-        if any(verdict.is_grid for verdict in column[:demo_count])
+    tally = rows[0].tally(rows, demo_count)
+    candidates = [
+        _candidate(name, root, tally, rows, demo_count, column)
+        for column, (first, root) in enumerate(battery.solvers.items())
+        if tally.gives_grid[column]
         for name in battery.names[first]
     ]
+    return candidates, sum(tally.is_cut_off)
+
+
+def _candidate(
+    name: str, root: int, tally: Tally, rows: Sequence[Verdicts], demo_count: int, column: int
+) -> Candidate:
+    return Candidate(
+        name, root, demo_count, len(rows) - demo_count, tally.demo_right[column], tally.test_right[column],
+        tally.fuel[column], tally.outcome_class[column], rows, column,
+    )  # fmt: skip

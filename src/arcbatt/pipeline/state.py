@@ -34,6 +34,10 @@ class State:
             self._task = (task, self._scope.bind(S=task.pairs))
         return self._task[1]
 
+    def stop(self) -> None:
+        """Ends soon what runs with it in another thread; see :meth:`arcbatt.engine.Engine.stop`."""
+        self.engine.stop()
+
 
 def state_maker(battery: Battery, settings: Settings) -> partial[State]:
     """A picklable function that makes the state in another process."""

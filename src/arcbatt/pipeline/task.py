@@ -52,12 +52,6 @@ class TaskResult:
     bugs: tuple[str, ...] = field(default=())
 
 
-def _cut_off(reports: Sequence[SampleReport]) -> int:
-    """How many solvers time or memory ran out for, on some sample."""
-    columns = zip(*(report.verdicts for report in reports), strict=True)
-    return sum(any(verdict.is_machine_dependent for verdict in column) for column in columns)
-
-
 class _ItemFailedError(Exception):
     def __init__(self, failure: ItemFailure) -> None:
         super().__init__(failure.message)
@@ -108,7 +102,7 @@ class _Phases:
         phase, task = self.timing.phase, self.task
         with phase("run_batt.check_batt", task.id):
             reports = self._evaluate()
-            candidates = score(self.battery, task, [report.verdicts for report in reports])
+            candidates, cut_off = score(self.battery, task, [report.verdicts for report in reports])
         with phase("run_batt.phase1_filter", task.id):
             distinct = distinct_bodies(candidates)
             classes = outcome_classes(distinct)
@@ -125,7 +119,7 @@ class _Phases:
             # Alone a program has all the time to itself: what it gives there counts.
             distinct=[alone.get(candidate.root, candidate) for candidate in distinct],
             outcome_classes=classes,
-            cut_off=_cut_off(reports),
+            cut_off=cut_off,
             kept=sound,
             differs=differs,
             bugs=bugs,
@@ -184,7 +178,7 @@ class _Phases:
             candidate = item.candidate
             difference = first_difference(self.task, candidate.verdicts, validation.verdicts)
             if difference is None:
-                alone = Candidate(candidate.name, candidate.root, validation.verdicts, candidate.demo_count)
+                alone = Candidate.alone(candidate.name, candidate.root, validation.verdicts, candidate.demo_count)
                 sound.append((Inlined(alone, item.program), validation))
             else:
                 bugs.append(f"task {self.task.id}, {candidate.name} ({item.program.md5}), {difference}")

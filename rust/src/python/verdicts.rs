@@ -1,0 +1,134 @@
+//! Verdicts: what is kept of outcomes once they were compared, added up without a Python object each.
+
+use std::collections::HashMap;
+
+use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::prelude::*;
+
+use crate::digest;
+use crate::fail::Fail;
+use crate::outcome::{Failure, Outcome, arc_grid, is_right};
+use crate::value::Grid;
+
+/// What is kept of an outcome.
+#[derive(Clone)]
+pub struct Verdict {
+    /// Stands for the value; None for a failure.
+    pub digest: Option<u128>,
+    /// Whether the value is a grid of ARC.
+    pub is_grid: bool,
+    /// Whether it is the expected one; None when that is unknown.
+    pub is_right: Option<bool>,
+    /// Units spent.
+    pub fuel: i64,
+    /// Why there is no value.
+    pub failure: Option<Failure>,
+}
+
+/// Compares an outcome with the expected output.
+pub fn judge(outcome: Outcome, expected: Option<&Grid>) -> Verdict {
+    let fuel = outcome.fuel;
+    let wrong = expected.map(|_| false);
+    match outcome.result {
+        Err(failure) => Verdict { digest: None, is_grid: false, is_right: wrong, fuel, failure: Some(failure) },
+        Ok(value) => match arc_grid(&value) {
+            None => {
+                let digest = Some(digest::of_value(&value));
+                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None }
+            }
+            Some((height, cells)) => {
+                let digest = Some(digest::of_grid(height, &cells));
+                let is_right = expected.map(|grid| is_right(&value, grid));
+                Verdict { digest, is_grid: true, is_right, fuel, failure: None }
+            }
+        },
+    }
+}
+
+/// Kind, step, node of the callee (None for a computed function) and message of a failure.
+pub type ToldFailure = (&'static str, u32, Option<u32>, String);
+
+/// Digest, is a grid, is right, fuel, failure: a verdict as Python is told it.
+pub type ToldVerdict = (Option<u128>, bool, Option<bool>, i64, Option<ToldFailure>);
+
+/// One verdict for each of some programs on one sample.
+#[pyclass(name = "Verdicts", frozen)]
+pub struct PyVerdicts {
+    /// In the order of the programs.
+    pub verdicts: Vec<Verdict>,
+    /// The node of the callee where a program failed, to be told.
+    pub callees: Vec<Option<u32>>,
+    /// The limit that programs which ran out of fuel had.
+    pub fuel: i64,
+}
+
+#[pymethods]
+impl PyVerdicts {
+    fn __len__(&self) -> usize {
+        self.verdicts.len()
+    }
+
+    /// The verdict at a place: digest, is a grid, is right, fuel, failure.
+    fn get(&self, index: usize) -> PyResult<ToldVerdict> {
+        let verdict = self.verdicts.get(index).ok_or_else(|| PyIndexError::new_err("no such verdict"))?;
+        let failure = verdict.failure.clone().map(|failure| told(failure, self.callees[index], self.fuel));
+        Ok((verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure))
+    }
+}
+
+/// A failure as Python is told it; `fuel` is the limit.
+pub fn told(failure: Failure, callee: Option<u32>, fuel: i64) -> ToldFailure {
+    let (kind, message) = match failure.fail {
+        Fail::Error(message) => ("error", message.into_owned()),
+        Fail::Limit(message) => ("limit", message.to_owned()),
+        Fail::Fuel => ("limit", format!("out of fuel: more than {} units", grouped(fuel))),
+        Fail::Time => ("timeout", "the sample's time ran out".to_owned()),
+        Fail::Memory => ("memory", "out of memory".to_owned()),
+    };
+    (kind, failure.step, callee, message)
+}
+
+/// A number with commas, as Python's `{:,}` writes it.
+fn grouped(number: i64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The columns of a tally: gives a grid, demo right, test right, fuel, outcome class, cut off.
+type Columns = (Vec<bool>, Vec<u32>, Vec<Option<u32>>, Vec<i64>, Vec<usize>, Vec<bool>);
+
+/// Adds up the verdicts on all samples of a task, demo samples first, one row each.
+#[pyfunction]
+pub fn tally(rows: Vec<PyRef<'_, PyVerdicts>>, demo_count: usize) -> PyResult<Columns> {
+    let count = rows.first().map_or(0, |row| row.verdicts.len());
+    if demo_count > rows.len() || rows.iter().any(|row| row.verdicts.len() != count) {
+        return Err(PyValueError::new_err("rows of different length"));
+    }
+    let mut columns: Columns = Columns::default();
+    let mut classes: HashMap<Vec<Option<u128>>, usize> = HashMap::new();
+    for index in 0..count {
+        let (demo, test) = rows.split_at(demo_count);
+        let verdict = |row: &PyRef<'_, PyVerdicts>| row.verdicts[index].clone();
+        let rights = |rows: &[PyRef<'_, PyVerdicts>]| {
+            rows.iter().map(|row| row.verdicts[index].is_right.map(u32::from)).sum::<Option<u32>>()
+        };
+        columns.0.push(demo.iter().any(|row| row.verdicts[index].is_grid));
+        columns.1.push(demo.iter().filter(|row| row.verdicts[index].is_right == Some(true)).count() as u32);
+        columns.2.push(rights(test));
+        columns.3.push(rows.iter().map(|row| row.verdicts[index].fuel).fold(0, i64::saturating_add));
+        let class: Vec<Option<u128>> = rows.iter().map(|row| row.verdicts[index].digest).collect();
+        let next = classes.len();
+        columns.4.push(*classes.entry(class).or_insert(next));
+        columns.5.push(rows.iter().any(|row| {
+            matches!(verdict(row).failure, Some(Failure { fail: Fail::Time | Fail::Memory, .. }))
+        }));
+    }
+    Ok(columns)
+}
