@@ -2,19 +2,19 @@
 //!
 //! They tell outcomes apart within one run and are neither stored nor meant to withstand an attack.
 
-use crate::value::Value;
+use crate::value::{Value, text_of};
 
+/// Two lanes of a multiplicative hash, odd multipliers of random bits.
 const LANES: [u64; 2] = [0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93];
 
 #[derive(Clone, Copy)]
 struct Mixer([u64; 2]);
 
 impl Mixer {
+    #[inline]
     fn add(&mut self, word: u64) {
-        for (state, lane) in self.0.iter_mut().zip(LANES) {
-            let product = u128::from(*state ^ word) * u128::from(lane);
-            *state = (product as u64 ^ (product >> 64) as u64).wrapping_add(lane).rotate_left(29);
-        }
+        self.0[0] = (self.0[0] ^ word).wrapping_mul(LANES[0]).rotate_left(31);
+        self.0[1] = (self.0[1].wrapping_add(word)).wrapping_mul(LANES[1]).rotate_left(27);
     }
 
     fn add_bytes(&mut self, bytes: &[u8]) {
@@ -28,28 +28,48 @@ impl Mixer {
         self.add(bytes.len() as u64);
     }
 
+    /// Whatever the form, equal values add the same words: numbers one, pairs of small numbers two.
     fn add_value(&mut self, value: &Value) {
         if let Some(number) = value.number() {
-            self.add(1);
             self.add(number as u64);
+        } else if let Some(pair) = value.numbers().and_then(packed) {
+            self.add(1 << 63 | 1);
+            self.add(pair);
+        } else if let Some(places) = value.window().filter(|_| matches!(value, Value::Indices(_))) {
+            self.add(1 << 63 | 3);
+            self.add(places.len() as u64);
+            for place in places.places() {
+                self.add(1 << 63 | 1);
+                self.add(packed(place).unwrap_or_default());
+            }
         } else if let Ok(items) = value.items() {
-            self.add(if value.is_tuple() { 2 } else { 3 });
+            self.add(1 << 63 | if value.is_tuple() { 2 } else { 3 });
             self.add(items.len() as u64);
-            for item in items {
-                self.add_value(&item);
+            match value.slice() {
+                Some(items) => items.iter().for_each(|item| self.add_value(item)),
+                None => items.for_each(|item| self.add_value(&item)),
             }
         } else if matches!(value, Value::None) {
-            self.add(4);
+            self.add(1 << 63 | 4);
         } else {
-            self.add(5);
-            self.add_bytes(crate::value::text_of(value).as_bytes());
+            self.add(1 << 63 | 5);
+            self.add_bytes(text_of(value).as_bytes());
         }
     }
 
     fn digest(mut self) -> u128 {
-        self.add(0);
+        for _ in 0..3 {
+            self.add(0);
+            self.0 = [self.0[0] ^ self.0[1] >> 29, self.0[1] ^ self.0[0] >> 31];
+        }
         u128::from(self.0[0]) << 64 | u128::from(self.0[1])
     }
+}
+
+/// Two numbers of 32 bits in one word.
+fn packed((first, second): (i64, i64)) -> Option<u64> {
+    let (first, second) = (i32::try_from(first).ok()?, i32::try_from(second).ok()?);
+    Some(u64::from(first as u32) << 32 | u64::from(second as u32))
 }
 
 /// The digest of a grid of that height with these cells.

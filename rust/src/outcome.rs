@@ -17,13 +17,31 @@ pub struct Failure {
     pub node: Option<u32>,
 }
 
-/// What a program gave: a value or a failure, and the fuel of its own nodes up to there.
-#[derive(Clone, Debug)]
-pub struct Outcome {
+/// What a program gave, as it stands in a scope: a value or a failure, and the fuel of its own nodes up to there.
+#[derive(Clone, Copy, Debug)]
+pub struct Outcome<'a> {
     /// The value, or why there is none.
-    pub result: Result<Value, Failure>,
+    pub result: Result<&'a Value, FailureAt<'a>>,
     /// Units spent, shared nodes counted in full.
     pub fuel: i64,
+}
+
+/// A [`Failure`] as it stands in a scope.
+#[derive(Clone, Copy, Debug)]
+pub struct FailureAt<'a> {
+    /// Why.
+    pub fail: &'a Fail,
+    /// See [`Failure::step`].
+    pub step: u32,
+    /// See [`Failure::node`].
+    pub node: Option<u32>,
+}
+
+impl FailureAt<'_> {
+    /// A copy of its own.
+    pub fn to_owned(self) -> Failure {
+        Failure { fail: self.fail.clone(), step: self.step, node: self.node }
+    }
 }
 
 /// The cells of a grid of ARC (1 to 30 rows and columns, colors 0 to 9) with its height; None for any other value.

@@ -13,13 +13,15 @@ use crate::call::{call, call_primitive};
 use crate::context::{Context, Watch};
 use crate::fail::{Fail, Res};
 use crate::graph::{Graph, MASKS, Node};
-use crate::outcome::{Failure, Outcome};
+use crate::outcome::{FailureAt, Outcome};
 use crate::value::Value;
 
 /// Programs that fit into a thousandth of the fuel run first where time is bounded: no heavy one delays a light one.
 const LIGHT_SHARE: i64 = 1_000;
 /// Once an eighth of the fuel went into a scope's values they are dropped before the next program.
 const MEMO_SHARE: i64 = 8;
+/// What the start of a program counts among the steps between two looks at the clock.
+const STEPS: usize = 64;
 
 /// What programs may spend on a sample.
 #[derive(Clone, Copy, Debug)]
@@ -108,9 +110,10 @@ impl Scope {
         &self.machine
     }
 
-    /// The mask of what a root needs and this scope does not bind; 0 when it can be run.
-    pub fn missing(&self, root: u32) -> u8 {
-        self.machine.read().level(root) & !self.bound
+    /// The mask of what programs need and this scope does not bind; 0 when they can be run.
+    pub fn missing(&self, programs: &Programs) -> u8 {
+        let graph = self.machine.read();
+        programs.roots().fold(0, |mask, root| mask | graph.level(root)) & !self.bound
     }
 
     fn chain(&self) -> Vec<&Scope> {
@@ -122,37 +125,51 @@ impl Scope {
         chain
     }
 
-    /// Evaluates programs, given by their roots, and hands each outcome to `take` with the number of its root.
+    /// Evaluates programs and hands each outcome to `take` with the number of its program.
     ///
-    /// The time limit counts from here and covers all roots together. Cautious: programs that need more than a
-    /// thousandth of the fuel fail with a timeout. Outcomes come in any order, one for each root. Roots are nodes of the
-    /// graph that need nothing but what is bound.
-    pub fn run(&self, roots: &[u32], cautious: bool, mut watch: Watch<'_>, take: &mut dyn FnMut(usize, Outcome)) {
+    /// The time limit counts from here and covers all programs together. Cautious: programs that need more than a
+    /// thousandth of the fuel fail with a timeout. Outcomes come in any order, one for each program. Roots are nodes of
+    /// the graph that need nothing but what is bound.
+    pub fn run(
+        &self,
+        programs: &Programs,
+        cautious: bool,
+        mut watch: Watch<'_>,
+        take: &mut impl FnMut(usize, Outcome<'_>),
+    ) {
         let limits = self.machine.limits;
         watch.deadline = limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         watch.memory_bytes = limits.memory_bytes;
-        let orders = self.machine.orders(roots);
         let graph = self.machine.read();
         let chain = self.chain();
         // From the outermost scope inward, always, so that two threads cannot wait for each other.
         let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
         let mut run = Run::new(&graph, limits, &chain, memos);
         let context = &mut Context::new(watch);
-        let light = (limits.fuel / LIGHT_SHARE).max(1);
-        let mut left: Vec<usize> = (0..roots.len()).collect();
+        let mut late: Vec<usize> = Vec::new();
         if cautious || limits.timeout.is_some() {
-            left.retain(|&number| match run.outcome(context, roots[number], &orders[number], light) {
-                Some(outcome) => {
-                    take(number, outcome);
-                    false
+            let light = (limits.fuel / LIGHT_SHARE).max(1);
+            for (number, program) in programs.0.iter().enumerate() {
+                if !run.outcome(context, program, light, &mut |outcome| take(number, outcome)) {
+                    late.push(number);
                 }
-                None => true,
-            });
+            }
+            if !cautious {
+                late.retain(|&number| {
+                    !run.outcome(context, &programs.0[number], limits.fuel, &mut |outcome| take(number, outcome))
+                });
+            }
+        } else {
+            for (number, program) in programs.0.iter().enumerate() {
+                if !run.outcome(context, program, limits.fuel, &mut |outcome| take(number, outcome)) {
+                    late.push(number);
+                }
+            }
         }
-        for number in left {
-            let outcome =
-                if cautious { None } else { run.outcome(context, roots[number], &orders[number], limits.fuel) };
-            take(number, outcome.unwrap_or_else(late));
+        // These never had their turn.
+        let failure = FailureAt { fail: &Fail::Time, step: 0, node: None };
+        for number in late {
+            take(number, Outcome { result: Err(failure), fuel: 0 });
         }
     }
 }
@@ -160,11 +177,6 @@ impl Scope {
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     // Nothing panics while it holds the lock but what is caught; a memo is whole between any two statements.
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// The outcome of a program whose turn never came.
-fn late() -> Outcome {
-    Outcome { result: Err(Failure { fail: Fail::Time, step: 0, node: None }), fuel: 0 }
 }
 
 impl Machine {
@@ -178,9 +190,36 @@ impl Machine {
         self.graph.write().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn orders(&self, roots: &[u32]) -> Vec<Arc<[u32]>> {
+    /// Programs of the graph by their roots, to be run.
+    pub fn programs(&self, roots: &[u32]) -> Programs {
         let mut graph = self.write();
-        roots.iter().map(|root| graph.calls(*root)).collect()
+        Programs(roots.iter().map(|root| Program { root: *root, calls: graph.calls(*root) }).collect())
+    }
+}
+
+/// Programs made ready to run.
+pub struct Programs(Vec<Program>);
+
+struct Program {
+    root: u32,
+    /// The calls that it makes, in canonical order.
+    calls: Arc<[u32]>,
+}
+
+impl Programs {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Their roots.
+    pub fn roots(&self) -> impl Iterator<Item = u32> + '_ {
+        self.0.iter().map(|program| program.root)
     }
 }
 
@@ -192,11 +231,18 @@ struct Run<'a> {
     /// For each mask the scope where nodes that depend on that are at home.
     homes: [usize; MASKS],
     variables: [Option<&'a Value>; MASKS],
+    /// Whether time was up once: then nothing more is run.
+    is_late: bool,
 }
 
 /// How far a program got.
-enum Step {
-    Done(Outcome),
+enum Ending {
+    /// To its root.
+    Value,
+    /// To a call that failed.
+    Failed { step: u32, node: u32, fleeting: Option<Fail> },
+    /// It ran out of fuel.
+    Spent { step: u32, node: u32 },
     /// It needs more than the budget, and the limit is above that.
     OverBudget,
 }
@@ -223,54 +269,86 @@ impl<'a> Run<'a> {
         for memo in &mut memos {
             memo.fit(graph.len());
         }
-        Run { graph, limits, memos, homes, variables }
+        Run { graph, limits, memos, homes, variables, is_late: false }
     }
 
-    /// The outcome of a program; None when it needs more than the budget and the limit is above that, or time is up.
-    fn outcome(&mut self, context: &mut Context, root: u32, calls: &[u32], budget: i64) -> Option<Outcome> {
-        if context.watch.check_time().is_err() {
-            return None;
+    /// Hands over the outcome of a program; false when it needs more than the budget and the limit is above that, or
+    /// when time is up before it starts.
+    fn outcome(
+        &mut self,
+        context: &mut Context,
+        program: &Program,
+        budget: i64,
+        take: &mut impl FnMut(Outcome<'_>),
+    ) -> bool {
+        match context.pulse(STEPS) {
+            Err(Fail::Memory) => self.forget(),
+            Err(_) => self.is_late = true,
+            Ok(()) => {}
+        }
+        if self.is_late {
+            return false;
         }
         self.relieve();
-        let mut step = self.run(context, root, calls, budget);
-        if let Step::Done(Outcome { result: Err(Failure { fail: Fail::Memory, .. }), .. }) = &step {
-            // Other programs' values may have taken the memory: once more with all of it.
-            self.forget();
-            step = self.run(context, root, calls, budget);
+        let (mut ending, mut fuel) = self.run(context, &program.calls, budget);
+        if let Ending::Failed { fleeting: Some(fail), .. } = &ending {
+            self.is_late = *fail == Fail::Time;
+            if *fail == Fail::Memory {
+                // Other programs' values may have taken the memory: once more with all of it.
+                self.forget();
+                (ending, fuel) = self.run(context, &program.calls, budget);
+            }
+        }
+        let failed = |fail, step, node| Err(FailureAt { fail, step, node: Some(node) });
+        let result = match &ending {
+            Ending::OverBudget => return false,
+            Ending::Value => Ok(self.value(program.root)),
+            Ending::Spent { step, node } => failed(&Fail::Fuel, *step, *node),
+            Ending::Failed { step, node, fleeting: Some(fail) } => failed(fail, *step, *node),
+            Ending::Failed { step, node, fleeting: None } => failed(self.failure(*node), *step, *node),
+        };
+        take(Outcome { result, fuel });
+        if let Ending::Failed { fleeting: Some(Fail::Memory), .. } = ending {
             self.forget();
         }
-        match step {
-            Step::Done(outcome) => Some(outcome),
-            Step::OverBudget => None,
-        }
+        true
     }
 
-    fn run(&mut self, context: &mut Context, root: u32, calls: &[u32], budget: i64) -> Step {
+    /// Runs a program to its end and gives the fuel that it spent.
+    fn run(&mut self, context: &mut Context, calls: &[u32], budget: i64) -> (Ending, i64) {
         let mut total: i64 = 0;
         for (step, &node) in (1..).zip(calls) {
             let home = self.homes[usize::from(self.graph.level(node))];
-            let mut fleeting = None;
             if let State::Unset = self.memos[home].slots[node as usize].state {
                 match self.evaluate(context, node, home, budget) {
                     Evaluated::Kept => {}
-                    Evaluated::OverBudget => return Step::OverBudget,
-                    Evaluated::Fleeting(fail, fuel) => fleeting = Some((fail, fuel)),
+                    Evaluated::OverBudget => return (Ending::OverBudget, total),
+                    Evaluated::Fleeting(fail, fuel) => {
+                        let failed = Ending::Failed { step, node, fleeting: Some(fail) };
+                        return (failed, total.saturating_add(fuel));
+                    }
                 }
             }
             let slot = &self.memos[home].slots[node as usize];
-            total = total.saturating_add(fleeting.as_ref().map_or(slot.fuel, |(_, fuel)| *fuel));
-            let failed = |fail| Step::Done(Outcome { result: Err(Failure { fail, step, node: Some(node) }), fuel: total });
+            total = total.saturating_add(slot.fuel);
             if total > budget {
-                return if budget < self.limits.fuel { Step::OverBudget } else { failed(Fail::Fuel) };
+                let is_spent = budget >= self.limits.fuel;
+                return (if is_spent { Ending::Spent { step, node } } else { Ending::OverBudget }, total);
             }
-            if let Some((fail, _)) = fleeting {
-                return failed(fail);
-            }
-            if let State::Failed(fail) = &slot.state {
-                return failed((**fail).clone());
+            if let State::Failed(_) = slot.state {
+                return (Ending::Failed { step, node, fleeting: None }, total);
             }
         }
-        Step::Done(Outcome { result: Ok(self.value(root).clone()), fuel: total })
+        (Ending::Value, total)
+    }
+
+    /// Why a node has no value.
+    fn failure(&self, node: u32) -> &Fail {
+        let home = self.homes[usize::from(self.graph.level(node))];
+        match &self.memos[home].slots[node as usize].state {
+            State::Failed(fail) => fail,
+            State::Unset | State::Value(_) => &Fail::Fuel,
+        }
     }
 
     /// The value of a node that has one.

@@ -247,7 +247,7 @@ def difference(native: Any, functions: Functions, primitive: Primitive, argument
     if mine != theirs:
         return f"work of {primitive.name}{arguments!r}: python {mine}, native {theirs}"
     kind, value = python_result(primitive, arguments)
-    native_kind, native_value, _ = native.call(primitive.name, arguments, functions, 10**9)
+    native_kind, native_value, _ = native.call(primitive.name, arguments, functions, 2**62)
     if kind != native_kind or (kind == "ok" and typed(value) != typed(native_value)):
         told, native_told = f"{kind} {value!r:.300}", f"{native_kind} {native_value!r:.300}"
         return f"{primitive.name}{arguments!r}: python {told}, native {native_told}"

@@ -43,14 +43,14 @@ fn place_of(element: &Value) -> Res<(bool, i64, i64)> {
     if let Some((row, column)) = element.numbers() {
         return Ok((false, row, column));
     }
-    match element {
-        Value::Cell(_, row, column) => Ok((true, i64::from(*row), i64::from(*column))),
-        Value::Tuple(tuple) => match tuple.items() {
-            [_, place] => place.numbers().map(|(row, column)| (true, row, column)).ok_or(NOT_A_LOCATION),
-            _ => Err(NOT_A_LOCATION),
-        },
-        _ => Err(NOT_A_LOCATION),
+    if let Value::Cell(_, row, column) = element {
+        return Ok((true, i64::from(*row), i64::from(*column)));
     }
+    // A color may be anything: with a location for one, a cell has the form of a grid.
+    if !element.is_tuple() || element.count() != 2 {
+        return Err(NOT_A_LOCATION);
+    }
+    element.at(1)?.numbers().map(|(row, column)| (true, row, column)).ok_or(NOT_A_LOCATION)
 }
 
 /// The locations of all elements of a patch, as often as they occur; fails as `lanes` of the python engine does: on an

@@ -19,6 +19,7 @@ mod functions;
 mod grids;
 mod lines;
 mod logic;
+mod masks;
 mod mirrors;
 mod objects;
 mod painting;
@@ -59,32 +60,47 @@ const fn primitive(
     Primitive { name, arity, work, call }
 }
 
+const THEMES: [&[Primitive]; 20] = [
+    arithmetic::PRIMITIVES,
+    boxes::PRIMITIVES,
+    choosing::PRIMITIVES,
+    colors::PRIMITIVES,
+    containers::PRIMITIVES,
+    cutting::PRIMITIVES,
+    extents::PRIMITIVES,
+    frontiers::PRIMITIVES,
+    functions::PRIMITIVES,
+    grids::PRIMITIVES,
+    lines::PRIMITIVES,
+    logic::PRIMITIVES,
+    mirrors::PRIMITIVES,
+    objects::PRIMITIVES,
+    painting::PRIMITIVES,
+    patches::PRIMITIVES,
+    patterns::PRIMITIVES,
+    relations::PRIMITIVES,
+    scaling::PRIMITIVES,
+    shapes::PRIMITIVES,
+];
+
 /// All primitives; a place in this table is a primitive's number.
-pub static TABLE: LazyLock<Vec<Primitive>> = LazyLock::new(|| {
-    [
-        arithmetic::PRIMITIVES,
-        boxes::PRIMITIVES,
-        choosing::PRIMITIVES,
-        colors::PRIMITIVES,
-        containers::PRIMITIVES,
-        cutting::PRIMITIVES,
-        extents::PRIMITIVES,
-        frontiers::PRIMITIVES,
-        functions::PRIMITIVES,
-        grids::PRIMITIVES,
-        lines::PRIMITIVES,
-        logic::PRIMITIVES,
-        mirrors::PRIMITIVES,
-        objects::PRIMITIVES,
-        painting::PRIMITIVES,
-        patches::PRIMITIVES,
-        patterns::PRIMITIVES,
-        relations::PRIMITIVES,
-        scaling::PRIMITIVES,
-        shapes::PRIMITIVES,
-    ]
-    .concat()
-});
+pub static TABLE: [Primitive; 160] = table();
+
+const fn table() -> [Primitive; 160] {
+    let mut found = [THEMES[0][0]; 160];
+    let (mut count, mut theme) = (0, 0);
+    while theme < THEMES.len() {
+        let mut place = 0;
+        while place < THEMES[theme].len() {
+            found[count] = THEMES[theme][place];
+            count += 1;
+            place += 1;
+        }
+        theme += 1;
+    }
+    assert!(count == found.len(), "the table has a place for each primitive");
+    found
+}
 
 static NUMBERS: LazyLock<HashMap<&'static str, u16>> =
     LazyLock::new(|| TABLE.iter().enumerate().map(|(number, item)| (item.name, number as u16)).collect());

@@ -12,8 +12,8 @@ use super::convert::{Functions, from_python, to_python};
 use super::verdicts::{PyVerdicts, ToldFailure, ToldVerdict, Verdict, judge, told};
 use crate::context::Watch;
 use crate::graph::{Graph, Node};
-use crate::outcome::{Failure, Outcome, arc_grid, size_of};
-use crate::scope::{Limits, Machine, Scope};
+use crate::outcome::{Failure, FailureAt, Outcome, arc_grid, size_of};
+use crate::scope::{Limits, Machine, Programs, Scope};
 use crate::value::{Grid, Value};
 
 /// Ends runs from another thread: all runs of the graphs that were made with it, now and later, with timeouts.
@@ -104,6 +104,15 @@ impl PyGraph {
         Ok(())
     }
 
+    /// Programs by their roots, made ready to run in scopes of this graph.
+    fn programs(&self, roots: Vec<u32>) -> PyResult<PyPrograms> {
+        let nodes = self.machine.read().len();
+        match roots.iter().find(|root| **root as usize >= nodes) {
+            Some(root) => Err(PyIndexError::new_err(format!("the graph has no node {root}"))),
+            None => Ok(PyPrograms { machine: Arc::clone(&self.machine), programs: self.machine.programs(&roots) }),
+        }
+    }
+
     /// A scope without any variable bound.
     fn scope(&self, py: Python<'_>) -> PyScope {
         PyScope {
@@ -112,6 +121,13 @@ impl PyGraph {
             stop: Arc::clone(&self.stop),
         }
     }
+}
+
+/// Programs of a graph.
+#[pyclass(name = "Programs", frozen)]
+pub struct PyPrograms {
+    machine: Arc<Machine>,
+    programs: Programs,
 }
 
 /// A graph under a binding of some variables.
@@ -141,91 +157,92 @@ impl PyScope {
         })
     }
 
-    /// The mask of the variables that a root needs and that are not bound; 0 when it can be run.
-    fn missing(&self, root: u32) -> PyResult<u8> {
-        self.check(&[root])?;
-        Ok(self.scope.missing(root))
-    }
-
-    /// The outcome of each root: `(value, failure, fuel)`, where the failure is None or `(kind, step, callee, message)`.
-    fn run<'py>(&self, py: Python<'py>, roots: Vec<u32>, cautious: bool, is_main: bool) -> PyResult<Bound<'py, PyTuple>> {
+    /// The outcome of each program: `(value, failure, fuel)`, where the failure is None or `(kind, step, callee, message)`.
+    fn run<'py>(
+        &self,
+        py: Python<'py>,
+        programs: &PyPrograms,
+        cautious: bool,
+        is_main: bool,
+    ) -> PyResult<Bound<'py, PyTuple>> {
         let functions = Functions(self.functions.bind(py).clone());
-        let outcomes = self.outcomes(py, &roots, cautious, is_main, |outcome| outcome)?;
+        let outcomes = self.outcomes(py, programs, cautious, is_main, |outcome| {
+            (outcome.result.cloned().map_err(FailureAt::to_owned), outcome.fuel)
+        })?;
         let mut told = Vec::with_capacity(outcomes.len());
-        for outcome in outcomes {
-            let (value, failure) = match outcome.result {
+        for (result, fuel) in outcomes {
+            let (value, failure) = match result {
                 Ok(value) => (to_python(py, &value, &functions)?, None),
                 Err(failure) => (py.None().into_bound(py), Some(self.told(failure))),
             };
-            told.push((value, failure, outcome.fuel));
+            told.push((value, failure, fuel));
         }
         PyTuple::new(py, told)
     }
 
-    /// The verdict on each root.
+    /// The verdict on each program.
     fn judge(
         &self,
         py: Python<'_>,
-        roots: Vec<u32>,
+        programs: &PyPrograms,
         expected: Option<Bound<'_, PyAny>>,
         cautious: bool,
         is_main: bool,
     ) -> PyResult<PyVerdicts> {
         let functions = Functions(self.functions.bind(py).clone());
         let expected = self.expected(expected, &functions)?;
-        let judged = self.outcomes(py, &roots, cautious, is_main, |outcome| judge(outcome, expected.as_ref()))?;
+        let judged = self.outcomes(py, programs, cautious, is_main, |outcome| judge(outcome, expected.as_ref()))?;
         let callees = judged.iter().map(|verdict| verdict.failure.as_ref().and_then(|found| self.callee(found))).collect();
         Ok(PyVerdicts { verdicts: judged, callees, fuel: self.scope.machine().limits.fuel })
     }
 
-    /// The verdict on one root as of `judge`, and the grid of ARC that it gave, None when it gave none.
+    /// The verdict on one program as of `judge`, and the grid of ARC that it gave, None when it gave none.
     fn judge_one<'py>(
         &self,
         py: Python<'py>,
-        root: u32,
+        program: &PyPrograms,
         expected: Option<Bound<'py, PyAny>>,
         is_main: bool,
     ) -> PyResult<(ToldVerdict, Bound<'py, PyAny>)> {
         let functions = Functions(self.functions.bind(py).clone());
         let expected = self.expected(expected, &functions)?;
-        let judged = self.outcomes(py, &[root], false, is_main, |outcome| {
-            let value = outcome.result.as_ref().ok().filter(|value| arc_grid(value).is_some()).cloned();
+        let judged = self.outcomes(py, program, false, is_main, |outcome| {
+            let value = outcome.result.ok().filter(|value| arc_grid(value).is_some()).cloned();
             (judge(outcome, expected.as_ref()), value.unwrap_or(Value::None))
         })?;
         let (verdict, value) = judged.into_iter().next().ok_or_else(|| PyIndexError::new_err("no outcome"))?;
         Ok((self.told_verdict(verdict), to_python(py, &value, &functions)?))
     }
 
-    /// What each root, a differ, measures: the size of its pair; None where it fails or gives none.
-    fn measure(&self, py: Python<'_>, roots: Vec<u32>, is_main: bool) -> PyResult<Vec<Option<i64>>> {
-        self.outcomes(py, &roots, false, is_main, |outcome| outcome.result.ok().as_ref().and_then(size_of))
+    /// What each program, a differ, measures: the size of its pair; None where it fails or gives none.
+    fn measure(&self, py: Python<'_>, programs: &PyPrograms, is_main: bool) -> PyResult<Vec<Option<i64>>> {
+        self.outcomes(py, programs, false, is_main, |outcome| outcome.result.ok().and_then(size_of))
     }
 }
 
 impl PyScope {
-    fn check(&self, roots: &[u32]) -> PyResult<()> {
-        let nodes = self.scope.machine().read().len();
-        match roots.iter().find(|root| **root as usize >= nodes) {
-            Some(root) => Err(PyIndexError::new_err(format!("the graph has no node {root}"))),
-            None => Ok(()),
-        }
-    }
-
-    /// Runs the roots without Python's lock and gives what `keep` makes of each outcome, in the order of the roots.
+    /// Runs programs without Python's lock and gives what `keep` makes of each outcome, in their order.
     fn outcomes<T: Send>(
         &self,
         py: Python<'_>,
-        roots: &[u32],
+        programs: &PyPrograms,
         cautious: bool,
         is_main: bool,
-        keep: impl Fn(Outcome) -> T + Sync,
+        keep: impl Fn(Outcome<'_>) -> T + Sync,
     ) -> PyResult<Vec<T>> {
-        self.check(roots)?;
-        if roots.iter().any(|root| self.scope.missing(*root) != 0) {
-            return Err(PyValueError::new_err("a program reads a variable that is not bound in this scope"));
+        if !Arc::ptr_eq(&programs.machine, self.scope.machine()) {
+            return Err(PyValueError::new_err("programs of another graph"));
+        }
+        let programs = &programs.programs;
+        let missing = self.scope.missing(programs);
+        if missing != 0 {
+            let names: Vec<&str> =
+                [(1, "S"), (2, "I"), (4, "C")].into_iter().filter(|(mask, _)| missing & mask != 0).map(|(_, name)| name).collect();
+            let told = format!("the program reads {}, which is not bound in this scope", names.join(", "));
+            return Err(PyValueError::new_err(told));
         }
         let interrupt: Mutex<Option<PyErr>> = Mutex::new(None);
-        let mut found: Vec<Option<T>> = (0..roots.len()).map(|_| None).collect();
+        let mut found: Vec<Option<T>> = (0..programs.len()).map(|_| None).collect();
         py.detach(|| {
             let interrupted = || {
                 Python::attach(|py| match py.check_signals() {
@@ -241,7 +258,7 @@ impl PyScope {
             if is_main {
                 watch.interrupted = Some(&interrupted);
             }
-            self.scope.run(roots, cautious, watch, &mut |number, outcome| found[number] = Some(keep(outcome)));
+            self.scope.run(programs, cautious, watch, &mut |number, outcome| found[number] = Some(keep(outcome)));
         });
         match interrupt.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Some(error) => Err(error),

@@ -26,19 +26,21 @@ pub struct Verdict {
 }
 
 /// Compares an outcome with the expected output.
-pub fn judge(outcome: Outcome, expected: Option<&Grid>) -> Verdict {
+pub fn judge(outcome: Outcome<'_>, expected: Option<&Grid>) -> Verdict {
     let fuel = outcome.fuel;
     let wrong = expected.map(|_| false);
     match outcome.result {
-        Err(failure) => Verdict { digest: None, is_grid: false, is_right: wrong, fuel, failure: Some(failure) },
-        Ok(value) => match arc_grid(&value) {
+        Err(failure) => {
+            Verdict { digest: None, is_grid: false, is_right: wrong, fuel, failure: Some(failure.to_owned()) }
+        }
+        Ok(value) => match arc_grid(value) {
             None => {
-                let digest = Some(digest::of_value(&value));
+                let digest = Some(digest::of_value(value));
                 Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None }
             }
             Some((height, cells)) => {
                 let digest = Some(digest::of_grid(height, &cells));
-                let is_right = expected.map(|grid| is_right(&value, grid));
+                let is_right = expected.map(|grid| is_right(value, grid));
                 Verdict { digest, is_grid: true, is_right, fuel, failure: None }
             }
         },

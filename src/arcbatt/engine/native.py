@@ -87,12 +87,22 @@ class _Machine:
     def __init__(self, graph: Graph, native: Any) -> None:
         self.graph = graph
         self.native = native
-        self.sync()
+        self._known = 0
+        self._roots: Sequence[int] = ()
+        self._programs: Any = None
+        self._sync()
 
-    def sync(self) -> None:
+    def programs(self, roots: Sequence[int]) -> Any:
+        """Programs made ready to run; the last ones are kept, since the same run on every sample."""
+        if self._programs is None or self._roots != roots:
+            if len(self.graph) > self._known:
+                self._sync()
+            self._programs, self._roots = self.native.programs(list(roots)), roots
+        return self._programs
+
+    def _sync(self) -> None:
         """Hands over the nodes that were added since."""
-        graph, start = self.graph, len(self.native)
-        stop = len(graph)
+        graph, start, stop = self.graph, self._known, len(self.graph)
         if start < stop:
             values = [
                 number_of(value) if kind == PRIMITIVE else value
@@ -100,6 +110,7 @@ class _Machine:
             ]
             operands = graph.operands[start:stop]
             self.native.extend(bytes(graph.kinds[start:stop]), bytes(graph.levels[start:stop]), operands, values)
+            self._known = stop
 
     def failure(self, told: _ToldFailure) -> Failure:
         """A failure as Python knows it."""
@@ -142,33 +153,23 @@ class NativeScope:
         failure = self._machine.failure
         return [
             Outcome(value, None if told is None else failure(told), fuel)
-            for value, told, fuel in self._scope.run(self._ready(roots), cautious, _is_main())
+            for value, told, fuel in self._scope.run(self._machine.programs(roots), cautious, _is_main())
         ]
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> NativeVerdicts:
         """See :meth:`arcbatt.engine.base.Scope.judge`; values are compared where they are, and stay there."""
-        verdicts = self._scope.judge(self._ready(roots), expected, cautious, _is_main())
+        verdicts = self._scope.judge(self._machine.programs(roots), expected, cautious, _is_main())
         return NativeVerdicts(self._machine, verdicts)
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
-        (root,) = self._ready([root])
-        told, grid = self._scope.judge_one(root, expected, _is_main())
+        told, grid = self._scope.judge_one(self._machine.programs((root,)), expected, _is_main())
         return self._machine.verdict(*told), grid
 
     def measure(self, roots: Sequence[int]) -> list[int | None]:
         """See :meth:`arcbatt.engine.base.Scope.measure`."""
-        measured: list[int | None] = self._scope.measure(self._ready(roots), _is_main())
+        measured: list[int | None] = self._scope.measure(self._machine.programs(roots), _is_main())
         return measured
-
-    def _ready(self, roots: Sequence[int]) -> list[int]:
-        self._machine.sync()
-        for root in roots:
-            missing = self._scope.missing(root)
-            if missing:
-                names = [name for name, mask in _MASKS.items() if missing & mask]
-                raise ValueError(f"the program reads {', '.join(names)}, which is not bound in this scope")
-        return list(roots)
 
 
 class NativeVerdicts:

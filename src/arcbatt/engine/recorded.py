@@ -20,7 +20,7 @@ from arcbatt.engine.base import Engine
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
 
-__all__ = ["RecordedReport", "run_recorded"]
+__all__ = ["Plumbing", "RecordedReport", "run_recorded"]
 
 
 @dataclass(slots=True)
@@ -63,10 +63,9 @@ def run_recorded(engine: Engine, folder: Path) -> RecordedReport:
 def _run(engine: Engine, name: str, recorded: dict[str, Any]) -> str | None:
     """What is wrong with a call's outcome, None when it is as recorded."""
     graph = Graph()
-    plumbing = _Plumbing(graph)
-    nodes = [plumbing.node(item) for item in recorded["args"]]
+    plumbing = Plumbing(graph)
     try:
-        root = graph.call(*nodes) if "call" in recorded else graph.call(graph.primitive(name), *nodes)
+        root = plumbing.root(name, recorded)
     except InputError as error:
         return None if "fails" in recorded else f"no program can make this call: {error}"
     wanted = plumbing.node(recorded.get("result"))
@@ -80,13 +79,24 @@ def _run(engine: Engine, name: str, recorded: dict[str, Any]) -> str | None:
     return f"expected {expected.value!r:.200}, got {outcome.value!r:.200}"
 
 
-class _Plumbing:
-    """Brings any values to a program: they travel in ``I`` as ``(first, (second, (third, ...)))``."""
+class Plumbing:
+    """Brings recorded calls into a graph. Any values get there: they travel in ``I`` as ``(a, (b, (c, ...)))``."""
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
         self._rest = graph.variable("I")
         self._found: list[Any] = []
+
+    def root(self, name: str, recorded: dict[str, Any]) -> int:
+        """The node of a recorded call of a primitive, or of a function that it built.
+
+        Raises:
+            InputError: no program can make this call.
+        """
+        nodes = [self.node(item) for item in recorded["args"]]
+        if "call" in recorded:
+            return self._graph.call(*nodes)
+        return self._graph.call(self._graph.primitive(name), *nodes)
 
     def node(self, encoded: Any) -> int:
         """The node that holds an encoded value: functions are built by calls, other values come out of ``I``."""
@@ -97,7 +107,11 @@ class _Plumbing:
             return self._call(name, *map(self.node, parts))
         if _holds_functions(encoded):
             return self._container(encoded)
-        self._found.append(_decode(encoded))
+        return self.plain(_decode(encoded))
+
+    def plain(self, value: Any) -> int:
+        """The node that holds a value without functions."""
+        self._found.append(value)
         here = self._call("first", self._rest)
         self._rest = self._call("last", self._rest)
         return here

@@ -1,0 +1,65 @@
+"""The native engine against the python engine: every node of thousands of programs, value, failure and fuel."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from arcbatt.arc import load_set
+from arcbatt.battery.battery import Battery
+from arcbatt.engine import Limits
+from arcbatt.library import starter_programs
+from arcbatt.program.graph import Graph
+from arcbatt.program.parse import parse_programs
+from support.programs import random_grid, random_pairs, random_program
+from support.twins import Twins, needs_native
+
+pytestmark = needs_native
+
+LIMITS = [Limits(), Limits(fuel=20_000), Limits(fuel=200), Limits(fuel=20)]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_random_programs_have_the_same_outcomes_at_every_node(seed: int) -> None:
+    rng = random.Random(seed)
+    for limits in LIMITS:
+        twins = Twins(limits)
+        for _ in range(10):
+            graph = Graph()
+            for _ in range(14):  # programs in one graph share nodes
+                random_program(rng, graph, rng.randint(1, 9), "ISC")
+            variables = {"I": random_grid(rng), "S": random_pairs(rng), "C": random_grid(rng)}
+            assert twins.difference(graph, **variables) is None
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("start", range(0, 400, 50))
+def test_the_starter_programs_have_the_same_outcomes_on_foreign_tasks(start: int) -> None:
+    battery = Battery.of(starter_programs())
+    twins = Twins(Limits(fuel=200_000))
+    for task in list(load_set().values())[start : start + 50 : 10]:
+        for sample in task.samples[:2]:
+            variables: dict[str, Any] = {"S": task.pairs, "I": sample.input, "C": task.demo[0].output}
+            assert twins.difference(battery.graph, battery.roots(), **variables) is None, task.id
+
+
+def run_both(body: str, limits: Limits | None = None, **variables: Any) -> str | None:
+    """The difference on a program given as the expression that it returns."""
+    (program,) = parse_programs(f"def solve(S, I):\n    return {body}\n")
+    return Twins(limits).difference(program.graph, **{"I": ((0, 1, 0), (2, 1, 0)), "S": (), **variables})
+
+
+FIXED = [
+    "apply(increment, I)",
+    "fork(apply, identity, initset)(fork(apply, identity, initset))",
+    "power(power(power(increment, 50), 50), 50)(ZERO)",
+]
+"""Programs on which the engines once differed, or easily might."""
+
+
+@pytest.mark.parametrize("body", FIXED)
+@pytest.mark.parametrize("fuel", [1, 30, 1_000, 10**6])
+def test_fixed_programs(body: str, fuel: int) -> None:
+    assert run_both(body, Limits(fuel=fuel)) is None
