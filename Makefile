@@ -2,36 +2,55 @@
 PYTHON ?= $(shell for p in python3 python3.11 python3.12 python3.13 python3.14 python; do \
 	"$$p" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo "$$p"; break; }; done)
 BIN := .venv/bin
+# NATIVE=0 goes on without the native engine, and takes it out of .venv.
+NATIVE ?= $(ARCBATT_NATIVE)
+export ARCBATT_NATIVE := $(NATIVE)
 
-.PHONY: help demo test test-fast lint types bench clean
+# Two that install into .venv at once would disturb each other.
+.NOTPARALLEL:
+.PHONY: help demo test test-fast lint types bench native rust-test wheels bundle clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
 
-demo: .venv/.installed  ## Evaluate the starter programs on one task and show what came out
+demo: .venv/.installed native  ## Evaluate the starter programs on one task and show what came out
 	$(BIN)/arcbatt show 007bbfb7 --workspace .demo
 	$(BIN)/arcbatt run 007bbfb7 --timing --workspace .demo
 
-test: .venv/.developing  ## All tests
+test: .venv/.developing native  ## All tests
 	$(BIN)/python -m pytest
 
-test-fast: .venv/.developing  ## The tests without the slow ones
+test-fast: .venv/.developing native  ## The tests without the slow ones
 	$(BIN)/python -m pytest -m "not slow"
 
 lint: .venv/.developing  ## Style
 	$(BIN)/ruff check .
+	@$(BIN)/python tools/native.py lint
 
 types: .venv/.developing  ## Static types
 	$(BIN)/mypy
 
-bench: .venv/.developing  ## Every benchmark that the README quotes
+bench: .venv/.developing native  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/primitives.py
 	$(BIN)/python benchmarks/journey.py
 	$(BIN)/python benchmarks/nine_tasks.py
 	$(BIN)/python benchmarks/scale.py
 
+native: .venv/bin/python  ## The native engine into .venv, where there is a Rust toolchain
+	@$(BIN)/python tools/native.py install
+
+rust-test: .venv/bin/python  ## The tests of the Rust code
+	@$(BIN)/python tools/native.py test
+
+wheels: .venv/bin/python  ## The wheels of arcbatt and arcbatt-native into dist
+	@$(BIN)/python tools/wheels.py dist
+
+# PYTHONS="3.12 3.13" names the versions of Python that it is for.
+bundle: .venv/bin/python  ## These and every wheel that they need into dist, for machines without network
+	@$(BIN)/python tools/wheels.py dist --bundle $(PYTHONS)
+
 clean:  ## Remove what was made here
-	rm -rf .venv .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build
+	rm -rf .venv .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build rust/target
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "arcbatt needs Python 3.11 or later; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
