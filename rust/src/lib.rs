@@ -13,6 +13,7 @@ pub mod primitives;
 pub mod scope;
 pub mod value;
 
+#[cfg(feature = "python")]
 mod python;
 
 #[global_allocator]

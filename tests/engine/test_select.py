@@ -33,7 +33,7 @@ def test_an_engine_that_is_not_installed_is_told() -> None:
 def test_a_broken_native_engine_is_never_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "arcbatt_native.py").write_text("raise ImportError('broken')\n")
     monkeypatch.syspath_prepend(tmp_path)
-    sys.modules.pop("arcbatt_native", None)
+    monkeypatch.delitem(sys.modules, "arcbatt_native", raising=False)
     with pytest.raises((EngineError, ImportError)):
         select_engine("auto")
 

@@ -13,7 +13,9 @@ from arcbatt.dsl.values import LimitError
 from support.programs import random_grid
 
 NAMES = [item.name for item in REGISTRY if item.theme != "user"]
-_EDGES = [0, 1, 2, 3, 5, -1, -2, 7, 10, 29, 30, 31, 63, 64, 65, 100, 255, 256, 10_000, 2**31, 2**62, -(2**63), 2**63 - 1]
+_EDGES = [
+    0, 1, 2, 3, 5, -1, -2, 7, 10, 29, 30, 31, 63, 64, 65, 100, 255, 256, 10_000, 2**27, 2**31, 2**62, -(2**63), 2**63 - 1,
+]  # fmt: skip
 _UNARY = [
     "first", "last", "size", "height", "width", "color", "identity", "increment", "ulcorner", "toindices", "flip",
     "even", "vmirror", "mostcolor", "initset", "tojvec", "normalize", "totuple", "palette", "invert", "shape",
@@ -91,7 +93,9 @@ class Cases:
 
     def anything(self, level: int = 0) -> Any:
         rng = self.rng
-        kinds = ["Grid", "Object", "Indices", "Objects", "Integer", "IntegerTuple", "Boolean", "Tuple", "Cell", "Callable"]
+        kinds = [
+            "Grid", "Object", "Indices", "Objects", "Integer", "IntegerTuple", "Boolean", "Tuple", "Cell", "Callable",
+        ]  # fmt: skip
         choice = rng.random()
         if choice < 0.06:
             return None
@@ -188,7 +192,8 @@ class Cases:
         """A patch that lies in a grid, or nearly so."""
         rng = self.rng
         try:
-            found: Any = [(grid[i][j], (i, j)) for i in range(len(grid)) for j in range(len(grid[0])) if rng.random() < 0.3]
+            places = [(i, j) for i in range(len(grid)) for j in range(len(grid[0])) if rng.random() < 0.3]
+            found: Any = [(grid[i][j], (i, j)) for i, j in places]
         except (IndexError, TypeError):
             return self.of_type(type_)
         if rng.random() < 0.3:

@@ -95,13 +95,21 @@ fn frontiers_of_grid(context: &mut Context, grid: &Grid) -> Res {
     let row = |i: usize| line(grid.cell(i, 0), [i as i64, 0, i as i64, last_column]);
     let column = |j: usize| line(grid.cell(0, j), [0, j as i64, last_row, j as i64]);
     context.pulse(uniform.rows.len() * width + uniform.columns.len() * height)?;
+    if height == 1 || width == 1 {
+        return Ok(Value::set(
+            uniform
+                .rows
+                .into_iter()
+                .map(row)
+                .chain(uniform.columns.into_iter().map(column))
+                .collect(),
+        ));
+    }
     // Canonical order: the first row, then the columns, which begin in it, then the other rows.
     let first = usize::from(uniform.rows.first() == Some(&0));
     let mut found = Vec::with_capacity(uniform.rows.len() + uniform.columns.len());
     found.extend(uniform.rows[..first].iter().copied().map(row));
-    if height * width > 1 {
-        found.extend(uniform.columns.iter().copied().map(column));
-    }
+    found.extend(uniform.columns.iter().copied().map(column));
     found.extend(uniform.rows[first..].iter().copied().map(row));
     Ok(Value::set_in_order(found))
 }

@@ -170,7 +170,7 @@ pub fn block(extent: Extent) -> Res {
     let Extent { top, left, bottom, right } = extent;
     let (height, width) = (i128::from(bottom) - i128::from(top) + 1, i128::from(right) - i128::from(left) + 1);
     // Bounds that differ by 64 bits and more cannot overflow a product of 128 bits.
-    bounded(height.max(0).min(1 << 62) * width.max(0).min(1 << 62) * 3)?;
+    bounded(height.clamp(0, 1 << 62) * width.clamp(0, 1 << 62) * 3)?;
     if let Some(block) = Indices::block(top, left, bottom, right) {
         return Ok(Value::Indices(block));
     }
@@ -183,15 +183,13 @@ pub fn ring(extent: Extent) -> Res {
     let Extent { top, left, bottom, right } = extent;
     bounded(6 * (i128::from(bottom) - i128::from(top) + i128::from(right) - i128::from(left) + 2))?;
     if Indices::fits(top, left, bottom, right) {
-        let width = right - left;
-        let full = u64::MAX >> (63 - width);
-        let sides = 1 | 1 << width;
-        let mut rows = [0; 64];
-        let height = (bottom - top + 1) as usize;
-        rows[..height].fill(sides);
+        let (height, width) = ((bottom - top + 1) as usize, (right - left + 1) as usize);
+        let full = u64::MAX >> (64 - width);
+        let mut rows = [1 | 1 << (width - 1); 64];
         rows[0] = full;
         rows[height - 1] = full;
-        return Ok(Value::indices(Indices::of_rows(top, left, &rows[..height])));
+        let inside = height.saturating_sub(2) * width.saturating_sub(2);
+        return Ok(Value::indices(Indices::tight(top, left, width, height * width - inside, &rows[..height])));
     }
     let mut places = Vec::new();
     for row in top..=bottom {

@@ -1,5 +1,6 @@
 //! Locations around a location, between two, in a direction; none of them clipped to a grid.
 
+use super::masks::full;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
@@ -44,22 +45,21 @@ fn shot(arguments: &[&Value]) -> i64 {
 }
 
 fn dneighbors(_: &mut Context, arguments: &[&Value]) -> Res {
-    around(arguments[0], [0b010, 0b101, 0b010])
+    around(arguments[0], 4, [0b010, 0b101, 0b010])
 }
 
 fn ineighbors(_: &mut Context, arguments: &[&Value]) -> Res {
-    around(arguments[0], [0b101, 0b000, 0b101])
+    around(arguments[0], 4, [0b101, 0b000, 0b101])
 }
 
 fn neighbors(_: &mut Context, arguments: &[&Value]) -> Res {
-    around(arguments[0], [0b111, 0b101, 0b111])
+    around(arguments[0], 8, [0b111, 0b101, 0b111])
 }
 
-/// Locations around a location: three rows of three, bit 0 on the left.
-fn around(location: &Value, rows: [u64; 3]) -> Res {
+/// Locations around a location: so many bits in three rows of three, bit 0 on the left.
+fn around(location: &Value, count: usize, rows: [u64; 3]) -> Res {
     if let Value::Pair(row, column) = location
-        && let Some(places) = Indices::of_rows(i64::from(*row) - 1, i64::from(*column) - 1, &rows)
-        && Indices::fits(places.top(), places.left(), places.bottom(), places.right())
+        && let Some(places) = Indices::tight(i64::from(*row) - 1, i64::from(*column) - 1, 3, count, &rows)
     {
         return Ok(Value::Indices(places));
     }
@@ -72,7 +72,7 @@ fn around(location: &Value, rows: [u64; 3]) -> Res {
         Ok([Value::Int(before?), place.clone(), Value::Int(after?)])
     };
     let (near_rows, near_columns) = (near(&row)?, near(&column)?);
-    let mut places = Vec::with_capacity(8);
+    let mut places = Vec::with_capacity(count);
     for (row, bits) in near_rows.iter().zip(rows) {
         for (bit, column) in near_columns.iter().enumerate() {
             if bits >> bit & 1 == 1 {
@@ -142,17 +142,35 @@ fn short_line(a: [i32; 2], b: [i32; 2]) -> Option<Value> {
     if down >= SPAN || across.abs() >= SPAN {
         return None;
     }
-    let mut rows = [0; SPAN as usize];
-    let rows = &mut rows[..=down as usize];
+    let length = down.max(across.abs()) as usize + 1;
+    let width = across.unsigned_abs() as usize + 1;
     if down == 0 {
-        rows[0] = u64::MAX >> (SPAN - 1 - across);
-    } else {
-        let first = if across < 0 { -across } else { 0 };
-        for (row, step) in rows.iter_mut().zip(0..) {
-            *row = 1 << (first + step * across.signum());
-        }
+        return Some(Value::indices(Indices::tight(
+            top,
+            left.min(right),
+            width,
+            length,
+            &[full(width)],
+        )));
     }
-    Some(Value::indices(Indices::of_rows(top, left.min(right), rows)))
+    let mut rows = [1; SPAN as usize];
+    let rows = &mut rows[..length];
+    let mut bit = 1 << if across < 0 { width - 1 } else { 0 };
+    for row in rows.iter_mut() {
+        *row = bit;
+        bit = if across > 0 {
+            bit << 1
+        } else {
+            bit >> u32::from(across < 0)
+        };
+    }
+    Some(Value::indices(Indices::tight(
+        top,
+        left.min(right),
+        width,
+        length,
+        rows,
+    )))
 }
 
 fn shoot(_: &mut Context, arguments: &[&Value]) -> Res {

@@ -1,6 +1,7 @@
 //! Colors of a grid as bits, so that one operation looks at up to 64 cells.
 
-use crate::value::{Grid, Indices, SPAN, Value};
+use crate::fail::{Fail, Res};
+use crate::value::{Grid, Indices, SPAN, Value, canonical};
 
 /// Bits of a color.
 const BITS: usize = 4;
@@ -21,30 +22,34 @@ pub(super) const FEW: usize = 17;
 pub(super) const MANY: usize = 65;
 
 impl<const WORDS: usize> Planes<WORDS> {
-    /// The planes of a grid; None when it is too large or has other colors.
-    pub(super) fn of(grid: &Grid) -> Option<Self> {
-        let (height, width, cells) = (grid.height(), grid.width(), grid.cells());
-        if height.max(width) > SPAN as usize || cells.len() > (WORDS - 1) * 64 {
-            return None;
-        }
-        let mut planes = [[0; WORDS]; BITS];
+    /// Planes for a grid, to be read; None when it is too large.
+    #[inline]
+    pub(super) fn new(grid: &Grid) -> Option<Self> {
+        let (height, width) = (grid.height(), grid.width());
+        let fits = height.max(width) <= SPAN as usize && height * width <= (WORDS - 1) * 64;
+        fits.then(|| Planes {
+            planes: [[0; WORDS]; BITS],
+            height,
+            width,
+        })
+    }
+
+    /// Reads the cells of the grid; None when it has other colors.
+    pub(super) fn read(&mut self, grid: &Grid) -> Option<()> {
         let mut all = 0;
-        let mut add = |word: usize, block: &[u8; 64]| {
-            let (strings, seen) = transposed(block);
-            all |= seen;
-            for (plane, string) in planes.iter_mut().zip(strings) {
-                plane[word] = string;
-            }
-        };
-        for (word, cells) in cells.chunks(64).enumerate() {
+        for (word, cells) in grid.cells().chunks(64).enumerate() {
             let mut block = [0; 64];
             match cells.try_into() {
                 Ok(cells) => block = cells,
                 Err(_) => block[..cells.len()].copy_from_slice(cells),
             }
-            add(word, &block);
+            let (strings, seen) = transposed(&block);
+            all |= seen;
+            for (plane, string) in self.planes.iter_mut().zip(strings) {
+                plane[word] = string;
+            }
         }
-        (all & 0xf0f0_f0f0_f0f0_f0f0 == 0).then_some(Planes { planes, height, width })
+        (all & 0xf0f0_f0f0_f0f0_f0f0 == 0).then_some(())
     }
 
     fn words(&self) -> usize {
@@ -145,9 +150,7 @@ fn swap(a: &mut u64, b: &mut u64, step: u32, mask: u64) {
 }
 
 /// The most common color of a grid in any form or of a set of pairs, the first of several in canonical order.
-pub(super) fn mostcolor(element: &Value) -> crate::fail::Res {
-    use crate::fail::Fail;
-    use crate::value::canonical;
+pub(super) fn mostcolor(element: &Value) -> Res {
     if let Value::Grid(grid) = element {
         let counts = grid.histogram();
         let best = counts.iter().max().copied().unwrap_or(0);

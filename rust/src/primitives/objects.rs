@@ -60,7 +60,8 @@ fn objects_of<const WORDS: usize>(grid: &Grid, rule: Rule) -> Option<Vec<Value>>
         let block = Indices::block(0, 0, height as i64 - 1, width as i64 - 1)?;
         return Some(vec![Value::object(block, grid.cells())]);
     }
-    let planes = Planes::<WORDS>::of(grid)?;
+    let mut planes = Planes::<WORDS>::new(grid)?;
+    planes.read(grid)?;
     let mut left = [0; SPAN as usize];
     left[..height].fill(full(width));
     if rule.without_bg {
@@ -131,11 +132,19 @@ fn of_any_color(grid: &Grid, left: &mut [u64], rule: Rule) -> Vec<Value> {
 #[inline]
 fn taken(left: &mut [u64], found: &mut [u64; SPAN as usize], top: usize, bottom: usize) -> Option<Indices> {
     let rows = &mut found[top..=bottom];
-    let places = Indices::of_rows(top as i64, 0, rows);
-    for (left, found) in left[top..=bottom].iter_mut().zip(rows) {
-        *left &= !*found;
-        *found = 0;
+    let (mut all, mut count) = (0, 0);
+    for (left, found) in left[top..=bottom].iter_mut().zip(&*rows) {
+        *left &= !found;
+        all |= found;
+        count += found.count_ones();
     }
+    let skipped = all.trailing_zeros();
+    for row in &mut *rows {
+        *row >>= skipped & 63;
+    }
+    let width = 64 - all.leading_zeros() - skipped;
+    let places = Indices::tight(top as i64, i64::from(skipped), width as usize, count as usize, rows);
+    rows.fill(0);
     places
 }
 
@@ -365,7 +374,8 @@ fn by_color(context: &mut Context, grid: &Value, without_bg: bool) -> Res {
 
 /// An object for each color, by their first cells; None of a grid that has no planes.
 fn partition_of<const WORDS: usize>(grid: &Grid, without_bg: bool) -> Option<Vec<Value>> {
-    let planes = Planes::<WORDS>::of(grid)?;
+    let mut planes = Planes::<WORDS>::new(grid)?;
+    planes.read(grid)?;
     let count = grid.cells().len();
     let mut left = [u64::MAX; WORDS];
     if without_bg {

@@ -136,7 +136,7 @@ fn fill_places(cells: &mut [u8], grid: &Grid, places: &Indices, offset: (i64, i6
                 marks &= marks_of_byte(old, over);
             }
             let chosen = (marks << 1).wrapping_sub(marks >> 7);
-            let new = (old & !chosen) | (ONES * u64::from(color) & chosen);
+            let new = (old & !chosen) | ((ONES * u64::from(color)) & chosen);
             word.copy_from_slice(&new.to_le_bytes());
             at += 8;
         }
@@ -306,9 +306,8 @@ fn drawn(context: &mut Context, grid: &Value, object: &Value, over: Option<&Valu
         if !element.is_tuple() || element.count() != 2 {
             return Err(NOT_A_CELL);
         }
-        // The place may be a set of two, in canonical order.
         let color = element.at(0)?;
-        let (row, column) = pair(&element.at(1)?)?;
+        let (row, column) = element.at(1)?.numbers().ok_or(NOT_A_CELL)?;
         if (0..rows.len() as i64).contains(&row) && (0..width as i64).contains(&column) {
             let cell = rows[row as usize].get_mut(column as usize).ok_or(TOO_SHORT)?;
             if over.is_none_or(|over| cell == over) {

@@ -52,7 +52,8 @@ fn occurrences_of<const WORDS: usize>(grid: &Grid, object: &Value) -> Option<Val
     if height > grid.height() || width > grid.width() {
         return Some(Value::empty_set());
     }
-    let planes = Planes::<WORDS>::of(grid)?;
+    let mut planes = Planes::<WORDS>::new(grid)?;
+    planes.read(grid)?;
     let mut found = [0; SPAN as usize];
     let found = &mut found[..=grid.height() - height];
     found.fill(full(grid.width() - width + 1));
@@ -160,7 +161,11 @@ fn occurrences_of_any(context: &mut Context, grid: &Value, object: &Value) -> Re
             mask[place / 64] |= 1 << (place % 64);
         }
         for (_, row, column) in *own {
-            keep_shifted(&mut found, &mask, (row - top) as usize * width + (column - left) as usize);
+            keep_shifted(
+                &mut found,
+                &mask,
+                (row - top) as usize * width + (column - left) as usize,
+            );
             context.pulse(mask.len())?;
         }
     }

@@ -221,8 +221,8 @@ fn upscaled_object(context: &mut Context, object: &Value, factor: i64) -> Res {
             .ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
         let row = (top + (i128::from(row) - top) * times) as i64;
         let column = (left + (i128::from(column) - left) * times) as i64;
-        for i in row..row + factor {
-            cells.extend((column..column + factor).map(|j| Value::cell(&color, &Value::pair(i, j))));
+        for i in 0..factor {
+            cells.extend((0..factor).map(|j| Value::cell(&color, &Value::pair(row + i, column + j))));
         }
     }
     let larger = Value::set(cells);

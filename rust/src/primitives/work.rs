@@ -26,6 +26,7 @@ pub fn members_of(value: &Value) -> i64 {
         Value::Grid(grid) => grid.cells().len(),
         Value::Indices(indices) | Value::Mono(_, indices) => 2 * indices.len(),
         Value::Multi(multi) => 2 * multi.places().len(),
+        Value::Places(spread) | Value::Cells(spread) => 2 * spread.count(),
         Value::Tuple(_) | Value::Set(_) => {
             value.slice().unwrap_or_default().iter().map(|item| item.len().unwrap_or(1)).sum()
         }

@@ -47,6 +47,21 @@ impl Indices {
         Some(Indices(ThinArc::from_header_and_slice(frame, &moved[..rows.len()])))
     }
 
+    /// The locations of rows of bits in the window that they fill: there is a bit in the first row and in the last one, in
+    /// column 0 and in the last column. None when the window leaves 32 bits.
+    #[inline]
+    pub fn tight(top: i64, left: i64, width: usize, count: usize, rows: &[u64]) -> Option<Indices> {
+        debug_assert!(rows.first().is_some_and(|row| *row != 0) && rows.last().is_some_and(|row| *row != 0));
+        debug_assert!(rows.iter().fold(0, |all, row| all | row).trailing_zeros() == 0);
+        debug_assert!(64 - rows.iter().fold(0, |all, row| all | row).leading_zeros() as usize == width);
+        debug_assert!(rows.iter().map(|row| row.count_ones() as usize).sum::<usize>() == count);
+        if !Indices::fits(top, left, top + rows.len() as i64 - 1, left + width as i64 - 1) {
+            return None;
+        }
+        let frame = Frame { top: top as i32, left: left as i32, width: width as u32, count: count as u32 };
+        Some(Indices(ThinArc::from_header_and_slice(frame, rows)))
+    }
+
     /// The set of these locations, in any order and with repeats; None when there are none or they lie too far apart.
     pub fn of_places(places: &[(i64, i64)]) -> Option<Indices> {
         let &(row, column) = places.first()?;
@@ -81,9 +96,9 @@ impl Indices {
         if bottom < top || right < left || !Indices::fits(top, left, bottom, right) {
             return None;
         }
-        let row = u64::MAX >> (SPAN - 1 - (right - left));
-        let rows = [row; SPAN as usize];
-        Indices::of_rows(top, left, &rows[..(bottom - top + 1) as usize])
+        let (height, width) = ((bottom - top + 1) as usize, (right - left + 1) as usize);
+        let rows = [u64::MAX >> (64 - width); SPAN as usize];
+        Indices::tight(top, left, width, height * width, &rows[..height])
     }
 
     /// The set moved; None when it would leave 32 bits.

@@ -3,6 +3,7 @@
 use super::Value;
 use super::grid::Grid;
 use super::indices::Places;
+use super::spread::place_of;
 
 /// The elements of a container in iteration order.
 #[derive(Clone)]
@@ -19,6 +20,8 @@ enum Source<'a> {
     Places(Places<'a>),
     Mono(u8, Places<'a>),
     Multi(std::slice::Iter<'a, u8>, Places<'a>),
+    SpreadPlaces(std::slice::Iter<'a, u64>),
+    SpreadCells(std::slice::Iter<'a, u64>),
 }
 
 impl<'a> Items<'a> {
@@ -39,6 +42,8 @@ impl<'a> Items<'a> {
             Value::Indices(indices) => Source::Places(indices.places()),
             Value::Mono(color, places) => Source::Mono(*color, places.places()),
             Value::Multi(multi) => Source::Multi(multi.colors().iter(), multi.places().places()),
+            Value::Places(spread) => Source::SpreadPlaces(spread.keys().iter()),
+            Value::Cells(spread) => Source::SpreadCells(spread.keys().iter()),
             _ => return None,
         };
         Some(Items { source })
@@ -70,6 +75,8 @@ impl Iterator for Items<'_> {
             Source::Places(places) => places.next().map(pair),
             Source::Mono(color, places) => places.next().map(|place| cell(*color, place)),
             Source::Multi(colors, places) => places.next().map(|place| cell(*colors.next().expect("a color a place"), place)),
+            Source::SpreadPlaces(keys) => keys.next().map(|key| pair(place_of(*key))),
+            Source::SpreadCells(keys) => keys.next().map(|key| cell(*key as u8, place_of(*key >> 8))),
         }
     }
 
@@ -80,6 +87,7 @@ impl Iterator for Items<'_> {
             Source::Row(cells) => cells.len(),
             Source::Grid(_, rows) => rows.len(),
             Source::Places(places) | Source::Mono(_, places) | Source::Multi(_, places) => places.len(),
+            Source::SpreadPlaces(keys) | Source::SpreadCells(keys) => keys.len(),
         };
         (left, Some(left))
     }

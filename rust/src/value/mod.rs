@@ -13,6 +13,7 @@ mod indices;
 mod items;
 mod order;
 mod sequence;
+mod spread;
 pub mod weight;
 
 pub use cells::Multi;
@@ -22,6 +23,7 @@ pub use indices::{Indices, SPAN};
 pub use items::Items;
 pub use order::{canonical, equal, greater, less};
 pub use sequence::{Set, Tuple};
+pub use spread::{Spread, key_of, place_of};
 
 use crate::fail::{Fail, Res};
 
@@ -50,6 +52,10 @@ pub enum Value {
     Mono(u8, Indices),
     /// A set of cells of several colors within a window, no two on one location.
     Multi(Multi),
+    /// A set of locations that no window holds.
+    Places(Spread),
+    /// A set of cells with colors from 0 to 255 that no window holds, or of which some share a location.
+    Cells(Spread),
     /// Any other set.
     Set(Set),
     /// A primitive as a function, by its number in the table of primitives or after them among the user's.
@@ -135,7 +141,15 @@ impl Value {
     /// Whether it is a set.
     #[inline]
     pub fn is_set(&self) -> bool {
-        matches!(self, Value::Indices(_) | Value::Mono(..) | Value::Multi(_) | Value::Set(_))
+        matches!(
+            self,
+            Value::Indices(_)
+                | Value::Mono(..)
+                | Value::Multi(_)
+                | Value::Places(_)
+                | Value::Cells(_)
+                | Value::Set(_)
+        )
     }
 
     /// Whether it is a tuple or a set.
@@ -159,6 +173,7 @@ impl Value {
             Value::Tuple(tuple) => tuple.len(),
             Value::Indices(indices) | Value::Mono(_, indices) => indices.len(),
             Value::Multi(multi) => multi.places().len(),
+            Value::Places(spread) | Value::Cells(spread) => spread.count(),
             Value::Set(set) => set.len(),
             _ => return None,
         })
@@ -264,7 +279,7 @@ impl Value {
         }
     }
 
-    /// The places of a compact set of locations or cells; None of anything else.
+    /// The places of a set of locations or cells within a window; None of anything else.
     #[inline]
     pub fn window(&self) -> Option<&Indices> {
         match self {

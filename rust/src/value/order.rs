@@ -26,6 +26,7 @@ pub fn canonical(a: &Value, b: &Value) -> Ordering {
         (Value::Indices(a), Value::Indices(b)) if a == b => Ordering::Equal,
         (Value::Indices(a), Value::Indices(b)) => a.places().cmp(b.places()),
         (Value::Mono(..) | Value::Multi(_), Value::Mono(..) | Value::Multi(_)) => objects(a, b),
+        (Value::Places(a), Value::Places(b)) | (Value::Cells(a), Value::Cells(b)) => a.keys().cmp(b.keys()),
         (Value::Tuple(a), Value::Tuple(b)) if a.is_same(b) => Ordering::Equal,
         (Value::Set(a), Value::Set(b)) if a.is_same(b) => Ordering::Equal,
         (Value::Set(a), Value::Set(b)) => {
@@ -42,6 +43,11 @@ pub fn canonical(a: &Value, b: &Value) -> Ordering {
 }
 
 fn objects(a: &Value, b: &Value) -> Ordering {
+    if let (Value::Multi(a), Value::Multi(b)) = (a, b)
+        && a == b
+    {
+        return Ordering::Equal;
+    }
     if let (Value::Mono(color, places), Value::Mono(other, others)) = (a, b)
         && color == other
     {
@@ -133,10 +139,15 @@ pub fn equal(a: &Value, b: &Value) -> bool {
         (Value::Indices(a), Value::Indices(b)) => a == b,
         (Value::Mono(color, places), Value::Mono(other, others)) => color == other && places == others,
         (Value::Multi(a), Value::Multi(b)) => a == b,
+        (Value::Places(a), Value::Places(b)) | (Value::Cells(a), Value::Cells(b)) => a == b,
         // Compact forms hold ints only and are the one form of what they hold: two of different kinds differ.
         (Value::Indices(_), Value::Mono(..) | Value::Multi(_))
         | (Value::Mono(..) | Value::Multi(_), Value::Indices(_))
         | (Value::Mono(..), Value::Multi(_))
+        | (Value::Places(_), Value::Indices(_) | Value::Mono(..) | Value::Multi(_) | Value::Cells(_))
+        | (Value::Indices(_) | Value::Mono(..) | Value::Multi(_) | Value::Cells(_), Value::Places(_))
+        | (Value::Cells(_), Value::Indices(_) | Value::Mono(..) | Value::Multi(_))
+        | (Value::Indices(_) | Value::Mono(..) | Value::Multi(_), Value::Cells(_))
         | (Value::Multi(_), Value::Mono(..))
         | (Value::Grid(_), Value::Row(..) | Value::Pair(..) | Value::Cell(..))
         | (Value::Row(..) | Value::Pair(..) | Value::Cell(..), Value::Grid(_)) => false,

@@ -7,6 +7,7 @@ use triomphe::ThinArc;
 use super::cells::object_of_cells;
 use super::grid::{Grid, row_of};
 use super::indices::Indices;
+use super::spread::key_of;
 use super::order::canonical;
 use super::weight::Weight;
 use super::Value;
@@ -110,10 +111,6 @@ pub fn set_of(mut items: Vec<Value>) -> Value {
     if items.len() > 1 {
         items.sort_by(canonical);
         items.dedup_by(|later, first| canonical(first, later) == Ordering::Equal);
-        // What was no compact set for the sake of a repeat may be one now.
-        if let Some(set) = compact(&items) {
-            return set;
-        }
     }
     Value::Set(Set::new(items))
 }
@@ -126,21 +123,13 @@ pub fn set_in_order(items: Vec<Value>) -> Value {
 
 fn compact(items: &[Value]) -> Option<Value> {
     match items.first()? {
-        Value::Pair(..) => indices_of_items(items).map(Value::Indices),
-        Value::Cell(..) => {
-            if !items.iter().all(|item| matches!(item, Value::Cell(..))) {
-                return None;
-            }
-            object_of_cells(items.iter().map(|item| match item {
-                Value::Cell(color, row, column) => (*color, i64::from(*row), i64::from(*column)),
-                _ => unreachable!("all are cells"),
-            }))
-        }
+        Value::Pair(..) => compact_places(items),
+        Value::Cell(..) => compact_cells(items),
         _ => None,
     }
 }
 
-fn indices_of_items(items: &[Value]) -> Option<Indices> {
+fn compact_places(items: &[Value]) -> Option<Value> {
     let mut places = Vec::with_capacity(items.len());
     for item in items {
         match item {
@@ -148,5 +137,34 @@ fn indices_of_items(items: &[Value]) -> Option<Indices> {
             _ => return None,
         }
     }
-    Indices::of_places(&places)
+    if let Some(indices) = Indices::of_places(&places) {
+        return Some(Value::Indices(indices));
+    }
+    let keys: Option<Vec<u64>> = places.iter().map(|(row, column)| key_of(*row, *column)).collect();
+    Some(Value::spread_places(&sorted(keys?)))
+}
+
+fn compact_cells(items: &[Value]) -> Option<Value> {
+    let mut cells = Vec::with_capacity(items.len());
+    for item in items {
+        match item {
+            Value::Cell(color, row, column) => cells.push((*color, i64::from(*row), i64::from(*column))),
+            _ => return None,
+        }
+    }
+    if let Some(object) = object_of_cells(cells.iter().copied()) {
+        return Some(object);
+    }
+    let keys: Option<Vec<u64>> =
+        cells.iter().map(|(color, row, column)| Some(key_of(*row, *column)? << 8 | u64::from(*color))).collect();
+    Some(Value::spread_cells(&sorted(keys?)))
+}
+
+/// Numbers in ascending order, each once.
+fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
+    if !keys.is_sorted() {
+        keys.sort_unstable();
+    }
+    keys.dedup();
+    keys
 }

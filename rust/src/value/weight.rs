@@ -62,6 +62,8 @@ impl Value {
             Value::Indices(indices) => Weight::plain(3 * indices.len(), 2),
             Value::Mono(_, places) => Weight::plain(5 * places.len(), 3),
             Value::Multi(multi) => Weight::plain(5 * multi.places().len(), 3),
+            Value::Places(spread) => Weight::plain(3 * spread.count(), 2),
+            Value::Cells(spread) => Weight::plain(5 * spread.count(), 3),
             Value::Set(set) => set.weight(),
             Value::Function(function) => Weight { functions: function.depth() as u8, ..Weight::default() },
             _ => Weight::default(),

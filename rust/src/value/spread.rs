@@ -1,0 +1,138 @@
+//! Sets of locations or cells that no window holds: one sorted number each, which compares as canonical order does.
+
+use triomphe::ThinArc;
+
+use super::Value;
+
+/// Rows and columns lie from `-REACH` to `REACH - 1`.
+pub const REACH: i64 = 1 << 27;
+const BITS: u32 = 28;
+const MASK: u64 = (1 << BITS) - 1;
+
+/// The number of a location: by row, then by column.
+#[inline]
+pub fn key_of(row: i64, column: i64) -> Option<u64> {
+    let inside = -REACH..REACH;
+    (inside.contains(&row) && inside.contains(&column))
+        .then(|| ((row + REACH) as u64) << BITS | (column + REACH) as u64)
+}
+
+/// The location that a number stands for.
+#[inline]
+pub fn place_of(key: u64) -> (i64, i64) {
+    ((key >> BITS & MASK) as i64 - REACH, (key & MASK) as i64 - REACH)
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Columns {
+    left: i32,
+    right: i32,
+}
+
+/// A set of at least one location, or of at least one cell; the form says which.
+///
+/// Of locations these are their numbers, of cells the number of the location times 256 plus the color; ascending, each
+/// once. Two cells of different colors may share a location.
+#[derive(Clone, Debug)]
+pub struct Spread(ThinArc<Columns, u64>);
+
+impl Spread {
+    /// The set of these numbers, ascending and each once; there is at least one. `shift` is 8 for cells, else 0.
+    fn of_sorted(keys: &[u64], shift: u32) -> Spread {
+        let (mut left, mut right) = (MASK, 0);
+        for key in keys {
+            let column = key >> shift & MASK;
+            left = left.min(column);
+            right = right.max(column);
+        }
+        let columns = Columns { left: left as i32 - REACH as i32, right: right as i32 - REACH as i32 };
+        Spread(ThinArc::from_header_and_slice(columns, keys))
+    }
+
+    /// The numbers.
+    #[inline]
+    pub fn keys(&self) -> &[u64] {
+        &self.0.slice
+    }
+
+    /// How many there are.
+    #[inline]
+    pub fn count(&self) -> usize {
+        self.0.slice.len()
+    }
+
+    /// First and last column.
+    #[inline]
+    pub fn columns(&self) -> (i64, i64) {
+        let columns = self.0.header.header;
+        (i64::from(columns.left), i64::from(columns.right))
+    }
+}
+
+impl PartialEq for Spread {
+    fn eq(&self, other: &Spread) -> bool {
+        std::ptr::eq(self.keys(), other.keys()) || self.keys() == other.keys()
+    }
+}
+
+impl Value {
+    /// The set of the locations with these numbers, ascending and each once, in its one form.
+    pub fn spread_places(keys: &[u64]) -> Value {
+        if let Some(window) = Value::window_of_keys(keys) {
+            return window;
+        }
+        Value::Places(Spread::of_sorted(keys, 0))
+    }
+
+    /// The set of the cells with these numbers (that of the location times 256, plus the color), ascending and each
+    /// once, in its one form.
+    pub fn spread_cells(keys: &[u64]) -> Value {
+        let cells = keys.iter().map(|key| {
+            let (row, column) = place_of(key >> 8);
+            (*key as u8, row, column)
+        });
+        if keys.is_empty() {
+            return Value::empty_set();
+        }
+        super::cells::object_of_cells(cells).unwrap_or_else(|| Value::Cells(Spread::of_sorted(keys, 8)))
+    }
+
+    fn window_of_keys(keys: &[u64]) -> Option<Value> {
+        let (first, last) = (place_of(*keys.first()?), place_of(*keys.last()?));
+        if last.0 - first.0 >= super::SPAN {
+            return None;
+        }
+        let places: Vec<(i64, i64)> = keys.iter().map(|key| place_of(*key)).collect();
+        super::Indices::of_places(&places).map(Value::Indices)
+    }
+
+    /// The numbers of the locations of a set of locations, ascending: whatever its compact form; None of anything else.
+    pub fn place_keys(&self) -> Option<Vec<u64>> {
+        match self {
+            Value::Places(spread) => Some(spread.keys().to_vec()),
+            Value::Indices(indices) => indices.places().map(|(row, column)| key_of(row, column)).collect(),
+            _ => None,
+        }
+    }
+
+    /// The numbers of the cells of an object, ascending: whatever its compact form; None of anything else.
+    pub fn cell_keys(&self) -> Option<Vec<u64>> {
+        match self {
+            Value::Cells(spread) => Some(spread.keys().to_vec()),
+            _ => self
+                .colored_places()?
+                .map(|(color, row, column)| Some(key_of(row, column)? << 8 | u64::from(color)))
+                .collect(),
+        }
+    }
+
+    /// The locations of a compact set of locations or cells, in canonical order (a location of several cells as often);
+    /// None of anything else.
+    pub fn spread(&self) -> Option<impl ExactSizeIterator<Item = (i64, i64)> + Clone + '_> {
+        match self {
+            Value::Places(spread) => Some(spread.keys().iter().map((|key| place_of(*key)) as fn(&u64) -> (i64, i64))),
+            Value::Cells(spread) => Some(spread.keys().iter().map((|key| place_of(*key >> 8)) as fn(&u64) -> (i64, i64))),
+            _ => None,
+        }
+    }
+}
