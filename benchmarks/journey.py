@@ -32,7 +32,7 @@ from arcbatt.engine.verdict import Verdict, judge
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, available_cores
 from arcbatt.pipeline import PRELOAD, Settings, State
 from arcbatt.pipeline.differs import DifferReport, score_differs
-from arcbatt.pipeline.evaluate import evaluate_sample
+from arcbatt.pipeline.evaluate import evaluate_samples
 from arcbatt.pipeline.filter import distinct_bodies
 from arcbatt.pipeline.inline import Inlined, best, inline_batch
 from arcbatt.pipeline.record import task_record
@@ -97,15 +97,16 @@ class Work:
         task, step = self.task, self.step
         samples = range(len(task.samples))
         if step.is_shared:
-            reports = self.spread(step.is_scored_in_parallel, evaluate_sample, [(task, index) for index in samples])
-            return score(self.state.battery, task, [report.verdicts for report in reports])
+            found = self.spread(step.is_scored_in_parallel, evaluate_samples, [(task, [index]) for index in samples])
+            candidates, _ = score(self.state.battery, task, [report.verdicts for (report,) in found])
+            return candidates
         solvers = [program for program in self.programs if program.kind == "solver"]
         texts = [program.text for program in solvers]
         rows = self.spread(step.is_scored_in_parallel, evaluate_each, [(task, index, texts) for index in samples])
         root_of = {name: self.state.battery.solvers[first] for first in self.state.battery.solvers
                    for name in self.state.battery.names[first]}  # fmt: skip
         columns = zip(solvers, zip(*rows, strict=True), strict=True)
-        candidates = [Candidate(p.name, root_of[p.name], column, len(task.demo)) for p, column in columns]
+        candidates = [Candidate.alone(p.name, root_of[p.name], column, len(task.demo)) for p, column in columns]
         return [c for c in candidates if any(verdict.is_grid for verdict in c.verdicts[: len(task.demo)])]
 
     def inline_each(self, candidates: list[Candidate]) -> list[Inlined]:
@@ -178,7 +179,7 @@ def main() -> None:
     times: dict[str, list[tuple[float, float]]] = {step.name: [] for step in STEPS}
     stored = set()
     with PoolExecutor(state_maker(battery, settings), options.jobs, None, PRELOAD) as pool:
-        list(pool.run(Item(n, evaluate_sample, (task, 0)) for n in range(4 * options.jobs)))  # warm
+        list(pool.run(Item(n, evaluate_samples, (task, [0])) for n in range(4 * options.jobs)))  # warm
         for _ in range(options.repeats):
             for step in STEPS:
                 work = Work(step, task, programs, State(battery, settings), pool)

@@ -22,13 +22,14 @@ from arcbatt.battery import Battery
 from arcbatt.engine import Limits
 from arcbatt.execute import Executor, Item, available_cores
 from arcbatt.library import starter_solvers
-from arcbatt.pipeline import Settings, State, evaluate_sample, open_pool
+from arcbatt.pipeline import Settings, State, open_pool
+from arcbatt.pipeline.evaluate import evaluate_samples
 from batteries import mutated
 
 
 def evaluate_task(state: State, task: Task) -> tuple[int, int]:
     """Program-samples of a task, and how many of them are right."""
-    reports = [evaluate_sample(state, task, index) for index in range(len(task.samples))]
+    reports = evaluate_samples(state, task, range(len(task.samples)))
     rows = [report.verdicts for report in reports]
     tally = rows[0].tally(rows, len(rows))
     return len(rows) * len(rows[0]), sum(tally.demo_right)

@@ -35,13 +35,18 @@ impl Mixer {
         } else if let Some(pair) = value.numbers().and_then(packed) {
             self.add(1 << 63 | 1);
             self.add(pair);
-        } else if let Some(places) = value.window().filter(|_| matches!(value, Value::Indices(_))) {
-            self.add(1 << 63 | 3);
-            self.add(places.len() as u64);
-            for place in places.places() {
-                self.add(1 << 63 | 1);
-                self.add(packed(place).unwrap_or_default());
-            }
+        } else if let Value::Indices(places) = value {
+            self.add_places(places.places());
+        } else if let Value::Places(_) = value {
+            self.add_places(value.spread().into_iter().flatten());
+        } else if let Value::Row(grid, row) = value {
+            self.add_row(grid.row(*row as usize));
+        } else if let Value::Grid(grid) = value
+            && grid.width() != 2
+        {
+            self.add(1 << 63 | 2);
+            self.add(grid.height() as u64);
+            grid.cells().chunks_exact(grid.width()).for_each(|row| self.add_row(row));
         } else if let Ok(items) = value.items() {
             self.add(1 << 63 | if value.is_tuple() { 2 } else { 3 });
             self.add(items.len() as u64);
@@ -55,6 +60,22 @@ impl Mixer {
             self.add(1 << 63 | 5);
             self.add_bytes(text_of(value).as_bytes());
         }
+    }
+
+    fn add_places(&mut self, places: impl Iterator<Item = (i64, i64)> + Clone) {
+        self.add(1 << 63 | 3);
+        self.add(places.clone().count() as u64);
+        for place in places {
+            self.add(1 << 63 | 1);
+            self.add(packed(place).unwrap_or_default());
+        }
+    }
+
+    /// A tuple of small numbers, not two of them.
+    fn add_row(&mut self, cells: &[u8]) {
+        self.add(1 << 63 | 2);
+        self.add(cells.len() as u64);
+        cells.iter().for_each(|cell| self.add(u64::from(*cell)));
     }
 
     fn digest(mut self) -> u128 {

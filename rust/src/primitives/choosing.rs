@@ -51,6 +51,9 @@ fn last(_: &mut Context, arguments: &[&Value]) -> Res {
             _ => Value::Pair(row, column),
         });
     }
+    if container.is_set() {
+        return container.items()?.last().ok_or(EMPTY);
+    }
     container.at(container.length()? - 1)
 }
 

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::spreads;
 use super::work::{cells_of, length_of};
 use super::{Primitive, primitive, work};
 use crate::call::each;
@@ -411,6 +412,11 @@ pub fn holds(container: &Value, value: &Value) -> bool {
             let places = multi.places();
             places.contains(row, column) && i64::from(multi.colors()[places.rank(row, column)]) == color
         }),
+        Value::Places(_) => value
+            .numbers()
+            .is_some_and(|(row, column)| spreads::holds(container, None, row, column)),
+        Value::Cells(_) => cell_of(value)
+            .is_some_and(|(color, row, column)| spreads::holds(container, Some(color), row, column)),
         Value::Set(set) => set.items().binary_search_by(|item| canonical(item, value)).is_ok(),
         Value::Row(grid, row) => value
             .number()
@@ -456,7 +462,9 @@ pub fn merged(kind: &Value, parts: &[Value]) -> Res {
     Ok(match parts[..] {
         [part] if part.is_set() => part.clone(),
         _ => {
-            united(&parts).unwrap_or_else(|| Value::set(parts.iter().flat_map(|part| part.items()).flatten().collect()))
+            united(&parts)
+                .or_else(|| spreads::united(&parts))
+                .unwrap_or_else(|| Value::set(parts.iter().flat_map(|part| part.items()).flatten().collect()))
         }
     })
 }
@@ -536,7 +544,9 @@ pub fn union(a: &Value, b: &Value) -> Value {
     if a.is_empty() {
         return b.clone();
     }
-    united(&[a, b]).unwrap_or_else(|| in_order(a, b, |_| true))
+    united(&[a, b])
+        .or_else(|| spreads::united(&[a, b]))
+        .unwrap_or_else(|| in_order(a, b, |_| true))
 }
 
 /// Elements of both of two sets.
@@ -546,7 +556,9 @@ pub fn meet(a: &Value, b: &Value) -> Value {
         (Value::Mono(color, a), Value::Mono(other, b)) => {
             Value::mono(*color, if color == other { a.intersection(b) } else { None })
         }
-        _ => sifted_cells(a, b, true).unwrap_or_else(|| in_order(a, b, Ordering::is_eq)),
+        _ => sifted_cells(a, b, true)
+            .or_else(|| spreads::sifted(a, b, true))
+            .unwrap_or_else(|| in_order(a, b, Ordering::is_eq)),
     }
 }
 
@@ -556,7 +568,9 @@ pub fn minus(a: &Value, b: &Value) -> Value {
         (Value::Indices(a), Value::Indices(b)) => Value::indices(a.difference(b)),
         (Value::Mono(color, a), Value::Mono(other, b)) if color == other => Value::mono(*color, a.difference(b)),
         (Value::Mono(..), Value::Mono(..)) => a.clone(),
-        _ => sifted_cells(a, b, false).unwrap_or_else(|| in_order(a, b, Ordering::is_lt)),
+        _ => sifted_cells(a, b, false)
+            .or_else(|| spreads::sifted(a, b, false))
+            .unwrap_or_else(|| in_order(a, b, Ordering::is_lt)),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::value::weight::{bounded, checked, weigh, weigh_container};
-use crate::value::{Grid, Indices, SPAN, Value};
+use crate::value::{Grid, Indices, SPAN, Value, key_of};
 
 /// The primitives of this theme.
 pub const PRIMITIVES: &[Primitive] = &[
@@ -157,12 +157,14 @@ fn places_of_color(grid: &Grid, color: u8) -> Res {
         }
         return Ok(Value::indices(Indices::of_rows(0, 0, &rows[..height])));
     }
-    let found = grid.cells().iter().enumerate().filter(|(_, cell)| **cell == color);
-    let places: Vec<(i64, i64)> = found
-        .map(|(at, _)| ((at / width) as i64, (at % width) as i64))
-        .collect();
-    bounded(3 * places.len() as i128)?;
-    Ok(Value::places(&places))
+    let count = grid.cells().iter().filter(|cell| **cell == color).count();
+    bounded(3 * count as i128)?;
+    let mut keys = Vec::with_capacity(count);
+    for (row, cells) in (0..).zip(grid.cells().chunks_exact(width)) {
+        let start = key_of(row, 0).unwrap_or_default();
+        keys.extend((start..).zip(cells).filter(|(_, cell)| **cell == color).map(|(key, _)| key));
+    }
+    Ok(Value::spread_places(&keys))
 }
 
 /// The cells of a row of at most 64 that have a color, as bits.
@@ -225,11 +227,12 @@ fn object_of_grid(grid: &Grid) -> Res {
     if let Some(places) = Indices::block(0, 0, height - 1, width - 1) {
         return Ok(Value::object(places, grid.cells()));
     }
-    let cells = grid.cells().iter().enumerate();
-    let cells: Vec<(u8, i64, i64)> = cells
-        .map(|(at, color)| (*color, at as i64 / width, at as i64 % width))
-        .collect();
-    Ok(Value::cells(&cells))
+    let mut keys = Vec::with_capacity(grid.cells().len());
+    for (row, cells) in (0..height).zip(grid.cells().chunks_exact(grid.width())) {
+        let start = key_of(row, 0).unwrap_or_default();
+        keys.extend((start..).zip(cells).map(|(key, color)| key << 8 | u64::from(*color)));
+    }
+    Ok(Value::spread_cells(&keys))
 }
 
 fn hconcat(_: &mut Context, arguments: &[&Value]) -> Res {

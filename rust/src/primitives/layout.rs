@@ -5,6 +5,7 @@
 //!
 //! A **grid** is a tuple of rows. Where it is only walked, rows and the grid itself may also be sets.
 
+use super::spreads;
 use crate::fail::{Fail, Res};
 use crate::value::weight::{bounded, weigh_container};
 use crate::value::{Indices, Value};
@@ -29,8 +30,8 @@ pub struct Extent {
 /// Whether a patch is taken for cells rather than locations, by its first element; a failure when there is none.
 pub fn is_object(patch: &Value) -> Res<bool> {
     match patch {
-        Value::Indices(_) => Ok(false),
-        Value::Mono(..) | Value::Multi(_) => Ok(true),
+        Value::Indices(_) | Value::Places(_) => Ok(false),
+        Value::Mono(..) | Value::Multi(_) | Value::Cells(_) => Ok(true),
         _ => match patch.items()?.next() {
             None => Err(EMPTY),
             Some(element) => Ok(element.at(1)?.is_tuple()),
@@ -59,6 +60,9 @@ pub fn places_of(patch: &Value) -> Res<Vec<(i64, i64)>> {
     if let Some(window) = patch.window() {
         return Ok(window.places().collect());
     }
+    if let Some(spread) = patch.spread() {
+        return Ok(spread.collect());
+    }
     let mut places = Vec::with_capacity(patch.count());
     let mut are_cells = None;
     for element in patch.items()? {
@@ -76,6 +80,13 @@ pub fn places_of(patch: &Value) -> Res<Vec<(i64, i64)>> {
 pub fn extent(patch: &Value) -> Res<Extent> {
     if let Some(window) = patch.window() {
         return Ok(Extent { top: window.top(), left: window.left(), bottom: window.bottom(), right: window.right() });
+    }
+    if let Value::Places(spread) | Value::Cells(spread) = patch
+        && let Some(mut places) = patch.spread()
+        && let (Some((top, _)), (left, right)) = (places.next(), spread.columns())
+    {
+        let bottom = places.last().map_or(top, |(row, _)| row);
+        return Ok(Extent { top, left, bottom, right });
     }
     let places = places_of(patch)?;
     let (row, column) = places[0];
@@ -173,6 +184,9 @@ pub fn block(extent: Extent) -> Res {
     bounded(height.clamp(0, 1 << 62) * width.clamp(0, 1 << 62) * 3)?;
     if let Some(block) = Indices::block(top, left, bottom, right) {
         return Ok(Value::Indices(block));
+    }
+    if let Some(block) = spreads::block(top, left, bottom, right) {
+        return Ok(block);
     }
     let rows = top..=bottom;
     Ok(Value::set(rows.flat_map(|row| (left..=right).map(move |column| Value::pair(row, column))).collect()))

@@ -29,6 +29,7 @@ mod relations;
 mod scaling;
 mod shapes;
 mod sorting;
+mod spreads;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -51,6 +51,12 @@ fn filled(context: &mut Context, grid: &Value, value: &Value, patch: &Value) -> 
             fill_places(cells, grid, places, (0, 0), color, None)
         }));
     }
+    if let (Value::Grid(grid), Some(color), Some(places)) = (grid, value.color(), patch.spread()) {
+        context.pulse(places.len())?;
+        return Ok(changed(grid, |cells| {
+            each_inside(grid, places, |at, _| cells[at] = color);
+        }));
+    }
     let width = first_width(grid)?;
     let mut rows = rows_of(grid)?;
     let places = targets(patch, rows.len(), width)?;
@@ -59,6 +65,16 @@ fn filled(context: &mut Context, grid: &Value, value: &Value, patch: &Value) -> 
         *rows[row].get_mut(column).ok_or(TOO_SHORT)? = value.clone();
     }
     fitted_with(grid_of(rows), &[value])
+}
+
+/// Calls for each location that lies in a grid with the place of its cell, and with its own number.
+#[inline]
+fn each_inside(grid: &Grid, places: impl Iterator<Item = (i64, i64)>, mut visit: impl FnMut(usize, usize)) {
+    for ((row, column), number) in places.zip(0..) {
+        if (0..grid.height() as i64).contains(&row) && (0..grid.width() as i64).contains(&column) {
+            visit(row as usize * grid.width() + column as usize, number);
+        }
+    }
 }
 
 /// A copy of a grid, changed.
@@ -198,6 +214,13 @@ fn paint(context: &mut Context, arguments: &[&Value]) -> Res {
     match (grid, object) {
         (Value::Grid(grid), Value::Mono(..) | Value::Multi(_)) => {
             Ok(changed(grid, |cells| draw(cells, grid, object, (0, 0), None)))
+        }
+        (Value::Grid(grid), Value::Cells(spread)) => {
+            context.pulse(spread.count())?;
+            Ok(changed(grid, |cells| {
+                let places = object.spread().into_iter().flatten();
+                each_inside(grid, places, |at, number| cells[at] = spread.keys()[number] as u8);
+            }))
         }
         _ => drawn(context, grid, object, None),
     }

@@ -1,5 +1,6 @@
 //! Patches: between cells and locations, moving, coloring.
 
+use super::spreads;
 use super::layout::{Extent, extent, fitted, is_object, locations, pair};
 use super::masks::full;
 use super::{Primitive, primitive, work};
@@ -31,7 +32,11 @@ pub(super) fn indices_of(patch: &Value) -> Res {
         Value::Indices(_) => return Ok(patch.clone()),
         Value::Mono(_, places) => return Ok(Value::Indices(places.clone())),
         Value::Multi(multi) => return Ok(Value::Indices(multi.places().clone())),
+        Value::Places(_) => return Ok(patch.clone()),
         _ => {}
+    }
+    if let Some(places) = spreads::locations(patch) {
+        return Ok(places);
     }
     if patch.length()? == 0 {
         return Ok(Value::empty_set());
@@ -131,6 +136,14 @@ fn recolor(_: &mut Context, arguments: &[&Value]) -> Res {
     if let (Some(color), Some(places)) = (value.color(), patch.window()) {
         return Ok(Value::Mono(color, places.clone()));
     }
+    if let Some(color) = value.color()
+        && let Value::Places(spread) | Value::Cells(spread) = patch
+    {
+        bounded(5 * spread.count() as i128)?;
+        if let Some(object) = spreads::recolored(color, patch) {
+            return Ok(object);
+        }
+    }
     if patch.length()? == 0 {
         return Ok(Value::empty_set());
     }
@@ -202,11 +215,14 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
 
 /// A compact set moved; None of anything else, and when it would leave 32 bits.
 fn moved_within(patch: &Value, down: i128, right: i128) -> Option<Value> {
-    let window = patch.window()?;
-    if down == 0 && right == 0 {
+    if down == 0 && right == 0 && (patch.window().is_some() || spreads::is_spread(patch)) {
         return Some(patch.clone());
     }
-    let places = window.moved(i64::try_from(down).ok()?, i64::try_from(right).ok()?)?;
+    let (down, right) = (i64::try_from(down).ok()?, i64::try_from(right).ok()?);
+    let Some(window) = patch.window() else {
+        return spreads::moved(patch, down, right);
+    };
+    let places = window.moved(down, right)?;
     Some(match patch {
         Value::Mono(color, _) => Value::Mono(*color, places),
         Value::Multi(multi) => Value::object(places, multi.colors()),

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
@@ -11,7 +11,7 @@ use pyo3::types::PyTuple;
 use super::convert::{Functions, from_python, to_python};
 use super::verdicts::{PyVerdicts, ToldFailure, ToldVerdict, Verdict, judge, told};
 use crate::context::Watch;
-use crate::graph::{Graph, Node};
+use crate::graph::{DEPENDS_C, DEPENDS_I, DEPENDS_S, Graph, Node};
 use crate::outcome::{Failure, FailureAt, Outcome, arc_grid, size_of};
 use crate::scope::{Limits, Machine, Programs, Scope};
 use crate::value::{Grid, Value};
@@ -123,6 +123,28 @@ impl PyGraph {
     }
 }
 
+/// A value that was read once, to be handed over again and again.
+#[pyclass(name = "Value", frozen)]
+pub struct PyValue(Value);
+
+#[pymethods]
+impl PyValue {
+    #[new]
+    fn new(value: &Bound<'_, PyAny>, functions: Bound<'_, PyAny>) -> PyResult<PyValue> {
+        Ok(PyValue(from_python(value, &Functions(functions))?))
+    }
+}
+
+impl PyValue {
+    /// The grid that it is.
+    fn grid(&self) -> PyResult<&Grid> {
+        match &self.0 {
+            Value::Grid(grid) => Ok(grid),
+            _ => Err(PyValueError::new_err("an output is a grid")),
+        }
+    }
+}
+
 /// Programs of a graph.
 #[pyclass(name = "Programs", frozen)]
 pub struct PyPrograms {
@@ -141,11 +163,8 @@ pub struct PyScope {
 #[pymethods]
 impl PyScope {
     /// A scope inside this one. Each variable comes with its mask: 1 for S, 2 for I, 4 for C.
-    fn bind(&self, py: Python<'_>, variables: Vec<(u8, Bound<'_, PyAny>)>) -> PyResult<PyScope> {
-        let functions = Functions(self.functions.bind(py).clone());
-        let variables: PyResult<Vec<(u8, Value)>> =
-            variables.iter().map(|(mask, value)| Ok((*mask, from_python(value, &functions)?))).collect();
-        let variables = variables?;
+    fn bind(&self, py: Python<'_>, variables: Vec<(u8, PyRef<'_, PyValue>)>) -> PyResult<PyScope> {
+        let variables: Vec<(u8, Value)> = variables.iter().map(|(mask, value)| (*mask, value.0.clone())).collect();
         if variables.iter().any(|(mask, _)| !matches!(mask, 1 | 2 | 4)) {
             return Err(PyValueError::new_err("the variables are S, I and C"));
         }
@@ -185,15 +204,39 @@ impl PyScope {
         &self,
         py: Python<'_>,
         programs: &PyPrograms,
-        expected: Option<Bound<'_, PyAny>>,
+        expected: Option<PyRef<'_, PyValue>>,
         cautious: bool,
         is_main: bool,
     ) -> PyResult<PyVerdicts> {
-        let functions = Functions(self.functions.bind(py).clone());
-        let expected = self.expected(expected, &functions)?;
-        let judged = self.outcomes(py, programs, cautious, is_main, |outcome| judge(outcome, expected.as_ref()))?;
-        let callees = judged.iter().map(|verdict| verdict.failure.as_ref().and_then(|found| self.callee(found))).collect();
-        Ok(PyVerdicts { verdicts: judged, callees, fuel: self.scope.machine().limits.fuel })
+        let expected = expected.as_deref().map(PyValue::grid).transpose()?;
+        let judged = self.outcomes(py, programs, cautious, is_main, |outcome| judge(outcome, expected))?;
+        Ok(self.verdicts(judged))
+    }
+
+    /// The verdicts on each program for each of some inputs bound as I, with the seconds that took; an expected output
+    /// for each, None where it is unknown.
+    fn judge_samples(
+        &self,
+        py: Python<'_>,
+        programs: &PyPrograms,
+        samples: Vec<(PyRef<'_, PyValue>, Option<PyRef<'_, PyValue>>)>,
+        cautious: bool,
+        is_main: bool,
+    ) -> PyResult<Vec<(PyVerdicts, f64)>> {
+        self.check(programs, DEPENDS_I)?;
+        let mut inner = Vec::with_capacity(samples.len());
+        for (input, output) in &samples {
+            let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.0.clone())])
+                .ok_or_else(|| PyValueError::new_err("bound already"))?;
+            inner.push((scope, output.as_deref().map(PyValue::grid).transpose()?));
+        }
+        let judged = self.detached(py, programs, is_main, &inner[..], |(scope, expected), watch| {
+            let start = Instant::now();
+            let verdicts =
+                outcomes_of(scope, &programs.programs, cautious, watch, |outcome| judge(outcome, *expected));
+            (verdicts, start.elapsed().as_secs_f64())
+        })?;
+        Ok(judged.into_iter().map(|(verdicts, seconds)| (self.verdicts(verdicts), seconds)).collect())
     }
 
     /// The verdict on one program as of `judge`, and the grid of ARC that it gave, None when it gave none.
@@ -201,14 +244,14 @@ impl PyScope {
         &self,
         py: Python<'py>,
         program: &PyPrograms,
-        expected: Option<Bound<'py, PyAny>>,
+        expected: Option<PyRef<'_, PyValue>>,
         is_main: bool,
     ) -> PyResult<(ToldVerdict, Bound<'py, PyAny>)> {
         let functions = Functions(self.functions.bind(py).clone());
-        let expected = self.expected(expected, &functions)?;
+        let expected = expected.as_deref().map(PyValue::grid).transpose()?;
         let judged = self.outcomes(py, program, false, is_main, |outcome| {
             let value = outcome.result.ok().filter(|value| arc_grid(value).is_some()).cloned();
-            (judge(outcome, expected.as_ref()), value.unwrap_or(Value::None))
+            (judge(outcome, expected), value.unwrap_or(Value::None))
         })?;
         let (verdict, value) = judged.into_iter().next().ok_or_else(|| PyIndexError::new_err("no outcome"))?;
         Ok((self.told_verdict(verdict), to_python(py, &value, &functions)?))
@@ -230,20 +273,28 @@ impl PyScope {
         is_main: bool,
         keep: impl Fn(Outcome<'_>) -> T + Sync,
     ) -> PyResult<Vec<T>> {
+        self.check(programs, 0)?;
+        let found = self.detached(py, programs, is_main, &[&*self.scope], |scope, watch| {
+            outcomes_of(scope, &programs.programs, cautious, watch, &keep)
+        })?;
+        Ok(found.into_iter().flatten().collect())
+    }
+
+    /// Calls `work` with each item and a watch, without Python's lock, and gives the results; checks before that the
+    /// programs can run once what the items bind is bound.
+    fn detached<S: Sync, T: Send>(
+        &self,
+        py: Python<'_>,
+        programs: &PyPrograms,
+        is_main: bool,
+        items: &[S],
+        work: impl Fn(&S, Watch<'_>) -> T + Sync,
+    ) -> PyResult<Vec<T>> {
         if !Arc::ptr_eq(&programs.machine, self.scope.machine()) {
             return Err(PyValueError::new_err("programs of another graph"));
         }
-        let programs = &programs.programs;
-        let missing = self.scope.missing(programs);
-        if missing != 0 {
-            let names: Vec<&str> =
-                [(1, "S"), (2, "I"), (4, "C")].into_iter().filter(|(mask, _)| missing & mask != 0).map(|(_, name)| name).collect();
-            let told = format!("the program reads {}, which is not bound in this scope", names.join(", "));
-            return Err(PyValueError::new_err(told));
-        }
         let interrupt: Mutex<Option<PyErr>> = Mutex::new(None);
-        let mut found: Vec<Option<T>> = (0..programs.len()).map(|_| None).collect();
-        py.detach(|| {
+        let found = py.detach(|| {
             let interrupted = || {
                 Python::attach(|py| match py.check_signals() {
                     Ok(()) => false,
@@ -253,25 +304,39 @@ impl PyScope {
                     }
                 })
             };
-            let stop = AtomicBool::new(false);
-            let mut watch = Watch::new(if is_main { &stop } else { &self.stop });
-            if is_main {
-                watch.interrupted = Some(&interrupted);
+            let own_stop = AtomicBool::new(false);
+            let mut found = Vec::with_capacity(items.len());
+            for item in items {
+                let mut watch = Watch::new(if is_main { &own_stop } else { &self.stop });
+                if is_main {
+                    watch.interrupted = Some(&interrupted);
+                }
+                found.push(work(item, watch));
             }
-            self.scope.run(programs, cautious, watch, &mut |number, outcome| found[number] = Some(keep(outcome)));
+            found
         });
         match interrupt.into_inner().unwrap_or_else(PoisonError::into_inner) {
             Some(error) => Err(error),
-            None => Ok(found.into_iter().flatten().collect()),
+            None => Ok(found),
         }
     }
 
-    fn expected(&self, grid: Option<Bound<'_, PyAny>>, functions: &Functions<'_>) -> PyResult<Option<Grid>> {
-        match grid.map(|grid| from_python(&grid, functions)).transpose()? {
-            None => Ok(None),
-            Some(Value::Grid(grid)) => Ok(Some(grid)),
-            Some(_) => Err(PyValueError::new_err("an output is a grid")),
+    /// Fails when a program needs a variable that neither this scope nor the mask binds.
+    fn check(&self, programs: &PyPrograms, bound: u8) -> PyResult<()> {
+        let missing = self.scope.missing(&programs.programs) & !bound;
+        if missing == 0 {
+            return Ok(());
         }
+        let names = [(DEPENDS_S, "S"), (DEPENDS_I, "I"), (DEPENDS_C, "C")];
+        let names: Vec<&str> = names.iter().filter(|(mask, _)| missing & mask != 0).map(|(_, name)| *name).collect();
+        let told = format!("the program reads {}, which is not bound in this scope", names.join(", "));
+        Err(PyValueError::new_err(told))
+    }
+
+    fn verdicts(&self, verdicts: Vec<Verdict>) -> PyVerdicts {
+        let callees =
+            verdicts.iter().map(|verdict| verdict.failure.as_ref().and_then(|found| self.callee(found))).collect();
+        PyVerdicts { verdicts, callees, fuel: self.scope.machine().limits.fuel }
     }
 
     fn told_verdict(&self, verdict: Verdict) -> ToldVerdict {
@@ -287,4 +352,17 @@ impl PyScope {
         let callee = self.callee(&failure);
         told(failure, callee, self.scope.machine().limits.fuel)
     }
+}
+
+/// What `keep` makes of the outcome of each program in a scope, in the programs' order.
+fn outcomes_of<T>(
+    scope: &Scope,
+    programs: &Programs,
+    cautious: bool,
+    watch: Watch<'_>,
+    keep: impl Fn(Outcome<'_>) -> T,
+) -> Vec<T> {
+    let mut found: Vec<Option<T>> = (0..programs.len()).map(|_| None).collect();
+    scope.run(programs, cautious, watch, &mut |number, outcome| found[number] = Some(keep(outcome)));
+    found.into_iter().flatten().collect()
 }

@@ -19,6 +19,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyScope>()?;
     module.add_class::<engine::PyPrograms>()?;
     module.add_class::<engine::PyStop>()?;
+    module.add_class::<engine::PyValue>()?;
     module.add_class::<verdicts::PyVerdicts>()?;
     module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;
     module.add_function(wrap_pyfunction!(user::add_primitive, module)?)?;

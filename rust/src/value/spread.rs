@@ -78,6 +78,9 @@ impl PartialEq for Spread {
 impl Value {
     /// The set of the locations with these numbers, ascending and each once, in its one form.
     pub fn spread_places(keys: &[u64]) -> Value {
+        if keys.is_empty() {
+            return Value::empty_set();
+        }
         if let Some(window) = Value::window_of_keys(keys) {
             return window;
         }

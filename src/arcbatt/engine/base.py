@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Protocol
 
-from arcbatt.arc import Grid
+from arcbatt.arc import Grid, Sample
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Outcome
 from arcbatt.engine.tally import Verdicts
@@ -32,6 +32,15 @@ class Scope(Protocol):
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> Verdicts:
         """One verdict for each root, in order: what :meth:`run` gives, compared with a grid (None: unknown)."""
+        ...
+
+    def judge_samples(
+        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
+    ) -> Sequence[tuple[Verdicts, float]]:
+        """For each sample, bound as ``I``, the verdicts on the roots and the CPU seconds that it took.
+
+        The time limit holds for each sample anew.
+        """
         ...
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:

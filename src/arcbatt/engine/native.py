@@ -7,11 +7,12 @@ user's own primitives are called back (:mod:`arcbatt.engine.callbacks`), everyth
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
 import arcbatt
-from arcbatt.arc import Grid
+from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.limits import Limits
@@ -26,6 +27,8 @@ __all__ = ["NativeEngine", "NativeScope"]
 _MASKS = {"S": 1, "I": 2, "C": 4}
 _ToldFailure: TypeAlias = tuple[str, int, int | None, str]
 """Kind, step, node of the callee and message of a failure."""
+_REMEMBERED = 1_000
+"""Values that are remembered: the grids of many tasks."""
 _MOST = 2**62
 """More fuel than any evaluation can spend; what is beyond it would not fit into 64 bits."""
 
@@ -53,13 +56,14 @@ class NativeEngine:
         self.version: str = arcbatt_native.__version__
         self._module = arcbatt_native
         self._stop = arcbatt_native.Stop()
+        self._values = _Values(arcbatt_native.Value)
         _check(arcbatt_native)
 
     def open(self, graph: Graph) -> NativeScope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         fuel = min(self.limits.fuel, _MOST)
         native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.limits.memory_bytes, self._stop)
-        machine = _Machine(graph, native)
+        machine = _Machine(graph, native, self._values)
         return NativeScope(machine, native.scope(), frozenset())
 
     def stop(self) -> None:
@@ -81,11 +85,31 @@ def _check(module: Any) -> None:
     register_names(list(known))
 
 
+class _Values:
+    """Values that were handed over lately: the grids of a task are needed again and again."""
+
+    def __init__(self, make: Callable[[Any, Any], Any]) -> None:
+        self._make = make
+        self._known: dict[int, tuple[Any, Any]] = {}
+
+    def get(self, value: Any) -> Any:
+        """The value on the other side. The same object is handed over once, as long as it is remembered."""
+        known = self._known.get(id(value))
+        if known is not None and known[0] is value:
+            return known[1]
+        made = self._make(value, PLAIN)
+        if len(self._known) >= _REMEMBERED:
+            self._known.clear()
+        self._known[id(value)] = (value, made)  # held, so that its identity stays its own
+        return made
+
+
 class _Machine:
     """A graph and its copy on the other side."""
 
-    def __init__(self, graph: Graph, native: Any) -> None:
+    def __init__(self, graph: Graph, native: Any, values: _Values) -> None:
         self.graph = graph
+        self.value = values.get
         self.native = native
         self._known = 0
         self._roots: Sequence[int] = ()
@@ -145,7 +169,8 @@ class NativeScope:
         for name in variables:
             if name in self._bound or name not in _MASKS:
                 raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
-        scope = self._scope.bind([(_MASKS[name], value) for name, value in variables.items()])
+        handed = self._machine.value
+        scope = self._scope.bind([(_MASKS[name], handed(value)) for name, value in variables.items()])
         return NativeScope(self._machine, scope, self._bound.union(variables))
 
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
@@ -158,12 +183,28 @@ class NativeScope:
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> NativeVerdicts:
         """See :meth:`arcbatt.engine.base.Scope.judge`; values are compared where they are, and stay there."""
-        verdicts = self._scope.judge(self._machine.programs(roots), expected, cautious, _is_main())
-        return NativeVerdicts(self._machine, verdicts)
+        machine = self._machine
+        output = None if expected is None else machine.value(expected)
+        return NativeVerdicts(machine, self._scope.judge(machine.programs(roots), output, cautious, _is_main()))
+
+    def judge_samples(
+        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
+    ) -> list[tuple[NativeVerdicts, float]]:
+        """See :meth:`arcbatt.engine.base.Scope.judge_samples`; the border is crossed once for all samples."""
+        machine = self._machine
+        handed = [
+            (machine.value(sample.input), None if sample.output is None else machine.value(sample.output))
+            for sample in samples
+        ]
+        start = time.thread_time()
+        found = self._scope.judge_samples(machine.programs(roots), handed, cautious, _is_main())
+        cpu_s, wall_s = time.thread_time() - start, sum(seconds for _, seconds in found) or 1.0
+        return [(NativeVerdicts(machine, verdicts), cpu_s * seconds / wall_s) for verdicts, seconds in found]
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
-        told, grid = self._scope.judge_one(self._machine.programs((root,)), expected, _is_main())
+        output = None if expected is None else self._machine.value(expected)
+        told, grid = self._scope.judge_one(self._machine.programs((root,)), output, _is_main())
         return self._machine.verdict(*told), grid
 
     def measure(self, roots: Sequence[int]) -> list[int | None]:

@@ -17,7 +17,7 @@ from typing import Any
 
 import arcbatt
 import arcbatt.dsl  # fills the registry
-from arcbatt.arc import Grid
+from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.dsl.values import FuelError
 from arcbatt.engine.guard import guarded
@@ -167,6 +167,17 @@ class Scope:
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> VerdictList:
         """See :meth:`arcbatt.engine.base.Scope.judge`."""
         return VerdictList(judge(outcome, expected) for outcome in self.run(roots, cautious))
+
+    def judge_samples(
+        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
+    ) -> list[tuple[VerdictList, float]]:
+        """See :meth:`arcbatt.engine.base.Scope.judge_samples`."""
+        found = []
+        for sample in samples:
+            start = time.thread_time()
+            verdicts = self.bind(I=sample.input).judge(roots, sample.output, cautious)
+            found.append((verdicts, time.thread_time() - start))
+        return found
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""

@@ -1,9 +1,10 @@
-"""Evaluating: the battery's solvers on a sample, each node of the graph evaluated once."""
+"""Evaluating: the battery's solvers on samples, each node of the graph evaluated once."""
 
 from __future__ import annotations
 
 import os
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arcbatt.arc import Task
@@ -12,7 +13,9 @@ from arcbatt.engine.tally import VerdictList, Verdicts
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.timing import Span
 
-__all__ = ["SampleReport", "evaluate_sample", "evaluate_sample_cautiously", "evaluate_sample_unshared"]
+__all__ = [
+    "SampleReport", "evaluate_samples", "evaluate_samples_cautiously", "evaluate_samples_unshared",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +35,48 @@ class SampleReport:
     span: Span
 
 
-def evaluate_sample(state: State, task: Task, index: int, cautious: bool = False) -> SampleReport:
-    """Evaluates every solver of the battery on one sample.
+def evaluate_samples(state: State, task: Task, indices: Sequence[int], cautious: bool = False) -> list[SampleReport]:
+    """Evaluates every solver of the battery on some samples, one after the other.
 
     A solver sees the sample's input and the demo pairs. The expected output of a test sample is only compared with.
 
     Args:
         state: engine and battery.
         task: the task.
-        index: the sample's number in ``task.samples``.
+        indices: the samples' numbers in ``task.samples``.
         cautious: see :meth:`arcbatt.engine.Scope.run`.
     """
-    start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
-    sample = task.samples[index]
-    scope = state.scope(task).bind(I=sample.input)
-    verdicts = scope.judge(list(state.battery.solvers.values()), sample.output, cautious)
-    cpu_s = time.thread_time() - start_cpu
-    span = Span(task.sample_name(index), task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
-    return SampleReport(index, verdicts, cpu_s, span)
+    start_ns = time.monotonic_ns()
+    samples = [task.samples[index] for index in indices]
+    judged = state.scope(task).judge_samples(list(state.battery.solvers.values()), samples, cautious)
+    took_ns, cpu_sum_s = time.monotonic_ns() - start_ns, sum(cpu_s for _, cpu_s in judged) or 1.0
+    reports = []
+    for index, (verdicts, cpu_s) in zip(indices, judged, strict=True):
+        duration_ns = int(took_ns * cpu_s / cpu_sum_s)
+        span = Span(task.sample_name(index), task.id, start_ns, duration_ns, os.getpid())
+        reports.append(SampleReport(index, verdicts, cpu_s, span))
+        start_ns += duration_ns
+    return reports
 
 
-def evaluate_sample_cautiously(state: State, task: Task, index: int) -> SampleReport:
-    """The last resort where :func:`evaluate_sample` hung or died: the light programs keep their verdicts."""
-    return evaluate_sample(state, task, index, cautious=True)
+def evaluate_samples_cautiously(state: State, task: Task, indices: Sequence[int]) -> list[SampleReport]:
+    """The last resort where :func:`evaluate_samples` hung or died: the light programs keep their verdicts."""
+    return evaluate_samples(state, task, indices, cautious=True)
 
 
-def evaluate_sample_unshared(state: State, task: Task, index: int) -> SampleReport:
-    """The same as :func:`evaluate_sample` the plain way: one solver after the other, each in a graph of its own.
+def evaluate_samples_unshared(state: State, task: Task, indices: Sequence[int]) -> list[SampleReport]:
+    """The same as :func:`evaluate_samples` the plain way: one solver after the other, each in a graph of its own.
 
     This is what sharing is held against, for meaning (``arcbatt verify``) and for speed (``benchmarks/journey.py``).
     """
-    start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
-    verdicts = VerdictList()
-    for name in state.battery.solvers:
-        lone = State(Battery.of([state.battery.program(name)]), state.settings)
-        verdicts.append(evaluate_sample(lone, task, index).verdicts[0])
-    span = Span("unshared", task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
-    return SampleReport(index, verdicts, time.thread_time() - start_cpu, span)
+    reports = []
+    for index in indices:
+        start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
+        verdicts = VerdictList()
+        for name in state.battery.solvers:
+            lone = State(Battery.of([state.battery.program(name)]), state.settings)
+            (report,) = evaluate_samples(lone, task, (index,))
+            verdicts.append(report.verdicts[0])
+        span = Span("unshared", task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())
+        reports.append(SampleReport(index, verdicts, time.thread_time() - start_cpu, span))
+    return reports

@@ -16,7 +16,7 @@ from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, Item, ItemFailure
 from arcbatt.pipeline.differs import DifferReport, score_differs
-from arcbatt.pipeline.evaluate import SampleReport, evaluate_sample, evaluate_sample_cautiously
+from arcbatt.pipeline.evaluate import SampleReport, evaluate_samples, evaluate_samples_cautiously
 from arcbatt.pipeline.filter import distinct_bodies, outcome_classes
 from arcbatt.pipeline.inline import Inlined, best, inline_batch
 from arcbatt.pipeline.record import task_record
@@ -129,25 +129,31 @@ class _Phases:
 
     def _evaluate(self) -> list[SampleReport]:
         demo_count, limit_s = len(self.task.demo), self.settings.limits.timeout_s
-        timeout_s = None if limit_s is None else _GRACE_S + 2 * limit_s
-        indices = range(len(self.task.samples))
-        evaluate = evaluate_sample_cautiously if self.cautious else evaluate_sample
-        items = [
-            Item(index, evaluate, (self.task, index), timeout_s, evaluate_sample_cautiously) for index in indices
+        count = len(self.task.samples)
+        evaluate = evaluate_samples_cautiously if self.cautious else evaluate_samples
+        # One worker takes all samples of a part at once, several take one each.
+        parts = [range(demo_count), range(demo_count, count)] if self.executor.jobs == 1 else [
+            range(index, index + 1) for index in range(count)
         ]
+        items = [
+            Item(part, evaluate, (self.task, part),
+                 None if limit_s is None else _GRACE_S + 2 * limit_s * len(part), evaluate_samples_cautiously)
+            for part in parts
+        ]  # fmt: skip
         start = time.monotonic()
         ends = {"demo": start, "test": start}
         reports: dict[int, SampleReport] = {}
-        for index, report in self._results(items, "run_batt.check_batt"):
-            reports[index] = report
-            part = "demo" if index < demo_count else "test"
-            ends[part] = time.monotonic()
-            self.timing.add(f"run_batt.phase4_{part}_cpu", cpu_s=report.cpu_s)
-            self.timing.spans.append(report.span)
+        for _, found in self._results(items, "run_batt.check_batt"):
+            for report in found:
+                reports[report.index] = report
+                part = "demo" if report.index < demo_count else "test"
+                ends[part] = time.monotonic()
+                self.timing.add(f"run_batt.phase4_{part}_cpu", cpu_s=report.cpu_s)
+                self.timing.spans.append(report.span)
         self.timing.add("run_batt.phase4_demo_parallel", wall_s=ends["demo"] - start)
         # Samples of both parts run at the same time: the test's share begins where the demo's ends.
         self.timing.add("run_batt.phase4_test_parallel", wall_s=max(0.0, ends["test"] - ends["demo"]))
-        return [reports[index] for index in indices]
+        return [reports[index] for index in range(count)]
 
     def _validate(self, kept: Sequence[Inlined]) -> list[Validation]:
         limit_s = self.settings.limits.timeout_s

@@ -15,7 +15,7 @@ from typing import Any
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, InlineExecutor
-from arcbatt.pipeline.evaluate import evaluate_sample, evaluate_sample_unshared
+from arcbatt.pipeline.evaluate import evaluate_samples, evaluate_samples_unshared
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.task import TaskResult, run_task
@@ -45,7 +45,7 @@ class _UnsharedExecutor(InlineExecutor):
 
     def run(self, items: Any) -> Any:
         for item in items:
-            function = evaluate_sample_unshared if item.function is evaluate_sample else item.function
+            function = evaluate_samples_unshared if item.function is evaluate_samples else item.function
             yield from super().run([replace(item, function=function)])
 
 
