@@ -7,8 +7,8 @@ are constants; the calls of a primitive are evaluated together in a new scope, a
 folder the calls are those that the starter programs make on the first sample of their tasks, up to 60 a primitive.
 *Programs*: each starter solver on all samples of its own task, binding the grids and comparing the outputs included.
 
-Both engines run in turn, in this process, on one core, and CPU time counts. Ratios are python's time over native's, of medians over the
-repeats; the spread is that of the ratio of single repeats.
+Both engines run in turn, in this process, on one core, and CPU time counts. Ratios are python's time over native's, of
+medians over the repeats; the spread is that of the ratio of single repeats.
 """
 
 from __future__ import annotations
@@ -187,8 +187,7 @@ def compare_programs(engines: dict[str, Engine], repeats: int) -> dict[str, Any]
         task, ratio = tasks[task_id], ratios.setdefault(program.name, Ratio())
 
         def work(scope: Any) -> None:
-            for sample in task.samples:  # noqa: B023
-                scope.bind(I=sample.input).judge([program.root], sample.output)  # noqa: B023
+            scope.judge_samples([program.root], task.samples)  # noqa: B023
 
         scopes = {name: engine.open(program.graph) for name, engine in engines.items()}
         for _ in range(repeats):
@@ -198,8 +197,8 @@ def compare_programs(engines: dict[str, Engine], repeats: int) -> dict[str, Any]
     sums = {name: sum(statistics.median(r.times[name]) for r in ratios.values()) for name in engines}
     print(f"\nstarter programs on the samples of their tasks: {len(ratios)} programs, medians of {repeats}")
     print(f"python {sums['python'] * 1e3:.1f} ms, native {sums['native'] * 1e3:.2f} ms in all")
-    print(f"geometric mean {statistics.geometric_mean(medians):.1f} times, of sums {sums['python'] / sums['native']:.1f}")
-    print(f"least {min(medians):.1f}, median {statistics.median(medians):.1f}, most {max(medians):.1f}")
+    print(f"geometric mean {statistics.geometric_mean(medians):.1f} times")
+    print(f"of the sums {sums['python'] / sums['native']:.1f}, least {min(medians):.1f}, median {statistics.median(medians):.1f}, most {max(medians):.1f}")
     return {"geometric mean": statistics.geometric_mean(medians), "programs": {n: r.median for n, r in ratios.items()}}
 
 

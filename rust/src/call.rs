@@ -114,12 +114,7 @@ impl Worst {
 
 /// Calls the function on the elements of a container and hands each element with its result to `take`, in iteration
 /// order. Fails as the module says; what was taken until then means nothing.
-pub fn each(
-    context: &mut Context,
-    function: &Value,
-    container: &Value,
-    mut take: impl FnMut(Value, Value),
-) -> Res<()> {
+pub fn each(context: &mut Context, function: &Value, container: &Value, mut take: impl FnMut(Value, Value)) -> Res<()> {
     let items = container.items()?;
     context.deeper(depth_of(function), |context| {
         if container.is_tuple() {

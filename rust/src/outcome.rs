@@ -85,5 +85,5 @@ pub fn size_of(value: &Value) -> Option<i64> {
     if !value.is_tuple() || value.count() != 2 {
         return None;
     }
-    value.at(0).ok()?.number().filter(|size| *size >= 0)
+    value.number_at(0).filter(|size| *size >= 0)
 }

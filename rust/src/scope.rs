@@ -248,12 +248,7 @@ enum Ending {
 }
 
 impl<'a> Run<'a> {
-    fn new(
-        graph: &'a Graph,
-        limits: Limits,
-        chain: &[&'a Scope],
-        mut memos: Vec<MutexGuard<'a, Memo>>,
-    ) -> Run<'a> {
+    fn new(graph: &'a Graph, limits: Limits, chain: &[&'a Scope], mut memos: Vec<MutexGuard<'a, Memo>>) -> Run<'a> {
         let mut homes = [chain.len() - 1; MASKS];
         for (mask, home) in homes.iter_mut().enumerate() {
             if let Some(outermost) = chain.iter().position(|scope| mask as u8 & !scope.bound == 0) {
@@ -375,7 +370,9 @@ impl<'a> Run<'a> {
             Ok(value) => State::Value(value),
             Err(Fail::Fuel) if budget < self.limits.fuel => return Evaluated::OverBudget,
             // How far it got before that may hang on the order in which a set was walked.
-            Err(Fail::Fuel) => return self.keep(node, home, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1)),
+            Err(Fail::Fuel) => {
+                return self.keep(node, home, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1));
+            }
             // Never kept: it says nothing about the node, only about this moment.
             Err(fail @ (Fail::Time | Fail::Memory)) => return Evaluated::Fleeting(fail, used),
             Err(fail) => State::Failed(Box::new(fail)),

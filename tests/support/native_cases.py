@@ -14,7 +14,8 @@ from support.programs import random_grid
 
 NAMES = [item.name for item in REGISTRY if item.theme != "user"]
 _EDGES = [
-    0, 1, 2, 3, 5, -1, -2, 7, 10, 29, 30, 31, 63, 64, 65, 100, 255, 256, 10_000, 2**27, 2**31, 2**62, -(2**63), 2**63 - 1,
+    0, 1, 2, 3, 5, -1, -2, 7, 10, 29, 30, 31, 63, 64, 65, 100, 255, 256, 10_000, 2**27, 2**31, 2**62, -(2**63),
+    2**63 - 1,
 ]  # fmt: skip
 _UNARY = [
     "first", "last", "size", "height", "width", "color", "identity", "increment", "ulcorner", "toindices", "flip",

@@ -15,12 +15,7 @@ use crate::value::{Value, greater as is_greater, less as is_less};
 /// The primitives of this theme.
 pub const PRIMITIVES: &[Primitive] = &[
     primitive("add", 2, work::none, add),
-    primitive(
-        "astuple",
-        2,
-        |arguments| cells_of(arguments[0]) + cells_of(arguments[1]),
-        astuple,
-    ),
+    primitive("astuple", 2, |arguments| cells_of(arguments[0]) + cells_of(arguments[1]), astuple),
     primitive("crement", 1, work::none, crement),
     primitive("decrement", 1, work::none, decrement),
     primitive("divide", 2, work::none, divide),
@@ -87,9 +82,7 @@ fn invert(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn crement(_: &mut Context, arguments: &[&Value]) -> Res {
-    each_member(arguments[0], |number| {
-        number.checked_add(number.signum()).ok_or(TOO_BIG)
-    })
+    each_member(arguments[0], |number| number.checked_add(number.signum()).ok_or(TOO_BIG))
 }
 
 fn sign(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -151,11 +144,7 @@ fn interval(context: &mut Context, arguments: &[&Value]) -> Res {
         }
         return Ok(bytes(&cells[..count]));
     }
-    Ok(Value::tuple(
-        (0..count as i64)
-            .map(|index| Value::Int(start + index * step))
-            .collect(),
-    ))
+    Ok(Value::tuple((0..count as i64).map(|index| Value::Int(start + index * step)).collect()))
 }
 
 #[inline]
@@ -179,11 +168,7 @@ fn over(a: i64, b: i64) -> Res<i64> {
         return Err(Fail::error("ZeroDivisionError: division by zero"));
     }
     let quotient = a.checked_div(b).ok_or(TOO_BIG)?;
-    Ok(if a % b != 0 && (a < 0) != (b < 0) {
-        quotient - 1
-    } else {
-        quotient
-    })
+    Ok(if a % b != 0 && (a < 0) != (b < 0) { quotient - 1 } else { quotient })
 }
 
 /// The result of an operation on numbers, member by member; members that are no numbers have their own.
@@ -246,27 +231,15 @@ fn members(number: &Value) -> Res<(Value, Value)> {
 }
 
 fn small(length: i64) -> Res<()> {
-    if length > SMALL as i64 {
-        Err(Fail::Limit("arithmetic on containers of more than 256 elements"))
-    } else {
-        Ok(())
-    }
+    if length > SMALL as i64 { Err(Fail::Limit("arithmetic on containers of more than 256 elements")) } else { Ok(()) }
 }
 
 fn concatenated(a: &Value, b: &Value) -> Res {
-    if a.is_tuple() && b.is_tuple() {
-        Ok(joined(&[a, b]))
-    } else {
-        Err(NO_OPERATION)
-    }
+    if a.is_tuple() && b.is_tuple() { Ok(joined(&[a, b])) } else { Err(NO_OPERATION) }
 }
 
 fn without(a: &Value, b: &Value) -> Res {
-    if a.is_set() && b.is_set() {
-        Ok(minus(a, b))
-    } else {
-        Err(NO_OPERATION)
-    }
+    if a.is_set() && b.is_set() { Ok(minus(a, b)) } else { Err(NO_OPERATION) }
 }
 
 /// A tuple a number of times.
@@ -307,11 +280,7 @@ fn extreme(context: &mut Context, container: &Value, largest: bool) -> Res {
             let rows = 0..grid.height();
             let best = rows.reduce(|best, row| {
                 let (old, new) = (grid.row(best), grid.row(row));
-                if if largest { new > old } else { new < old } {
-                    row
-                } else {
-                    best
-                }
+                if if largest { new > old } else { new < old } { row } else { best }
             });
             return Ok(grid.row_value(best.unwrap_or(0)));
         }
@@ -336,11 +305,7 @@ fn extreme(context: &mut Context, container: &Value, largest: bool) -> Res {
     };
     for item in items {
         context.pulse(1 + item.count())?;
-        if if largest {
-            is_less(&best, &item)?
-        } else {
-            is_less(&item, &best)?
-        } {
+        if if largest { is_less(&best, &item)? } else { is_less(&item, &best)? } {
             best = item;
         }
     }

@@ -27,11 +27,7 @@ fn backdrop(_: &mut Context, arguments: &[&Value]) -> Res {
             Indices::block(places.top(), places.left(), places.bottom(), places.right())
         }));
     }
-    if patch.length()? == 0 {
-        Ok(Value::empty_set())
-    } else {
-        block(extent(patch)?)
-    }
+    if patch.length()? == 0 { Ok(Value::empty_set()) } else { block(extent(patch)?) }
 }
 
 fn delta(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -42,11 +38,7 @@ fn delta(context: &mut Context, arguments: &[&Value]) -> Res {
         for (free, taken) in free.iter_mut().zip(places.rows()) {
             *free = full & !taken;
         }
-        return Ok(Value::indices(Indices::of_rows(
-            places.top(),
-            places.left(),
-            &free[..places.height()],
-        )));
+        return Ok(Value::indices(Indices::of_rows(places.top(), places.left(), &free[..places.height()])));
     }
     let all = backdrop(context, arguments)?;
     if !indices_of(patch)?.is_set() {
@@ -59,10 +51,7 @@ fn delta(context: &mut Context, arguments: &[&Value]) -> Res {
     taken.sort_unstable();
     let mut free = Vec::new();
     for place in all.items()? {
-        if place
-            .numbers()
-            .is_some_and(|place| taken.binary_search(&place).is_err())
-        {
+        if place.numbers().is_some_and(|place| taken.binary_search(&place).is_err()) {
             free.push(place);
         }
     }
@@ -72,11 +61,7 @@ fn delta(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn edge(_: &mut Context, arguments: &[&Value]) -> Res {
     let patch = arguments[0];
-    if patch.length()? == 0 {
-        Ok(patch.clone())
-    } else {
-        ring(extent(patch)?)
-    }
+    if patch.length()? == 0 { Ok(patch.clone()) } else { ring(extent(patch)?) }
 }
 
 fn inbox(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -89,22 +74,12 @@ fn outbox(_: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The edge of the bounding box whose sides were all moved inside by a step; crossing bounds are swapped.
 fn framed(patch: &Value, step: i128) -> Res {
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(patch)?;
+    let Extent { top, left, bottom, right } = extent(patch)?;
     let moved = |first: i64, last: i64| -> Res<(i64, i64)> {
         let (first, last) = (checked(i128::from(first) + step)?, checked(i128::from(last) - step)?);
         Ok((first.min(last), first.max(last)))
     };
     let (top, bottom) = moved(top, bottom)?;
     let (left, right) = moved(left, right)?;
-    ring(Extent {
-        top,
-        left,
-        bottom,
-        right,
-    })
+    ring(Extent { top, left, bottom, right })
 }

@@ -69,32 +69,24 @@ pub fn end_of(places: &Indices, is_last: bool) -> (i64, i64) {
 }
 
 fn other(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, value] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, value] = *arguments else { unreachable!("the arity is checked") };
     container.items()?.find(|item| !equal(item, value)).ok_or(EMPTY)
 }
 
 fn extract(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, condition] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, condition] = *arguments else { unreachable!("the arity is checked") };
     first_match(context, condition, container)?.ok_or(Fail::error("DslError: no element meets the condition"))
 }
 
 fn argmax(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, function] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, function] = *arguments else { unreachable!("the arity is checked") };
     let (mut items, keys) = keyed(context, container, function)?;
     let best = best_of(context, &keys, true)?;
     Ok(items.swap_remove(best))
 }
 
 fn argmin(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, function] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, function] = *arguments else { unreachable!("the arity is checked") };
     let (mut items, keys) = keyed(context, container, function)?;
     let best = best_of(context, &keys, false)?;
     Ok(items.swap_remove(best))
@@ -109,15 +101,11 @@ fn valmin(context: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn best_key(context: &mut Context, arguments: &[&Value], is_max: bool) -> Res {
-    let [container, function] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, function] = *arguments else { unreachable!("the arity is checked") };
     let mut keys = Vec::with_capacity(container.count());
     each(context, function, container, |_, key| keys.push(key))?;
     if keys.is_empty() {
-        each(context, function, &Value::tuple(vec![Value::Int(0)]), |_, key| {
-            keys.push(key)
-        })?;
+        each(context, function, &Value::tuple(vec![Value::Int(0)]), |_, key| keys.push(key))?;
     }
     let best = best_of(context, &keys, is_max)?;
     Ok(keys.swap_remove(best))
@@ -148,14 +136,10 @@ fn best_of(context: &mut Context, keys: &[Value], is_max: bool) -> Res<usize> {
 }
 
 fn order(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, function] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, function] = *arguments else { unreachable!("the arity is checked") };
     let (items, keys) = keyed(context, container, function)?;
     let order = sorted(context, &keys)?;
-    Ok(Value::tuple(
-        order.into_iter().map(|index| items[index as usize].clone()).collect(),
-    ))
+    Ok(Value::tuple(order.into_iter().map(|index| items[index as usize].clone()).collect()))
 }
 
 /// The places of keys as Python's sorting would leave them.
@@ -193,23 +177,15 @@ fn by_count(tuple: &Value, is_better: impl Fn(usize, usize) -> bool) -> Res {
             counts[usize::from(*cell)] += 1;
         }
         let colors = (0..256).filter(|color| counts[*color] > 0);
-        let best = colors.reduce(|best, color| {
-            if is_better(counts[color] as usize, counts[best] as usize) {
-                color
-            } else {
-                best
-            }
-        });
+        let best = colors.reduce(
+            |best, color| {
+                if is_better(counts[color] as usize, counts[best] as usize) { color } else { best }
+            },
+        );
         return best.map(Value::from).ok_or(EMPTY);
     }
     let items: Vec<Value> = tuple.items()?.collect();
     let groups = groups(&items);
-    let best = groups.into_iter().reduce(|best, group| {
-        if is_better(group.count, best.count) {
-            group
-        } else {
-            best
-        }
-    });
+    let best = groups.into_iter().reduce(|best, group| if is_better(group.count, best.count) { group } else { best });
     Ok(items[best.ok_or(EMPTY)?.first].clone())
 }

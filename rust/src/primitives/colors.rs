@@ -55,23 +55,15 @@ impl Counts {
 
     /// The colors that occur, ascending, with how often.
     fn present(&self) -> impl Iterator<Item = (u8, u32)> + '_ {
-        self.numbers()
-            .iter()
-            .enumerate()
-            .filter(|(_, count)| **count > 0)
-            .map(|(color, count)| (color as u8, *count))
+        self.numbers().iter().enumerate().filter(|(_, count)| **count > 0).map(|(color, count)| (color as u8, *count))
     }
 
     fn most(&self) -> Option<u8> {
-        self.present()
-            .reduce(|best, next| if next.1 > best.1 { next } else { best })
-            .map(|(color, _)| color)
+        self.present().reduce(|best, next| if next.1 > best.1 { next } else { best }).map(|(color, _)| color)
     }
 
     fn least(&self) -> Option<u8> {
-        self.present()
-            .reduce(|best, next| if next.1 < best.1 { next } else { best })
-            .map(|(color, _)| color)
+        self.present().reduce(|best, next| if next.1 < best.1 { next } else { best }).map(|(color, _)| color)
     }
 }
 
@@ -167,10 +159,7 @@ fn extreme_row(places: &Indices, is_better: fn(usize, usize) -> bool) -> Res {
 
 /// Turns bools into ints when all colors are from 0 to 9: the python engine counts such colors as bytes.
 fn as_bytes(element: &Value, colors: &mut [Value]) {
-    let has_set_rows = element.is_tuple()
-        && element
-            .slice()
-            .is_some_and(|rows| rows.iter().any(|row| !row.is_tuple()));
+    let has_set_rows = element.is_tuple() && element.slice().is_some_and(|rows| rows.iter().any(|row| !row.is_tuple()));
     if !has_set_rows && colors.iter().all(|color| matches!(color.number(), Some(0..=9))) {
         for color in colors {
             if let Value::Bool(truth) = color {
@@ -196,9 +185,7 @@ fn colors_of(element: &Value) -> Res<Vec<Value>> {
 }
 
 fn colorcount(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [element, value] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [element, value] = *arguments else { unreachable!("the arity is checked") };
     let byte = value.number().and_then(|number| u8::try_from(number).ok());
     let count_of = |cells: &[u8]| byte.map_or(0, |byte| count_bytes(cells, byte));
     let count = match element {
@@ -221,10 +208,7 @@ fn colorcount(context: &mut Context, arguments: &[&Value]) -> Res {
 #[inline]
 fn count_bytes(bytes: &[u8], byte: u8) -> usize {
     // In blocks short enough for a byte to count.
-    bytes
-        .chunks(255)
-        .map(|block| usize::from(block.iter().map(|cell| u8::from(*cell == byte)).sum::<u8>()))
-        .sum()
+    bytes.chunks(255).map(|block| usize::from(block.iter().map(|cell| u8::from(*cell == byte)).sum::<u8>())).sum()
 }
 
 fn palette(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -277,9 +261,7 @@ fn color_of(object: &Value) -> Res {
 }
 
 fn colorfilter(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [objects, value] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [objects, value] = *arguments else { unreachable!("the arity is checked") };
     let mut found = Vec::new();
     if let Some(objects) = objects.slice() {
         for object in objects {
@@ -297,11 +279,7 @@ fn colorfilter(_: &mut Context, arguments: &[&Value]) -> Res {
     if objects.is_set() && found.len() == objects.count() {
         return Ok(objects.clone());
     }
-    Ok(if objects.is_set() {
-        Value::set_in_order(found)
-    } else {
-        Value::set(found)
-    })
+    Ok(if objects.is_set() { Value::set_in_order(found) } else { Value::set(found) })
 }
 
 /// Whether that is the color of the object's first cell.

@@ -18,12 +18,7 @@ pub const PRIMITIVES: &[Primitive] = &[
     primitive("dedupe", 1, work::members, dedupe),
     primitive("difference", 2, work::lengths, difference),
     primitive("initset", 1, work::cells, initset),
-    primitive(
-        "insert",
-        2,
-        |arguments| cells_of(arguments[0]) + length_of(arguments[1]),
-        insert,
-    ),
+    primitive("insert", 2, |arguments| cells_of(arguments[0]) + length_of(arguments[1]), insert),
     primitive("intersection", 2, work::lengths, intersection),
     primitive("merge", 1, work::members, merge),
     primitive("mfilter", 2, work::lengths, mfilter),
@@ -64,12 +59,8 @@ fn initset(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn repeat(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [item, times] = *arguments else {
-        unreachable!("the arity is checked")
-    };
-    let times = times
-        .number()
-        .ok_or(Fail::error("TypeError: repeat wants a number of times"))?;
+    let [item, times] = *arguments else { unreachable!("the arity is checked") };
+    let times = times.number().ok_or(Fail::error("TypeError: repeat wants a number of times"))?;
     if times <= 0 {
         return Ok(Value::empty_tuple());
     }
@@ -83,9 +74,7 @@ fn repeat(context: &mut Context, arguments: &[&Value]) -> Res {
         Value::Row(grid, row) => {
             let row = grid.row(*row as usize);
             Ok(Value::Grid(Grid::build(times, row.len(), |cells| {
-                cells
-                    .chunks_exact_mut(row.len())
-                    .for_each(|copy| copy.copy_from_slice(row));
+                cells.chunks_exact_mut(row.len()).for_each(|copy| copy.copy_from_slice(row));
             })))
         }
         _ => Ok(Value::tuple(vec![item.clone(); times])),
@@ -104,11 +93,7 @@ fn pair(_: &mut Context, arguments: &[&Value]) -> Res {
             }
         })));
     }
-    let pairs: Vec<Value> = a
-        .items()?
-        .zip(b.items()?)
-        .map(|(first, second)| two(&first, &second))
-        .collect();
+    let pairs: Vec<Value> = a.items()?.zip(b.items()?).map(|(first, second)| two(&first, &second)).collect();
     weigh(&pairs, 1)?;
     Ok(Value::tuple(pairs))
 }
@@ -132,26 +117,16 @@ fn product(context: &mut Context, arguments: &[&Value]) -> Res {
     }
     // But for cells, pairs stand in canonical order as their members do.
     let has_no_cells = firsts.iter().all(Value::is_container) || seconds.iter().all(|place| place.numbers().is_none());
-    Ok(if has_no_cells {
-        Value::set_in_order(pairs)
-    } else {
-        Value::set(pairs)
-    })
+    Ok(if has_no_cells { Value::set_in_order(pairs) } else { Value::set(pairs) })
 }
 
 /// The set of the elements of a container.
 fn as_set(container: &Value) -> Res {
-    Ok(if container.is_set() {
-        container.clone()
-    } else {
-        Value::set(container.items()?.collect())
-    })
+    Ok(if container.is_set() { container.clone() } else { Value::set(container.items()?.collect()) })
 }
 
 fn insert(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [value, container] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [value, container] = *arguments else { unreachable!("the arity is checked") };
     if !container.is_set() {
         return Err(Fail::error("TypeError: insert wants a set"));
     }
@@ -163,38 +138,24 @@ fn insert(_: &mut Context, arguments: &[&Value]) -> Res {
         && let Err(place) = set.items().binary_search_by(|item| canonical(item, value))
     {
         let (before, after) = set.items().split_at(place);
-        return Ok(Value::set_in_order(
-            [before, std::slice::from_ref(value), after].concat(),
-        ));
+        return Ok(Value::set_in_order([before, std::slice::from_ref(value), after].concat()));
     }
-    Ok(if holds(container, value) {
-        container.clone()
-    } else {
-        union(container, &set_of_one(value))
-    })
+    Ok(if holds(container, value) { container.clone() } else { union(container, &set_of_one(value)) })
 }
 
 fn remove(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [value, container] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [value, container] = *arguments else { unreachable!("the arity is checked") };
     match container {
         Value::Set(set) => Ok(match set.items().binary_search_by(|item| canonical(item, value)) {
             Ok(place) => Value::set_in_order([&set.items()[..place], &set.items()[place + 1..]].concat()),
             Err(_) => container.clone(),
         }),
-        set if set.is_set() => Ok(if holds(set, value) {
-            minus(set, &set_of_one(value))
-        } else {
-            set.clone()
-        }),
+        set if set.is_set() => Ok(if holds(set, value) { minus(set, &set_of_one(value)) } else { set.clone() }),
         Value::Row(grid, row) => match value.number() {
             Some(number) => Ok(kept_bytes(grid.row(*row as usize), |cell| i64::from(cell) != number)),
             None => Ok(container.clone()),
         },
-        _ => Ok(Value::tuple(
-            container.items()?.filter(|item| !equal(item, value)).collect(),
-        )),
+        _ => Ok(Value::tuple(container.items()?.filter(|item| !equal(item, value)).collect())),
     }
 }
 
@@ -250,9 +211,7 @@ fn dedupe(_: &mut Context, arguments: &[&Value]) -> Res {
     }
     if let Value::Row(grid, row) = tuple {
         let mut seen = [false; 256];
-        return Ok(kept_bytes(grid.row(*row as usize), |cell| {
-            !std::mem::replace(&mut seen[usize::from(cell)], true)
-        }));
+        return Ok(kept_bytes(grid.row(*row as usize), |cell| !std::mem::replace(&mut seen[usize::from(cell)], true)));
     }
     if let Value::Grid(grid) = tuple
         && grid.height() <= FEW
@@ -265,9 +224,7 @@ fn dedupe(_: &mut Context, arguments: &[&Value]) -> Res {
         return Ok(tuple.clone());
     }
     firsts.sort_unstable();
-    Ok(Value::tuple(
-        firsts.into_iter().map(|first| items[first].clone()).collect(),
-    ))
+    Ok(Value::tuple(firsts.into_iter().map(|first| items[first].clone()).collect()))
 }
 
 /// A grid without rows that equal an earlier one.
@@ -290,9 +247,7 @@ fn distinct_rows(grid: &Grid) -> Grid {
 }
 
 fn sfilter(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, condition] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, condition] = *arguments else { unreachable!("the arity is checked") };
     if let Some(places) = container.window() {
         let mut flags = Vec::with_capacity(places.len());
         each(context, condition, container, |_, result| flags.push(result.is_true()))?;
@@ -303,9 +258,7 @@ fn sfilter(context: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn mfilter(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [container, condition] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [container, condition] = *arguments else { unreachable!("the arity is checked") };
     let kept = kept(context, container, condition)?;
     merged(container, &kept)
 }
@@ -314,11 +267,7 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
     let (container, size) = (arguments[0], arguments[1].number());
     let is_kept = |length: usize| size == Some(length as i64);
     if container.window().is_some() {
-        return Ok(if is_kept(2) {
-            container.clone()
-        } else {
-            Value::empty_set()
-        });
+        return Ok(if is_kept(2) { container.clone() } else { Value::empty_set() });
     }
     let mut kept = Vec::new();
     for item in container.items()? {
@@ -326,11 +275,7 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
             kept.push(item);
         }
     }
-    Ok(if container.is_set() {
-        part_of(container, kept)
-    } else {
-        Value::set(kept)
-    })
+    Ok(if container.is_set() { part_of(container, kept) } else { Value::set(kept) })
 }
 
 /// The elements of a container for which the condition is true, in iteration order.
@@ -403,20 +348,17 @@ fn is_in_bytes(places: &Indices) -> bool {
 /// Whether an element of a container equals the value; false of what is no container.
 pub fn holds(container: &Value, value: &Value) -> bool {
     match container {
-        Value::Indices(places) => value
-            .numbers()
-            .is_some_and(|(row, column)| places.contains(row, column)),
+        Value::Indices(places) => value.numbers().is_some_and(|(row, column)| places.contains(row, column)),
         Value::Mono(color, places) => cell_of(value)
             .is_some_and(|(other, row, column)| other == i64::from(*color) && places.contains(row, column)),
         Value::Multi(multi) => cell_of(value).is_some_and(|(color, row, column)| {
             let places = multi.places();
             places.contains(row, column) && i64::from(multi.colors()[places.rank(row, column)]) == color
         }),
-        Value::Places(_) => value
-            .numbers()
-            .is_some_and(|(row, column)| spreads::holds(container, None, row, column)),
-        Value::Cells(_) => cell_of(value)
-            .is_some_and(|(color, row, column)| spreads::holds(container, Some(color), row, column)),
+        Value::Places(_) => value.numbers().is_some_and(|(row, column)| spreads::holds(container, None, row, column)),
+        Value::Cells(_) => {
+            cell_of(value).is_some_and(|(color, row, column)| spreads::holds(container, Some(color), row, column))
+        }
         Value::Set(set) => set.items().binary_search_by(|item| canonical(item, value)).is_ok(),
         Value::Row(grid, row) => value
             .number()
@@ -429,9 +371,7 @@ pub fn holds(container: &Value, value: &Value) -> bool {
             _ => (0..grid.height()).any(|row| equal(&grid.row_value(row), value)),
         },
         Value::Tuple(tuple) => tuple.items().iter().any(|item| equal(item, value)),
-        _ => container
-            .items()
-            .is_ok_and(|mut items| items.any(|item| equal(&item, value))),
+        _ => container.items().is_ok_and(|mut items| items.any(|item| equal(&item, value))),
     }
 }
 
@@ -461,26 +401,17 @@ pub fn merged(kind: &Value, parts: &[Value]) -> Res {
     }
     Ok(match parts[..] {
         [part] if part.is_set() => part.clone(),
-        _ => {
-            united(&parts)
-                .or_else(|| spreads::united(&parts))
-                .unwrap_or_else(|| Value::set(parts.iter().flat_map(|part| part.items()).flatten().collect()))
-        }
+        _ => united(&parts)
+            .or_else(|| spreads::united(&parts))
+            .unwrap_or_else(|| Value::set(parts.iter().flat_map(|part| part.items()).flatten().collect())),
     })
 }
 
 /// The set of all rows and columns of some places.
 fn numbers_of(places: &Indices) -> Value {
     let columns = places.rows().iter().fold(0, |columns, row| columns | row);
-    let rows = places
-        .rows()
-        .iter()
-        .zip(places.top()..)
-        .filter(|(row, _)| **row != 0)
-        .map(|(_, number)| number);
-    let columns = (0..SPAN)
-        .filter(|column| columns >> column & 1 == 1)
-        .map(|column| places.left() + column);
+    let rows = places.rows().iter().zip(places.top()..).filter(|(row, _)| **row != 0).map(|(_, number)| number);
+    let columns = (0..SPAN).filter(|column| columns >> column & 1 == 1).map(|column| places.left() + column);
     let mut numbers: Vec<i64> = rows.chain(columns).collect();
     numbers.sort_unstable();
     numbers.dedup();
@@ -529,11 +460,7 @@ fn joined_grids(parts: &[&Value]) -> Option<Value> {
             _ => return None,
         }
     }
-    Some(Value::Grid(Grid::of(
-        cells.len() / first.width(),
-        first.width(),
-        &cells,
-    )))
+    Some(Value::Grid(Grid::of(cells.len() / first.width(), first.width(), &cells)))
 }
 
 /// Elements of either of two sets.
@@ -544,9 +471,7 @@ pub fn union(a: &Value, b: &Value) -> Value {
     if a.is_empty() {
         return b.clone();
     }
-    united(&[a, b])
-        .or_else(|| spreads::united(&[a, b]))
-        .unwrap_or_else(|| in_order(a, b, |_| true))
+    united(&[a, b]).or_else(|| spreads::united(&[a, b])).unwrap_or_else(|| in_order(a, b, |_| true))
 }
 
 /// Elements of both of two sets.
@@ -590,12 +515,7 @@ fn lacking(container: &Value, unwanted: &Value) -> Value {
             kept_bytes(grid.row(*row as usize), |cell| !is_unwanted[usize::from(cell)])
         }
         _ => {
-            let kept = container
-                .items()
-                .into_iter()
-                .flatten()
-                .filter(|item| !holds(unwanted, item))
-                .collect();
+            let kept = container.items().into_iter().flatten().filter(|item| !holds(unwanted, item)).collect();
             part_of(container, kept)
         }
     }
@@ -606,11 +526,7 @@ fn lacking(container: &Value, unwanted: &Value) -> Value {
 fn in_order(a: &Value, b: &Value, is_kept: impl Fn(Ordering) -> bool) -> Value {
     let (all_mine, all_theirs) = (elements(a), elements(b));
     let (mut mine, mut theirs) = (&*all_mine, &*all_theirs);
-    let mut kept = Vec::with_capacity(if is_kept(Ordering::Greater) {
-        mine.len() + theirs.len()
-    } else {
-        mine.len()
-    });
+    let mut kept = Vec::with_capacity(if is_kept(Ordering::Greater) { mine.len() + theirs.len() } else { mine.len() });
     loop {
         let side = match (mine, theirs) {
             ([a, ..], [b, ..]) => canonical(a, b),
@@ -619,11 +535,7 @@ fn in_order(a: &Value, b: &Value, is_kept: impl Fn(Ordering) -> bool) -> Value {
             _ => return Value::set_in_order(kept),
         };
         if is_kept(side) {
-            kept.push(if side.is_le() {
-                mine[0].clone()
-            } else {
-                theirs[0].clone()
-            });
+            kept.push(if side.is_le() { mine[0].clone() } else { theirs[0].clone() });
         }
         mine = &mine[usize::from(side.is_le())..];
         theirs = &theirs[usize::from(side.is_ge())..];
@@ -737,12 +649,7 @@ fn around(outer: Option<(i64, i64, i64, i64)>, places: &Indices) -> (i64, i64, i
     let (top, left, bottom, right) = (places.top(), places.left(), places.bottom(), places.right());
     match outer {
         None => (top, left, bottom, right),
-        Some(outer) => (
-            outer.0.min(top),
-            outer.1.min(left),
-            outer.2.max(bottom),
-            outer.3.max(right),
-        ),
+        Some(outer) => (outer.0.min(top), outer.1.min(left), outer.2.max(bottom), outer.3.max(right)),
     }
 }
 

@@ -51,10 +51,7 @@ struct Slice {
 impl Slice {
     /// So many from a start on.
     fn from(start: i64, count: i64) -> Slice {
-        Slice {
-            start: i128::from(start),
-            stop: i128::from(start) + i128::from(count),
-        }
+        Slice { start: i128::from(start), stop: i128::from(start) + i128::from(count) }
     }
 
     /// The places that it covers of so many.
@@ -77,21 +74,11 @@ fn window(grid: &Grid, rows: Range<usize>, columns: Range<usize>) -> Value {
     }
     let width = grid.width();
     if columns.len() == width {
-        return Value::Grid(Grid::of(
-            rows.len(),
-            width,
-            &grid.cells()[rows.start * width..rows.end * width],
-        ));
+        return Value::Grid(Grid::of(rows.len(), width, &grid.cells()[rows.start * width..rows.end * width]));
     }
     Value::Grid(Grid::build(rows.len(), columns.len(), |cut| {
         for (i, row) in rows.enumerate() {
-            copy_row(
-                cut,
-                i * columns.len(),
-                grid.cells(),
-                row * width + columns.start,
-                columns.len(),
-            );
+            copy_row(cut, i * columns.len(), grid.cells(), row * width + columns.start, columns.len());
         }
     }))
 }
@@ -126,9 +113,7 @@ fn slice_of(start: &Value, dims: &Value, place: usize) -> Res<Slice> {
 }
 
 fn crop(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, start, dims] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, start, dims] = *arguments else { unreachable!("the arity is checked") };
     let rows = slice_of(start, dims, 0)?;
     // Where there is no row the columns are not looked at.
     if grid.is_tuple() && rows.within(grid.count()).is_empty() {
@@ -138,18 +123,11 @@ fn crop(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn subgrid(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [patch, grid] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [patch, grid] = *arguments else { unreachable!("the arity is checked") };
     if patch.is_tuple() {
         return subgrid_of_tuple(patch, grid);
     }
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(patch)?;
+    let Extent { top, left, bottom, right } = extent(patch)?;
     let height = checked(i128::from(bottom) - i128::from(top) + 1)?;
     let width = checked(i128::from(right) - i128::from(left) + 1)?;
     cropped(grid, Slice::from(top, height), Slice::from(left, width))
@@ -193,43 +171,21 @@ fn split(length: usize, n: &Value) -> Res<(i128, i128, i128)> {
 }
 
 fn hsplit(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, n] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, n] = *arguments else { unreachable!("the arity is checked") };
     let (height, width) = (grid.length()? as i128, first_width(grid)?);
     let (part, step, n) = split(width, n)?;
     bounded(n * (1 + height + height * part))?;
     let rows = Slice { start: 0, stop: height };
-    cut_into(context, n, |i| {
-        cropped(
-            grid,
-            rows,
-            Slice {
-                start: i * step,
-                stop: i * step + part,
-            },
-        )
-    })
+    cut_into(context, n, |i| cropped(grid, rows, Slice { start: i * step, stop: i * step + part }))
 }
 
 fn vsplit(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, n] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, n] = *arguments else { unreachable!("the arity is checked") };
     let (height, width) = (grid.length()?, first_width(grid)? as i128);
     let (part, step, n) = split(height, n)?;
     bounded(n * (1 + part + part * width))?;
     let columns = Slice { start: 0, stop: width };
-    cut_into(context, n, |i| {
-        cropped(
-            grid,
-            Slice {
-                start: i * step,
-                stop: i * step + part,
-            },
-            columns,
-        )
-    })
+    cut_into(context, n, |i| cropped(grid, Slice { start: i * step, stop: i * step + part }, columns))
 }
 
 /// The tuple of so many parts.
@@ -250,24 +206,12 @@ fn trim(_: &mut Context, arguments: &[&Value]) -> Res {
 
 fn tophalf(_: &mut Context, arguments: &[&Value]) -> Res {
     let count = arguments[0].length()? as i128;
-    cut(
-        arguments[0],
-        Slice {
-            start: 0,
-            stop: count / 2,
-        },
-    )
+    cut(arguments[0], Slice { start: 0, stop: count / 2 })
 }
 
 fn bottomhalf(_: &mut Context, arguments: &[&Value]) -> Res {
     let count = arguments[0].length()? as i128;
-    cut(
-        arguments[0],
-        Slice {
-            start: count - count / 2,
-            stop: count,
-        },
-    )
+    cut(arguments[0], Slice { start: count - count / 2, stop: count })
 }
 
 fn lefthalf(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -295,9 +239,5 @@ fn halved(grid: &Value, columns: impl Fn(usize, usize) -> Range<usize>) -> Res {
         return Ok(Value::empty_tuple());
     }
     let columns = columns(half, width);
-    Ok(Value::tuple(
-        rows.into_iter()
-            .map(|row| Value::tuple(row[columns.clone()].to_vec()))
-            .collect(),
-    ))
+    Ok(Value::tuple(rows.into_iter().map(|row| Value::tuple(row[columns.clone()].to_vec())).collect()))
 }

@@ -48,10 +48,7 @@ fn corner<const ROW: usize, const COLUMN: usize>(_: &mut Context, arguments: &[&
         return Ok(Value::empty_tuple());
     }
     let places = places_of(patch)?;
-    Ok(Value::tuple(vec![
-        bound(patch, &places, ROW)?,
-        bound(patch, &places, COLUMN)?,
-    ]))
+    Ok(Value::tuple(vec![bound(patch, &places, ROW)?, bound(patch, &places, COLUMN)?]))
 }
 
 fn ulcorner(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -83,11 +80,7 @@ fn corners(_: &mut Context, arguments: &[&Value]) -> Res {
         let mut rows = [0; 64];
         rows[0] = ends;
         rows[window.height() - 1] = ends;
-        return Ok(Value::indices(Indices::of_rows(
-            window.top(),
-            window.left(),
-            &rows[..window.height()],
-        )));
+        return Ok(Value::indices(Indices::of_rows(window.top(), window.left(), &rows[..window.height()])));
     }
     if patch.length()? == 0 {
         return Ok(Value::set(vec![Value::empty_tuple()]));
@@ -95,10 +88,7 @@ fn corners(_: &mut Context, arguments: &[&Value]) -> Res {
     let places = places_of(patch)?;
     let mut found = Vec::with_capacity(4);
     for (row, column) in [(TOP, LEFT), (TOP, RIGHT), (BOTTOM, LEFT), (BOTTOM, RIGHT)] {
-        found.push(Value::tuple(vec![
-            bound(patch, &places, row)?,
-            bound(patch, &places, column)?,
-        ]));
+        found.push(Value::tuple(vec![bound(patch, &places, row)?, bound(patch, &places, column)?]));
     }
     Ok(Value::set(found))
 }
@@ -108,10 +98,7 @@ fn center(_: &mut Context, arguments: &[&Value]) -> Res {
     let extent = layout::extent(patch)?;
     let (height, width) = shape_of(patch)?;
     let row = checked(i128::from(extent.top) + i128::from(height / 2))?;
-    Ok(Value::pair(
-        row,
-        checked(i128::from(extent.left) + i128::from(width / 2))?,
-    ))
+    Ok(Value::pair(row, checked(i128::from(extent.left) + i128::from(width / 2))?))
 }
 
 fn centerofmass(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -119,10 +106,7 @@ fn centerofmass(_: &mut Context, arguments: &[&Value]) -> Res {
     if let Some(window) = patch.window() {
         let (rows, columns) = sums(window);
         let count = window.len() as i64;
-        return Ok(Value::pair(
-            window.top() + rows.div_euclid(count),
-            window.left() + columns.div_euclid(count),
-        ));
+        return Ok(Value::pair(window.top() + rows.div_euclid(count), window.left() + columns.div_euclid(count)));
     }
     match patch {
         Value::Grid(grid) if grid.width() > 2 => return Ok(means(grid)),
@@ -133,9 +117,7 @@ fn centerofmass(_: &mut Context, arguments: &[&Value]) -> Res {
     if let Some(rows) = wide_rows(patch) {
         let sums = (0..narrowest(&rows))
             .map(|column| rows.iter().filter_map(|row| row[column].number()).map(i128::from).sum());
-        let means: Res<Vec<Value>> = sums
-            .map(|sum| Ok(Value::Int(checked(floor_div(sum, count))?)))
-            .collect();
+        let means: Res<Vec<Value>> = sums.map(|sum| Ok(Value::Int(checked(floor_div(sum, count))?))).collect();
         return Ok(Value::tuple(means?));
     }
     let mut places = places_of(patch)?;
@@ -145,10 +127,7 @@ fn centerofmass(_: &mut Context, arguments: &[&Value]) -> Res {
     }
     let rows = places.iter().map(|place| i128::from(place.0)).sum();
     let columns = places.iter().map(|place| i128::from(place.1)).sum();
-    Ok(Value::pair(
-        checked(floor_div(rows, count))?,
-        checked(floor_div(columns, count))?,
-    ))
+    Ok(Value::pair(checked(floor_div(rows, count))?, checked(floor_div(columns, count))?))
 }
 
 fn vline(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -176,11 +155,7 @@ fn bound(patch: &Value, places: &[(i64, i64)], side: usize) -> Res {
     let mut best = 0;
     for (index, place) in places.iter().enumerate() {
         let (new, old) = (number(place), number(&places[best]));
-        if if side == TOP || side == LEFT {
-            new < old
-        } else {
-            new > old
-        } {
+        if if side == TOP || side == LEFT { new < old } else { new > old } {
             best = index;
         }
     }
@@ -189,11 +164,7 @@ fn bound(patch: &Value, places: &[(i64, i64)], side: usize) -> Res {
         None => Ok(Value::Int(number(&places[best]))),
         Some(elements) => {
             let element = &elements[best];
-            let place = if element.numbers().is_some() {
-                element.clone()
-            } else {
-                element.at(1)?
-            };
+            let place = if element.numbers().is_some() { element.clone() } else { element.at(1)? };
             place.at(usize::from(is_column))
         }
     }
@@ -205,10 +176,7 @@ fn wide_rows(patch: &Value) -> Option<Vec<Vec<Value>>> {
         return None;
     }
     let rows = rows_of(patch).ok()?;
-    rows.iter()
-        .flatten()
-        .all(|cell| cell.number().is_some())
-        .then_some(rows)
+    rows.iter().flatten().all(|cell| cell.number().is_some()).then_some(rows)
 }
 
 /// Length of the shortest row.
@@ -219,16 +187,9 @@ fn narrowest(rows: &[Vec<Value>]) -> usize {
 /// The best number of each column, the first of equal ones.
 fn best_of_columns(rows: &[Vec<Value>], is_better: impl Fn(Option<i64>, Option<i64>) -> bool) -> Value {
     let better = |best, new: &Value| {
-        if is_better(new.number(), Value::number(&best)) {
-            new.clone()
-        } else {
-            best
-        }
+        if is_better(new.number(), Value::number(&best)) { new.clone() } else { best }
     };
-    let best = |column: usize| {
-        rows.iter()
-            .fold(rows[0][column].clone(), |best, row| better(best, &row[column]))
-    };
+    let best = |column: usize| rows.iter().fold(rows[0][column].clone(), |best, row| better(best, &row[column]));
     Value::tuple((0..narrowest(rows)).map(best).collect())
 }
 

@@ -9,10 +9,8 @@ use crate::value::weight::{bounded, weigh};
 use crate::value::{Grid, Indices, Value};
 
 /// The primitives of this theme.
-pub const PRIMITIVES: &[Primitive] = &[
-    primitive("compress", 1, work::cells, compress),
-    primitive("frontiers", 1, work::cells, frontiers),
-];
+pub const PRIMITIVES: &[Primitive] =
+    &[primitive("compress", 1, work::cells, compress), primitive("frontiers", 1, work::cells, frontiers)];
 
 /// The numbers of the rows and of the columns that hold one color only.
 struct Uniform {
@@ -26,19 +24,12 @@ impl Uniform {
         let rows = (0..grid.height()).filter(|row| grid.row(*row).iter().all(|cell| *cell == grid.row(*row)[0]));
         // A byte a column: 0 as long as all cells equal the one above.
         let mut differing = vec![0u8; width];
-        for (above, below) in grid
-            .cells()
-            .chunks_exact(width)
-            .zip(grid.cells().chunks_exact(width).skip(1))
-        {
+        for (above, below) in grid.cells().chunks_exact(width).zip(grid.cells().chunks_exact(width).skip(1)) {
             for ((differs, a), b) in differing.iter_mut().zip(above).zip(below) {
                 *differs |= a ^ b;
             }
         }
-        Uniform {
-            rows: rows.collect(),
-            columns: (0..width).filter(|column| differing[*column] == 0).collect(),
-        }
+        Uniform { rows: rows.collect(), columns: (0..width).filter(|column| differing[*column] == 0).collect() }
     }
 
     /// Columns are looked for as far as the shortest row goes.
@@ -47,9 +38,7 @@ impl Uniform {
         let width = rows.iter().map(Vec::len).min().unwrap_or(0);
         Uniform {
             rows: (0..rows.len()).filter(|row| is_uniform(&rows[*row])).collect(),
-            columns: (0..width)
-                .filter(|column| rows.iter().all(|row| row[*column] == rows[0][*column]))
-                .collect(),
+            columns: (0..width).filter(|column| rows.iter().all(|row| row[*column] == rows[0][*column])).collect(),
         }
     }
 
@@ -70,9 +59,7 @@ fn frontiers(context: &mut Context, arguments: &[&Value]) -> Res {
     uniform.bounded(rows.len(), width)?;
     let mut found = Vec::with_capacity(uniform.rows.len() + uniform.columns.len());
     let cell = |i: usize, j: usize| {
-        let color = rows[i]
-            .get(j)
-            .ok_or(Fail::error("IndexError: a row is shorter than the first"))?;
+        let color = rows[i].get(j).ok_or(Fail::error("IndexError: a row is shorter than the first"))?;
         Ok(Value::cell(color, &Value::pair(i as i64, j as i64)))
     };
     for &i in &uniform.rows {
@@ -97,12 +84,7 @@ fn frontiers_of_grid(context: &mut Context, grid: &Grid) -> Res {
     context.pulse(uniform.rows.len() * width + uniform.columns.len() * height)?;
     if height == 1 || width == 1 {
         return Ok(Value::set(
-            uniform
-                .rows
-                .into_iter()
-                .map(row)
-                .chain(uniform.columns.into_iter().map(column))
-                .collect(),
+            uniform.rows.into_iter().map(row).chain(uniform.columns.into_iter().map(column)).collect(),
         ));
     }
     // Canonical order: the first row, then the columns, which begin in it, then the other rows.
@@ -144,12 +126,7 @@ fn compress(context: &mut Context, arguments: &[&Value]) -> Res {
 /// The items but those at some places, which ascend.
 fn without<T>(items: Vec<T>, places: &[usize]) -> Vec<T> {
     let mut places = places.iter().peekable();
-    items
-        .into_iter()
-        .enumerate()
-        .filter(|(i, _)| places.next_if_eq(&i).is_none())
-        .map(|(_, item)| item)
-        .collect()
+    items.into_iter().enumerate().filter(|(i, _)| places.next_if_eq(&i).is_none()).map(|(_, item)| item).collect()
 }
 
 fn compressed(grid: &Grid) -> Value {

@@ -72,9 +72,7 @@ pub(super) fn bounded_grid(height: usize, width: usize) -> Res<()> {
 }
 
 fn index(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, loc] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, loc] = *arguments else { unreachable!("the arity is checked") };
     let (row, column) = pair(loc)?;
     let (height, width) = (grid.length()?, first_width(grid)?);
     if !(0..height as i64).contains(&row) || !(0..width as i64).contains(&column) {
@@ -87,15 +85,10 @@ fn index(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn canvas(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [value, dimensions] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [value, dimensions] = *arguments else { unreachable!("the arity is checked") };
     let size = |place| match dimensions {
         Value::Pair(height, width) => Ok(i64::from(if place == 0 { *height } else { *width })),
-        _ => dimensions
-            .at(place)?
-            .number()
-            .ok_or(Fail::error("TypeError: a size is an int")),
+        _ => dimensions.at(place)?.number().ok_or(Fail::error("TypeError: a size is an int")),
     };
     let height = size(0)?;
     if height <= 0 {
@@ -119,18 +112,11 @@ fn asindices(_: &mut Context, arguments: &[&Value]) -> Res {
     if let Some(places) = Indices::block(0, 0, height as i64 - 1, width as i64 - 1) {
         return Ok(Value::Indices(places));
     }
-    block(Extent {
-        top: 0,
-        left: 0,
-        bottom: height as i64 - 1,
-        right: width as i64 - 1,
-    })
+    block(Extent { top: 0, left: 0, bottom: height as i64 - 1, right: width as i64 - 1 })
 }
 
 fn ofcolor(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, value] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, value] = *arguments else { unreachable!("the arity is checked") };
     if let Value::Grid(grid) = grid {
         return match value.number().map(u8::try_from) {
             Some(Ok(color)) => places_of_color(grid, color),
@@ -162,7 +148,13 @@ fn places_of_color(grid: &Grid, color: u8) -> Res {
     let mut keys = Vec::with_capacity(count);
     for (row, cells) in (0..).zip(grid.cells().chunks_exact(width)) {
         let start = key_of(row, 0).unwrap_or_default();
-        keys.extend((start..).zip(cells).filter(|(_, cell)| **cell == color).map(|(key, _)| key));
+        for (chunk, cells) in cells.chunks(SPAN as usize).enumerate() {
+            let (first, mut bits) = (start + (chunk * SPAN as usize) as u64, bits_of_color(cells, color));
+            while bits != 0 {
+                keys.push(first + u64::from(bits.trailing_zeros()));
+                bits &= bits - 1;
+            }
+        }
     }
     Ok(Value::spread_places(&keys))
 }
@@ -210,11 +202,7 @@ fn asobject(context: &mut Context, arguments: &[&Value]) -> Res {
     context.pulse(count)?;
     let mut cells = Vec::with_capacity(count);
     for (i, row) in rows.iter().enumerate() {
-        cells.extend(
-            row.iter()
-                .enumerate()
-                .map(|(j, color)| Value::cell(color, &Value::pair(i as i64, j as i64))),
-        );
+        cells.extend(row.iter().enumerate().map(|(j, color)| Value::cell(color, &Value::pair(i as i64, j as i64))));
     }
     let object = Value::set(cells);
     weigh_container(&object, 1)?;
@@ -236,9 +224,7 @@ fn object_of_grid(grid: &Grid) -> Res {
 }
 
 fn hconcat(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [a, b] = *arguments else { unreachable!("the arity is checked") };
     if let (Value::Grid(a), Value::Grid(b)) = (a, b) {
         let (height, left, right) = (a.height().min(b.height()), a.width(), b.width());
         bounded_grid(height, left + right)?;
@@ -250,11 +236,7 @@ fn hconcat(_: &mut Context, arguments: &[&Value]) -> Res {
             }
         })));
     }
-    let rows: Res<Vec<Value>> = a
-        .items()?
-        .zip(b.items()?)
-        .map(|(left, right)| joined(&left, &right))
-        .collect();
+    let rows: Res<Vec<Value>> = a.items()?.zip(b.items()?).map(|(left, right)| joined(&left, &right)).collect();
     weighed(rows?)
 }
 
@@ -276,9 +258,7 @@ pub(super) fn copy_row(to: &mut [u8], at: usize, from: &[u8], start: usize, leng
 }
 
 fn vconcat(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [a, b] = *arguments else { unreachable!("the arity is checked") };
     match (a, b) {
         (Value::Grid(a), Value::Grid(b)) if a.width() == b.width() => {
             let (height, width) = (a.height() + b.height(), a.width());
@@ -312,9 +292,7 @@ fn weighed(rows: Vec<Value>) -> Res {
 }
 
 fn cellwise(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b, fallback] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [a, b, fallback] = *arguments else { unreachable!("the arity is checked") };
     let (height, width) = (a.length()?, first_width(a)?);
     if width == 0 {
         return Ok(empty_rows(height));
@@ -356,9 +334,7 @@ fn common_cells(a: &Grid, b: &Grid, fallback: u8) -> Res {
 }
 
 fn replace(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, replacee, replacer] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, replacee, replacer] = *arguments else { unreachable!("the arity is checked") };
     if let Some((grid, from, to)) = exchangeable(grid, replacee, replacer) {
         return Ok(exchanged(&grid, |cell| if cell == from { to } else { cell }));
     }
@@ -373,9 +349,7 @@ fn replace(context: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn switch(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, a, b] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, a, b] = *arguments else { unreachable!("the arity is checked") };
     if let Some((grid, first, second)) = exchangeable(grid, a, b) {
         return Ok(exchanged(&grid, |cell| {
             let cell_or_second = if cell == first { second } else { cell };

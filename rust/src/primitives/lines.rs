@@ -25,8 +25,7 @@ const FRONTIER: i32 = 30;
 
 /// The first two members of a tuple, when they are numbers.
 fn leading(value: &Value) -> Option<[i128; 2]> {
-    let number = |index| Some(i128::from(value.at(index).ok()?.number()?));
-    Some([number(0)?, number(1)?])
+    Some([value.number_at(0)?.into(), value.number_at(1)?.into()])
 }
 
 /// Locations on the way from one location to the other; 0 when they are none.
@@ -65,9 +64,7 @@ fn around(location: &Value, count: usize, rows: [u64; 3]) -> Res {
     }
     let (row, column) = (location.at(0)?, location.at(1)?);
     let near = |place: &Value| -> Res<[Value; 3]> {
-        let number = place
-            .number()
-            .ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
+        let number = place.number().ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
         let [before, after] = [-1, 1].map(|step| checked(i128::from(number) + step));
         Ok([Value::Int(before?), place.clone(), Value::Int(after?)])
     };
@@ -97,10 +94,7 @@ fn line(a: &Value, b: &Value) -> Res {
     let mut ends = [ends_of(a)?, ends_of(b)?];
     ends.sort_by_key(|end| end.1);
     let [(start, (top, left)), (_, (bottom, right))] = ends;
-    let (down, across) = (
-        i128::from(bottom) - i128::from(top),
-        i128::from(right) - i128::from(left),
-    );
+    let (down, across) = (i128::from(bottom) - i128::from(top), i128::from(right) - i128::from(left));
     if down != 0 && across != 0 && down != across.abs() {
         return Ok(Value::empty_set());
     }
@@ -109,16 +103,8 @@ fn line(a: &Value, b: &Value) -> Res {
     let mut places = Vec::with_capacity(steps as usize + 1);
     for step in 0..=steps as i64 {
         // Where a coordinate does not change it stays what it is, a bool too.
-        let row = if down == 0 {
-            start[0].clone()
-        } else {
-            Value::Int(top + step)
-        };
-        let column = if across == 0 {
-            start[1].clone()
-        } else {
-            Value::Int(left + step * across.signum() as i64)
-        };
+        let row = if down == 0 { start[0].clone() } else { Value::Int(top + step) };
+        let column = if across == 0 { start[1].clone() } else { Value::Int(left + step * across.signum() as i64) };
         places.push(Value::tuple(vec![row, column]));
     }
     Ok(Value::set(places))
@@ -145,40 +131,22 @@ fn short_line(a: [i32; 2], b: [i32; 2]) -> Option<Value> {
     let length = down.max(across.abs()) as usize + 1;
     let width = across.unsigned_abs() as usize + 1;
     if down == 0 {
-        return Some(Value::indices(Indices::tight(
-            top,
-            left.min(right),
-            width,
-            length,
-            &[full(width)],
-        )));
+        return Some(Value::indices(Indices::tight(top, left.min(right), width, length, &[full(width)])));
     }
     let mut rows = [1; SPAN as usize];
     let rows = &mut rows[..length];
     let mut bit = 1 << if across < 0 { width - 1 } else { 0 };
     for row in rows.iter_mut() {
         *row = bit;
-        bit = if across > 0 {
-            bit << 1
-        } else {
-            bit >> u32::from(across < 0)
-        };
+        bit = if across > 0 { bit << 1 } else { bit >> u32::from(across < 0) };
     }
-    Some(Value::indices(Indices::tight(
-        top,
-        left.min(right),
-        width,
-        length,
-        rows,
-    )))
+    Some(Value::indices(Indices::tight(top, left.min(right), width, length, rows)))
 }
 
 fn shoot(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [start, direction] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [start, direction] = *arguments else { unreachable!("the arity is checked") };
     let end = |index: usize| -> Res<i64> {
-        match (start.at(index)?.number(), direction.at(index)?.number()) {
+        match (start.number_at(index), direction.number_at(index)) {
             (Some(from), Some(step)) => checked(i128::from(from) + i128::from(REACH) * i128::from(step)),
             _ => Err(Fail::error("TypeError: a location and a direction are pairs of ints")),
         }
@@ -190,12 +158,7 @@ fn shoot(_: &mut Context, arguments: &[&Value]) -> Res {
 fn vfrontier(_: &mut Context, arguments: &[&Value]) -> Res {
     if let Value::Pair(_, column) = arguments[0] {
         let column = i64::from(*column);
-        return Ok(Value::indices(Indices::block(
-            0,
-            column,
-            i64::from(FRONTIER) - 1,
-            column,
-        )));
+        return Ok(Value::indices(Indices::block(0, column, i64::from(FRONTIER) - 1, column)));
     }
     let column = arguments[0].at(1)?;
     frontier(&column, |row| [Value::Int(row), column.clone()])
@@ -212,9 +175,7 @@ fn hfrontier(_: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The places that a function gives, weighed when the part that all share is a container.
 fn frontier(fixed: &Value, place: impl Fn(i64) -> [Value; 2]) -> Res {
-    let places: Vec<Value> = (0..i64::from(FRONTIER))
-        .map(|step| Value::tuple(place(step).into()))
-        .collect();
+    let places: Vec<Value> = (0..i64::from(FRONTIER)).map(|step| Value::tuple(place(step).into())).collect();
     if fixed.is_container() {
         weigh(&places, 1)?;
     }

@@ -21,30 +21,15 @@ fn flip(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn both(_: &mut Context, arguments: &[&Value]) -> Res {
-    Ok(if arguments[0].is_true() {
-        arguments[1]
-    } else {
-        arguments[0]
-    }
-    .clone())
+    Ok(if arguments[0].is_true() { arguments[1] } else { arguments[0] }.clone())
 }
 
 fn either(_: &mut Context, arguments: &[&Value]) -> Res {
-    Ok(if arguments[0].is_true() {
-        arguments[0]
-    } else {
-        arguments[1]
-    }
-    .clone())
+    Ok(if arguments[0].is_true() { arguments[0] } else { arguments[1] }.clone())
 }
 
 fn branch(_: &mut Context, arguments: &[&Value]) -> Res {
-    Ok(if arguments[0].is_true() {
-        arguments[1]
-    } else {
-        arguments[2]
-    }
-    .clone())
+    Ok(if arguments[0].is_true() { arguments[1] } else { arguments[2] }.clone())
 }
 
 fn equality(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -52,9 +37,7 @@ fn equality(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn contained(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [value, container] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [value, container] = *arguments else { unreachable!("the arity is checked") };
     if !container.is_container() {
         return Err(Fail::error("TypeError: nothing can be in what is no container"));
     }

@@ -27,11 +27,7 @@ impl<const WORDS: usize> Planes<WORDS> {
     pub(super) fn new(grid: &Grid) -> Option<Self> {
         let (height, width) = (grid.height(), grid.width());
         let fits = height.max(width) <= SPAN as usize && height * width <= (WORDS - 1) * 64;
-        fits.then(|| Planes {
-            planes: [[0; WORDS]; BITS],
-            height,
-            width,
-        })
+        fits.then_some(Planes { planes: [[0; WORDS]; BITS], height, width })
     }
 
     /// Reads the cells of the grid; None when it has other colors.
@@ -124,11 +120,7 @@ fn transposed(bytes: &[u8; 64]) -> ([u64; BITS], u64) {
     // A word takes two groups of eight bytes, four bits each; then byte k holds bit k of the first group.
     let mut words: [u64; 4] = std::array::from_fn(|i| group(i) | group(i + 4) << 4);
     for word in &mut words {
-        for (step, mask) in [
-            (7, 0x00aa_00aa_00aa_00aa),
-            (14, 0x0000_cccc_0000_cccc),
-            (28, 0x0000_0000_f0f0_f0f0),
-        ] {
+        for (step, mask) in [(7, 0x00aa_00aa_00aa_00aa), (14, 0x0000_cccc_0000_cccc), (28, 0x0000_0000_f0f0_f0f0)] {
             let swapped = (*word ^ *word >> step) & mask;
             *word ^= swapped ^ swapped << step;
         }
@@ -154,9 +146,7 @@ pub(super) fn mostcolor(element: &Value) -> Res {
     if let Value::Grid(grid) = element {
         let counts = grid.histogram();
         let best = counts.iter().max().copied().unwrap_or(0);
-        return Ok(Value::Int(
-            counts.iter().position(|count| *count == best).unwrap_or(0) as i64
-        ));
+        return Ok(Value::Int(counts.iter().position(|count| *count == best).unwrap_or(0) as i64));
     }
     let mut colors = Vec::new();
     for item in element.items()? {
@@ -175,7 +165,5 @@ pub(super) fn mostcolor(element: &Value) -> Res {
             best = group;
         }
     }
-    best.first()
-        .cloned()
-        .ok_or(Fail::error("ValueError: nothing has no color"))
+    best.first().cloned().ok_or(Fail::error("ValueError: nothing has no color"))
 }

@@ -42,9 +42,7 @@ fn rot270(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn rot180(_: &mut Context, arguments: &[&Value]) -> Res {
     if let Value::Grid(grid) = arguments[0] {
-        return Ok(Value::Grid(Grid::build(grid.height(), grid.width(), |cells| {
-            reverse_into(cells, grid.cells())
-        })));
+        return Ok(Value::Grid(Grid::build(grid.height(), grid.width(), |cells| reverse_into(cells, grid.cells()))));
     }
     reversed_rows(reversed(arguments[0])?)
 }
@@ -55,13 +53,7 @@ fn hmirror(_: &mut Context, arguments: &[&Value]) -> Res {
             let width = grid.width();
             Ok(Value::Grid(Grid::build(grid.height(), width, |cells| {
                 for row in 0..grid.height() {
-                    copy_row(
-                        cells,
-                        row * width,
-                        grid.cells(),
-                        (grid.height() - 1 - row) * width,
-                        width,
-                    );
+                    copy_row(cells, row * width, grid.cells(), (grid.height() - 1 - row) * width, width);
                 }
             })))
         }
@@ -154,9 +146,7 @@ fn reverse_into(to: &mut [u8], from: &[u8]) {
 /// Eight bytes, the first the lowest.
 #[inline]
 fn word_of(bytes: &[u8]) -> u64 {
-    u64::from_le_bytes([
-        bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7],
-    ])
+    u64::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3], bytes[4], bytes[5], bytes[6], bytes[7]])
 }
 
 /// The columns of a tuple of rows, as far as the shortest reaches; first or last column first.
@@ -166,11 +156,7 @@ fn transposed(context: &mut Context, rows: &Value, from_last: bool) -> Res {
     bounded(count as i128 * (rows.len() as i128 + 1))?;
     context.pulse(count * rows.len())?;
     let column = |j: usize| rows.iter().map(|row| row[j].clone()).collect();
-    Ok(grid_of(if from_last {
-        (0..count).rev().map(column).collect()
-    } else {
-        (0..count).map(column).collect()
-    }))
+    Ok(grid_of(if from_last { (0..count).rev().map(column).collect() } else { (0..count).map(column).collect() }))
 }
 
 /// A grid whose rows are the columns of another. `upward` reads the columns from the last row up, `from_last` takes the
@@ -224,18 +210,10 @@ fn transposed_bytes(mut rows: [u64; 8]) -> [u64; 8] {
 
 /// A patch mirrored at a diagonal, the upper left corner kept: the main one, or the other.
 fn diagonal(patch: &Value, is_counter: bool) -> Res {
-    if let Some(mirrored) = patch
-        .window()
-        .and_then(|places| diagonal_window(patch, places, is_counter))
-    {
+    if let Some(mirrored) = patch.window().and_then(|places| diagonal_window(patch, places, is_counter)) {
         return Ok(mirrored);
     }
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(patch)?;
+    let Extent { top, left, bottom, right } = extent(patch)?;
     let [top, left, bottom, right] = [top, left, bottom, right].map(i128::from);
     checked(top + right - left)?;
     checked(left + bottom - top)?;
@@ -364,19 +342,13 @@ fn colors_by_column(multi: &Multi) -> Vec<u8> {
 pub(super) fn remapped(patch: &Value, place: impl Fn(i128, i128) -> (i128, i128)) -> Res {
     let are_cells = is_object(patch)?;
     let moved = |from: &Value| {
-        let (row, column) = from
-            .numbers()
-            .ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
+        let (row, column) = from.numbers().ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
         let (row, column) = place(i128::from(row), i128::from(column));
         Ok(Value::pair(checked(row)?, checked(column)?))
     };
     let mut items = Vec::with_capacity(patch.count());
     for element in patch.items()? {
-        items.push(if are_cells {
-            Value::cell(&element.at(0)?, &moved(&element.at(1)?)?)
-        } else {
-            moved(&element)?
-        });
+        items.push(if are_cells { Value::cell(&element.at(0)?, &moved(&element.at(1)?)?) } else { moved(&element)? });
     }
     Ok(Value::set(items))
 }

@@ -32,14 +32,8 @@ struct Rule {
 }
 
 fn objects(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, univalued, diagonal, without_bg] = *arguments else {
-        unreachable!("the arity is checked")
-    };
-    let rule = Rule {
-        univalued: univalued.is_true(),
-        diagonal: diagonal.is_true(),
-        without_bg: without_bg.is_true(),
-    };
+    let [grid, univalued, diagonal, without_bg] = *arguments else { unreachable!("the arity is checked") };
+    let rule = Rule { univalued: univalued.is_true(), diagonal: diagonal.is_true(), without_bg: without_bg.is_true() };
     if let Value::Grid(grid) = grid {
         let found = match grid.cells().len() {
             ..=1024 => objects_of::<FEW>(grid, rule),
@@ -71,11 +65,7 @@ fn objects_of<const WORDS: usize>(grid: &Grid, rule: Rule) -> Option<Vec<Value>>
         }
     }
     let left = &mut left[..height];
-    Some(if rule.univalued {
-        of_one_color(grid, &planes, left, rule)
-    } else {
-        of_any_color(grid, left, rule)
-    })
+    Some(if rule.univalued { of_one_color(grid, &planes, left, rule) } else { of_any_color(grid, left, rule) })
 }
 
 /// Components of cells of one color each; `left` holds the cells that may belong to one.
@@ -208,11 +198,7 @@ fn spread(seeds: u64, mask: u64) -> u64 {
 
 /// The objects of a grid that is too large for bits, or of colors that are.
 fn objects_of_bytes(context: &mut Context, grid: &Grid, rule: Rule) -> Res {
-    let background = if rule.without_bg {
-        mostcolor(&Value::Grid(grid.clone()))?.color()
-    } else {
-        None
-    };
+    let background = if rule.without_bg { mostcolor(&Value::Grid(grid.clone()))?.color() } else { None };
     let (height, width) = (grid.height(), grid.width());
     let number = |cell: u8| match () {
         () if Some(cell) == background => 0,
@@ -225,13 +211,7 @@ fn objects_of_bytes(context: &mut Context, grid: &Grid, rule: Rule) -> Res {
     for component in found.iter() {
         let cells: Vec<(u8, i64, i64)> = component
             .iter()
-            .map(|&(row, column)| {
-                (
-                    grid.cell(row as usize, column as usize),
-                    i64::from(row),
-                    i64::from(column),
-                )
-            })
+            .map(|&(row, column)| (grid.cell(row as usize, column as usize), i64::from(row), i64::from(column)))
             .collect();
         objects.push(Value::cells(&cells));
         context.pulse(cells.len())?;
@@ -263,10 +243,7 @@ fn objects_of_any(context: &mut Context, grid: &Value, rule: Rule) -> Res {
     let mut objects = Vec::with_capacity(found.len());
     for component in found.iter() {
         let cells = component.iter().map(|&(row, column)| {
-            Value::cell(
-                &cells[row as usize * width + column as usize],
-                &Value::Pair(row as i32, column as i32),
-            )
+            Value::cell(&cells[row as usize * width + column as usize], &Value::Pair(row as i32, column as i32))
         });
         objects.push(Value::set(cells.collect()));
         context.pulse(component.len())?;
@@ -345,10 +322,7 @@ fn components(context: &mut Context, mut numbers: Vec<u32>, width: usize, diagon
     }
     bounded(ends.len() as i128 + 5 * queue.len() as i128)?;
     let place = |place: usize| ((place / stride - 1) as u32, (place % stride - 1) as u32);
-    Ok(Components {
-        places: queue.into_iter().map(place).collect(),
-        ends,
-    })
+    Ok(Components { places: queue.into_iter().map(place).collect(), ends })
 }
 
 fn partition(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -416,9 +390,7 @@ fn partition_of_any(context: &mut Context, grid: &Value, without_bg: bool) -> Re
     let mut objects = Vec::new();
     for group in cells.chunk_by(|a, b| a.0 == b.0) {
         if background.as_ref() != Some(&group[0].0) {
-            objects.push(Value::set(
-                group.iter().map(|(color, place)| Value::cell(color, place)).collect(),
-            ));
+            objects.push(Value::set(group.iter().map(|(color, place)| Value::cell(color, place)).collect()));
             context.pulse(group.len())?;
         }
     }

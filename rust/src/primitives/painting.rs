@@ -38,18 +38,14 @@ fn grid_and_move(arguments: &[&Value]) -> i64 {
 }
 
 fn fill(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, value, patch] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, value, patch] = *arguments else { unreachable!("the arity is checked") };
     filled(context, grid, value, patch)
 }
 
 /// The grid with the locations of a patch set to a value.
 fn filled(context: &mut Context, grid: &Value, value: &Value, patch: &Value) -> Res {
     if let (Value::Grid(grid), Some(color), Some(places)) = (grid, value.color(), patch.window()) {
-        return Ok(changed(grid, |cells| {
-            fill_places(cells, grid, places, (0, 0), color, None)
-        }));
+        return Ok(changed(grid, |cells| fill_places(cells, grid, places, (0, 0), color, None)));
     }
     if let (Value::Grid(grid), Some(color), Some(places)) = (grid, value.color(), patch.spread()) {
         context.pulse(places.len())?;
@@ -124,11 +120,7 @@ fn each_row(
         let inside = (bits >> skipped) & kept;
         if row >= 0 && inside != 0 {
             let dropped = (bits & !(u64::MAX << skipped)).count_ones() as usize;
-            visit(
-                &mut cells[(row * width + first) as usize..((row + 1) * width) as usize],
-                inside,
-                before + dropped,
-            );
+            visit(&mut cells[(row * width + first) as usize..((row + 1) * width) as usize], inside, before + dropped);
         }
         before += bits.count_ones() as usize;
     }
@@ -195,11 +187,7 @@ fn draw(cells: &mut [u8], grid: &Grid, object: &Value, offset: (i64, i64), over:
         Value::Multi(multi) => each_row(cells, grid, multi.places(), offset, |row, mut bits, before| {
             for color in &multi.colors()[before..before + bits.count_ones() as usize] {
                 let cell = &mut row[bits.trailing_zeros() as usize];
-                *cell = if over.is_none_or(|over| over == *cell) {
-                    *color
-                } else {
-                    *cell
-                };
+                *cell = if over.is_none_or(|over| over == *cell) { *color } else { *cell };
                 bits &= bits - 1;
             }
         }),
@@ -208,9 +196,7 @@ fn draw(cells: &mut [u8], grid: &Grid, object: &Value, offset: (i64, i64), over:
 }
 
 fn paint(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, object] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, object] = *arguments else { unreachable!("the arity is checked") };
     match (grid, object) {
         (Value::Grid(grid), Value::Mono(..) | Value::Multi(_)) => {
             Ok(changed(grid, |cells| draw(cells, grid, object, (0, 0), None)))
@@ -227,15 +213,11 @@ fn paint(context: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn underfill(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, value, patch] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, value, patch] = *arguments else { unreachable!("the arity is checked") };
     if let (Value::Grid(grid), Some(color), Some(places)) = (grid, value.color(), patch.window())
         && let Some(background) = most_common(grid.cells())
     {
-        return Ok(changed(grid, |cells| {
-            fill_places(cells, grid, places, (0, 0), color, Some(background))
-        }));
+        return Ok(changed(grid, |cells| fill_places(cells, grid, places, (0, 0), color, Some(background))));
     }
     let background = most_color(context, grid)?;
     let width = first_width(grid)?;
@@ -259,32 +241,24 @@ fn underfill(context: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn underpaint(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, object] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, object] = *arguments else { unreachable!("the arity is checked") };
     if let (Value::Grid(grid), Value::Mono(..) | Value::Multi(_)) = (grid, object)
         && let Some(background) = most_common(grid.cells())
     {
-        return Ok(changed(grid, |cells| {
-            draw(cells, grid, object, (0, 0), Some(background))
-        }));
+        return Ok(changed(grid, |cells| draw(cells, grid, object, (0, 0), Some(background))));
     }
     let background = most_color(context, grid)?;
     drawn(context, grid, object, Some(&background))
 }
 
 fn cover(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, patch] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, patch] = *arguments else { unreachable!("the arity is checked") };
     let background = most_color(context, grid)?;
     filled(context, grid, &background, patch)
 }
 
 fn move_(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, object, offset] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, object, offset] = *arguments else { unreachable!("the arity is checked") };
     if let (Value::Grid(grid), Value::Pair(down, right)) = (grid, offset)
         && let (Value::Mono(..) | Value::Multi(_), Some(places)) = (object, object.window())
         && let Some(background) = most_common(grid.cells())
@@ -306,12 +280,7 @@ fn shifted(patch: &Value, offset: &Value) -> Res {
         return Ok(patch.clone());
     }
     let (down, right) = pair(offset)?;
-    let Extent {
-        top,
-        left,
-        bottom,
-        right: far,
-    } = extent(patch)?;
+    let Extent { top, left, bottom, right: far } = extent(patch)?;
     let (down, right) = (i128::from(down), i128::from(right));
     for (side, by) in [(top, down), (bottom, down), (left, right), (far, right)] {
         checked(i128::from(side) + by)?;

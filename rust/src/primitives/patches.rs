@@ -1,8 +1,8 @@
 //! Patches: between cells and locations, moving, coloring.
 
-use super::spreads;
 use super::layout::{Extent, extent, fitted, is_object, locations, pair};
 use super::masks::full;
+use super::spreads;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
@@ -42,17 +42,11 @@ pub(super) fn indices_of(patch: &Value) -> Res {
         return Ok(Value::empty_set());
     }
     let places = locations(patch)?;
-    Ok(if is_object(patch)? {
-        Value::set(places)
-    } else {
-        patch.clone()
-    })
+    Ok(if is_object(patch)? { Value::set(places) } else { patch.clone() })
 }
 
 fn toobject(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [patch, grid] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [patch, grid] = *arguments else { unreachable!("the arity is checked") };
     if let (Some(places), Value::Grid(grid)) = (patch.window(), grid) {
         return Ok(cut_out(places, grid));
     }
@@ -63,9 +57,7 @@ fn toobject(_: &mut Context, arguments: &[&Value]) -> Res {
     }
     let mut inside = Vec::new();
     for place in locations(patch)? {
-        let (row, column) = place
-            .numbers()
-            .ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
+        let (row, column) = place.numbers().ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
         if (0..height).contains(&row) && (0..width).contains(&column) {
             inside.push((row as usize, column as usize, place));
         }
@@ -130,9 +122,7 @@ fn colored(places: Indices, grid: &Grid) -> Value {
 }
 
 fn recolor(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [value, patch] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [value, patch] = *arguments else { unreachable!("the arity is checked") };
     if let (Some(color), Some(places)) = (value.color(), patch.window()) {
         return Ok(Value::Mono(color, places.clone()));
     }
@@ -150,17 +140,11 @@ fn recolor(_: &mut Context, arguments: &[&Value]) -> Res {
     let places = locations(patch)?;
     bounded(5 * places.len() as i128)?;
     let result = Value::set(places.iter().map(|place| Value::cell(value, place)).collect());
-    if value.number().is_some() {
-        Ok(result)
-    } else {
-        fitted(result)
-    }
+    if value.number().is_some() { Ok(result) } else { fitted(result) }
 }
 
 fn shift(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [patch, directions] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [patch, directions] = *arguments else { unreachable!("the arity is checked") };
     if patch.length()? == 0 {
         return Ok((*patch).clone());
     }
@@ -186,21 +170,13 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
     if let Some(moved) = moved_within(patch, down, right) {
         return Ok(moved);
     }
-    let Extent {
-        top,
-        left,
-        bottom,
-        right: far,
-    } = extent(patch)?;
+    let Extent { top, left, bottom, right: far } = extent(patch)?;
     for (side, step) in [(top, down), (bottom, down), (left, right), (far, right)] {
         checked(i128::from(side) + step)?;
     }
     let move_place = |place: &Value| -> Res {
         let (row, column) = pair(place)?;
-        Ok(Value::pair(
-            checked(i128::from(row) + down)?,
-            checked(i128::from(column) + right)?,
-        ))
+        Ok(Value::pair(checked(i128::from(row) + down)?, checked(i128::from(column) + right)?))
     };
     let is_object = is_object(patch)?;
     let mut moved = Vec::with_capacity(patch.count());

@@ -26,9 +26,7 @@ fn period_work(arguments: &[&Value]) -> i64 {
 }
 
 fn occurrences(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, object] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, object] = *arguments else { unreachable!("the arity is checked") };
     if let (Value::Grid(grid), Value::Mono(..) | Value::Multi(_)) = (grid, object) {
         let found = match grid.cells().len() {
             ..=1024 => occurrences_of::<FEW>(grid, object),
@@ -58,11 +56,7 @@ fn occurrences_of<const WORDS: usize>(grid: &Grid, object: &Value) -> Option<Val
     let found = &mut found[..=grid.height() - height];
     found.fill(full(grid.width() - width + 1));
     if colors.is_empty() {
-        let cells = places
-            .rows()
-            .iter()
-            .enumerate()
-            .flat_map(|(i, bits)| ones(*bits).map(move |j| (i, j)));
+        let cells = places.rows().iter().enumerate().flat_map(|(i, bits)| ones(*bits).map(move |j| (i, j)));
         narrow(&planes, one, cells, found);
         return Some(Value::indices(Indices::of_rows(0, 0, found)));
     }
@@ -119,19 +113,9 @@ fn narrow<const WORDS: usize>(
 fn occurrences_of_any(context: &mut Context, grid: &Value, object: &Value) -> Res {
     let (height, width) = (grid.length()? as i64, grid.at(0)?.length()? as i64);
     if object.length()? == 0 {
-        return block(Extent {
-            top: 0,
-            left: 0,
-            bottom: height,
-            right: width,
-        });
+        return block(Extent { top: 0, left: 0, bottom: height, right: width });
     }
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(object)?;
+    let Extent { top, left, bottom, right } = extent(object)?;
     let (box_height, box_width) = match object.is_tuple() {
         true => (object.length()? as i128, object.at(0)?.length()? as i128),
         false => (span(top, bottom)?.into(), span(left, right)?.into()),
@@ -161,22 +145,14 @@ fn occurrences_of_any(context: &mut Context, grid: &Value, object: &Value) -> Re
             mask[place / 64] |= 1 << (place % 64);
         }
         for (_, row, column) in *own {
-            keep_shifted(
-                &mut found,
-                &mask,
-                (row - top) as usize * width + (column - left) as usize,
-            );
+            keep_shifted(&mut found, &mask, (row - top) as usize * width + (column - left) as usize);
             context.pulse(mask.len())?;
         }
     }
     let count: u32 = found.iter().map(|word| word.count_ones()).sum();
     bounded(3 * i128::from(count))?;
-    let places = (0..)
-        .zip(&found)
-        .flat_map(|(word, bits)| ones(*bits).map(move |bit| word * 64 + bit as usize));
-    let places: Vec<(i64, i64)> = places
-        .map(|place| ((place / width) as i64, (place % width) as i64))
-        .collect();
+    let places = (0..).zip(&found).flat_map(|(word, bits)| ones(*bits).map(move |bit| word * 64 + bit as usize));
+    let places: Vec<(i64, i64)> = places.map(|place| ((place / width) as i64, (place % width) as i64)).collect();
     Ok(Value::places(&places))
 }
 
@@ -278,9 +254,7 @@ fn period_across(rows: &[u64], width: usize) -> i64 {
 /// The first period by which all columns of all layers of that height repeat themselves, the height when there is none.
 fn period_down(layers: &[u64], height: usize) -> i64 {
     let repeats = |period: &usize| {
-        layers
-            .chunks_exact(height)
-            .all(|rows| rows.iter().zip(&rows[*period..]).all(|(row, moved)| moved & !row == 0))
+        layers.chunks_exact(height).all(|rows| rows.iter().zip(&rows[*period..]).all(|(row, moved)| moved & !row == 0))
     };
     (1..height).find(repeats).unwrap_or(height) as i64
 }
@@ -291,33 +265,19 @@ fn period_of_any(context: &mut Context, object: &Value, is_down: bool) -> Res {
         return Ok(Value::Int(0));
     }
     let extent = extent(object)?;
-    let (first, last) = if is_down {
-        (extent.top, extent.bottom)
-    } else {
-        (extent.left, extent.right)
-    };
+    let (first, last) = if is_down { (extent.top, extent.bottom) } else { (extent.left, extent.right) };
     if !is_object(object)? {
-        return if first == last {
-            Ok(Value::Int(1))
-        } else {
-            Err(Fail::error("TypeError: indices have no period"))
-        };
+        return if first == last { Ok(Value::Int(1)) } else { Err(Fail::error("TypeError: indices have no period")) };
     }
     let size = span(first, last)?;
     let mut cells = colored(object)?;
     for (_, row, column) in &mut cells {
-        (*row, *column) = if is_down {
-            (*column, *row - first)
-        } else {
-            (*row, *column - first)
-        };
+        (*row, *column) = if is_down { (*column, *row - first) } else { (*row, *column - first) };
     }
     cells.sort_by(|a, b| canonical(&a.0, &b.0).then((a.1, a.2).cmp(&(b.1, b.2))));
     cells.dedup_by(|a, b| a.1 == b.1 && a.2 == b.2 && a.0 == b.0);
-    let lines: Vec<Vec<i64>> = cells
-        .chunk_by(|a, b| a.1 == b.1 && a.0 == b.0)
-        .map(|line| line.iter().map(|cell| cell.2).collect())
-        .collect();
+    let lines: Vec<Vec<i64>> =
+        cells.chunk_by(|a, b| a.1 == b.1 && a.0 == b.0).map(|line| line.iter().map(|cell| cell.2).collect()).collect();
     Ok(Value::Int(period_of_lines(context, &lines, size)?))
 }
 
@@ -347,7 +307,5 @@ fn period_of_lines(context: &mut Context, lines: &[Vec<i64>], size: i64) -> Res<
 /// Whether the places moved back by the period, those before 0 left out, are all among them.
 fn repeats_itself(line: &[i64], period: i64) -> bool {
     let mut known = line.iter();
-    line.iter()
-        .skip_while(|place| **place < period)
-        .all(|place| known.any(|other| *other == place - period))
+    line.iter().skip_while(|place| **place < period).all(|place| known.any(|other| *other == place - period))
 }

@@ -33,14 +33,10 @@ fn walk_work(arguments: &[&Value]) -> i64 {
 }
 
 fn hmatching(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [a, b] = *arguments else { unreachable!("the arity is checked") };
     if let (Some(a), Some(b)) = (a.window(), b.window()) {
         let (top, bottom) = (a.top().max(b.top()), a.bottom().min(b.bottom()));
-        return Ok(Value::Bool(
-            (top..=bottom).any(|row| row_of(a, row) != 0 && row_of(b, row) != 0),
-        ));
+        return Ok(Value::Bool((top..=bottom).any(|row| row_of(a, row) != 0 && row_of(b, row) != 0)));
     }
     let (a, b) = (lanes_of(a)?, lanes_of(b)?);
     Ok(Value::Bool(have_common(&a.0, &b.0)))
@@ -81,11 +77,7 @@ fn placed(bits: u64, right: i64) -> u64 {
 
 /// Distinct rows and columns, none of an empty patch.
 fn lanes_of(patch: &Value) -> Res<(Vec<i64>, Vec<i64>)> {
-    if patch.length()? == 0 {
-        Ok((Vec::new(), Vec::new()))
-    } else {
-        lanes(patch)
-    }
+    if patch.length()? == 0 { Ok((Vec::new(), Vec::new())) } else { lanes(patch) }
 }
 
 /// Whether two ascending lists share a number.
@@ -102,9 +94,7 @@ fn distinct(patch: &Value) -> Res<Vec<(i64, i64)>> {
 }
 
 fn adjacent(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [a, b] = *arguments else { unreachable!("the arity is checked") };
     if let (Some(a), Some(b)) = (a.window(), b.window()) {
         return Ok(Value::Bool(Border::of(b).is_touched(a, 0, 0)));
     }
@@ -149,13 +139,7 @@ impl Border<'_> {
     fn is_touched(&self, others: &Indices, down: i64, right: i64) -> bool {
         let (there, top, left) = (self.places.rows(), others.top() + down, others.left() + right);
         let across = self.places.left() - left;
-        let at = |index: i64| {
-            usize::try_from(index)
-                .ok()
-                .and_then(|index| there.get(index))
-                .copied()
-                .unwrap_or(0)
-        };
+        let at = |index: i64| usize::try_from(index).ok().and_then(|index| there.get(index)).copied().unwrap_or(0);
         let shift = top - self.places.top();
         let first = (-1 - shift).max(0);
         let last = (there.len() as i64 - shift).min(others.height() as i64 - 1);
@@ -173,9 +157,7 @@ impl Border<'_> {
 }
 
 fn manhattan(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [a, b] = *arguments else { unreachable!("the arity is checked") };
     if let (Some(a), Some(b)) = (a.window(), b.window())
         && a.right().max(b.right()) - a.left().min(b.left()) < SPAN
     {
@@ -249,14 +231,9 @@ fn nearest_above(context: &mut Context, a: &[(i64, i64)], b: &[(i64, i64)]) -> R
             left.raise(place + 1, i128::from(i) + i128::from(j));
             right.raise(size - place, i128::from(i) - i128::from(j));
         }
-        let (before, upto) = (
-            columns.partition_point(|k| *k < column),
-            columns.partition_point(|k| *k <= column),
-        );
+        let (before, upto) = (columns.partition_point(|k| *k < column), columns.partition_point(|k| *k <= column));
         let (row, column) = (i128::from(row), i128::from(column));
-        best = best
-            .min(row + column - left.peak(upto))
-            .min(row - column - right.peak(size - before));
+        best = best.min(row + column - left.peak(upto)).min(row - column - right.peak(size - before));
         context.pulse(32)?;
     }
     Ok(best)
@@ -290,15 +267,8 @@ impl Peaks {
 }
 
 fn bordering(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [patch, grid] = *arguments else {
-        unreachable!("the arity is checked")
-    };
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(patch)?;
+    let [patch, grid] = *arguments else { unreachable!("the arity is checked") };
+    let Extent { top, left, bottom, right } = extent(patch)?;
     let is_at_edge = top == 0
         || left == 0
         || i128::from(bottom) == grid.length()? as i128 - 1
@@ -320,12 +290,7 @@ fn position(_: &mut Context, arguments: &[&Value]) -> Res {
 
 /// First row + height // 2 and first column + width // 2; a tuple is measured as a grid.
 fn center(patch: &Value) -> Res<(i64, i64)> {
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(patch)?;
+    let Extent { top, left, bottom, right } = extent(patch)?;
     let (height, width) = if patch.is_tuple() {
         (patch.length()? as i64, patch.at(0)?.length()? as i64)
     } else {
@@ -337,9 +302,7 @@ fn center(patch: &Value) -> Res<(i64, i64)> {
 }
 
 fn gravitate(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [source, destination] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [source, destination] = *arguments else { unreachable!("the arity is checked") };
     let ((row, column), (other_row, other_column)) = (center(source)?, center(destination)?);
     let (down, right) = match share_column(source, destination)? {
         true => (if row < other_row { 1 } else { -1 }, 0),
@@ -365,25 +328,11 @@ fn steps_to_border(source: &Indices, destination: &Indices, down: i64, right: i6
     let border = Border::of(destination);
     // Before the boxes lie side by side, and after they have passed each other, nothing can touch.
     let (first, last) = match (down, right) {
-        (1, _) => (
-            destination.top() - source.bottom() - 1,
-            destination.bottom() - source.top() + 1,
-        ),
-        (-1, _) => (
-            source.top() - destination.bottom() - 1,
-            source.bottom() - destination.top() + 1,
-        ),
-        (_, 1) => (
-            destination.left() - source.right() - 1,
-            destination.right() - source.left() + 1,
-        ),
-        _ => (
-            source.left() - destination.right() - 1,
-            source.right() - destination.left() + 1,
-        ),
+        (1, _) => (destination.top() - source.bottom() - 1, destination.bottom() - source.top() + 1),
+        (-1, _) => (source.top() - destination.bottom() - 1, source.bottom() - destination.top() + 1),
+        (_, 1) => (destination.left() - source.right() - 1, destination.right() - source.left() + 1),
+        _ => (source.left() - destination.right() - 1, source.right() - destination.left() + 1),
     };
     let mut tried = first.max(0)..=last.min(STEPS - 1);
-    tried
-        .find(|step| border.is_touched(source, step * down, step * right))
-        .unwrap_or(STEPS)
+    tried.find(|step| border.is_touched(source, step * down, step * right)).unwrap_or(STEPS)
 }

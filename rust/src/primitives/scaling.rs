@@ -31,9 +31,7 @@ fn factor_of(factor: &Value) -> Res<i64> {
 }
 
 fn hupscale(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, factor] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, factor] = *arguments else { unreachable!("the arity is checked") };
     if let Value::Grid(grid) = grid {
         let factor = factor_of(factor)?;
         bounded(grid.height() as i128 + grid.cells().len() as i128 * i128::from(factor))?;
@@ -41,13 +39,9 @@ fn hupscale(context: &mut Context, arguments: &[&Value]) -> Res {
             return Ok(empty_rows(grid.height()));
         }
         let factor = factor as usize;
-        return Ok(Value::Grid(Grid::build(
-            grid.height(),
-            grid.width() * factor,
-            |cells| {
-                stretch_into(cells, grid.cells(), factor);
-            },
-        )));
+        return Ok(Value::Grid(Grid::build(grid.height(), grid.width() * factor, |cells| {
+            stretch_into(cells, grid.cells(), factor);
+        })));
     }
     let rows = rows_of(grid)?;
     let count: usize = rows.iter().map(Vec::len).sum();
@@ -65,12 +59,7 @@ fn hupscale(context: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The row with every cell repeated.
 fn stretched(row: &[Value], factor: usize) -> Value {
-    Value::tuple(
-        row.iter()
-            .flat_map(|cell| std::iter::repeat_n(cell, factor))
-            .cloned()
-            .collect(),
-    )
+    Value::tuple(row.iter().flat_map(|cell| std::iter::repeat_n(cell, factor)).cloned().collect())
 }
 
 /// Writes every cell so many times, one after the other.
@@ -99,9 +88,7 @@ fn stretch_by<const FACTOR: usize>(to: &mut [u8], cells: &[u8]) {
 }
 
 fn vupscale(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, factor] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, factor] = *arguments else { unreachable!("the arity is checked") };
     let count = grid.length()?;
     if count == 0 {
         return Ok(Value::empty_tuple());
@@ -136,9 +123,7 @@ fn repeat_into(rows: &mut [u8], row: &[u8]) {
 }
 
 fn upscale(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [element, factor] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [element, factor] = *arguments else { unreachable!("the arity is checked") };
     if element.length()? == 0 {
         return Ok(element.clone());
     }
@@ -151,9 +136,7 @@ fn upscale(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn upscaled_grid(grid: &Grid, factor: i64) -> Res {
     let times = i128::from(factor);
-    let count = times
-        .saturating_mul(grid.cells().len() as i128)
-        .saturating_add(grid.height() as i128);
+    let count = times.saturating_mul(grid.cells().len() as i128).saturating_add(grid.height() as i128);
     bounded(times.saturating_mul(count))?;
     if factor == 0 {
         return Ok(Value::empty_tuple());
@@ -161,10 +144,7 @@ fn upscaled_grid(grid: &Grid, factor: i64) -> Res {
     let factor = factor as usize;
     let width = grid.width() * factor;
     Ok(Value::Grid(Grid::build(grid.height() * factor, width, |cells| {
-        for (rows, row) in cells
-            .chunks_exact_mut(width * factor)
-            .zip(grid.cells().chunks_exact(grid.width()))
-        {
+        for (rows, row) in cells.chunks_exact_mut(width * factor).zip(grid.cells().chunks_exact(grid.width())) {
             let (first, others) = rows.split_at_mut(width);
             stretch_into(first, row, factor);
             repeat_into(others, first);
@@ -189,12 +169,7 @@ fn upscaled_tuple(context: &mut Context, grid: &Value, factor: &Value) -> Res {
 }
 
 fn upscaled_object(context: &mut Context, object: &Value, factor: i64) -> Res {
-    let Extent {
-        top,
-        left,
-        bottom,
-        right,
-    } = extent(object)?;
+    let Extent { top, left, bottom, right } = extent(object)?;
     let times = i128::from(factor);
     bounded((5 * object.count() as i128).saturating_mul(times * times))?;
     if factor == 0 {
@@ -215,10 +190,7 @@ fn upscaled_object(context: &mut Context, object: &Value, factor: i64) -> Res {
     let mut cells = Vec::with_capacity(object.count() * factor as usize * factor as usize);
     for cell in object.items()? {
         let color = cell.at(0)?;
-        let (row, column) = cell
-            .at(1)?
-            .numbers()
-            .ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
+        let (row, column) = cell.at(1)?.numbers().ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
         let row = (top + (i128::from(row) - top) * times) as i64;
         let column = (left + (i128::from(column) - left) * times) as i64;
         for i in 0..factor {
@@ -269,9 +241,7 @@ fn stretched_bits(mut bits: u64, factor: usize) -> u64 {
 }
 
 fn downscale(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [grid, factor] = *arguments else {
-        unreachable!("the arity is checked")
-    };
+    let [grid, factor] = *arguments else { unreachable!("the arity is checked") };
     let width = first_width(grid)?;
     let step = factor_of(factor)?.unsigned_abs();
     if step == 0 {

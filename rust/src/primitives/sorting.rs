@@ -31,12 +31,7 @@ struct Sorter<'a, F> {
 /// ends it at once.
 pub fn sort(items: &mut [u32], less: impl FnMut(u32, u32) -> Res<bool>) -> Res<()> {
     let minrun = minrun(items.len());
-    let mut sorter = Sorter {
-        items,
-        less,
-        runs: Vec::new(),
-        min_gallop: MIN_GALLOP,
-    };
+    let mut sorter = Sorter { items, less, runs: Vec::new(), min_gallop: MIN_GALLOP };
     let mut start = 0;
     while start < sorter.items.len() {
         let left = sorter.items.len() - start;
@@ -47,11 +42,7 @@ pub fn sort(items: &mut [u32], less: impl FnMut(u32, u32) -> Res<bool>) -> Res<(
             length = wanted;
         }
         sorter.make_room(length)?;
-        sorter.runs.push(Run {
-            start,
-            length,
-            power: 0,
-        });
+        sorter.runs.push(Run { start, length, power: 0 });
         start += length;
     }
     sorter.collapse()
@@ -198,18 +189,8 @@ impl Merge<'_> {
     fn new(items: &mut [u32], a: usize) -> Merge<'_> {
         let b = items.len() - a;
         let from_end = a > b;
-        let copy = if from_end {
-            items[a..].to_vec()
-        } else {
-            items[..a].to_vec()
-        };
-        let mut merge = Merge {
-            items,
-            copy,
-            from_end,
-            a,
-            b,
-        };
+        let copy = if from_end { items[a..].to_vec() } else { items[..a].to_vec() };
+        let mut merge = Merge { items, copy, from_end, a, b };
         if from_end {
             merge.take_a(1);
         } else {
@@ -220,27 +201,15 @@ impl Merge<'_> {
 
     /// Whether no comparison is left to make: the last item of the copy belongs at the far end.
     fn is_done(&self) -> bool {
-        if self.from_end {
-            self.a == 0 || self.b <= 1
-        } else {
-            self.b == 0 || self.a <= 1
-        }
+        if self.from_end { self.a == 0 || self.b <= 1 } else { self.b == 0 || self.a <= 1 }
     }
 
     fn left_of_a(&self) -> &[u32] {
-        if self.from_end {
-            &self.items[..self.a]
-        } else {
-            &self.copy[self.copy.len() - self.a..]
-        }
+        if self.from_end { &self.items[..self.a] } else { &self.copy[self.copy.len() - self.a..] }
     }
 
     fn left_of_b(&self) -> &[u32] {
-        if self.from_end {
-            &self.copy[..self.b]
-        } else {
-            &self.items[self.items.len() - self.b..]
-        }
+        if self.from_end { &self.copy[..self.b] } else { &self.items[self.items.len() - self.b..] }
     }
 
     fn head(&self, run: &[u32]) -> u32 {
@@ -264,8 +233,7 @@ impl Merge<'_> {
             let to = self.a + self.b - count;
             self.items[to..to + count].copy_from_slice(&self.copy[self.b - count..self.b]);
         } else {
-            self.items
-                .copy_within(all - self.b..all - self.b + count, all - self.a - self.b);
+            self.items.copy_within(all - self.b..all - self.b + count, all - self.a - self.b);
         }
         self.b -= count;
     }

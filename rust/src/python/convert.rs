@@ -36,10 +36,7 @@ fn read(value: &Bound<'_, PyAny>, functions: &Functions<'_>, level: usize) -> Py
         return Ok(Value::Bool(truth.is_true()));
     }
     if let Ok(number) = value.cast_exact::<PyInt>() {
-        return number
-            .extract::<i64>()
-            .map(Value::Int)
-            .map_err(|_| PyOverflowError::new_err("integer beyond 64 bits"));
+        return number.extract::<i64>().map(Value::Int).map_err(|_| PyOverflowError::new_err("integer beyond 64 bits"));
     }
     if value.is_none() {
         return Ok(Value::None);
@@ -118,11 +115,7 @@ pub fn to_python<'py>(py: Python<'py>, value: &Value, functions: &Functions<'py>
         }
         _ => {
             let items = all_to_python(py, value.items().into_iter().flatten(), functions)?;
-            if value.is_tuple() {
-                PyTuple::new(py, items)?.into_any()
-            } else {
-                PyFrozenSet::new(py, items)?.into_any()
-            }
+            if value.is_tuple() { PyTuple::new(py, items)?.into_any() } else { PyFrozenSet::new(py, items)?.into_any() }
         }
     })
 }

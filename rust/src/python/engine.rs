@@ -169,11 +169,7 @@ impl PyScope {
             return Err(PyValueError::new_err("the variables are S, I and C"));
         }
         let scope = Scope::bind(&self.scope, variables).ok_or_else(|| PyValueError::new_err("bound already"))?;
-        Ok(PyScope {
-            scope: Arc::new(scope),
-            functions: self.functions.clone_ref(py),
-            stop: Arc::clone(&self.stop),
-        })
+        Ok(PyScope { scope: Arc::new(scope), functions: self.functions.clone_ref(py), stop: Arc::clone(&self.stop) })
     }
 
     /// The outcome of each program: `(value, failure, fuel)`, where the failure is None or `(kind, step, callee, message)`.
@@ -232,8 +228,7 @@ impl PyScope {
         }
         let judged = self.detached(py, programs, is_main, &inner[..], |(scope, expected), watch| {
             let start = Instant::now();
-            let verdicts =
-                outcomes_of(scope, &programs.programs, cautious, watch, |outcome| judge(outcome, *expected));
+            let verdicts = outcomes_of(scope, &programs.programs, cautious, watch, |outcome| judge(outcome, *expected));
             (verdicts, start.elapsed().as_secs_f64())
         })?;
         Ok(judged.into_iter().map(|(verdicts, seconds)| (self.verdicts(verdicts), seconds)).collect())

@@ -2,9 +2,9 @@
 
 mod convert;
 mod engine;
+mod single;
 mod user;
 mod verdicts;
-mod single;
 
 use pyo3::prelude::*;
 

@@ -128,9 +128,10 @@ pub fn tally(rows: Vec<PyRef<'_, PyVerdicts>>, demo_count: usize) -> PyResult<Co
         let class: Vec<Option<u128>> = rows.iter().map(|row| row.verdicts[index].digest).collect();
         let next = classes.len();
         columns.4.push(*classes.entry(class).or_insert(next));
-        columns.5.push(rows.iter().any(|row| {
-            matches!(verdict(row).failure, Some(Failure { fail: Fail::Time | Fail::Memory, .. }))
-        }));
+        columns.5.push(
+            rows.iter()
+                .any(|row| matches!(verdict(row).failure, Some(Failure { fail: Fail::Time | Fail::Memory, .. }))),
+        );
     }
     Ok(columns)
 }

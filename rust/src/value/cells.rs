@@ -88,9 +88,9 @@ impl Value {
     /// The set of these cells, in any order and with repeats.
     pub fn cells(cells: &[(u8, i64, i64)]) -> Value {
         object_of_cells(cells.iter().copied()).unwrap_or_else(|| {
-            let items = cells.iter().map(|&(color, row, column)| {
-                Value::cell(&Value::Int(i64::from(color)), &Value::pair(row, column))
-            });
+            let items = cells
+                .iter()
+                .map(|&(color, row, column)| Value::cell(&Value::Int(i64::from(color)), &Value::pair(row, column)));
             Value::set(items.collect())
         })
     }
@@ -103,8 +103,11 @@ impl Value {
             _ => return None,
         };
         let is_mono = colors.is_empty();
-        Some(places.places().enumerate().map(move |(number, (row, column))| {
-            (if is_mono { one } else { colors[number] }, row, column)
-        }))
+        Some(
+            places
+                .places()
+                .enumerate()
+                .map(move |(number, (row, column))| (if is_mono { one } else { colors[number] }, row, column)),
+        )
     }
 }

@@ -185,6 +185,11 @@ impl Indices {
         (before + (self.rows()[i] & !(u64::MAX << j)).count_ones()) as usize
     }
 
+    /// Whether there is none: never.
+    pub fn is_empty(&self) -> bool {
+        false
+    }
+
     /// Number of locations.
     #[inline]
     pub fn len(&self) -> usize {

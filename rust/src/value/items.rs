@@ -74,7 +74,9 @@ impl Iterator for Items<'_> {
             Source::Grid(grid, rows) => rows.next().map(|row| grid.row_value(row)),
             Source::Places(places) => places.next().map(pair),
             Source::Mono(color, places) => places.next().map(|place| cell(*color, place)),
-            Source::Multi(colors, places) => places.next().map(|place| cell(*colors.next().expect("a color a place"), place)),
+            Source::Multi(colors, places) => {
+                places.next().map(|place| cell(*colors.next().expect("a color a place"), place))
+            }
             Source::SpreadPlaces(keys) => keys.next().map(|key| pair(place_of(*key))),
             Source::SpreadCells(keys) => keys.next().map(|key| cell(*key as u8, place_of(*key >> 8))),
         }

@@ -132,10 +132,7 @@ impl Value {
     /// Whether it is a tuple.
     #[inline]
     pub fn is_tuple(&self) -> bool {
-        matches!(
-            self,
-            Value::Pair(..) | Value::Cell(..) | Value::Row(..) | Value::Grid(_) | Value::Tuple(_)
-        )
+        matches!(self, Value::Pair(..) | Value::Cell(..) | Value::Row(..) | Value::Grid(_) | Value::Tuple(_))
     }
 
     /// Whether it is a set.
@@ -143,12 +140,7 @@ impl Value {
     pub fn is_set(&self) -> bool {
         matches!(
             self,
-            Value::Indices(_)
-                | Value::Mono(..)
-                | Value::Multi(_)
-                | Value::Places(_)
-                | Value::Cells(_)
-                | Value::Set(_)
+            Value::Indices(_) | Value::Mono(..) | Value::Multi(_) | Value::Places(_) | Value::Cells(_) | Value::Set(_)
         )
     }
 
@@ -195,8 +187,8 @@ impl Value {
     #[inline]
     pub fn is_empty(&self) -> bool {
         match self {
-            Value::Tuple(tuple) => tuple.len() == 0,
-            Value::Set(set) => set.len() == 0,
+            Value::Tuple(tuple) => tuple.is_empty(),
+            Value::Set(set) => set.is_empty(),
             _ => false,
         }
     }
@@ -222,19 +214,29 @@ impl Value {
     #[inline]
     pub fn at(&self, index: usize) -> Res {
         match self {
-            Value::Pair(first, second) if index < 2 => Ok(Value::Int(i64::from(if index == 0 { *first } else { *second }))),
-            Value::Cell(color, row, column) if index < 2 => Ok(if index == 0 {
-                Value::Int(i64::from(*color))
-            } else {
-                Value::Pair(*row, *column)
-            }),
-            Value::Row(grid, row) if index < grid.width() => {
-                Ok(Value::Int(i64::from(grid.row(*row as usize)[index])))
+            Value::Pair(first, second) if index < 2 => {
+                Ok(Value::Int(i64::from(if index == 0 { *first } else { *second })))
             }
+            Value::Cell(color, row, column) if index < 2 => {
+                Ok(if index == 0 { Value::Int(i64::from(*color)) } else { Value::Pair(*row, *column) })
+            }
+            Value::Row(grid, row) if index < grid.width() => Ok(Value::Int(i64::from(grid.row(*row as usize)[index]))),
             Value::Grid(grid) if index < grid.height() => Ok(grid.row_value(index)),
             Value::Tuple(tuple) if index < tuple.len() => Ok(tuple.items()[index].clone()),
             _ if self.is_tuple() => Err(Fail::error("IndexError: tuple index out of range")),
             _ => Err(Fail::error("TypeError: not a tuple")),
+        }
+    }
+
+    /// The number that a tuple has at a place from 0, an int or a bool; None when there is none.
+    #[inline]
+    pub fn number_at(&self, index: usize) -> Option<i64> {
+        match self {
+            Value::Pair(first, second) if index < 2 => Some(i64::from(if index == 0 { *first } else { *second })),
+            Value::Row(grid, row) => grid.row(*row as usize).get(index).map(|cell| i64::from(*cell)),
+            Value::Tuple(tuple) => tuple.items().get(index)?.number(),
+            Value::Cell(color, ..) if index == 0 => Some(i64::from(*color)),
+            _ => None,
         }
     }
 

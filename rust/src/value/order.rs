@@ -78,9 +78,7 @@ fn general(a: &Value, b: &Value) -> Ordering {
         }
         _ => match (a, b) {
             (Value::Primitive(mine), Value::Primitive(theirs)) if mine == theirs => Ordering::Equal,
-            _ if a.is_function() && b.is_function() => {
-                super::function::text_of(a).cmp(&super::function::text_of(b))
-            }
+            _ if a.is_function() && b.is_function() => super::function::text_of(a).cmp(&super::function::text_of(b)),
             _ => kind(a).cmp(&kind(b)),
         },
     }

@@ -4,47 +4,59 @@ use std::cmp::Ordering;
 
 use triomphe::ThinArc;
 
+use super::Value;
 use super::cells::object_of_cells;
 use super::grid::{Grid, row_of};
 use super::indices::Indices;
-use super::spread::key_of;
 use super::order::canonical;
+use super::spread::key_of;
 use super::weight::Weight;
-use super::Value;
 
-/// A tuple that has no compact form.
+/// A tuple that has no compact form; nothing is allocated for the empty one.
 #[derive(Clone, Debug)]
-pub struct Tuple(ThinArc<Weight, Value>);
+pub struct Tuple(Option<ThinArc<Weight, Value>>);
 
-/// A set that has no compact form: its elements in canonical order.
+/// A set that has no compact form: its elements in canonical order. Nothing is allocated for the empty one.
 #[derive(Clone, Debug)]
-pub struct Set(ThinArc<Weight, Value>);
+pub struct Set(Option<ThinArc<Weight, Value>>);
+
+/// What an empty container weighs.
+const EMPTY: Weight = Weight { parts: 0, depth: 1, functions: 0 };
 
 macro_rules! sequence {
     ($name:ident) => {
         impl $name {
             /// The elements as they are; [`Value::tuple`] and [`Value::set`] find the right form.
             pub(super) fn new(items: Vec<Value>) -> $name {
+                if items.is_empty() {
+                    return $name(None);
+                }
                 let weight = Weight::around(&items);
-                $name(ThinArc::from_header_and_iter(weight, items.into_iter()))
+                $name(Some(ThinArc::from_header_and_iter(weight, items.into_iter())))
             }
 
             /// Number of elements.
             #[inline]
             pub fn len(&self) -> usize {
-                self.0.slice.len()
+                self.items().len()
+            }
+
+            /// Whether there is no element.
+            #[inline]
+            pub fn is_empty(&self) -> bool {
+                self.0.is_none()
             }
 
             /// The elements.
             #[inline]
             pub fn items(&self) -> &[Value] {
-                &self.0.slice
+                self.0.as_ref().map_or(&[], |shared| &shared.slice)
             }
 
             /// What it weighs, its elements included.
             #[inline]
             pub fn weight(&self) -> Weight {
-                self.0.header.header
+                self.0.as_ref().map_or(EMPTY, |shared| shared.header.header)
             }
 
             /// Whether two are the same in memory.
@@ -109,7 +121,7 @@ pub fn set_of(mut items: Vec<Value>) -> Value {
         return set;
     }
     if items.len() > 1 {
-        items.sort_by(canonical);
+        sort(&mut items);
         items.dedup_by(|later, first| canonical(first, later) == Ordering::Equal);
     }
     Value::Set(Set::new(items))
@@ -119,6 +131,44 @@ pub fn set_of(mut items: Vec<Value>) -> Value {
 pub fn set_in_order(items: Vec<Value>) -> Value {
     debug_assert!(items.windows(2).all(|two| canonical(&two[0], &two[1]) == Ordering::Less));
     compact(&items).unwrap_or_else(|| Value::Set(Set::new(items)))
+}
+
+/// Sorts items by canonical order, equal ones staying in their order.
+///
+/// Many sets of one kind are told apart by their first elements, which compare as numbers.
+fn sort(items: &mut Vec<Value>) {
+    if items.len() < 3 {
+        return items.sort_by(canonical);
+    }
+    let Some(keys) = items.iter().map(first_key).collect::<Option<Vec<u64>>>() else {
+        return items.sort_by(canonical);
+    };
+    let are_places = |item: &Value| matches!(item, Value::Indices(_) | Value::Places(_));
+    let are_cells = |item: &Value| matches!(item, Value::Mono(..) | Value::Multi(_) | Value::Cells(_));
+    let full = || items.iter().filter(|item| !item.is_empty());
+    if !full().all(are_places) && !full().all(are_cells) {
+        return items.sort_by(canonical);
+    }
+    let mut order: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
+    order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| canonical(&items[a.1 as usize], &items[b.1 as usize])));
+    *items = order.into_iter().map(|(_, index)| std::mem::replace(&mut items[index as usize], Value::None)).collect();
+}
+
+/// A number by which sets of locations, or of cells, compare as far as their first elements tell; 0 of the empty set.
+fn first_key(set: &Value) -> Option<u64> {
+    let place = |places: &Indices| {
+        let (row, column) = places.places().next()?;
+        key_of(row, column)
+    };
+    match set {
+        Value::Set(set) if set.is_empty() => Some(0),
+        Value::Indices(places) => Some(place(places)? + 1),
+        Value::Places(spread) => Some(spread.keys().first()? + 1),
+        Value::Mono(color, places) => Some((place(places)? << 8 | u64::from(*color)) + 1),
+        Value::Multi(multi) => Some((place(multi.places())? << 8 | u64::from(multi.colors()[0])) + 1),
+        Value::Cells(spread) => Some(spread.keys().first()? + 1),
+        _ => None,
+    }
 }
 
 fn compact(items: &[Value]) -> Option<Value> {

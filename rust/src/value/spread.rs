@@ -134,7 +134,9 @@ impl Value {
     pub fn spread(&self) -> Option<impl ExactSizeIterator<Item = (i64, i64)> + Clone + '_> {
         match self {
             Value::Places(spread) => Some(spread.keys().iter().map((|key| place_of(*key)) as fn(&u64) -> (i64, i64))),
-            Value::Cells(spread) => Some(spread.keys().iter().map((|key| place_of(*key >> 8)) as fn(&u64) -> (i64, i64))),
+            Value::Cells(spread) => {
+                Some(spread.keys().iter().map((|key| place_of(*key >> 8)) as fn(&u64) -> (i64, i64)))
+            }
             _ => None,
         }
     }

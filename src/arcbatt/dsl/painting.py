@@ -172,7 +172,7 @@ def _drawn(grid: Any, obj: Any, over: tuple[Any] | None) -> Grid:
 def _drawing_order(obj: Any) -> Iterable[Any]:
     """The cells of an object, in canonical order where it matters: when two share a location."""
     if not {tuple}.issuperset(map(type, obj)) or not {tuple}.issuperset([type(place) for _, place in obj]):
-        raise TypeError("an object holds cells only")  # a set in place of a location gives its members in no stated order
+        raise TypeError("an object holds cells only")  # a set for a location would give its members in no stated order
     if type(obj) is frozenset and len({place for _, place in obj}) < len(obj):
         return ordered(obj)
     return obj  # type: ignore[no-any-return]

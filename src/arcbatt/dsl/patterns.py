@@ -145,7 +145,8 @@ def _period(lines: list[set[int]], extent: int) -> int:
     periods = sorted([extent - 1 - place for place in far if place != extent - 1])
     if extent * len(lines) <= DENSE * sum(map(len, lines)):
         masks = [_mask(line, extent) for line in lines]
-        repeats: Iterable[int] = (p for p in periods if all((mask << p) & ((1 << extent) - 1) & ~mask == 0 for mask in masks))
+        whole = (1 << extent) - 1
+        repeats: Iterable[int] = (p for p in periods if all((mask << p) & whole & ~mask == 0 for mask in masks))
     else:
         repeats = (p for p in periods if all(q - p in line for line in lines for q in line if q >= p))
     return next(iter(repeats), extent)
