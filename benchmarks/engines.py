@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from arcbatt.arc import load_set
+from arcbatt.battery import Battery
 from arcbatt.engine import Engine, select_engine
 from arcbatt.engine.recorded import Plumbing
 from arcbatt.errors import InputError
@@ -187,9 +188,11 @@ def compare_programs(engines: dict[str, Engine], repeats: int) -> dict[str, Any]
         task, ratio = tasks[task_id], ratios.setdefault(program.name, Ratio())
 
         def work(scope: Any) -> None:
-            scope.judge_samples([program.root], task.samples)  # noqa: B023
+            scope.judge_samples(roots, task.samples)  # noqa: B023
 
-        scopes = {name: engine.open(program.graph) for name, engine in engines.items()}
+        battery = Battery.of([program])
+        roots = list(battery.solvers.values())
+        scopes = {name: engine.open(battery.graph) for name, engine in engines.items()}
         for _ in range(repeats):
             for name, scope in scopes.items():
                 ratio.times[name].append(seconds(lambda: scope.bind(S=task.pairs), work))  # noqa: B023

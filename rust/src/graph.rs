@@ -39,6 +39,10 @@ impl Node {
 pub struct Graph {
     nodes: Vec<Node>,
     levels: Vec<u8>,
+    /// The place of each node among those that depend on the same.
+    places: Vec<u32>,
+    /// How many nodes depend on the same, by mask.
+    counts: [u32; MASKS],
     /// Where the operands of each node end in `operands`.
     ends: Vec<u32>,
     operands: Vec<u32>,
@@ -72,6 +76,9 @@ impl Graph {
         }
         self.nodes.push(node);
         self.levels.push(level);
+        let count = &mut self.counts[usize::from(level)];
+        self.places.push(*count);
+        *count += 1;
         self.operands.extend_from_slice(operands);
         self.ends.push(end);
         self.callees.push(callee.unwrap_or(number));
@@ -90,6 +97,17 @@ impl Graph {
     #[inline]
     pub fn level(&self, node: u32) -> u8 {
         self.levels[node as usize]
+    }
+
+    /// The place of a node among those that depend on the same.
+    #[inline]
+    pub fn place(&self, node: u32) -> usize {
+        self.places[node as usize] as usize
+    }
+
+    /// How many nodes depend on what a mask says, no more and no less.
+    pub fn count(&self, mask: usize) -> usize {
+        self.counts[mask] as usize
     }
 
     /// The operands of a call: its arguments, and before them the function where that is computed.

@@ -54,24 +54,25 @@ struct Slot {
     fuel: i64,
 }
 
-/// What is known of the nodes that are at home in one scope.
+/// What is known of the nodes that are at home in one scope: by what they depend on, and their place among those.
 #[derive(Default)]
 struct Memo {
-    slots: Vec<Slot>,
+    slots: [Vec<Slot>; MASKS],
     spent: i64,
 }
 
 impl Memo {
-    fn fit(&mut self, nodes: usize) {
-        if self.slots.len() < nodes {
-            self.slots.resize_with(nodes, || Slot { state: State::Unset, fuel: 0 });
+    fn fit(&mut self, mask: usize, nodes: usize) {
+        if self.slots[mask].len() < nodes {
+            self.slots[mask].resize_with(nodes, || Slot { state: State::Unset, fuel: 0 });
         }
     }
 
     fn forget(&mut self) {
-        let nodes = self.slots.len();
-        *self = Memo::default();
-        self.fit(nodes);
+        for slots in &mut self.slots {
+            slots.fill_with(|| Slot { state: State::Unset, fuel: 0 });
+        }
+        self.spent = 0;
     }
 }
 
@@ -261,8 +262,8 @@ impl<'a> Run<'a> {
                 variables[usize::from(*mask)] = Some(value);
             }
         }
-        for memo in &mut memos {
-            memo.fit(graph.len());
+        for (mask, home) in homes.iter().enumerate() {
+            memos[*home].fit(mask, graph.count(mask));
         }
         Run { graph, limits, memos, homes, variables, is_late: false }
     }
@@ -313,9 +314,8 @@ impl<'a> Run<'a> {
     fn run(&mut self, context: &mut Context, calls: &[u32], budget: i64) -> (Ending, i64) {
         let mut total: i64 = 0;
         for (step, &node) in (1..).zip(calls) {
-            let home = self.homes[usize::from(self.graph.level(node))];
-            if let State::Unset = self.memos[home].slots[node as usize].state {
-                match self.evaluate(context, node, home, budget) {
+            if let State::Unset = self.slot(node).state {
+                match self.evaluate(context, node, budget) {
                     Evaluated::Kept => {}
                     Evaluated::OverBudget => return (Ending::OverBudget, total),
                     Evaluated::Fleeting(fail, fuel) => {
@@ -324,7 +324,7 @@ impl<'a> Run<'a> {
                     }
                 }
             }
-            let slot = &self.memos[home].slots[node as usize];
+            let slot = self.slot(node);
             total = total.saturating_add(slot.fuel);
             if total > budget {
                 let is_spent = budget >= self.limits.fuel;
@@ -339,11 +339,17 @@ impl<'a> Run<'a> {
 
     /// Why a node has no value.
     fn failure(&self, node: u32) -> &Fail {
-        let home = self.homes[usize::from(self.graph.level(node))];
-        match &self.memos[home].slots[node as usize].state {
+        match &self.slot(node).state {
             State::Failed(fail) => fail,
             State::Unset | State::Value(_) => &Fail::Fuel,
         }
+    }
+
+    /// What is known of a node.
+    #[inline]
+    fn slot(&self, node: u32) -> &Slot {
+        let mask = usize::from(self.graph.level(node));
+        &self.memos[self.homes[mask]].slots[mask][self.graph.place(node)]
     }
 
     /// The value of a node that has one.
@@ -353,8 +359,7 @@ impl<'a> Run<'a> {
             Node::Leaf(value) => value,
             Node::Variable => self.variables[usize::from(self.graph.level(node))].unwrap_or(&Value::None),
             Node::Primitive(_) | Node::Computed => {
-                let home = self.homes[usize::from(self.graph.level(node))];
-                match &self.memos[home].slots[node as usize].state {
+                match &self.slot(node).state {
                     State::Value(value) => value,
                     // A program ends at its first failure, and operands come first.
                     State::Unset | State::Failed(_) => &Value::None,
@@ -363,7 +368,7 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn evaluate(&mut self, context: &mut Context, node: u32, home: usize, budget: i64) -> Evaluated {
+    fn evaluate(&mut self, context: &mut Context, node: u32, budget: i64) -> Evaluated {
         let result = self.called(context, node, budget);
         let used = budget - context.left;
         let state = match result {
@@ -371,20 +376,21 @@ impl<'a> Run<'a> {
             Err(Fail::Fuel) if budget < self.limits.fuel => return Evaluated::OverBudget,
             // How far it got before that may hang on the order in which a set was walked.
             Err(Fail::Fuel) => {
-                return self.keep(node, home, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1));
+                return self.keep(node, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1));
             }
             // Never kept: it says nothing about the node, only about this moment.
             Err(fail @ (Fail::Time | Fail::Memory)) => return Evaluated::Fleeting(fail, used),
             Err(fail) => State::Failed(Box::new(fail)),
         };
-        self.keep(node, home, state, used)
+        self.keep(node, state, used)
     }
 
     #[inline]
-    fn keep(&mut self, node: u32, home: usize, state: State, fuel: i64) -> Evaluated {
-        let memo = &mut self.memos[home];
-        memo.slots[node as usize] = Slot { state, fuel };
-        memo.spent += fuel;
+    fn keep(&mut self, node: u32, state: State, fuel: i64) -> Evaluated {
+        let mask = usize::from(self.graph.level(node));
+        let memo = &mut self.memos[self.homes[mask]];
+        memo.slots[mask][self.graph.place(node)] = Slot { state, fuel };
+        memo.spent = memo.spent.saturating_add(fuel);
         Evaluated::Kept
     }
 
