@@ -9,6 +9,7 @@ pub mod fail;
 pub mod graph;
 pub mod memory;
 pub mod outcome;
+pub mod panics;
 pub mod primitives;
 pub mod scope;
 pub mod value;

@@ -5,6 +5,7 @@
 //! contain it. A program is run node by node in its canonical order until its root, its first failure or the end of its
 //! fuel: what it would do alone.
 
+use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
@@ -14,6 +15,7 @@ use crate::context::{Context, Watch};
 use crate::fail::{Fail, Res};
 use crate::graph::{Graph, MASKS, Node};
 use crate::outcome::{FailureAt, Outcome};
+use crate::panics;
 use crate::value::Value;
 
 /// Programs that fit into a thousandth of the fuel run first where time is bounded: no heavy one delays a light one.
@@ -147,6 +149,7 @@ impl Scope {
         let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
         let mut run = Run::new(&graph, limits, &chain, memos);
         let context = &mut Context::new(watch);
+        run.is_late = context.watch.check_time().is_err();
         let mut late: Vec<usize> = Vec::new();
         if cautious || limits.timeout.is_some() {
             let light = (limits.fuel / LIGHT_SHARE).max(1);
@@ -415,7 +418,7 @@ impl<'a> Run<'a> {
             (_, [function, arguments @ ..]) => call(context, function, arguments),
             _ => Err(Fail::error("TypeError: not a function")),
         }));
-        result.unwrap_or_else(|_| Err(Fail::error("internal error: the primitive panicked")))
+        result.unwrap_or_else(|_| Err(Fail::Error(Cow::Owned(panics::last()))))
     }
 
     /// Drops values where too much fuel, and so too much memory, went into them, and all in the scopes further in.

@@ -6,14 +6,16 @@ import dataclasses
 import random
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from arcbatt.arc import Sample, Task, load_set
 from arcbatt.battery.battery import Battery
-from arcbatt.engine import Limits, Outcome
+from arcbatt.engine import Limits, select_engine
 from arcbatt.engine.outcome import FailureKind
+from arcbatt.engine.verdict import Verdict
 from arcbatt.execute import InlineExecutor, Item, ItemFailure, Result
 from arcbatt.library import starter_programs
 from arcbatt.pipeline import METRICS, Settings, State, TaskResult, open_pool, run_task
@@ -22,6 +24,7 @@ from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 from support.programs import random_program
 from support.tasks import battery, mirror_task
+from support.twins import ENGINES
 
 ALL = Settings(min_score=0)
 
@@ -30,9 +33,9 @@ def run(programs: Battery, task: Task, settings: Settings = ALL) -> TaskResult:
     return run_task(programs, task, InlineExecutor(State(programs, settings)), settings)
 
 
-@pytest.fixture(scope="module")
-def result() -> TaskResult:
-    return run(battery(), mirror_task())
+@pytest.fixture(scope="module", params=ENGINES)
+def result(request: pytest.FixtureRequest) -> TaskResult:
+    return run(battery(), mirror_task(), replace(ALL, engine=request.param))
 
 
 def kept(result: TaskResult) -> dict[str, dict[str, Any]]:
@@ -177,17 +180,19 @@ def test_a_task_whose_work_was_given_up_is_a_recorded_failure() -> None:
     assert result.summary["failure"] == {"kind": "timeout", "message": "no answer"}
 
 
-def test_an_outcome_that_is_not_reproduced_is_a_bug_and_is_not_stored(monkeypatch: pytest.MonkeyPatch) -> None:
-    from arcbatt.engine.python import Scope
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_outcome_that_is_not_reproduced_is_a_bug_and_is_not_stored(
+    engine: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scope = type(select_engine(engine).open(Graph()))
+    honest = scope.judge_one
 
-    honest = Scope.run
+    def forged(self: Any, root: int, expected: Any) -> tuple[Verdict, Any]:
+        verdict, grid = honest(self, root, expected)
+        return replace(verdict, fuel=verdict.fuel + 1), grid
 
-    def forged(self: Any, roots: Any, cautious: bool = False) -> list[Outcome]:
-        outcomes = honest(self, roots)
-        return [Outcome(o.value, o.failure, o.fuel + 1) for o in outcomes] if len(roots) == 1 else outcomes
-
-    monkeypatch.setattr(Scope, "run", forged)
-    result = run(battery(), mirror_task())
+    monkeypatch.setattr(scope, "judge_one", forged)
+    result = run(battery(), mirror_task(), replace(ALL, engine=engine))
     assert len(result.bugs) == 5
     assert "mirrored" in result.bugs[0]
     assert "demo 1" in result.bugs[0]

@@ -11,6 +11,7 @@ use pyo3::prelude::*;
 /// The native engine of arcbatt. It is used through `arcbatt.engine`; nothing here is checked as carefully as there.
 #[pymodule]
 fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
+    crate::panics::keep_quiet();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
     module.add_function(wrap_pyfunction!(single::call, module)?)?;
