@@ -35,6 +35,8 @@ bench: .venv/.developing native  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/journey.py
 	$(BIN)/python benchmarks/nine_tasks.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/engines.py
+	$(BIN)/python benchmarks/matrix.py
 
 native: .venv/bin/python  ## The native engine into .venv, where there is a Rust toolchain
 	@$(BIN)/python tools/native.py install

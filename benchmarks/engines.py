@@ -24,7 +24,7 @@ from typing import Any
 
 from arcbatt.arc import load_set
 from arcbatt.battery import Battery
-from arcbatt.engine import Engine, select_engine
+from arcbatt.engine import Engine, available_engines, select_engine
 from arcbatt.engine.recorded import Plumbing
 from arcbatt.errors import InputError
 from arcbatt.library import starter_programs
@@ -48,6 +48,9 @@ def main() -> None:
     parser.add_argument("--programs-only", action="store_true")
     parser.add_argument("--json", type=Path, help="write all ratios by primitive and by program")
     options = parser.parse_args()
+    if "native" not in available_engines():
+        print("the native engine is not installed: nothing to compare")
+        return
     engines = {name: select_engine(name) for name in ("python", "native")}
     results: dict[str, Any] = {}
     if not options.programs_only:
@@ -201,7 +204,8 @@ def compare_programs(engines: dict[str, Engine], repeats: int) -> dict[str, Any]
     print(f"\nstarter programs on the samples of their tasks: {len(ratios)} programs, medians of {repeats}")
     print(f"python {sums['python'] * 1e3:.1f} ms, native {sums['native'] * 1e3:.2f} ms in all")
     print(f"geometric mean {statistics.geometric_mean(medians):.1f} times")
-    print(f"of the sums {sums['python'] / sums['native']:.1f}, least {min(medians):.1f}, median {statistics.median(medians):.1f}, most {max(medians):.1f}")
+    low, middle, high = min(medians), statistics.median(medians), max(medians)
+    print(f"of the sums {sums['python'] / sums['native']:.1f}, least {low:.1f}, median {middle:.1f}, most {high:.1f}")
     return {"geometric mean": statistics.geometric_mean(medians), "programs": {n: r.median for n, r in ratios.items()}}
 
 

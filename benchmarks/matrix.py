@@ -19,7 +19,7 @@ from collections.abc import Sequence
 
 from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
-from arcbatt.engine import Limits
+from arcbatt.engine import Limits, available_engines
 from arcbatt.execute import Executor, Item, available_cores
 from arcbatt.library import starter_solvers
 from arcbatt.pipeline import Settings, State, open_pool
@@ -68,6 +68,9 @@ def main() -> None:
     parser.add_argument("--jobs", type=int, default=available_cores())
     parser.add_argument("--seed", type=int, default=0)
     options = parser.parse_args()
+    if "native" not in available_engines():
+        print("the native engine is not installed: nothing to compare")
+        return
     jobs, repeats = options.jobs, options.repeats
     tasks, solvers = list(load_set().values()), starter_solvers()
     battery = Battery.of(solvers)

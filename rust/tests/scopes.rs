@@ -48,13 +48,16 @@ impl Builder {
     }
 }
 
-/// The outcome of each root: the value or the failure with its step, and the fuel.
-fn outcomes(scope: &Scope, roots: &[u32]) -> Vec<(Result<Value, (Fail, u32)>, i64)> {
+/// The value, or the failure with its step, and the fuel.
+type Outcome = (Result<Value, (Fail, u32)>, i64);
+
+/// The outcome of each root.
+fn outcomes(scope: &Scope, roots: &[u32]) -> Vec<Outcome> {
     let stop = AtomicBool::new(false);
     outcomes_until(scope, roots, &stop)
 }
 
-fn outcomes_until(scope: &Scope, roots: &[u32], stop: &AtomicBool) -> Vec<(Result<Value, (Fail, u32)>, i64)> {
+fn outcomes_until(scope: &Scope, roots: &[u32], stop: &AtomicBool) -> Vec<Outcome> {
     let programs = scope.machine().programs(roots);
     let mut found = vec![None; roots.len()];
     scope.run(&programs, false, Watch::new(stop), &mut |number, outcome| {

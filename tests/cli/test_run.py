@@ -14,7 +14,7 @@ import pytest
 from arcbatt.pipeline import METRICS
 from support.command import arcbatt, started, tree
 from support.tasks import PROGRAMS, mirror_task, without, write_task
-from support.twins import HAS_NATIVE
+from support.twins import HAS_NATIVE, needs_native
 
 
 @pytest.fixture
@@ -239,6 +239,20 @@ def test_what_time_cuts_off_is_told_and_done_again_on_resume(folder: Path) -> No
     assert again["totals"]["resumed"] == 0
     assert again["tasks"][0]["cut_off"] == 7
     assert again["tasks"][0]["solve_demo"] == len(again["tasks"][0]["kept"]) == 0
+
+
+@needs_native
+def test_both_engines_give_the_same_results_and_files(tmp_path: Path) -> None:
+    found = {}
+    for engine in ("python", "native"):
+        common = ["run", "-s", "0", "-c", "4", "--min-score", "0", "--engine", engine, "--json", "-"]
+        done = json.loads(arcbatt(*common, "--workspace", engine, cwd=tmp_path).stdout)
+        assert done.pop("engine") == engine
+        runs = json.loads(arcbatt("list", "runs", "--json", "--workspace", engine, cwd=tmp_path).stdout)
+        assert [run["engine"] for run in runs] == [engine]
+        found[engine] = (done, files(tmp_path / engine))
+    assert found["python"] == found["native"]
+    assert found["native"][0]["bugs"] == []
 
 
 def test_unknown_test_outputs_are_told(folder: Path) -> None:

@@ -50,6 +50,10 @@ def _versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "missing"
+    try:
+        found["arcbatt-native"] = version("arcbatt-native")
+    except PackageNotFoundError:
+        found["arcbatt-native"] = "not installed"  # and need not be
     return found
 
 
@@ -114,14 +118,16 @@ def _problems(report: dict[str, Any]) -> Any:
 
 def _tell(report: dict[str, Any]) -> None:
     for name, version in report["versions"].items():
-        click.echo(f"{name:12} {version}")
+        click.echo(f"{name:14} {version}")
     for name, version in report["engines"]["available"].items():
         chosen = "  (auto)" if name == report["engines"]["auto"] else ""
-        click.echo(f"engine       {name} {version}{chosen}")
+        click.echo(f"engine         {name} {version}{chosen}")
     for name, found in report["sets"].items():
-        click.echo(f"set          {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
+        click.echo(f"set            {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
     workspace = report["workspace"]
     told = ", ".join(f"{value} {key}" for key, value in workspace.items() if key not in ("path", "state", "problem"))
-    click.echo(f"workspace    {workspace['path']}: {workspace.get('state', 'not usable')}{': ' if told else ''}{told}")
+    state = workspace.get("state", "not usable")
+    click.echo(f"workspace      {workspace['path']}: {state}{': ' if told else ''}{told}")
     for name, found in report.get("vectors", {}).items():
-        click.echo(f"vectors      {name}: {found['passed']} of {found['passed'] + found['failed']} recorded calls pass")
+        count = found["passed"] + found["failed"]
+        click.echo(f"vectors        {name}: {found['passed']} of {count} recorded calls pass")
