@@ -4,7 +4,8 @@
 
 *Calls*: every recorded call of a folder as ``arcbatt doctor --vectors`` takes it, as a node of a graph whose arguments
 are constants; the calls of a primitive are evaluated together in a new scope, and only evaluation is timed. Without a
-folder the calls are those that the starter programs make on the first sample of their tasks, up to 60 a primitive.
+folder the calls are those that the starter programs make on the first sample of their tasks, 60 of a primitive.
+*Objects*: that primitive with all combinations of its flags on the inputs of all demo samples of arc1-train.
 *Programs*: each starter solver on all samples of its own task, binding the grids and comparing the outputs included.
 
 Both engines run in turn, in this process, on one core, and CPU time counts. Ratios are python's time over native's, of
@@ -19,6 +20,7 @@ import statistics
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +33,7 @@ from arcbatt.library import starter_programs
 from arcbatt.program.graph import CONSTANT, DEPENDS_I, PRIMITIVE, Graph
 
 MOST_CALLS = 60
-"""Calls a primitive that are taken from the starter programs."""
+"""Calls of a primitive that are taken from the starter programs."""
 LEAST_S = 0.002
 """A measurement is repeated inside until it takes so long."""
 
@@ -56,6 +58,7 @@ def main() -> None:
     if not options.programs_only:
         calls = recorded(options.vectors) if options.vectors else traced()
         results["calls"] = compare_calls(engines, calls, options.repeats)
+        results["objects"] = compare_objects(engines, min(options.repeats, 3))
     if not options.calls_only:
         results["programs"] = compare_programs(engines, options.repeats)
     if options.json:
@@ -88,9 +91,9 @@ def recorded(folder: Path) -> Calls:
 
 
 def traced() -> Calls:
-    """Calls that the starter programs make."""
+    """Calls that the starter programs make on values, the same ones again where there are fewer than MOST_CALLS."""
+    made: dict[str, list[tuple[Graph, tuple[int, ...], dict[int, Any]]]] = {}
     tasks, engine = load_set(), select_engine("python")
-    found: Calls = {}
     for program in starter_programs():
         task_id = program.name.split("_")[1] if program.kind == "solver" else ""
         if task_id not in tasks:
@@ -101,15 +104,19 @@ def traced() -> Calls:
         values = dict(zip(nodes, [outcome.value for outcome in scope.run(nodes)], strict=True))
         for node in source.calls(program.root):
             callee, *operands = source.operands[node]
-            if source.kinds[callee] == PRIMITIVE:
-                graph, roots = found.setdefault(source.values[callee], (Graph(), []))
-                if len(roots) < MOST_CALLS:
-                    plain = Constants(graph).plain
-                    arguments = [
-                        source.copy(operand, graph) if has_function(values[operand]) else plain(values[operand])
-                        for operand in operands
-                    ]
-                    roots.append(graph.call(source.copy(callee, graph), *arguments))
+            if source.kinds[callee] == PRIMITIVE and not all(has_function(values[item]) for item in operands):
+                made.setdefault(source.values[callee], []).append((source, source.operands[node], values))
+    found: Calls = {}
+    for name, calls in sorted(made.items()):
+        graph = Graph()
+        plain = Constants(graph).plain
+        roots = []
+        for source, (callee, *operands), values in islice(cycle(calls), MOST_CALLS):
+            arguments = [
+                source.copy(item, graph) if has_function(values[item]) else plain(values[item]) for item in operands
+            ]
+            roots.append(graph.call(source.copy(callee, graph), *arguments))
+        found[name] = (graph, roots)
     return found
 
 
@@ -178,6 +185,24 @@ def compare_calls(engines: dict[str, Engine], calls: Calls, repeats: int) -> dic
     for what, value in told.items():
         print(f"{what}: {value:.1f} times")
     return {**told, "primitives": {name: ratio.median for name, ratio in ratios.items()}}
+
+
+def compare_objects(engines: dict[str, Engine], repeats: int) -> dict[str, float]:
+    """``objects`` with all flags on the inputs of all demo samples of arc1-train."""
+    graph = Graph()
+    callee, plain = graph.primitive("objects"), Constants(graph).plain
+    flags = list(product([graph.constant(False), graph.constant(True)], repeat=3))
+    grids = [sample.input for task in load_set().values() for sample in task.demo]
+    roots = [graph.call(callee, grid, *three) for grid in map(plain, grids) for three in flags]
+    scopes = {name: engine.open(graph) for name, engine in engines.items()}
+    ratio = Ratio()
+    for _ in range(repeats):
+        for name, scope in scopes.items():
+            ratio.times[name].append(seconds(lambda: scope.bind(I=()), lambda inner: inner.measure(roots)))  # noqa: B023
+    mine, theirs = (statistics.median(ratio.times[name]) / len(roots) * 1e6 for name in ("python", "native"))
+    print(f"\nobjects on {len(grids)} grids with {len(flags)} combinations of flags, medians of {repeats}")
+    print(f"python {mine:.1f} us, native {theirs:.3f} us a call, {ratio.median:.1f} times")
+    return {"python_us": mine, "native_us": theirs}
 
 
 def compare_programs(engines: dict[str, Engine], repeats: int) -> dict[str, Any]:

@@ -24,7 +24,7 @@ def test_the_surface_is_this_one() -> None:
 def test_the_example_of_the_docstring_runs() -> None:
     task = arcbatt.load_set("arc1-train")["007bbfb7"]
     battery = arcbatt.Battery.of(arcbatt.parse_programs("def solve_same(I):\n    return I\n"))
-    scope = arcbatt.PythonEngine().open(battery.graph).bind(S=task.pairs)
+    scope = arcbatt.select_engine().open(battery.graph).bind(S=task.pairs)
     (outcome,) = scope.bind(I=task.demo[0].input).run(list(battery.solvers.values()))
     assert outcome.value == task.demo[0].input
 

@@ -2,11 +2,11 @@
 
 The names below are the public API; each is imported when it is first used. A small job::
 
-    from arcbatt import Battery, PythonEngine, load_set, parse_programs
+    from arcbatt import Battery, load_set, parse_programs, select_engine
 
     task = load_set("arc1-train")["007bbfb7"]
     battery = Battery.of(parse_programs("def solve_same(I):\\n    return I\\n"))
-    scope = PythonEngine().open(battery.graph).bind(S=task.pairs)
+    scope = select_engine().open(battery.graph).bind(S=task.pairs)
     outcomes = scope.bind(I=task.demo[0].input).run(list(battery.solvers.values()))
 """
 
