@@ -152,22 +152,38 @@ pub fn each_of(context: &mut Context, functions: &Value, value: &Value, mut take
     })
 }
 
-/// Calls the function on pairs, as its two arguments, and hands each result to `take`. The first failure ends it, or
-/// else all calls are made and it fails afterwards.
+/// Calls the function on pairs, as its two arguments, and hands each result to `take`. The first failure ends it.
 pub fn each_pair(
     context: &mut Context,
     function: &Value,
     pairs: impl Iterator<Item = (Value, Value)>,
-    ends_early: bool,
+    mut take: impl FnMut(Value),
+) -> Res<()> {
+    context.deeper(depth_of(function), |context| {
+        for (a, b) in pairs {
+            take(call(context, function, &[&a, &b])?);
+        }
+        Ok(())
+    })
+}
+
+/// Calls the function on each of some values with each of others, and hands each result to `take`. All calls are made,
+/// and it fails afterwards.
+pub fn each_crossed(
+    context: &mut Context,
+    function: &Value,
+    firsts: &[Value],
+    seconds: &[Value],
     mut take: impl FnMut(Value),
 ) -> Res<()> {
     context.deeper(depth_of(function), |context| {
         let mut worst = Worst(None);
-        for (a, b) in pairs {
-            match call(context, function, &[&a, &b]) {
-                Ok(result) => take(result),
-                Err(fail) if ends_early => return Err(fail),
-                Err(fail) => worst.add(fail)?,
+        for a in firsts {
+            for b in seconds {
+                match call(context, function, &[a, b]) {
+                    Ok(result) => take(result),
+                    Err(fail) => worst.add(fail)?,
+                }
             }
         }
         worst.0.map_or(Ok(()), Err)
@@ -192,9 +208,9 @@ pub fn first_match(context: &mut Context, condition: &Value, container: &Value) 
 #[derive(Default)]
 pub struct Results {
     items: Vec<Value>,
-    count: u64,
     parts: u64,
     depth: usize,
+    has_empty: bool,
 }
 
 impl Results {
@@ -202,13 +218,25 @@ impl Results {
     #[inline]
     pub fn push(&mut self, item: Value) {
         let weight = item.weight();
-        self.count += 1;
         self.parts += 1 + u64::from(weight.parts);
         self.depth = self.depth.max(usize::from(weight.depth));
         if self.parts <= weight::MAX_SIZE as u64 {
             self.items.push(item);
         } else if !self.items.is_empty() {
             self.items = Vec::new();
+        }
+    }
+
+    /// Adds a result where equal ones need not be kept, though they count: further empty sets are left out.
+    #[inline]
+    pub fn push_once(&mut self, item: Value) {
+        if !matches!(&item, Value::Set(set) if set.is_empty()) {
+            self.push(item);
+        } else if self.has_empty {
+            self.parts += 1;
+        } else {
+            self.has_empty = true;
+            self.push(item);
         }
     }
 

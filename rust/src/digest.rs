@@ -28,7 +28,8 @@ impl Mixer {
         self.add(bytes.len() as u64);
     }
 
-    /// Whatever the form, equal values add the same words: numbers one, pairs of small numbers two.
+    /// Whatever the form, equal values add the same words: numbers one, pairs of small numbers two, tuples of bytes one
+    /// for eight, cells two.
     fn add_value(&mut self, value: &Value) {
         if let Some(number) = value.number() {
             self.add(number as u64);
@@ -47,6 +48,14 @@ impl Mixer {
             self.add(1 << 63 | 2);
             self.add(grid.height() as u64);
             grid.cells().chunks_exact(grid.width()).for_each(|row| self.add_row(row));
+        } else if let Some(cells) = value.colored_places() {
+            self.add(1 << 63 | 3);
+            self.add(cells.len() as u64);
+            cells.for_each(|(color, row, column)| self.add_cell(color, packed((row, column)).unwrap_or_default()));
+        } else if let Some((color, place)) = cell_of(value) {
+            self.add_cell(color, place);
+        } else if let Some(cells) = bytes_of(value) {
+            self.add_row(&cells);
         } else if let Ok(items) = value.items() {
             self.add(1 << 63 | if value.is_tuple() { 2 } else { 3 });
             self.add(items.len() as u64);
@@ -71,11 +80,17 @@ impl Mixer {
         }
     }
 
-    /// A tuple of small numbers, not two of them.
+    /// A tuple of bytes, at least one and not two.
     fn add_row(&mut self, cells: &[u8]) {
-        self.add(1 << 63 | 2);
-        self.add(cells.len() as u64);
-        cells.iter().for_each(|cell| self.add(u64::from(*cell)));
+        self.add(1 << 63 | 6);
+        self.add_bytes(cells);
+    }
+
+    /// A cell: a byte for its color, a pair of small numbers for its place.
+    #[inline]
+    fn add_cell(&mut self, color: u8, place: u64) {
+        self.add(1 << 63 | 7 | u64::from(color) << 8);
+        self.add(place);
     }
 
     fn digest(mut self) -> u128 {
@@ -84,6 +99,24 @@ impl Mixer {
             self.0 = [self.0[0] ^ self.0[1] >> 29, self.0[1] ^ self.0[0] >> 31];
         }
         u128::from(self.0[0]) << 64 | u128::from(self.0[1])
+    }
+}
+
+/// The numbers of a general tuple of bytes, bools among them, at least one and not two.
+fn bytes_of(value: &Value) -> Option<Vec<u8>> {
+    let items = value.slice().filter(|items| value.is_tuple() && !matches!(items.len(), 0 | 2))?;
+    items.iter().map(|item| u8::try_from(item.number()?).ok()).collect()
+}
+
+/// Color and place of a tuple that is a cell.
+fn cell_of(value: &Value) -> Option<(u8, u64)> {
+    match value {
+        Value::Cell(color, row, column) => Some((*color, packed((i64::from(*row), i64::from(*column)))?)),
+        Value::Tuple(tuple) => match tuple.items() {
+            [color, place] => Some((u8::try_from(color.number()?).ok()?, packed(place.numbers()?)?)),
+            _ => None,
+        },
+        _ => None,
     }
 }
 

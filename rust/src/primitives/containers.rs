@@ -401,9 +401,7 @@ pub fn merged(kind: &Value, parts: &[Value]) -> Res {
     }
     Ok(match parts[..] {
         [part] if part.is_set() => part.clone(),
-        _ => united(&parts)
-            .or_else(|| spreads::united(&parts))
-            .unwrap_or_else(|| Value::set(parts.iter().flat_map(|part| part.items()).flatten().collect())),
+        _ => united(&parts).or_else(|| spreads::united(&parts)).unwrap_or_else(|| Value::set(all_items(&parts))),
     })
 }
 
@@ -429,7 +427,25 @@ pub fn joined(parts: &[&Value]) -> Value {
     if let Some(row) = joined_rows(parts) {
         return row;
     }
-    joined_grids(parts).unwrap_or_else(|| Value::tuple(parts.iter().flat_map(|part| part.items()).flatten().collect()))
+    joined_grids(parts).unwrap_or_else(|| Value::tuple(all_items(parts)))
+}
+
+/// The elements of containers one after the other.
+fn all_items(parts: &[&Value]) -> Vec<Value> {
+    let mut items = Vec::with_capacity(parts.iter().map(|part| part.count()).sum());
+    for part in parts {
+        match part {
+            Value::Tuple(_) | Value::Set(_) => items.extend_from_slice(part.slice().unwrap_or_default()),
+            Value::Mono(color, places) => {
+                items.extend(places.places().map(|(row, column)| Value::Cell(*color, row as i32, column as i32)));
+            }
+            Value::Indices(places) => {
+                items.extend(places.places().map(|(row, column)| Value::Pair(row as i32, column as i32)));
+            }
+            _ => items.extend(part.items().into_iter().flatten()),
+        }
+    }
+    items
 }
 
 /// The cells of rows one after the other; None when a part is no tuple of bytes.
@@ -476,6 +492,9 @@ pub fn union(a: &Value, b: &Value) -> Value {
 
 /// Elements of both of two sets.
 pub fn meet(a: &Value, b: &Value) -> Value {
+    if a.is_empty() || b.is_empty() {
+        return Value::empty_set();
+    }
     match (a, b) {
         (Value::Indices(a), Value::Indices(b)) => Value::indices(a.intersection(b)),
         (Value::Mono(color, a), Value::Mono(other, b)) => {
@@ -489,6 +508,9 @@ pub fn meet(a: &Value, b: &Value) -> Value {
 
 /// Elements of a set that another lacks.
 pub fn minus(a: &Value, b: &Value) -> Value {
+    if a.is_empty() || b.is_empty() {
+        return a.clone();
+    }
     match (a, b) {
         (Value::Indices(a), Value::Indices(b)) => Value::indices(a.difference(b)),
         (Value::Mono(color, a), Value::Mono(other, b)) if color == other => Value::mono(*color, a.difference(b)),
@@ -543,10 +565,10 @@ fn in_order(a: &Value, b: &Value, is_kept: impl Fn(Ordering) -> bool) -> Value {
 }
 
 /// The elements of a container, as they stand in it where that can be.
-fn elements(container: &Value) -> Cow<'_, [Value]> {
+pub fn elements(container: &Value) -> Cow<'_, [Value]> {
     match container.slice() {
         Some(items) => Cow::Borrowed(items),
-        None => Cow::Owned(container.items().into_iter().flatten().collect()),
+        None => Cow::Owned(container.items().map(Iterator::collect).unwrap_or_default()),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Functions over functions: seven primitives that build functions, and seven that call one on many values.
 
-use super::containers::merged;
+use super::containers::{elements, merged};
 use super::{Primitive, primitive, work};
-use crate::call::{Results, arity_of, each, each_of, each_pair};
+use crate::call::{Results, arity_of, each, each_crossed, each_of, each_pair};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::value::weight::{MAX_POWER, bounded};
@@ -89,7 +89,7 @@ fn rapply(context: &mut Context, arguments: &[&Value]) -> Res {
 fn mapply(context: &mut Context, arguments: &[&Value]) -> Res {
     let [function, container] = *arguments else { unreachable!("the arity is checked") };
     let mut results = Results::default();
-    each(context, function, container, |_, result| results.push(result))?;
+    each(context, function, container, |_, result| results.push_once(result))?;
     merged(container, &results.grown()?)
 }
 
@@ -105,16 +105,16 @@ fn mpapply(context: &mut Context, arguments: &[&Value]) -> Res {
 fn in_step(context: &mut Context, arguments: &[&Value]) -> Res<Vec<Value>> {
     let [function, a, b] = *arguments else { unreachable!("the arity is checked") };
     let mut results = Results::default();
-    each_pair(context, function, a.items()?.zip(b.items()?), true, |result| results.push(result))?;
+    each_pair(context, function, a.items()?.zip(b.items()?), |result| results.push(result))?;
     results.grown()
 }
 
 fn prapply(context: &mut Context, arguments: &[&Value]) -> Res {
     let [function, a, b] = *arguments else { unreachable!("the arity is checked") };
     bounded(i128::from(work::crossed(arguments)))?;
-    let others: Vec<Value> = b.items()?.collect();
+    b.items()?;
+    a.items()?;
     let mut results = Results::default();
-    let pairs = a.items()?.flat_map(|x| others.iter().map(move |y| (x.clone(), y.clone())));
-    each_pair(context, function, pairs, false, |result| results.push(result))?;
+    each_crossed(context, function, &elements(a), &elements(b), |result| results.push_once(result))?;
     Ok(Value::set(results.grown()?))
 }

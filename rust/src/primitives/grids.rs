@@ -146,8 +146,9 @@ fn places_of_color(grid: &Grid, color: u8) -> Res {
     let count = grid.cells().iter().filter(|cell| **cell == color).count();
     bounded(3 * count as i128)?;
     let mut keys = Vec::with_capacity(count);
+    let (mut left, mut right) = (i64::MAX, 0);
     for (row, cells) in (0..).zip(grid.cells().chunks_exact(width)) {
-        let start = key_of(row, 0).unwrap_or_default();
+        let (start, before) = (key_of(row, 0).unwrap_or_default(), keys.len());
         for (chunk, cells) in cells.chunks(SPAN as usize).enumerate() {
             let (first, mut bits) = (start + (chunk * SPAN as usize) as u64, bits_of_color(cells, color));
             while bits != 0 {
@@ -155,8 +156,12 @@ fn places_of_color(grid: &Grid, color: u8) -> Res {
                 bits &= bits - 1;
             }
         }
+        if let [first, ..] = keys[before..] {
+            left = left.min((first - start) as i64);
+            right = right.max((keys[keys.len() - 1] - start) as i64);
+        }
     }
-    Ok(Value::spread_places(&keys))
+    Ok(if keys.is_empty() { Value::empty_set() } else { Value::places_within(&keys, left, right) })
 }
 
 /// The cells of a row of at most 64 that have a color, as bits.

@@ -1,7 +1,7 @@
 //! Locations around a location, between two, in a direction; none of them clipped to a grid.
 
 use super::masks::full;
-use super::{Primitive, primitive, work};
+use super::{Primitive, primitive, spreads, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::value::weight::{bounded, checked, weigh};
@@ -29,7 +29,11 @@ fn leading(value: &Value) -> Option<[i128; 2]> {
 }
 
 /// Locations on the way from one location to the other; 0 when they are none.
+#[inline]
 fn distance(arguments: &[&Value]) -> i64 {
+    if let (Value::Pair(row, column), Value::Pair(other_row, other_column)) = (arguments[0], arguments[1]) {
+        return 1 + i64::from(row.abs_diff(*other_row).max(column.abs_diff(*other_column)));
+    }
     match (leading(arguments[0]), leading(arguments[1])) {
         (Some([row, column]), Some([other_row, other_column])) => {
             let steps = (row - other_row).abs().max((column - other_column).abs());
@@ -40,6 +44,9 @@ fn distance(arguments: &[&Value]) -> i64 {
 }
 
 fn shot(arguments: &[&Value]) -> i64 {
+    if let Value::Pair(down, right) = arguments[1] {
+        return REACH * (1 + i64::from(down.unsigned_abs().max(right.unsigned_abs())));
+    }
     REACH * distance(&[&Value::Pair(0, 0), arguments[1]])
 }
 
@@ -100,6 +107,11 @@ fn line(a: &Value, b: &Value) -> Res {
     }
     let steps = down.max(across.abs());
     bounded(3 * (steps + 1))?;
+    if let (Value::Pair(..), Value::Pair(..)) = (a, b)
+        && let Some(line) = spreads::line((top, left), (bottom, right))
+    {
+        return Ok(line);
+    }
     let mut places = Vec::with_capacity(steps as usize + 1);
     for step in 0..=steps as i64 {
         // Where a coordinate does not change it stays what it is, a bool too.

@@ -53,6 +53,9 @@ fn filled(context: &mut Context, grid: &Value, value: &Value, patch: &Value) -> 
             each_inside(grid, places, |at, _| cells[at] = color);
         }));
     }
+    if let (Value::Grid(_), true) = (grid, patch.is_empty()) {
+        return Ok(grid.clone());
+    }
     let width = first_width(grid)?;
     let mut rows = rows_of(grid)?;
     let places = targets(patch, rows.len(), width)?;
@@ -66,20 +69,29 @@ fn filled(context: &mut Context, grid: &Value, value: &Value, patch: &Value) -> 
 /// Calls for each location that lies in a grid with the place of its cell, and with its own number.
 #[inline]
 fn each_inside(grid: &Grid, places: impl Iterator<Item = (i64, i64)>, mut visit: impl FnMut(usize, usize)) {
+    let (height, width) = (grid.height(), grid.width());
     for ((row, column), number) in places.zip(0..) {
-        if (0..grid.height() as i64).contains(&row) && (0..grid.width() as i64).contains(&column) {
-            visit(row as usize * grid.width() + column as usize, number);
+        // A negative number becomes a large one.
+        if (row as usize) < height && (column as usize) < width {
+            visit(row as usize * width + column as usize, number);
         }
     }
+}
+
+/// The cells of a general container, when all its elements are compact ones.
+fn plain_cells(object: &Value) -> Option<impl Iterator<Item = (u8, i32, i32)>> {
+    let cell = |item: &Value| match item {
+        Value::Cell(color, row, column) => Some((*color, *row, *column)),
+        _ => None,
+    };
+    let items = object.slice()?;
+    items.iter().all(|item| matches!(item, Value::Cell(..))).then(|| items.iter().filter_map(cell))
 }
 
 /// A copy of a grid, changed.
 #[inline]
 fn changed(grid: &Grid, change: impl FnOnce(&mut [u8])) -> Value {
-    Value::Grid(Grid::build(grid.height(), grid.width(), |cells| {
-        cells.copy_from_slice(grid.cells());
-        change(cells);
-    }))
+    Value::Grid(grid.changed(change))
 }
 
 /// The locations of a patch that lie inside a rectangle at the origin.
@@ -208,8 +220,31 @@ fn paint(context: &mut Context, arguments: &[&Value]) -> Res {
                 each_inside(grid, places, |at, number| cells[at] = spread.keys()[number] as u8);
             }))
         }
-        _ => drawn(context, grid, object, None),
+        _ => match plainly_drawn(context, grid, object, None)? {
+            Some(painted) => Ok(painted),
+            None => drawn(context, grid, object, None),
+        },
     }
+}
+
+/// A grid with the compact cells of a general container drawn one after the other, over all cells or those of one color;
+/// None when there is anything else than such cells.
+fn plainly_drawn(context: &mut Context, grid: &Value, object: &Value, over: Option<u8>) -> Res<Option<Value>> {
+    let (Value::Grid(grid), Some(drawn)) = (grid, plain_cells(object)) else { return Ok(None) };
+    if object.is_empty() {
+        return Ok(Some(Value::Grid(grid.clone())));
+    }
+    context.pulse(object.count())?;
+    let (height, width) = (grid.height(), grid.width());
+    Ok(Some(changed(grid, |cells| {
+        for (color, row, column) in drawn {
+            // A negative number becomes a large one.
+            if (row as usize) < height && (column as usize) < width {
+                let cell = &mut cells[row as usize * width + column as usize];
+                *cell = if over.is_none_or(|over| over == *cell) { color } else { *cell };
+            }
+        }
+    })))
 }
 
 fn underfill(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -248,7 +283,10 @@ fn underpaint(context: &mut Context, arguments: &[&Value]) -> Res {
         return Ok(changed(grid, |cells| draw(cells, grid, object, (0, 0), Some(background))));
     }
     let background = most_color(context, grid)?;
-    drawn(context, grid, object, Some(&background))
+    match plainly_drawn(context, grid, object, background.color())? {
+        Some(painted) => Ok(painted),
+        None => drawn(context, grid, object, Some(&background)),
+    }
 }
 
 fn cover(context: &mut Context, arguments: &[&Value]) -> Res {

@@ -170,6 +170,9 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
     if let Some(moved) = moved_within(patch, down, right) {
         return Ok(moved);
     }
+    if let Some(moved) = moved_plainly(patch, down, right) {
+        return Ok(moved);
+    }
     let Extent { top, left, bottom, right: far } = extent(patch)?;
     for (side, step) in [(top, down), (bottom, down), (left, right), (far, right)] {
         checked(i128::from(side) + step)?;
@@ -187,6 +190,25 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
         });
     }
     Ok(Value::set(moved))
+}
+
+/// A general container of compact cells, or of locations, moved; None of anything else, and when it would leave 32 bits.
+fn moved_plainly(patch: &Value, down: i128, right: i128) -> Option<Value> {
+    let (down, right) = (i32::try_from(down).ok()?, i32::try_from(right).ok()?);
+    let mut moved = Vec::with_capacity(patch.count());
+    let items = patch.slice()?;
+    if let [Value::Cell(..), ..] = items {
+        for item in items {
+            let Value::Cell(color, row, column) = item else { return None };
+            moved.push(Value::Cell(*color, row.checked_add(down)?, column.checked_add(right)?));
+        }
+    } else {
+        for item in items {
+            let Value::Pair(row, column) = item else { return None };
+            moved.push(Value::Pair(row.checked_add(down)?, column.checked_add(right)?));
+        }
+    }
+    Some(Value::set(moved))
 }
 
 /// A compact set moved; None of anything else, and when it would leave 32 bits.

@@ -1,13 +1,13 @@
 //! Grids: a byte a cell, row by row.
 
-use triomphe::ThinArc;
+use triomphe::{Arc, ThinArc};
 
 use super::Value;
 
-/// Cells of a grid that are built on the stack; a grid of ARC has at most 900.
-const ON_STACK: usize = 1024;
+/// What grids of up to so many cells begin with; a grid of ARC has at most 900.
+static ZEROS: [u8; 4096] = [0; 4096];
 
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Size {
     height: u32,
     width: u32,
@@ -22,16 +22,29 @@ impl Grid {
     #[inline]
     pub fn build(height: usize, width: usize, write: impl FnOnce(&mut [u8])) -> Grid {
         let count = height * width;
-        debug_assert!(count > 0);
-        if count <= ON_STACK {
-            let mut cells = [0; ON_STACK];
-            write(&mut cells[..count]);
-            Grid::of(height, width, &cells[..count])
-        } else {
-            let mut cells = vec![0; count];
-            write(&mut cells);
-            Grid::of(height, width, &cells)
+        if let Some(zeros) = ZEROS.get(..count) {
+            return Grid::of(height, width, zeros).written(write);
         }
+        let mut cells = vec![0; count];
+        write(&mut cells);
+        Grid::of(height, width, &cells)
+    }
+
+    /// A copy that a function changes, a slice of its cells row by row.
+    #[inline]
+    pub fn changed(&self, change: impl FnOnce(&mut [u8])) -> Grid {
+        Grid(ThinArc::from_header_and_slice(self.0.header.header, self.cells())).written(change)
+    }
+
+    /// The grid itself, changed; nobody else may have a share in it.
+    #[inline]
+    fn written(mut self, write: impl FnOnce(&mut [u8])) -> Grid {
+        self.0.with_arc_mut(|shared| {
+            if let Some(grid) = Arc::get_mut(shared) {
+                write(grid.slice_mut());
+            }
+        });
+        self
     }
 
     /// The grid of these cells, row by row.

@@ -79,7 +79,7 @@ impl Value {
     pub fn pair(first: i64, second: i64) -> Value {
         match (i32::try_from(first), i32::try_from(second)) {
             (Ok(first), Ok(second)) => Value::Pair(first, second),
-            _ => Value::Tuple(Tuple::new(vec![Value::Int(first), Value::Int(second)])),
+            _ => Value::Tuple(Tuple::of_two([Value::Int(first), Value::Int(second)])),
         }
     }
 
@@ -87,7 +87,7 @@ impl Value {
     pub fn cell(color: &Value, place: &Value) -> Value {
         match (color, place) {
             (Value::Int(color @ 0..=255), Value::Pair(row, column)) => Value::Cell(*color as u8, *row, *column),
-            _ => Value::tuple(vec![color.clone(), place.clone()]),
+            _ => sequence::tuple_of_two(color, place),
         }
     }
 

@@ -71,6 +71,14 @@ macro_rules! sequence {
 sequence!(Tuple);
 sequence!(Set);
 
+impl Tuple {
+    /// The tuple of two items as they are.
+    pub(super) fn of_two(items: [Value; 2]) -> Tuple {
+        let weight = Weight::around(&items);
+        Tuple(Some(ThinArc::from_header_and_iter(weight, items.into_iter())))
+    }
+}
+
 /// A tuple in its one form.
 pub fn tuple_of(items: Vec<Value>) -> Value {
     match &items[..] {
@@ -90,6 +98,21 @@ pub fn tuple_of(items: Vec<Value>) -> Value {
         _ => {}
     }
     Value::Tuple(Tuple::new(items))
+}
+
+/// The tuple of two items in its one form.
+pub fn tuple_of_two(first: &Value, second: &Value) -> Value {
+    match (first, second) {
+        (Value::Int(first), Value::Int(second)) => return Value::pair(*first, *second),
+        (Value::Int(color @ 0..=255), Value::Pair(row, column)) => return Value::Cell(*color as u8, *row, *column),
+        (Value::Row(..) | Value::Pair(..), Value::Row(..) | Value::Pair(..)) => {
+            if let Some(grid) = grid_of_items(&[first.clone(), second.clone()]) {
+                return Value::Grid(grid);
+            }
+        }
+        _ => {}
+    }
+    Value::Tuple(Tuple::of_two([first.clone(), second.clone()]))
 }
 
 fn row_of_items(items: &[Value]) -> Option<Value> {

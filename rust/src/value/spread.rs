@@ -1,5 +1,7 @@
 //! Sets of locations or cells that no window holds: one sorted number each, which compares as canonical order does.
 
+use std::borrow::Cow;
+
 use triomphe::ThinArc;
 
 use super::Value;
@@ -45,8 +47,19 @@ impl Spread {
             left = left.min(column);
             right = right.max(column);
         }
-        let columns = Columns { left: left as i32 - REACH as i32, right: right as i32 - REACH as i32 };
-        Spread(ThinArc::from_header_and_slice(columns, keys))
+        Spread::within(keys, left as i64 - REACH, right as i64 - REACH)
+    }
+
+    /// The set of these numbers, as [`Spread::of_sorted`], whose first and last columns are known.
+    fn within(keys: &[u64], left: i64, right: i64) -> Spread {
+        Spread(ThinArc::from_header_and_slice(Columns { left: left as i32, right: right as i32 }, keys))
+    }
+
+    /// The set moved so many rows and columns, all of which stay within reach.
+    pub(crate) fn moved(&self, step: u64, right: i64) -> Spread {
+        let columns = self.0.header.header;
+        let columns = Columns { left: columns.left + right as i32, right: columns.right + right as i32 };
+        Spread(ThinArc::from_header_and_iter(columns, self.keys().iter().map(|key| key.wrapping_add(step))))
     }
 
     /// The numbers.
@@ -87,6 +100,25 @@ impl Value {
         Value::Places(Spread::of_sorted(keys, 0))
     }
 
+    /// [`Value::spread_places`] of numbers whose first and last columns are known; they may not be known to be too far
+    /// apart for a window.
+    pub fn places_within(keys: &[u64], left: i64, right: i64) -> Value {
+        let rows = match keys {
+            [first, .., last] => place_of(*last).0 - place_of(*first).0,
+            _ => 0,
+        };
+        if rows.max(right - left) < super::SPAN {
+            return Value::spread_places(keys);
+        }
+        Value::Places(Spread::within(keys, left, right))
+    }
+
+    /// [`Value::spread_cells`] of numbers which no window holds, or of which some share a location.
+    pub fn cells_apart(keys: &[u64]) -> Value {
+        debug_assert!(matches!(Value::spread_cells(keys), Value::Cells(_)));
+        Value::Cells(Spread::of_sorted(keys, 8))
+    }
+
     /// The set of the cells with these numbers (that of the location times 256, plus the color), ascending and each
     /// once, in its one form.
     pub fn spread_cells(keys: &[u64]) -> Value {
@@ -102,7 +134,7 @@ impl Value {
 
     fn window_of_keys(keys: &[u64]) -> Option<Value> {
         let (first, last) = (place_of(*keys.first()?), place_of(*keys.last()?));
-        if last.0 - first.0 >= super::SPAN {
+        if last.0 - first.0 >= super::SPAN || keys.iter().any(|key| (place_of(*key).1 - first.1).abs() >= super::SPAN) {
             return None;
         }
         let places: Vec<(i64, i64)> = keys.iter().map(|key| place_of(*key)).collect();
@@ -110,18 +142,18 @@ impl Value {
     }
 
     /// The numbers of the locations of a set of locations, ascending: whatever its compact form; None of anything else.
-    pub fn place_keys(&self) -> Option<Vec<u64>> {
+    pub fn place_keys(&self) -> Option<Cow<'_, [u64]>> {
         match self {
-            Value::Places(spread) => Some(spread.keys().to_vec()),
+            Value::Places(spread) => Some(spread.keys().into()),
             Value::Indices(indices) => indices.places().map(|(row, column)| key_of(row, column)).collect(),
             _ => None,
         }
     }
 
     /// The numbers of the cells of an object, ascending: whatever its compact form; None of anything else.
-    pub fn cell_keys(&self) -> Option<Vec<u64>> {
+    pub fn cell_keys(&self) -> Option<Cow<'_, [u64]>> {
         match self {
-            Value::Cells(spread) => Some(spread.keys().to_vec()),
+            Value::Cells(spread) => Some(spread.keys().into()),
             _ => self
                 .colored_places()?
                 .map(|(color, row, column)| Some(key_of(row, column)? << 8 | u64::from(color)))
@@ -132,12 +164,11 @@ impl Value {
     /// The locations of a compact set of locations or cells, in canonical order (a location of several cells as often);
     /// None of anything else.
     pub fn spread(&self) -> Option<impl ExactSizeIterator<Item = (i64, i64)> + Clone + '_> {
-        match self {
-            Value::Places(spread) => Some(spread.keys().iter().map((|key| place_of(*key)) as fn(&u64) -> (i64, i64))),
-            Value::Cells(spread) => {
-                Some(spread.keys().iter().map((|key| place_of(*key >> 8)) as fn(&u64) -> (i64, i64)))
-            }
-            _ => None,
-        }
+        let (spread, shift) = match self {
+            Value::Places(spread) => (spread, 0),
+            Value::Cells(spread) => (spread, 8),
+            _ => return None,
+        };
+        Some(spread.keys().iter().map(move |key| place_of(*key >> shift)))
     }
 }
