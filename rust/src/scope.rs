@@ -6,7 +6,7 @@
 //! fuel: what it would do alone.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
@@ -313,21 +313,49 @@ impl<'a> Run<'a> {
         true
     }
 
-    /// Runs a program to its end and gives the fuel that it spent.
+    /// Runs a program to its end and gives the fuel that it spent. A panic in a call is a failure of its node and of
+    /// nothing else.
     fn run(&mut self, context: &mut Context, calls: &[u32], budget: i64) -> (Ending, i64) {
-        let mut total: i64 = 0;
-        for (step, &node) in (1..).zip(calls) {
-            if let State::Unset = self.slot(node).state {
-                match self.evaluate(context, node, budget) {
-                    Evaluated::Kept => {}
-                    Evaluated::OverBudget => return (Ending::OverBudget, total),
-                    Evaluated::Fleeting(fail, fuel) => {
-                        let failed = Ending::Failed { step, node, fleeting: Some(fail) };
-                        return (failed, total.saturating_add(fuel));
-                    }
+        loop {
+            let mut node = None;
+            let walk = AssertUnwindSafe(|| self.walk(context, calls, budget, &mut node));
+            match catch_unwind(walk) {
+                Ok(ending) => return ending,
+                Err(panic) => {
+                    let Some(node) = node else { resume_unwind(panic) };
+                    let fail = Box::new(Fail::Error(Cow::Owned(panics::last())));
+                    self.keep(node, State::Failed(fail), budget - context.left);
                 }
             }
-            let slot = self.slot(node);
+        }
+    }
+
+    /// [`Run::run`], with a panic passed on; `at` is then the node that was called.
+    fn walk(&mut self, context: &mut Context, calls: &[u32], budget: i64, at: &mut Option<u32>) -> (Ending, i64) {
+        let mut total: i64 = 0;
+        for (step, &node) in (1..).zip(calls) {
+            let mask = usize::from(self.graph.level(node));
+            let (home, place) = (self.homes[mask], self.graph.place(node));
+            if let State::Unset = self.memos[home].slots[mask][place].state {
+                *at = Some(node);
+                context.fill(budget);
+                match self.called(context, node) {
+                    Ok(value) => {
+                        let (memo, fuel) = (&mut *self.memos[home], budget - context.left);
+                        memo.spent = memo.spent.saturating_add(fuel);
+                        memo.slots[mask][place] = Slot { state: State::Value(value), fuel };
+                    }
+                    Err(fail) => match self.failed(context, node, fail, budget) {
+                        Failed::Kept => {}
+                        Failed::OverBudget => return (Ending::OverBudget, total),
+                        Failed::Fleeting(fail, fuel) => {
+                            let failed = Ending::Failed { step, node, fleeting: Some(fail) };
+                            return (failed, total.saturating_add(fuel));
+                        }
+                    },
+                }
+            }
+            let slot = &self.memos[home].slots[mask][place];
             total = total.saturating_add(slot.fuel);
             if total > budget {
                 let is_spent = budget >= self.limits.fuel;
@@ -371,35 +399,31 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn evaluate(&mut self, context: &mut Context, node: u32, budget: i64) -> Evaluated {
-        let result = self.called(context, node, budget);
+    /// Notes that a call failed, where that says something about the node.
+    #[cold]
+    fn failed(&mut self, context: &Context, node: u32, fail: Fail, budget: i64) -> Failed {
         let used = budget - context.left;
-        let state = match result {
-            Ok(value) => State::Value(value),
-            Err(Fail::Fuel) if budget < self.limits.fuel => return Evaluated::OverBudget,
+        match fail {
+            Fail::Fuel if budget < self.limits.fuel => return Failed::OverBudget,
             // How far it got before that may hang on the order in which a set was walked.
-            Err(Fail::Fuel) => {
-                return self.keep(node, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1));
-            }
+            Fail::Fuel => self.keep(node, State::Failed(Box::new(Fail::Fuel)), budget.saturating_add(1)),
             // Never kept: it says nothing about the node, only about this moment.
-            Err(fail @ (Fail::Time | Fail::Memory)) => return Evaluated::Fleeting(fail, used),
-            Err(fail) => State::Failed(Box::new(fail)),
-        };
-        self.keep(node, state, used)
+            fail @ (Fail::Time | Fail::Memory) => return Failed::Fleeting(fail, used),
+            fail => self.keep(node, State::Failed(Box::new(fail)), used),
+        }
+        Failed::Kept
     }
 
-    #[inline]
-    fn keep(&mut self, node: u32, state: State, fuel: i64) -> Evaluated {
+    fn keep(&mut self, node: u32, state: State, fuel: i64) {
         let mask = usize::from(self.graph.level(node));
         let memo = &mut self.memos[self.homes[mask]];
         memo.slots[mask][self.graph.place(node)] = Slot { state, fuel };
         memo.spent = memo.spent.saturating_add(fuel);
-        Evaluated::Kept
     }
 
-    /// The result of a call whose operands have values. A panic in it is a failure of this node and of nothing else.
-    fn called(&self, context: &mut Context, node: u32, budget: i64) -> Res {
-        context.fill(budget);
+    /// The result of a call whose operands have values.
+    #[inline]
+    fn called(&self, context: &mut Context, node: u32) -> Res {
         let operands = self.graph.operands(node);
         const NONE: &Value = &Value::None;
         let mut few = [NONE; 5];
@@ -413,12 +437,11 @@ impl<'a> Run<'a> {
             many = operands.iter().map(|operand| self.value(*operand)).collect();
             &many
         };
-        let result = catch_unwind(AssertUnwindSafe(|| match (self.graph.node(node), arguments) {
+        match (self.graph.node(node), arguments) {
             (Node::Primitive(number), _) => call_primitive(context, *number, arguments),
             (_, [function, arguments @ ..]) => call(context, function, arguments),
             _ => Err(Fail::error("TypeError: not a function")),
-        }));
-        result.unwrap_or_else(|_| Err(Fail::Error(Cow::Owned(panics::last()))))
+        }
     }
 
     /// Drops values where too much fuel, and so too much memory, went into them, and all in the scopes further in.
@@ -438,8 +461,8 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What became of an evaluation.
-enum Evaluated {
+/// What became of a call that failed.
+enum Failed {
     Kept,
     OverBudget,
     Fleeting(Fail, i64),

@@ -9,7 +9,7 @@ use super::{Primitive, primitive, work};
 use crate::call::{each, first_match};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
-use crate::value::{Indices, Value, equal, less};
+use crate::value::{Indices, Value, equal, less, row_of};
 
 /// The primitives of this theme.
 pub const PRIMITIVES: &[Primitive] = &[
@@ -183,6 +183,13 @@ fn by_count(tuple: &Value, is_better: impl Fn(usize, usize) -> bool) -> Res {
             },
         );
         return best.map(Value::from).ok_or(EMPTY);
+    }
+    if let Value::Grid(grid) = tuple {
+        let mut rows: Vec<&[u8]> = grid.cells().chunks_exact(grid.width()).collect();
+        rows.sort_unstable();
+        let groups = rows.chunk_by(|a, b| a == b);
+        let best = groups.reduce(|best, group| if is_better(group.len(), best.len()) { group } else { best });
+        return best.map(|group| row_of(group[0])).ok_or(EMPTY);
     }
     let items: Vec<Value> = tuple.items()?.collect();
     let groups = groups(&items);

@@ -269,7 +269,7 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
     if container.window().is_some() {
         return Ok(if is_kept(2) { container.clone() } else { Value::empty_set() });
     }
-    let mut kept = Vec::new();
+    let mut kept = Vec::with_capacity(container.length()?);
     for item in container.items()? {
         if is_kept(item.length()?) {
             kept.push(item);
@@ -280,7 +280,7 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The elements of a container for which the condition is true, in iteration order.
 fn kept(context: &mut Context, container: &Value, condition: &Value) -> Res<Vec<Value>> {
-    let mut kept = Vec::new();
+    let mut kept = Vec::with_capacity(container.count());
     each(context, condition, container, |item, result| {
         if result.is_true() {
             kept.push(item);
@@ -305,6 +305,9 @@ fn part_of(container: &Value, kept: Vec<Value>) -> Value {
 pub fn two(first: &Value, second: &Value) -> Value {
     match (first, second) {
         (Value::Int(first), Value::Int(second)) => Value::pair(*first, *second),
+        (Value::Pair(a @ 0..=255, b @ 0..=255), Value::Pair(c @ 0..=255, d @ 0..=255)) => {
+            Value::Grid(Grid::of(2, 2, &[*a as u8, *b as u8, *c as u8, *d as u8]))
+        }
         (Value::Row(first, i), Value::Row(second, j)) if first.width() == second.width() => {
             let (first, second) = (first.row(*i as usize), second.row(*j as usize));
             Value::Grid(Grid::build(2, first.len(), |cells| {
@@ -332,10 +335,8 @@ fn kept_bytes(cells: &[u8], mut is_kept: impl FnMut(u8) -> bool) -> Value {
 
 fn set_of_one(value: &Value) -> Value {
     match value {
-        Value::Pair(row, column) => Value::places(&[(i64::from(*row), i64::from(*column))]),
-        Value::Cell(color, row, column) => {
-            Value::mono(*color, Indices::of_places(&[(i64::from(*row), i64::from(*column))]))
-        }
+        Value::Pair(row, column) => Value::indices(Indices::of_place(i64::from(*row), i64::from(*column))),
+        Value::Cell(color, row, column) => Value::mono(*color, Indices::of_place(i64::from(*row), i64::from(*column))),
         _ => Value::set_in_order(vec![value.clone()]),
     }
 }

@@ -15,14 +15,22 @@ pub fn is_spread(set: &Value) -> bool {
 ///
 /// It is for sets that no window holds together: others are joined sooner by their bits.
 pub fn united(parts: &[&Value]) -> Option<Value> {
-    let first = parts.iter().find(|part| !part.is_empty())?;
+    let parts: Vec<&Value> = parts.iter().copied().filter(|part| !part.is_empty()).collect();
+    let first = parts.first()?;
     let are_places = matches!(first, Value::Indices(_) | Value::Places(_));
     let count = parts.iter().map(|part| part.count()).sum();
-    if let Some(board) = Board::around(parts, count, are_places) {
-        return board.filled(parts, count);
+    if let Some(board) = Board::around(&parts, count, are_places) {
+        return board.filled(&parts, count);
+    }
+    if let [a, b] = parts[..] {
+        let keys = match are_places {
+            true => joined(&a.place_keys()?, &b.place_keys()?),
+            false => joined(&a.cell_keys()?, &b.cell_keys()?),
+        };
+        return Some(if are_places { Value::spread_places(&keys) } else { Value::spread_cells(&keys) });
     }
     let mut keys: Vec<u64> = Vec::with_capacity(count);
-    for part in parts.iter().filter(|part| !part.is_empty()) {
+    for part in parts {
         keys.extend_from_slice(&if are_places { part.place_keys()? } else { part.cell_keys()? });
     }
     if !keys.is_sorted() {
@@ -30,6 +38,19 @@ pub fn united(parts: &[&Value]) -> Option<Value> {
     }
     keys.dedup();
     Some(if are_places { Value::spread_places(&keys) } else { Value::spread_cells(&keys) })
+}
+
+/// The numbers of two ascending lists in one.
+fn joined(mine: &[u64], theirs: &[u64]) -> Vec<u64> {
+    let mut keys = Vec::with_capacity(mine.len() + theirs.len());
+    let (mut mine, mut theirs) = (mine, theirs);
+    while let ([a, ..], [b, ..]) = (mine, theirs) {
+        keys.push(*a.min(b));
+        (mine, theirs) = (&mine[usize::from(a <= b)..], &theirs[usize::from(b <= a)..]);
+    }
+    keys.extend_from_slice(mine);
+    keys.extend_from_slice(theirs);
+    keys
 }
 
 /// Seats for all locations of a box, to put locations or cells in order that fill a good part of it.
@@ -51,7 +72,7 @@ impl Board {
             _ => false,
         };
         let mut box_: Option<Extent> = None;
-        for part in parts.iter().filter(|part| !part.is_empty()) {
+        for part in parts {
             let other = is_fit(part).then(|| extent(part).ok())??;
             let known = box_.unwrap_or(other);
             box_ = Some(Extent {

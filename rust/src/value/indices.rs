@@ -1,5 +1,7 @@
 //! Indices: locations as bits in the window that holds them.
 
+use std::cmp::Ordering;
+
 use triomphe::ThinArc;
 
 /// Rows and columns that a window may have.
@@ -60,6 +62,12 @@ impl Indices {
         }
         let frame = Frame { top: top as i32, left: left as i32, width: width as u32, count: count as u32 };
         Some(Indices(ThinArc::from_header_and_slice(frame, rows)))
+    }
+
+    /// The set of one location; None when it leaves 32 bits.
+    #[inline]
+    pub fn of_place(row: i64, column: i64) -> Option<Indices> {
+        Indices::tight(row, column, 1, 1, &[1])
     }
 
     /// The set of these locations, in any order and with repeats; None when there are none or they lie too far apart.
@@ -146,6 +154,29 @@ impl Indices {
             }
         }
         Indices::of_rows(top, left, &rows[..(bottom - top + 1) as usize])
+    }
+
+    /// The order of the locations of both, one after the other in canonical order; the shorter of two that begin alike
+    /// comes first.
+    pub fn order(&self, other: &Indices) -> Ordering {
+        let left = self.left().min(other.left());
+        let (mine, theirs) = (self.left() - left, other.left() - left);
+        if self.top() != other.top() || mine + self.width() as i64 > SPAN || theirs + other.width() as i64 > SPAN {
+            return self.places().cmp(other.places());
+        }
+        let both = self.rows().iter().zip(other.rows());
+        for (i, (x, y)) in both.map(|(x, y)| (x << mine, y << theirs)).enumerate() {
+            let differing = x ^ y;
+            if differing == 0 {
+                continue;
+            }
+            // Whoever has the first location that the other lacks comes first, but for an other that has ended.
+            let first = differing & differing.wrapping_neg();
+            let (is_mine, set, bits) = if x & first != 0 { (true, other, y) } else { (false, self, x) };
+            let has_more = bits > first || i + 1 < set.height();
+            return if is_mine == has_more { Ordering::Less } else { Ordering::Greater };
+        }
+        self.height().cmp(&other.height())
     }
 
     /// Whether the two share a location.

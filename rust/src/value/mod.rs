@@ -18,7 +18,7 @@ pub mod weight;
 
 pub use cells::Multi;
 pub use function::{Builder, Function, text_of};
-pub use grid::Grid;
+pub use grid::{Grid, row_of};
 pub use indices::{Indices, SPAN};
 pub use items::Items;
 pub use order::{canonical, equal, greater, less};

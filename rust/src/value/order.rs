@@ -23,8 +23,7 @@ pub fn canonical(a: &Value, b: &Value) -> Ordering {
         // Rows of one width compare as all cells do; of two widths the first rows differ already.
         (Value::Grid(a), Value::Grid(b)) if a.width() == b.width() => a.cells().cmp(b.cells()),
         (Value::Grid(a), Value::Grid(b)) => a.row(0).cmp(b.row(0)),
-        (Value::Indices(a), Value::Indices(b)) if a == b => Ordering::Equal,
-        (Value::Indices(a), Value::Indices(b)) => a.places().cmp(b.places()),
+        (Value::Indices(a), Value::Indices(b)) => a.order(b),
         (Value::Mono(..) | Value::Multi(_), Value::Mono(..) | Value::Multi(_)) => objects(a, b),
         (Value::Places(a), Value::Places(b)) | (Value::Cells(a), Value::Cells(b)) => a.keys().cmp(b.keys()),
         (Value::Tuple(a), Value::Tuple(b)) if a.is_same(b) => Ordering::Equal,
@@ -51,7 +50,7 @@ fn objects(a: &Value, b: &Value) -> Ordering {
     if let (Value::Mono(color, places), Value::Mono(other, others)) = (a, b)
         && color == other
     {
-        return if places == others { Ordering::Equal } else { places.places().cmp(others.places()) };
+        return places.order(others);
     }
     let by_place = |(color, row, column)| (row, column, color);
     match (a.colored_places(), b.colored_places()) {

@@ -15,8 +15,19 @@ const MASK: u64 = (1 << BITS) - 1;
 #[inline]
 pub fn key_of(row: i64, column: i64) -> Option<u64> {
     let inside = -REACH..REACH;
-    (inside.contains(&row) && inside.contains(&column))
-        .then(|| ((row + REACH) as u64) << BITS | (column + REACH) as u64)
+    (inside.contains(&row) && inside.contains(&column)).then(|| number_of(row, column))
+}
+
+/// The number of a location within reach.
+#[inline]
+fn number_of(row: i64, column: i64) -> u64 {
+    ((row + REACH) as u64) << BITS | (column + REACH) as u64
+}
+
+/// Whether all locations of a window are within reach; None when one is not.
+fn check_reach(places: &super::Indices) -> Option<()> {
+    key_of(places.top(), places.left())?;
+    key_of(places.bottom(), places.right()).map(|_| ())
 }
 
 /// The location that a number stands for.
@@ -145,7 +156,10 @@ impl Value {
     pub fn place_keys(&self) -> Option<Cow<'_, [u64]>> {
         match self {
             Value::Places(spread) => Some(spread.keys().into()),
-            Value::Indices(indices) => indices.places().map(|(row, column)| key_of(row, column)).collect(),
+            Value::Indices(indices) => {
+                check_reach(indices)?;
+                Some(indices.places().map(|(row, column)| number_of(row, column)).collect())
+            }
             _ => None,
         }
     }
@@ -154,10 +168,11 @@ impl Value {
     pub fn cell_keys(&self) -> Option<Cow<'_, [u64]>> {
         match self {
             Value::Cells(spread) => Some(spread.keys().into()),
-            _ => self
-                .colored_places()?
-                .map(|(color, row, column)| Some(key_of(row, column)? << 8 | u64::from(color)))
-                .collect(),
+            _ => {
+                check_reach(self.window()?)?;
+                let number = |(color, row, column)| number_of(row, column) << 8 | u64::from(color);
+                Some(self.colored_places()?.map(number).collect())
+            }
         }
     }
 
