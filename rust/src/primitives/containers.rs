@@ -440,6 +440,10 @@ fn all_items(parts: &[&Value]) -> Vec<Value> {
             Value::Mono(color, places) => {
                 items.extend(places.places().map(|(row, column)| Value::Cell(*color, row as i32, column as i32)));
             }
+            Value::Multi(multi) => {
+                let cells = multi.colors().iter().zip(multi.places().places());
+                items.extend(cells.map(|(color, (row, column))| Value::Cell(*color, row as i32, column as i32)));
+            }
             Value::Indices(places) => {
                 items.extend(places.places().map(|(row, column)| Value::Pair(row as i32, column as i32)));
             }
@@ -578,16 +582,25 @@ fn sifted_cells(a: &Value, b: &Value, is_shared: bool) -> Option<Value> {
     let (mine, theirs) = (a.window()?, b.window()?);
     let (colors, other_colors) = (colors_of(a)?, colors_of(b)?);
     let mut flags = Vec::with_capacity(mine.len());
+    let (mut number, mut next_row) = (0, 0);
     for (row, &bits) in (mine.top()..).zip(mine.rows()) {
+        // Of the other object, how many cells come before those of this row that are not left of the window.
+        while theirs.top() + (next_row as i64) < row && next_row < theirs.height() {
+            number += theirs.rows()[next_row].count_ones() as usize;
+            next_row += 1;
+        }
+        let mut number = number + theirs.skipped(row, mine.left());
         let shared = theirs.bits(row, mine.left());
-        let mut bits = bits;
-        while bits != 0 {
-            let column = i64::from(bits.trailing_zeros());
-            bits &= bits - 1;
-            let has_both = shared >> column & 1 == 1
-                && color_at(colors, || flags.len())
-                    == color_at(other_colors, || theirs.rank(row, mine.left() + column));
-            flags.push(has_both == is_shared);
+        let mut all = bits | shared;
+        while all != 0 {
+            let lowest = all & all.wrapping_neg();
+            all ^= lowest;
+            if bits & lowest != 0 {
+                let has_both =
+                    shared & lowest != 0 && color_at(colors, || flags.len()) == color_at(other_colors, || number);
+                flags.push(has_both == is_shared);
+            }
+            number += usize::from(shared & lowest != 0);
         }
     }
     Some(flagged(a, mine, &flags))
@@ -614,8 +627,14 @@ fn color_at(colors: &[u8], place: impl FnOnce() -> usize) -> u8 {
 /// Those elements of a compact set, with its places, that have a flag.
 fn flagged(set: &Value, places: &Indices, flags: &[bool]) -> Value {
     let mut rows = [0; SPAN as usize];
-    for ((row, column), is_kept) in places.places().zip(flags) {
-        rows[(row - places.top()) as usize] |= u64::from(*is_kept) << (column - places.left());
+    let mut next = flags.iter();
+    for (to, &bits) in rows.iter_mut().zip(places.rows()) {
+        let mut bits = bits;
+        while bits != 0 {
+            let lowest = bits & bits.wrapping_neg();
+            *to |= if next.next() == Some(&true) { lowest } else { 0 };
+            bits ^= lowest;
+        }
     }
     let Some(kept) = Indices::of_rows(places.top(), places.left(), &rows[..places.height()]) else {
         return Value::empty_set();

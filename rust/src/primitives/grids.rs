@@ -143,7 +143,8 @@ fn places_of_color(grid: &Grid, color: u8) -> Res {
         }
         return Ok(Value::indices(Indices::of_rows(0, 0, &rows[..height])));
     }
-    let count = grid.cells().iter().filter(|cell| **cell == color).count();
+    let count_in = |cells: &[u8]| cells.iter().map(|cell| u8::from(*cell == color)).sum::<u8>();
+    let count: usize = grid.cells().chunks(255).map(|cells| usize::from(count_in(cells))).sum();
     bounded(3 * count as i128)?;
     let mut keys = Vec::with_capacity(count);
     let (mut left, mut right) = (i64::MAX, 0);

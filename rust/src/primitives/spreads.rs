@@ -19,15 +19,15 @@ pub fn united(parts: &[&Value]) -> Option<Value> {
     let first = parts.first()?;
     let are_places = matches!(first, Value::Indices(_) | Value::Places(_));
     let count = parts.iter().map(|part| part.count()).sum();
-    if let Some(board) = Board::around(&parts, count, are_places) {
-        return board.filled(&parts, count);
-    }
     if let [a, b] = parts[..] {
         let keys = match are_places {
             true => joined(&a.place_keys()?, &b.place_keys()?),
             false => joined(&a.cell_keys()?, &b.cell_keys()?),
         };
         return Some(if are_places { Value::spread_places(&keys) } else { Value::spread_cells(&keys) });
+    }
+    if let Some(board) = Board::around(&parts, count, are_places) {
+        return board.filled(&parts, count);
     }
     let mut keys: Vec<u64> = Vec::with_capacity(count);
     for part in parts {
@@ -42,14 +42,17 @@ pub fn united(parts: &[&Value]) -> Option<Value> {
 
 /// The numbers of two ascending lists in one.
 fn joined(mine: &[u64], theirs: &[u64]) -> Vec<u64> {
-    let mut keys = Vec::with_capacity(mine.len() + theirs.len());
-    let (mut mine, mut theirs) = (mine, theirs);
-    while let ([a, ..], [b, ..]) = (mine, theirs) {
-        keys.push(*a.min(b));
-        (mine, theirs) = (&mine[usize::from(a <= b)..], &theirs[usize::from(b <= a)..]);
+    let mut keys = vec![0; mine.len() + theirs.len()];
+    let (mut i, mut j, mut count) = (0, 0, 0);
+    while let (Some(a), Some(b)) = (mine.get(i), theirs.get(j)) {
+        keys[count] = *a.min(b);
+        i += usize::from(a <= b);
+        j += usize::from(b <= a);
+        count += 1;
     }
-    keys.extend_from_slice(mine);
-    keys.extend_from_slice(theirs);
+    keys.truncate(count);
+    keys.extend_from_slice(&mine[i..]);
+    keys.extend_from_slice(&theirs[j..]);
     keys
 }
 
@@ -224,9 +227,13 @@ pub fn moved(set: &Value, down: i64, right: i64) -> Option<Value> {
 /// The locations of a spread object; None of anything else.
 pub fn locations(object: &Value) -> Option<Value> {
     let Value::Cells(spread) = object else { return None };
+    let (left, right) = spread.columns();
+    if let Some(window) = Value::window_of_keys(spread.keys(), 8, left, right) {
+        return Some(window);
+    }
     let mut keys: Vec<u64> = spread.keys().iter().map(|key| key >> 8).collect();
     keys.dedup();
-    Some(Value::spread_places(&keys))
+    Some(Value::places_within(&keys, left, right))
 }
 
 /// The object of one color on a spread set; None of anything else.

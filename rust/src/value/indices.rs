@@ -202,6 +202,17 @@ impl Indices {
         }
     }
 
+    /// How many locations of a row stand left of this column.
+    #[inline]
+    pub fn skipped(&self, row: i64, left: i64) -> usize {
+        let (index, columns) = (row - self.top(), left - self.left());
+        if index < 0 || index >= self.height() as i64 || columns <= 0 {
+            return 0;
+        }
+        let bits = self.rows()[index as usize];
+        if columns >= SPAN { bits.count_ones() as usize } else { (bits & !(u64::MAX << columns)).count_ones() as usize }
+    }
+
     /// Whether it holds this location.
     #[inline]
     pub fn contains(&self, row: i64, column: i64) -> bool {

@@ -52,13 +52,8 @@ pub struct Spread(ThinArc<Columns, u64>);
 impl Spread {
     /// The set of these numbers, ascending and each once; there is at least one. `shift` is 8 for cells, else 0.
     fn of_sorted(keys: &[u64], shift: u32) -> Spread {
-        let (mut left, mut right) = (MASK, 0);
-        for key in keys {
-            let column = key >> shift & MASK;
-            left = left.min(column);
-            right = right.max(column);
-        }
-        Spread::within(keys, left as i64 - REACH, right as i64 - REACH)
+        let (left, right) = columns_of(keys, shift);
+        Spread::within(keys, left, right)
     }
 
     /// The set of these numbers, as [`Spread::of_sorted`], whose first and last columns are known.
@@ -93,6 +88,17 @@ impl Spread {
     }
 }
 
+/// First and last column of these numbers, which `shift` makes those of locations.
+fn columns_of(keys: &[u64], shift: u32) -> (i64, i64) {
+    let (mut left, mut right) = (MASK as i64, 0);
+    for key in keys {
+        let column = (key >> shift & MASK) as i64;
+        left = left.min(column);
+        right = right.max(column);
+    }
+    (left - REACH, right - REACH)
+}
+
 impl PartialEq for Spread {
     fn eq(&self, other: &Spread) -> bool {
         std::ptr::eq(self.keys(), other.keys()) || self.keys() == other.keys()
@@ -105,23 +111,13 @@ impl Value {
         if keys.is_empty() {
             return Value::empty_set();
         }
-        if let Some(window) = Value::window_of_keys(keys) {
-            return window;
-        }
-        Value::Places(Spread::of_sorted(keys, 0))
+        let (left, right) = columns_of(keys, 0);
+        Value::places_within(keys, left, right)
     }
 
-    /// [`Value::spread_places`] of numbers whose first and last columns are known; they may not be known to be too far
-    /// apart for a window.
+    /// [`Value::spread_places`] of at least one number, with the first and the last column.
     pub fn places_within(keys: &[u64], left: i64, right: i64) -> Value {
-        let rows = match keys {
-            [first, .., last] => place_of(*last).0 - place_of(*first).0,
-            _ => 0,
-        };
-        if rows.max(right - left) < super::SPAN {
-            return Value::spread_places(keys);
-        }
-        Value::Places(Spread::within(keys, left, right))
+        Value::window_of_keys(keys, 0, left, right).unwrap_or_else(|| Value::Places(Spread::within(keys, left, right)))
     }
 
     /// [`Value::spread_cells`] of numbers which no window holds, or of which some share a location.
@@ -143,13 +139,19 @@ impl Value {
         super::cells::object_of_cells(cells).unwrap_or_else(|| Value::Cells(Spread::of_sorted(keys, 8)))
     }
 
-    fn window_of_keys(keys: &[u64]) -> Option<Value> {
-        let (first, last) = (place_of(*keys.first()?), place_of(*keys.last()?));
-        if last.0 - first.0 >= super::SPAN || keys.iter().any(|key| (place_of(*key).1 - first.1).abs() >= super::SPAN) {
+    /// The locations of these ascending numbers, which `shift` makes those of locations, with the first and the last
+    /// column; None when no window holds them.
+    pub fn window_of_keys(keys: &[u64], shift: u32, left: i64, right: i64) -> Option<Value> {
+        let (top, bottom) = (place_of(keys.first()? >> shift).0, place_of(keys.last()? >> shift).0);
+        if (bottom - top).max(right - left) >= super::SPAN {
             return None;
         }
-        let places: Vec<(i64, i64)> = keys.iter().map(|key| place_of(*key)).collect();
-        super::Indices::of_places(&places).map(Value::Indices)
+        let mut rows = [0; super::SPAN as usize];
+        for key in keys {
+            let (row, column) = place_of(key >> shift);
+            rows[(row - top) as usize] |= 1 << (column - left);
+        }
+        super::Indices::of_rows(top, left, &rows[..=(bottom - top) as usize]).map(Value::Indices)
     }
 
     /// The numbers of the locations of a set of locations, ascending: whatever its compact form; None of anything else.
