@@ -5,10 +5,13 @@ use std::time::{Duration, Instant};
 
 use crate::fail::{Fail, Res};
 use crate::memory;
+use crate::value::Value;
 use crate::value::weight::MAX_CALL_DEPTH;
 
 /// Units of fuel, or steps of a long loop, between two looks at the clock: some tens of microseconds.
 const CHECK_EVERY: i64 = 4096;
+/// What a part of a value takes in a copy, with the lists that are made on the way.
+const PART_BYTES: usize = 2 * size_of::<Value>();
 /// How often an interrupt is asked for, which takes Python's lock.
 const ASK_EVERY: Duration = Duration::from_millis(20);
 
@@ -18,10 +21,12 @@ pub struct Watch<'a> {
     pub deadline: Option<Instant>,
     /// Set by another thread to end the evaluation soon.
     pub stop: &'a AtomicBool,
-    /// Asked now and then, at most every 20 ms, whether the process was interrupted; None where nobody can tell.
+    /// Asked now and then, at most every 20 ms, whether the process was interrupted; None where nobody can tell. Once it
+    /// was, the answer stays the same.
     pub interrupted: Option<&'a dyn Fn() -> bool>,
     /// Bytes that this thread may have allocated, over what it had when the watch began; None for no bound.
     pub memory_bytes: Option<i64>,
+    is_interrupted: bool,
     asked: Instant,
     memory_before: i64,
 }
@@ -33,6 +38,7 @@ impl<'a> Watch<'a> {
             deadline: None,
             stop,
             interrupted: None,
+            is_interrupted: false,
             memory_bytes: None,
             asked: Instant::now(),
             memory_before: memory::allocated(),
@@ -42,6 +48,13 @@ impl<'a> Watch<'a> {
     /// Seconds until the deadline, at least 0; None without one.
     pub fn seconds_left(&self) -> Option<f64> {
         self.deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()).as_secs_f64())
+    }
+
+    /// Fails when a copy of so many parts would pass the bound on memory.
+    pub fn afford(&self, parts: usize) -> Res<()> {
+        let bytes = parts.saturating_mul(PART_BYTES) as i64;
+        let used = memory::allocated() - self.memory_before;
+        if self.memory_bytes.is_some_and(|most| bytes > most - used) { Err(Fail::Memory) } else { Ok(()) }
     }
 
     /// Whether it is time to end.
@@ -54,7 +67,7 @@ impl<'a> Watch<'a> {
 
     /// Whether the deadline has passed or the evaluation was told to stop.
     pub fn check_time(&mut self) -> Res<()> {
-        if self.stop.load(Ordering::Relaxed) {
+        if self.is_interrupted || self.stop.load(Ordering::Relaxed) {
             return Err(Fail::Time);
         }
         if self.deadline.is_none() && self.interrupted.is_none() {
@@ -69,7 +82,7 @@ impl<'a> Watch<'a> {
         {
             self.asked = now;
             if interrupted() {
-                self.stop.store(true, Ordering::Relaxed);
+                self.is_interrupted = true;
                 return Err(Fail::Time);
             }
         }

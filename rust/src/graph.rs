@@ -35,7 +35,7 @@ impl Node {
 }
 
 /// All nodes of some programs; it only grows.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Graph {
     nodes: Vec<Node>,
     levels: Vec<u8>,

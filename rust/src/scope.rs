@@ -38,8 +38,7 @@ pub struct Limits {
 
 /// A graph with the limits under which it is evaluated.
 pub struct Machine {
-    /// The nodes.
-    pub graph: RwLock<Graph>,
+    graph: RwLock<Arc<Graph>>,
     /// What each program may spend.
     pub limits: Limits,
 }
@@ -115,7 +114,7 @@ impl Scope {
 
     /// The mask of what programs need and this scope does not bind; 0 when they can be run.
     pub fn missing(&self, programs: &Programs) -> u8 {
-        let graph = self.machine.read();
+        let graph = self.machine.graph();
         programs.roots().fold(0, |mask, root| mask | graph.level(root)) & !self.bound
     }
 
@@ -143,7 +142,7 @@ impl Scope {
         let limits = self.machine.limits;
         watch.deadline = limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
         watch.memory_bytes = limits.memory_bytes;
-        let graph = self.machine.read();
+        let graph = self.machine.graph();
         let chain = self.chain();
         // From the outermost scope inward, always, so that two threads cannot wait for each other.
         let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
@@ -184,20 +183,32 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 impl Machine {
-    /// The graph, to be read.
-    pub fn read(&self) -> std::sync::RwLockReadGuard<'_, Graph> {
-        self.graph.read().unwrap_or_else(PoisonError::into_inner)
+    /// A machine with an empty graph.
+    pub fn new(limits: Limits) -> Machine {
+        Machine { graph: RwLock::default(), limits }
     }
 
-    /// The graph, to be grown.
-    pub fn write(&self) -> std::sync::RwLockWriteGuard<'_, Graph> {
-        self.graph.write().unwrap_or_else(PoisonError::into_inner)
+    /// The graph as it is now. No lock is held while it is in use: what runs may wait for Python's lock, and who waits
+    /// for the graph may hold that.
+    pub fn graph(&self) -> Arc<Graph> {
+        Arc::clone(&self.graph.read().unwrap_or_else(PoisonError::into_inner))
     }
 
-    /// Programs of the graph by their roots, to be run.
-    pub fn programs(&self, roots: &[u32]) -> Programs {
-        let mut graph = self.write();
-        Programs(roots.iter().map(|root| Program { root: *root, calls: graph.calls(*root) }).collect())
+    /// Changes the graph; what runs meanwhile goes on with the graph as it was.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Graph) -> T) -> T {
+        let mut graph = self.graph.write().unwrap_or_else(PoisonError::into_inner);
+        change(Arc::make_mut(&mut graph))
+    }
+
+    /// Programs of the graph by their roots, to be run; fails with a root that is no node.
+    pub fn programs(&self, roots: &[u32]) -> Result<Programs, u32> {
+        let nodes = self.graph().len();
+        match roots.iter().find(|root| **root as usize >= nodes) {
+            Some(root) => Err(*root),
+            None => Ok(self.change(|graph| {
+                Programs(roots.iter().map(|root| Program { root: *root, calls: graph.calls(*root) }).collect())
+            })),
+        }
     }
 }
 
@@ -237,6 +248,8 @@ struct Run<'a> {
     variables: [Option<&'a Value>; MASKS],
     /// Whether time was up once: then nothing more is run.
     is_late: bool,
+    /// Parts of the value that was handed over last: whoever takes it looks at them.
+    shown: usize,
 }
 
 /// How far a program got.
@@ -268,7 +281,7 @@ impl<'a> Run<'a> {
         for (mask, home) in homes.iter().enumerate() {
             memos[*home].fit(mask, graph.count(mask));
         }
-        Run { graph, limits, memos, homes, variables, is_late: false }
+        Run { graph, limits, memos, homes, variables, is_late: false, shown: 0 }
     }
 
     /// Hands over the outcome of a program; false when it needs more than the budget and the limit is above that, or
@@ -280,7 +293,7 @@ impl<'a> Run<'a> {
         budget: i64,
         take: &mut impl FnMut(Outcome<'_>),
     ) -> bool {
-        match context.pulse(STEPS) {
+        match context.pulse(STEPS + std::mem::take(&mut self.shown)) {
             Err(Fail::Memory) => self.forget(),
             Err(_) => self.is_late = true,
             Ok(()) => {}
@@ -306,7 +319,9 @@ impl<'a> Run<'a> {
             Ending::Failed { step, node, fleeting: Some(fail) } => failed(fail, *step, *node),
             Ending::Failed { step, node, fleeting: None } => failed(self.failure(*node), *step, *node),
         };
+        let shown = result.map_or(0, |value| value.weight().parts as usize);
         take(Outcome { result, fuel });
+        self.shown = shown;
         if let Ending::Failed { fleeting: Some(Fail::Memory), .. } = ending {
             self.forget();
         }

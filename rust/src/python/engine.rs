@@ -1,7 +1,7 @@
 //! Graphs and scopes as Python uses them.
 
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use pyo3::exceptions::{PyIndexError, PyValueError};
@@ -11,7 +11,7 @@ use pyo3::types::PyTuple;
 use super::convert::{Functions, from_python, to_python};
 use super::verdicts::{PyVerdicts, ToldFailure, ToldVerdict, Verdict, judge, told};
 use crate::context::Watch;
-use crate::graph::{DEPENDS_C, DEPENDS_I, DEPENDS_S, Graph, Node};
+use crate::graph::{DEPENDS_C, DEPENDS_I, DEPENDS_S, Node};
 use crate::outcome::{Failure, FailureAt, Outcome, arc_grid, size_of};
 use crate::scope::{Limits, Machine, Programs, Scope};
 use crate::value::{Grid, Value};
@@ -65,12 +65,11 @@ impl PyGraph {
             .transpose()
             .map_err(|_| PyValueError::new_err("a time limit is a number of seconds above 0"))?;
         let limits = Limits { fuel: fuel.max(1), timeout, memory_bytes };
-        let machine = Arc::new(Machine { graph: RwLock::new(Graph::default()), limits });
-        Ok(PyGraph { machine, functions, stop: Arc::clone(&stop.0) })
+        Ok(PyGraph { machine: Arc::new(Machine::new(limits)), functions, stop: Arc::clone(&stop.0) })
     }
 
     fn __len__(&self) -> usize {
-        self.machine.read().len()
+        self.machine.graph().len()
     }
 
     /// Adds nodes: for each its kind, mask and operands, and its value: the value of a constant, the number of a
@@ -87,30 +86,36 @@ impl PyGraph {
     ) -> PyResult<()> {
         let functions = Functions(self.functions.bind(py).clone());
         let wrong = || PyValueError::new_err("nodes in no order that a graph has");
-        let mut graph = self.machine.write();
-        for (((kind, level), operands), value) in kinds.iter().zip(levels).zip(&operands).zip(values) {
-            let (node, arguments, callee) = match (kind, operands.split_first()) {
-                (0, None) => (Node::Variable, &[][..], None),
-                (1, None) => (Node::Leaf(from_python(&value, &functions)?), &[][..], None),
-                (2, None) => (Node::Leaf(Value::Primitive(value.extract()?)), &[][..], None),
-                (3, Some((callee, arguments))) if (*callee as usize) < graph.len() => match graph.node(*callee) {
-                    Node::Leaf(Value::Primitive(number)) => (Node::Primitive(*number), arguments, Some(*callee)),
-                    _ => (Node::Computed, &operands[..], None),
-                },
-                _ => return Err(wrong()),
-            };
-            graph.push(node, level, arguments, callee).ok_or_else(wrong)?;
+        let mut leaves = Vec::with_capacity(values.len());
+        for (kind, value) in kinds.iter().zip(values) {
+            leaves.push(match kind {
+                1 => from_python(&value, &functions)?,
+                2 => Value::Primitive(value.extract()?),
+                _ => Value::None,
+            });
         }
-        Ok(())
+        self.machine.change(|graph| {
+            for (((kind, level), operands), leaf) in kinds.iter().zip(levels).zip(&operands).zip(leaves) {
+                let (node, arguments, callee) = match (kind, operands.split_first()) {
+                    (0, None) => (Node::Variable, &[][..], None),
+                    (1 | 2, None) => (Node::Leaf(leaf), &[][..], None),
+                    (3, Some((callee, arguments))) if (*callee as usize) < graph.len() => match graph.node(*callee) {
+                        Node::Leaf(Value::Primitive(number)) => (Node::Primitive(*number), arguments, Some(*callee)),
+                        _ => (Node::Computed, &operands[..], None),
+                    },
+                    _ => return Err(wrong()),
+                };
+                graph.push(node, level, arguments, callee).ok_or_else(wrong)?;
+            }
+            Ok(())
+        })
     }
 
     /// Programs by their roots, made ready to run in scopes of this graph.
     fn programs(&self, roots: Vec<u32>) -> PyResult<PyPrograms> {
-        let nodes = self.machine.read().len();
-        match roots.iter().find(|root| **root as usize >= nodes) {
-            Some(root) => Err(PyIndexError::new_err(format!("the graph has no node {root}"))),
-            None => Ok(PyPrograms { machine: Arc::clone(&self.machine), programs: self.machine.programs(&roots) }),
-        }
+        let programs = self.machine.programs(&roots);
+        let programs = programs.map_err(|root| PyIndexError::new_err(format!("the graph has no node {root}")))?;
+        Ok(PyPrograms { machine: Arc::clone(&self.machine), programs })
     }
 
     /// A scope without any variable bound.
@@ -294,19 +299,21 @@ impl PyScope {
                 Python::attach(|py| match py.check_signals() {
                     Ok(()) => false,
                     Err(error) => {
-                        *interrupt.lock().unwrap_or_else(PoisonError::into_inner) = Some(error);
+                        *lock(&interrupt) = Some(error);
                         true
                     }
                 })
             };
-            let own_stop = AtomicBool::new(false);
             let mut found = Vec::with_capacity(items.len());
             for item in items {
-                let mut watch = Watch::new(if is_main { &own_stop } else { &self.stop });
+                let mut watch = Watch::new(&self.stop);
                 if is_main {
                     watch.interrupted = Some(&interrupted);
                 }
                 found.push(work(item, watch));
+                if lock(&interrupt).is_some() {
+                    break;
+                }
             }
             found
         });
@@ -340,13 +347,17 @@ impl PyScope {
     }
 
     fn callee(&self, failure: &Failure) -> Option<u32> {
-        failure.node.and_then(|node| self.scope.machine().read().callee(node))
+        failure.node.and_then(|node| self.scope.machine().graph().callee(node))
     }
 
     fn told(&self, failure: Failure) -> ToldFailure {
         let callee = self.callee(&failure);
         told(failure, callee, self.scope.machine().limits.fuel)
     }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// What `keep` makes of the outcome of each program in a scope, in the programs' order.

@@ -112,17 +112,20 @@ class _Machine:
         self.value = values.get
         self.native = native
         self._known = 0
-        self._roots: Sequence[int] = ()
+        self._roots: tuple[int, ...] = ()
         self._programs: Any = None
+        self._lock = threading.Lock()
         self._sync()
 
     def programs(self, roots: Sequence[int]) -> Any:
         """Programs made ready to run; the last ones are kept, since the same run on every sample."""
-        if self._programs is None or self._roots != roots:
-            if len(self.graph) > self._known:
-                self._sync()
-            self._programs, self._roots = self.native.programs(list(roots)), roots
-        return self._programs
+        wanted = tuple(roots)
+        with self._lock:  # scopes of one graph may run in several threads
+            if self._programs is None or self._roots != wanted:
+                if len(self.graph) > self._known:
+                    self._sync()
+                self._programs, self._roots = self.native.programs(wanted), wanted
+            return self._programs
 
     def _sync(self) -> None:
         """Hands over the nodes that were added since."""
