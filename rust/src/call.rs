@@ -30,6 +30,15 @@ pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> R
     if arguments.len() != primitive.arity {
         return Err(WRONG_COUNT);
     }
+    // What a primitive looks at in any case, even where the work that it states is the smaller argument's.
+    for (argument, items) in arguments.iter().filter_map(|argument| Some((argument, argument.slice()?))) {
+        context.pulse(items.len())?;
+        let parts = argument.weight().parts as usize;
+        if parts > weight::MAX_SIZE {
+            // Few elements, each large: they were joined unweighed, and may share memory that a copy would not.
+            context.watch.afford(parts)?;
+        }
+    }
     context.charge((primitive.work)(arguments))?;
     (primitive.call)(context, arguments)
 }

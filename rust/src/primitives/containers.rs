@@ -9,7 +9,7 @@ use super::{Primitive, primitive, work};
 use crate::call::each;
 use crate::context::Context;
 use crate::fail::{Fail, Res};
-use crate::value::weight::{SMALL, bounded, weigh, weigh_container, weigh_one};
+use crate::value::weight::{MAX_SIZE, SMALL, bounded, weigh, weigh_container, weigh_one};
 use crate::value::{Grid, Indices, SPAN, Value, canonical, equal};
 
 /// The primitives of this theme.
@@ -34,6 +34,9 @@ pub const PRIMITIVES: &[Primitive] = &[
 
 /// Up to so many rows are compared each with each.
 const FEW: usize = 64;
+
+/// Steps that looking for an element in a set takes at most, about.
+const LOOK_UP: usize = 16;
 
 const NO_CONTAINER: Fail = Fail::error("TypeError: not a container");
 
@@ -192,12 +195,12 @@ fn intersection(_: &mut Context, arguments: &[&Value]) -> Res {
     }
 }
 
-fn difference(_: &mut Context, arguments: &[&Value]) -> Res {
+fn difference(context: &mut Context, arguments: &[&Value]) -> Res {
     let (a, b) = (arguments[0], arguments[1]);
     if a.length()? == 0 {
         return Ok(a.clone());
     }
-    Ok(lacking(a, &as_set(b)?))
+    lacking(context, a, &as_set(b)?)
 }
 
 fn dedupe(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -474,10 +477,12 @@ fn joined_grids(parts: &[&Value]) -> Option<Value> {
     let Value::Grid(first) = parts.first()? else {
         return None;
     };
-    let mut cells = Vec::with_capacity(first.cells().len() * parts.len());
+    let mut cells = Vec::new();
     for part in parts {
         match part {
-            Value::Grid(grid) if grid.width() == first.width() => cells.extend_from_slice(grid.cells()),
+            Value::Grid(grid) if grid.width() == first.width() && cells.len() + grid.cells().len() <= MAX_SIZE => {
+                cells.extend_from_slice(grid.cells());
+            }
             _ => return None,
         }
     }
@@ -527,8 +532,8 @@ pub fn minus(a: &Value, b: &Value) -> Value {
 }
 
 /// Elements of a container that a set lacks, in its kind.
-fn lacking(container: &Value, unwanted: &Value) -> Value {
-    match container {
+fn lacking(context: &mut Context, container: &Value, unwanted: &Value) -> Res {
+    Ok(match container {
         set if set.is_set() => minus(set, unwanted),
         Value::Row(grid, row) => {
             let mut is_unwanted = [false; 256];
@@ -542,10 +547,16 @@ fn lacking(container: &Value, unwanted: &Value) -> Value {
             kept_bytes(grid.row(*row as usize), |cell| !is_unwanted[usize::from(cell)])
         }
         _ => {
-            let kept = container.items().into_iter().flatten().filter(|item| !holds(unwanted, item)).collect();
+            let mut kept = Vec::new();
+            for item in container.items()? {
+                context.pulse(LOOK_UP)?;
+                if !holds(unwanted, &item) {
+                    kept.push(item);
+                }
+            }
             part_of(container, kept)
         }
-    }
+    })
 }
 
 /// Walks two sets side by side: less is what only the first holds, equal both, greater the second. Keeps what is asked

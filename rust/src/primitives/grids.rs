@@ -404,7 +404,7 @@ fn bytes_of(grid: &Value) -> Option<Grid> {
     if width == 0 {
         return None;
     }
-    let mut cells = Vec::with_capacity(grid.count() * width);
+    let mut cells = Vec::new();
     for row in grid.slice()? {
         if !row.is_tuple() || row.count() != width {
             return None;

@@ -238,6 +238,7 @@ fn objects_of_any(context: &mut Context, grid: &Value, rule: Rule) -> Res {
     } else {
         cells.iter().map(|cell| u32::from(*cell != background)).collect()
     };
+    context.pulse(cells.len())?;
     let numbers = framed(grid.count(), width, numbers.into_iter());
     let found = components(context, numbers, width, rule.diagonal)?;
     let mut objects = Vec::with_capacity(found.len());

@@ -172,7 +172,7 @@ fn colored(object: &Value) -> Res<Vec<(Value, i64, i64)>> {
 
 /// The cells of the grid row by row, each row cut to the width.
 fn flat_cells(grid: &Value, width: usize) -> Res<Vec<Value>> {
-    let mut cells = Vec::with_capacity(grid.length()? * width);
+    let mut cells = Vec::new();
     for row in grid.items()? {
         if !row.is_tuple() || row.count() < width {
             return Err(Fail::error("IndexError: a row is shorter than the first"));

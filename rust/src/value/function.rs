@@ -100,9 +100,13 @@ impl Function {
     /// The call that builds it, or its digest.
     pub fn text(&self) -> &str {
         self.0.text.get_or_init(|| {
-            let parts: Vec<String> = self.parts().iter().map(text_of).collect();
             let name = self.builder().name();
-            let full = format!("{name}({})", parts.join(", "));
+            let mut full = format!("{name}(");
+            for (number, part) in self.parts().iter().enumerate() {
+                full.push_str(if number > 0 { ", " } else { "" });
+                write_text(&mut full, part);
+            }
+            full.push(')');
             if full.len() <= MAX_TEXT {
                 return full;
             }
@@ -117,20 +121,28 @@ impl Function {
 
 /// The text of a value inside a function's text; equal values have equal texts. All of it is ASCII.
 pub fn text_of(value: &Value) -> String {
+    let mut text = String::new();
+    write_text(&mut text, value);
+    text
+}
+
+fn write_text(text: &mut String, value: &Value) {
+    // Writing to a string does not fail.
     match value {
-        Value::None => "None".to_owned(),
-        Value::Bool(truth) => i64::from(*truth).to_string(),
-        Value::Int(number) => number.to_string(),
-        Value::Primitive(id) => name_of(*id),
-        Value::Function(function) => function.text().to_owned(),
+        Value::None => text.push_str("None"),
+        Value::Bool(truth) => text.push(if *truth { '1' } else { '0' }),
+        Value::Int(number) => drop(write!(text, "{number}")),
+        Value::Primitive(id) => text.push_str(&name_of(*id)),
+        Value::Function(function) => text.push_str(function.text()),
         _ => {
-            let items: Vec<String> = Items::of(value).into_iter().flatten().map(|item| text_of(&item)).collect();
-            let inner = items.join(", ");
-            match (value.is_tuple(), items.len()) {
-                (true, 1) => format!("({inner},)"),
-                (true, _) => format!("({inner})"),
-                (false, _) => format!("{{{inner}}}"),
+            let (open, close) = if value.is_tuple() { ('(', ')') } else { ('{', '}') };
+            text.push(open);
+            for (number, item) in Items::of(value).into_iter().flatten().enumerate() {
+                text.push_str(if number > 0 { ", " } else { "" });
+                write_text(text, &item);
             }
+            text.push_str(if value.is_tuple() && value.count() == 1 { "," } else { "" });
+            text.push(close);
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Equality, canonical order, and the order of Python's `<`.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
-use super::{Items, Value};
+use super::{Items, Tuple, Value};
 use crate::fail::{Fail, Res};
 
 /// Canonical order, the one order in which a set is walked; equal exactly when Python's `==` says so.
@@ -16,6 +17,9 @@ pub fn canonical(a: &Value, b: &Value) -> Ordering {
         (Value::Cell(color, row, column), Value::Cell(other, other_row, other_column)) => {
             (row, column, color).cmp(&(other_row, other_column, other))
         }
+        (Value::Row(grid, row), Value::Row(other, other_row)) if row == other_row && grid.is_same(other) => {
+            Ordering::Equal
+        }
         (Value::Row(grid, row), Value::Row(other, other_row)) => {
             grid.row(*row as usize).cmp(other.row(*other_row as usize))
         }
@@ -25,20 +29,29 @@ pub fn canonical(a: &Value, b: &Value) -> Ordering {
         (Value::Grid(a), Value::Grid(b)) => a.row(0).cmp(b.row(0)),
         (Value::Indices(a), Value::Indices(b)) => a.order(b),
         (Value::Mono(..) | Value::Multi(_), Value::Mono(..) | Value::Multi(_)) => objects(a, b),
+        (Value::Places(a), Value::Places(b)) | (Value::Cells(a), Value::Cells(b))
+            if std::ptr::eq(a.keys(), b.keys()) =>
+        {
+            Ordering::Equal
+        }
         (Value::Places(a), Value::Places(b)) | (Value::Cells(a), Value::Cells(b)) => a.keys().cmp(b.keys()),
         (Value::Tuple(a), Value::Tuple(b)) if a.is_same(b) => Ordering::Equal,
+        (Value::Tuple(a), Value::Tuple(b)) if !may_be_cell(a) && !may_be_cell(b) => in_turn(a.items(), b.items()),
         (Value::Set(a), Value::Set(b)) if a.is_same(b) => Ordering::Equal,
-        (Value::Set(a), Value::Set(b)) => {
-            for (mine, theirs) in a.items().iter().zip(b.items()) {
-                match canonical(mine, theirs) {
-                    Ordering::Equal => {}
-                    decided => return decided,
-                }
-            }
-            a.len().cmp(&b.len())
-        }
+        (Value::Set(a), Value::Set(b)) => in_turn(a.items(), b.items()),
         _ => general(a, b),
     }
+}
+
+/// Lexicographic order of elements.
+fn in_turn(a: &[Value], b: &[Value]) -> Ordering {
+    for (mine, theirs) in a.iter().zip(b) {
+        match canonical(mine, theirs) {
+            Ordering::Equal => {}
+            decided => return decided,
+        }
+    }
+    a.len().cmp(&b.len())
 }
 
 fn objects(a: &Value, b: &Value) -> Ordering {
@@ -70,9 +83,11 @@ fn general(a: &Value, b: &Value) -> Ordering {
             }
             match (cell_key(a), cell_key(b)) {
                 (None, None) => lexicographic(mine, theirs),
-                (Some(mine), Some(theirs)) => lexicographic(mine.into_iter(), theirs.into_iter()),
-                (Some(mine), None) => lexicographic(mine.into_iter(), theirs).then(Ordering::Greater),
-                (None, Some(theirs)) => lexicographic(mine, theirs.into_iter()).then(Ordering::Less),
+                (Some(mine), Some(theirs)) => {
+                    mine.place.cmp(&theirs.place).then_with(|| canonical(&mine.color, &theirs.color))
+                }
+                (Some(mine), None) => lexicographic(mine.members(), theirs).then(Ordering::Greater),
+                (None, Some(theirs)) => lexicographic(mine, theirs.members()).then(Ordering::Less),
             }
         }
         _ => match (a, b) {
@@ -96,24 +111,39 @@ fn lexicographic(a: impl Iterator<Item = Value>, mut b: impl Iterator<Item = Val
     if b.next().is_some() { Ordering::Less } else { Ordering::Equal }
 }
 
-/// Row, column and color of a tuple that is a cell in the sense of canonical order: `(color, (row, column))` with two
-/// numbers and a color that is no container.
-fn cell_key(value: &Value) -> Option<[Value; 3]> {
-    let (color, place) = match value {
+/// Whether a general tuple has the shape of a cell; what it holds is not looked at.
+fn may_be_cell(tuple: &Tuple) -> bool {
+    matches!(tuple.items(), [_, place] if place.is_tuple())
+}
+
+/// What canonical order goes by in a cell.
+struct CellKey<'a> {
+    place: (i64, i64),
+    color: Cow<'a, Value>,
+}
+
+impl CellKey<'_> {
+    /// Row, column and color.
+    fn members(self) -> impl Iterator<Item = Value> {
+        [Value::Int(self.place.0), Value::Int(self.place.1), self.color.into_owned()].into_iter()
+    }
+}
+
+/// The key of a tuple that is a cell in the sense of canonical order: `(color, (row, column))` with two numbers and a
+/// color that is no container.
+fn cell_key(value: &Value) -> Option<CellKey<'_>> {
+    match value {
         Value::Cell(color, row, column) => {
-            return Some([Value::Int((*row).into()), Value::Int((*column).into()), Value::Int((*color).into())]);
+            Some(CellKey { place: ((*row).into(), (*column).into()), color: Cow::Owned(Value::Int((*color).into())) })
         }
         Value::Tuple(tuple) => match tuple.items() {
-            [color, place] => (color, place),
-            _ => return None,
+            [color, place] if !color.is_container() => {
+                Some(CellKey { place: place.numbers()?, color: Cow::Borrowed(color) })
+            }
+            _ => None,
         },
-        _ => return None,
-    };
-    if color.is_container() {
-        return None;
+        _ => None,
     }
-    let (row, column) = place.numbers()?;
-    Some([Value::Int(row), Value::Int(column), color.clone()])
 }
 
 fn kind(value: &Value) -> u8 {

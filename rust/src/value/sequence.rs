@@ -10,7 +10,7 @@ use super::grid::{Grid, row_of};
 use super::indices::Indices;
 use super::order::canonical;
 use super::spread::key_of;
-use super::weight::Weight;
+use super::weight::{MAX_SIZE, Weight};
 
 /// A tuple that has no compact form; nothing is allocated for the empty one.
 #[derive(Clone, Debug)]
@@ -125,6 +125,9 @@ fn row_of_items(items: &[Value]) -> Option<Value> {
 
 fn grid_of_items(items: &[Value]) -> Option<Grid> {
     let width = items[0].len()?;
+    if width * items.len() > MAX_SIZE {
+        return None; // rows that share memory must not be copied so often
+    }
     let mut cells = Vec::with_capacity(width * items.len());
     for item in items {
         match item {
