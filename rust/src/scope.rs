@@ -364,8 +364,9 @@ impl<'a> Run<'a> {
                         Failed::Kept => {}
                         Failed::OverBudget => return (Ending::OverBudget, total),
                         Failed::Fleeting(fail, fuel) => {
-                            let failed = Ending::Failed { step, node, fleeting: Some(fail) };
-                            return (failed, total.saturating_add(fuel));
+                            let total = total.saturating_add(fuel);
+                            let spent = (total > budget).then(|| self.spent(step, node, budget));
+                            return (spent.unwrap_or(Ending::Failed { step, node, fleeting: Some(fail) }), total);
                         }
                     },
                 }
@@ -373,14 +374,18 @@ impl<'a> Run<'a> {
             let slot = &self.memos[home].slots[mask][place];
             total = total.saturating_add(slot.fuel);
             if total > budget {
-                let is_spent = budget >= self.limits.fuel;
-                return (if is_spent { Ending::Spent { step, node } } else { Ending::OverBudget }, total);
+                return (self.spent(step, node, budget), total);
             }
             if let State::Failed(_) = slot.state {
                 return (Ending::Failed { step, node, fleeting: None }, total);
             }
         }
         (Ending::Value, total)
+    }
+
+    /// The ending of a program that needs more than the budget.
+    fn spent(&self, step: u32, node: u32, budget: i64) -> Ending {
+        if budget >= self.limits.fuel { Ending::Spent { step, node } } else { Ending::OverBudget }
     }
 
     /// Why a node has no value.

@@ -116,7 +116,9 @@ def _call_back(primitive: Primitive) -> Callable[..., tuple[str, Any, int]]:
             meter.left -= 1 if work is None else 1 + (work(*arguments) >> ELEMENT_BITS)
             if meter.left < meter.stop:
                 meter.look()
-            return "ok", function(*arguments), meter.left
+            value = function(*arguments)
+            # Fuel may be spent all the same: the function may have caught what told it so.
+            return "ok" if meter.left >= 0 else "fuel", value, meter.left
         except DeadlineError:
             return "timeout", "", meter.left
         except FuelError:

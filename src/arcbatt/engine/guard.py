@@ -7,7 +7,7 @@ from itertools import chain
 from typing import Any
 
 from arcbatt.dsl.closures import Function
-from arcbatt.dsl.registry import Primitive
+from arcbatt.dsl.registry import REGISTRY, Primitive
 from arcbatt.dsl.values import DslError, checked, weigh
 
 __all__ = ["check_value", "guarded"]
@@ -54,4 +54,5 @@ def check_value(value: Any) -> None:
 
 
 def _is_function(item: Any) -> bool:
-    return isinstance(item, Function) or hasattr(item, "__code__")
+    """Whether something is a primitive, metered or not, or was built of such: other functions no engine could tell."""
+    return isinstance(item, Function) or (hasattr(item, "__code__") and item.__name__ in REGISTRY)
