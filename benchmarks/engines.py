@@ -37,6 +37,8 @@ MOST_CALLS = 60
 LEAST_S = 0.002
 """A measurement is repeated inside until it takes so long."""
 
+MOST_PREPARED = 500
+
 Calls = dict[str, tuple[Graph, list[int]]]
 """A graph for each primitive, and in it a node for each call."""
 
@@ -127,15 +129,17 @@ def has_function(value: Any) -> bool:
 
 def seconds(prepare: Callable[[], Any], work: Callable[[Any], Any]) -> float:
     """CPU seconds of one piece of work, each on something newly prepared; the mean of as many as take LEAST_S."""
-    total, count = 0.0, 0
     work(prepare())
-    while total < LEAST_S:
-        prepared = prepare()
+    count = 1
+    while True:
+        prepared = [prepare() for _ in range(count)]
         start = time.thread_time()
-        work(prepared)
-        total += time.thread_time() - start
-        count += 1
-    return total / count
+        for item in prepared:
+            work(item)
+        took = time.thread_time() - start
+        if took >= LEAST_S or count >= MOST_PREPARED:
+            return took / count
+        count = min(MOST_PREPARED, 1 + int(count * max(2.0, 1.2 * LEAST_S / max(took, 1e-7))))
 
 
 class Ratio:
@@ -216,14 +220,15 @@ def compare_programs(engines: dict[str, Engine], repeats: int) -> dict[str, Any]
         task, ratio = tasks[task_id], ratios.setdefault(program.name, Ratio())
 
         def work(scope: Any) -> None:
-            scope.judge_samples(roots, task.samples)  # noqa: B023
+            scope.judge_samples(roots, samples)  # noqa: B023
 
+        samples, pairs = task.samples, task.pairs
         battery = Battery.of([program])
         roots = list(battery.solvers.values())
         scopes = {name: engine.open(battery.graph) for name, engine in engines.items()}
         for _ in range(repeats):
             for name, scope in scopes.items():
-                ratio.times[name].append(seconds(lambda: scope.bind(S=task.pairs), work))  # noqa: B023
+                ratio.times[name].append(seconds(lambda: scope.bind(S=pairs), work))  # noqa: B023
     medians = [ratio.median for ratio in ratios.values()]
     sums = {name: sum(statistics.median(r.times[name]) for r in ratios.values()) for name in engines}
     print(f"\nstarter programs on the samples of their tasks: {len(ratios)} programs, medians of {repeats}")

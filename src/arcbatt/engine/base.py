@@ -37,7 +37,7 @@ class Scope(Protocol):
     def judge_samples(
         self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
     ) -> Sequence[tuple[Verdicts, float]]:
-        """For each sample, bound as ``I``, the verdicts on the roots and the CPU seconds that it took.
+        """For each sample, bound as ``I``, the verdicts on the roots and the seconds that it took.
 
         The time limit holds for each sample anew.
         """

@@ -174,9 +174,9 @@ class Scope:
         """See :meth:`arcbatt.engine.base.Scope.judge_samples`."""
         found = []
         for sample in samples:
-            start = time.thread_time()
+            start = time.monotonic()
             verdicts = self.bind(I=sample.input).judge(roots, sample.output, cautious)
-            found.append((verdicts, time.thread_time() - start))
+            found.append((verdicts, time.monotonic() - start))
         return found
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:

@@ -46,15 +46,16 @@ def evaluate_samples(state: State, task: Task, indices: Sequence[int], cautious:
         indices: the samples' numbers in ``task.samples``.
         cautious: see :meth:`arcbatt.engine.Scope.run`.
     """
-    start_ns = time.monotonic_ns()
+    start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
     samples = [task.samples[index] for index in indices]
     judged = state.scope(task).judge_samples(list(state.battery.solvers.values()), samples, cautious)
-    took_ns, cpu_sum_s = time.monotonic_ns() - start_ns, sum(cpu_s for _, cpu_s in judged) or 1.0
+    took_ns, took_cpu_s = time.monotonic_ns() - start_ns, time.thread_time() - start_cpu
+    whole_s = sum(seconds for _, seconds in judged) or 1.0
     reports = []
-    for index, (verdicts, cpu_s) in zip(indices, judged, strict=True):
-        duration_ns = int(took_ns * cpu_s / cpu_sum_s)
+    for index, (verdicts, seconds) in zip(indices, judged, strict=True):
+        duration_ns = int(took_ns * seconds / whole_s)
         span = Span(task.sample_name(index), task.id, start_ns, duration_ns, os.getpid())
-        reports.append(SampleReport(index, verdicts, cpu_s, span))
+        reports.append(SampleReport(index, verdicts, took_cpu_s * seconds / whole_s, span))
         start_ns += duration_ns
     return reports
 
