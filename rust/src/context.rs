@@ -27,7 +27,8 @@ pub struct Watch<'a> {
     /// Bytes that this thread may have allocated, over what it had when the watch began; None for no bound.
     pub memory_bytes: Option<i64>,
     is_interrupted: bool,
-    asked: Instant,
+    /// When that was asked last; None before the first look at the clock.
+    asked: Option<Instant>,
     memory_before: i64,
 }
 
@@ -40,7 +41,7 @@ impl<'a> Watch<'a> {
             interrupted: None,
             is_interrupted: false,
             memory_bytes: None,
-            asked: Instant::now(),
+            asked: None,
             memory_before: memory::allocated(),
         }
     }
@@ -78,9 +79,9 @@ impl<'a> Watch<'a> {
             return Err(Fail::Time);
         }
         if let Some(interrupted) = self.interrupted
-            && now - self.asked > ASK_EVERY
+            && now - *self.asked.get_or_insert(now) > ASK_EVERY
         {
-            self.asked = now;
+            self.asked = Some(now);
             if interrupted() {
                 self.is_interrupted = true;
                 return Err(Fail::Time);

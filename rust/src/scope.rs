@@ -148,7 +148,7 @@ impl Scope {
         let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
         let mut run = Run::new(&graph, limits, &chain, memos);
         let context = &mut Context::new(watch);
-        run.is_late = context.watch.check_time().is_err();
+        run.is_late = limits.timeout.is_some() && context.watch.check_time().is_err();
         let mut late: Vec<usize> = Vec::new();
         if cautious || limits.timeout.is_some() {
             let light = (limits.fuel / LIGHT_SHARE).max(1);
