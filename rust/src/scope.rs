@@ -358,7 +358,10 @@ impl<'a> Run<'a> {
                     Ok(value) => {
                         let (memo, fuel) = (&mut *self.memos[home], budget - context.left);
                         memo.spent = memo.spent.saturating_add(fuel);
-                        memo.slots[mask][place] = Slot { state: State::Value(value), fuel };
+                        let slot = &mut memo.slots[mask][place];
+                        slot.fuel = fuel;
+                        // What was there is nothing that would have to be dropped.
+                        std::mem::forget(std::mem::replace(&mut slot.state, State::Value(value)));
                     }
                     Err(fail) => match self.failed(context, node, fail, budget) {
                         Failed::Kept => {}
@@ -404,7 +407,7 @@ impl<'a> Run<'a> {
     }
 
     /// The value of a node that has one.
-    #[inline]
+    #[inline(always)]
     fn value(&self, node: u32) -> &Value {
         match self.graph.node(node) {
             Node::Leaf(value) => value,

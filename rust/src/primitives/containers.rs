@@ -272,10 +272,11 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
     if container.window().is_some() {
         return Ok(if is_kept(2) { container.clone() } else { Value::empty_set() });
     }
+    let items = elements(container);
     let mut kept = Vec::with_capacity(container.length()?);
-    for item in container.items()? {
+    for item in &*items {
         if is_kept(item.length()?) {
-            kept.push(item);
+            kept.push(item.clone());
         }
     }
     Ok(if container.is_set() { part_of(container, kept) } else { Value::set(kept) })
@@ -728,9 +729,7 @@ fn united_cells(parts: &[&Value], places: Indices) -> Option<Value> {
             *seat = color;
         }
     }
-    let seat = |(row, column): (i64, i64)| (row - places.top()) as usize * width + (column - places.left()) as usize;
-    let colors: Vec<u8> = places.places().map(|place| spread[seat(place)]).collect();
-    Some(Value::object(places, &colors))
+    Some(Value::object_of_seats(places, &spread))
 }
 
 /// All pairs of two containers of ints, or of one color and indices, when they make a compact set.

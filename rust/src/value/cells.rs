@@ -85,6 +85,15 @@ impl Value {
         object_of(places, colors)
     }
 
+    /// The object of at least two colors on these places, with a color for each seat of their box, row by row.
+    pub fn object_of_seats(places: Indices, seats: &[u8]) -> Value {
+        let (top, left, width) = (places.top(), places.left(), places.width());
+        let color = |(row, column): (i64, i64)| seats[(row - top) as usize * width + (column - left) as usize];
+        let colors = places.places().map(color);
+        debug_assert!(colors.clone().any(|other| colors.clone().next() != Some(other)));
+        Value::Multi(Multi(ThinArc::from_header_and_iter(places.clone(), colors)))
+    }
+
     /// The set of these cells, in any order and with repeats.
     pub fn cells(cells: &[(u8, i64, i64)]) -> Value {
         object_of_cells(cells.iter().copied()).unwrap_or_else(|| {
