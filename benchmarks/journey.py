@@ -28,6 +28,7 @@ from typing import Any
 
 from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
+from arcbatt.engine import available_engines
 from arcbatt.engine.verdict import Verdict, judge
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, available_cores
 from arcbatt.pipeline import PRELOAD, Settings, State
@@ -168,10 +169,11 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--jobs", type=int, default=available_cores())
+    parser.add_argument("--engine", default="python", choices=available_engines())
     options = parser.parse_args()
     task = load_set()[options.task]
     programs = make_programs(options.task, options.count, options.seed)
-    settings = Settings(keep=options.count)
+    settings = Settings(options.engine, keep=options.count)
     battery = Battery.of(programs)
     print(f"task {task.id}, {len(task.samples)} samples; {len(programs) - len(battery.differs)} solvers, "
           f"{len(battery.solvers)} of them different, {len(battery.differs)} differs; {options.jobs} jobs; "

@@ -4,7 +4,7 @@
 
 The nine tasks are spread evenly over arc1-train; each has a battery of its own with the task's starter solver, where
 there is one. The whole job is done as ``arcbatt run`` does it: evaluated, scored, filtered, validated, saved, differs
-scored. The pool runs before the clock starts, and the store is open. Medians over the repeats.
+scored, by every engine that is there. The pool runs before the clock starts, and the store is open. Medians.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import tempfile
 import time
 from pathlib import Path
 
-from arcbatt.arc import load_set
+from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
+from arcbatt.engine import available_engines
 from arcbatt.execute import available_cores
 from arcbatt.pipeline import Settings, open_pool, run_tasks
 from arcbatt.store import open_store
@@ -31,27 +32,38 @@ def main() -> None:
     parser.add_argument("--repeats", type=int, default=5)
     parser.add_argument("--jobs", type=int, default=available_cores())
     options = parser.parse_args()
-    tasks, settings = load_set(), Settings()
+    tasks, engines = load_set(), available_engines()
     print(f"{options.count} solvers, 4 differs, {options.jobs} jobs, medians of {options.repeats}")
-    print(f"{'task':10} {'samples':>7} {'wall s':>9} {'(min':>9} {'max)':>9} {'CPU s':>9}")
-    medians = []
+    columns = "".join(f"{engine + ' s':>11} {'(min':>8} {'max)':>8} {'CPU s':>8}" for engine in engines)
+    print(f"{'task':10} {'samples':>7}{columns}")
+    medians: dict[str, list[float]] = {engine: [] for engine in engines}
     for task_id in tasks.ids[:: len(tasks) // 9][:9]:
         task = tasks[task_id]
         battery = Battery.of(make_programs(task_id, options.count, options.seed))
-        walls, cpus = [], []
-        with open_pool(battery, settings, options.jobs) as pool, tempfile.TemporaryDirectory() as folder:
-            for repeat in range(options.repeats + 1):
-                with open_store(Path(folder, str(repeat)), create=True) as store:
-                    run_id = store.begin_run("nine tasks", {}, "-", "python", {})
-                    start = time.perf_counter()
-                    report = run_tasks(battery, [task], pool, settings, store, run_id)
-                    if repeat:  # the first one warms the processes
-                        walls.append(time.perf_counter() - start)
-                        cpus.append(report.timing.cpu["main.run_batt"])
-        medians.append(statistics.median(walls))
-        print(f"{task_id:10} {len(task.samples):7} {medians[-1]:9.4f} {min(walls):9.4f} {max(walls):9.4f} "
-              f"{statistics.median(cpus):9.4f}")  # fmt: skip
-    print(f"{'mean':18} {statistics.mean(medians):9.4f}")
+        line = f"{task_id:10} {len(task.samples):7}"
+        for engine in engines:
+            walls, cpus = measure(battery, task, Settings(engine), options.jobs, options.repeats)
+            medians[engine].append(statistics.median(walls))
+            line += f"{medians[engine][-1]:11.4f} {min(walls):8.4f} {max(walls):8.4f} {statistics.median(cpus):8.4f}"
+        print(line)
+    print(f"{'mean':18}" + "".join(f"{statistics.mean(found):11.4f}{'':27}" for found in medians.values()).rstrip())
+
+
+def measure(
+    battery: Battery, task: Task, settings: Settings, jobs: int, repeats: int
+) -> tuple[list[float], list[float]]:
+    """Wall and CPU seconds of the whole job, by repeat."""
+    walls, cpus = [], []
+    with open_pool(battery, settings, jobs) as pool, tempfile.TemporaryDirectory() as folder:
+        for repeat in range(repeats + 1):
+            with open_store(Path(folder, str(repeat)), create=True) as store:
+                run_id = store.begin_run("nine tasks", {}, "-", settings.engine, {})
+                start = time.perf_counter()
+                report = run_tasks(battery, [task], pool, settings, store, run_id)
+                if repeat:  # the first one warms the workers
+                    walls.append(time.perf_counter() - start)
+                    cpus.append(report.timing.cpu["main.run_batt"])
+    return walls, cpus
 
 
 if __name__ == "__main__":
