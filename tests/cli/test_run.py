@@ -182,6 +182,7 @@ class TestRefusals:
         (["run", "--set", "arc3", "--all"], "arc3"),
         pytest.param(["run", "007bbfb7", "--engine", "native"], "native",
                      marks=pytest.mark.skipif(HAS_NATIVE, reason="the native engine is installed")),
+        (["run", "007bbfb7", "--engine", "nativ"], "native"),
         (["run", "007bbfb7", "-t", "0"], "-t"),
         (["run", "007bbfb7", "-j", "0"], "-j"),
         (["run", "007bbfb7", "--primitives", "missing.py"], "missing.py"),
@@ -231,7 +232,8 @@ def test_a_stored_program_that_needs_a_users_primitive_blocks_nothing(folder: Pa
 
 
 def test_what_time_cuts_off_is_told_and_done_again_on_resume(folder: Path) -> None:
-    common = ["run", "mirror00", "--data", "tasks", "-b", "programs.py", "-t", "0.0000001", "-j", "1"]
+    common = ["run", "mirror00", "--data", "tasks", "-b", "programs.py", "-j", "1", "--engine", "python"]
+    common += ["-t", "0.0000001"]
     done = arcbatt(*common, cwd=folder)
     assert done.returncode == 0
     assert "7 cut off by time or memory" in done.stdout
@@ -261,3 +263,65 @@ def test_unknown_test_outputs_are_told(folder: Path) -> None:
     assert "1 with unknown test outputs" in done.stdout
     shown = arcbatt("show", "solve_mirror", "--task", "open", "--data", "unknown", cwd=folder)
     assert "test 1: the right output is unknown" in shown.stdout
+
+
+@needs_native
+class TestNative:
+    """``arcbatt run`` over threads."""
+
+    def test_gives_what_the_python_engine_gives_with_any_number_of_jobs(self, tmp_path: Path) -> None:
+        found = {}
+        for engine, jobs in [("python", 2), ("native", 1), ("native", 2), ("native", 5)]:
+            name = f"{engine}{jobs}"
+            done = arcbatt("run", "-s", "0", "-c", "6", "-j", jobs, "--engine", engine, "--workspace", name, "--json",
+                           f"{name}.json", cwd=tmp_path, env={"PYTHONHASHSEED": str(jobs)})  # fmt: skip
+            assert done.returncode == 0, done.stderr
+            found[name] = (json.loads((tmp_path / f"{name}.json").read_text())["tasks"], files(tmp_path / name))
+        assert all(one == found["python2"] for one in found.values())
+
+    def test_ctrl_c_ends_all_threads_soon_and_resume_goes_on(self, tmp_path: Path) -> None:
+        (tmp_path / "long.py").write_text(
+            "def solve_long(I):\n    return power(power(power(increment, 1000), 1000), 1000)(ZERO)\n"
+        )
+        process = started(
+            "run", "--all", "-b", "long.py", "--no-store", "--fuel", str(10**15), "-t", "600", cwd=tmp_path
+        )
+        time.sleep(2)
+        start = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        _, error = process.communicate(timeout=60)
+        assert process.returncode == 130
+        assert "Traceback" not in error
+        assert time.monotonic() - start < 5
+        with pytest.raises(ProcessLookupError):
+            os.killpg(process.pid, 0)
+
+    def test_a_deadline_is_kept_by_every_thread(self, folder: Path) -> None:
+        (folder / "long.py").write_text(
+            "def solve_long(I):\n    return power(power(power(increment, 1000), 1000), 1000)(ZERO)\n"
+            "def solve_mirror(I):\n    return vmirror(I)\n"
+        )
+        start = time.monotonic()
+        done = arcbatt("run", "--data", "tasks", "-s", "0", "-c", "4", "-b", "long.py", "--no-store", "--fuel",
+                       10**9, "-t", "0.2", "--json", "-", cwd=folder)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        assert time.monotonic() - start < 30
+        for task in json.loads(done.stdout)["tasks"]:
+            assert task["cut_off"] >= 1
+            assert task["best"]["name"] == "solve_mirror"
+
+    @pytest.mark.slow
+    def test_a_users_primitive_that_hangs_is_killed_and_told(self, folder: Path) -> None:
+        (folder / "mine.py").write_text(
+            "import os, time\nfrom typing import Any\nfrom arcbatt import primitive\n"
+            "@primitive\ndef hangs(grid: Any) -> Any:\n    while True:\n        pass\n"
+            "@primitive\ndef turned(grid: Any) -> Any:\n    return tuple(row[::-1] for row in grid)\n"
+        )
+        (folder / "with_mine.py").write_text(
+            "def solve_turned(I):\n    return turned(I)\ndef solve_hangs(I):\n    return hangs(I)\n"
+        )
+        done = arcbatt("run", "mirror00", "--data", "tasks", "-b", "with_mine.py", "--primitives", "mine.py",
+                       "--engine", "native", "--no-store", "-t", "0.5", "--json", "-", cwd=folder)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        (task,) = json.loads(done.stdout)["tasks"]
+        assert (task["status"], task["failure"]["kind"]) == ("failed", "timeout")

@@ -51,12 +51,12 @@ class NativeEngine:
     def __init__(self, limits: Limits | None = None) -> None:
         import arcbatt_native
 
+        _check(arcbatt_native)
         self.limits = limits or Limits()
         self.version: str = arcbatt_native.__version__
         self._module = arcbatt_native
         self._stop = arcbatt_native.Stop()
         self._values = _Values(arcbatt_native.Value)
-        _check(arcbatt_native)
 
     def open(self, graph: Graph) -> NativeScope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
