@@ -7,31 +7,40 @@ from typing import Any
 
 import pytest
 
-from arcbatt.arc import load_set
+from arcbatt.arc import Grid, load_set
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import Limits
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
-from support.programs import random_grid, random_pairs, random_program
+from support.programs import random_arc_grid, random_grid, random_pairs, random_program
 from support.twins import Twins, needs_native
 
 pytestmark = needs_native
 
-LIMITS = [Limits(), Limits(fuel=20_000), Limits(fuel=200), Limits(fuel=20)]
+FUELS = [5, 20, 60, 200, 1_000, 20_000, 200_000, 1_000_000, None]
+"""Units of fuel; None stands for the default."""
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", range(100))
 def test_random_programs_have_the_same_outcomes_at_every_node(seed: int) -> None:
+    """200 programs a seed; those in one graph share nodes."""
     rng = random.Random(seed)
-    for limits in LIMITS:
-        twins = Twins(limits)
+    for _ in range(20):
+        fuel = rng.choice(FUELS)
+        twins = Twins(Limits() if fuel is None else Limits(fuel=fuel))
+        graph = Graph()
         for _ in range(10):
-            graph = Graph()
-            for _ in range(14):  # programs in one graph share nodes
-                random_program(rng, graph, rng.randint(1, 9), "ISC")
-            variables = {"I": random_grid(rng), "S": random_pairs(rng), "C": random_grid(rng)}
-            assert twins.difference(graph, **variables) is None
+            random_program(rng, graph, rng.randint(1, 9), "ISC")
+        variables = {"I": any_grid(rng), "S": random_pairs(rng, any_grid), "C": any_grid(rng)}
+        assert twins.difference(graph, **variables) is None
+
+
+def any_grid(rng: random.Random) -> Grid:
+    """Mostly a small grid."""
+    if rng.random() < 0.3:
+        return random_arc_grid(rng, rng.choice([10, 30]))
+    return random_grid(rng, rng.choice([3, 8, 8]))
 
 
 @pytest.mark.slow

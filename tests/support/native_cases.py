@@ -6,11 +6,12 @@ import random
 from typing import Any
 
 import arcbatt.dsl
-from arcbatt.dsl.closures import Function, left_bind, right_bind, text_of
+from arcbatt.dsl.closures import Function, left_bind, right_bind
 from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.dsl.registry import REGISTRY, Primitive
 from arcbatt.dsl.values import LimitError
-from support.programs import random_grid
+from support.programs import random_arc_grid, random_grid
+from support.twins import typed, untyped
 
 NAMES = [item.name for item in REGISTRY if item.theme != "user"]
 _EDGES = [
@@ -41,15 +42,6 @@ class Functions:
         return self._numbers[function.__name__]
 
 
-def typed(value: Any) -> Any:
-    """A value with the type of every part beside it, but in sets, where 1 and True are one; functions by their text."""
-    if isinstance(value, tuple):
-        return ("tuple", *map(typed, value))
-    if isinstance(value, frozenset):
-        return ("frozenset", value)
-    return ("function", text_of(value)) if callable(value) else (type(value).__name__, value)
-
-
 class Cases:
     """Draws arguments for primitives: mostly of the declared types, now and then anything at all."""
 
@@ -70,6 +62,22 @@ class Cases:
                 found.append(self.patch_of(grid, type_))
             else:
                 found.append(self.of_type(type_))
+        return self._with_fitting_functions(primitive, found)
+
+    def _with_fitting_functions(self, primitive: Primitive, found: list[Any]) -> tuple[Any, ...]:
+        """The arguments, their functions drawn anew until they have a result; a share is left as it came."""
+        places = [place for place, type_ in enumerate(primitive.types) if type_ == "Callable"]
+        if primitive.name == "rapply":
+            found[0] = self.rng.choice([tuple, frozenset])(self.function() for _ in range(self.rng.randint(0, 3)))
+        elif not places or primitive.result == "Callable":
+            return tuple(found)
+        for _ in range(self.rng.choice([0, 4, 12, 12])):
+            if python_result(primitive, tuple(found))[0] == "ok":
+                break
+            for place in places:
+                found[place] = self.function()
+            if not places:
+                found[0] = type(found[0])([self.function() for _ in found[0]])
         return tuple(found)
 
     def of_type(self, type_: str) -> Any:
@@ -130,8 +138,12 @@ class Cases:
     def grid(self) -> Any:
         rng = self.rng
         choice = rng.random()
+        if choice < 0.6:
+            return random_grid(rng, 6)
+        if choice < 0.7:
+            return random_arc_grid(rng, rng.choice([5, 12, 30]))
         if choice < 0.75:
-            return random_grid(rng, 6 if choice < 0.6 else rng.choice([3, 12, 33]))
+            return random_grid(rng, rng.choice([3, 12, 33, 70]))
         if choice < 0.82:  # ragged
             return tuple(tuple(rng.randint(0, 3) for _ in range(rng.randint(1, 4))) for _ in range(rng.randint(1, 4)))
         if choice < 0.9:  # other cells
@@ -254,7 +266,17 @@ def difference(native: Any, functions: Functions, primitive: Primitive, argument
         return f"work of {primitive.name}{arguments!r}: python {mine}, native {theirs}"
     kind, value = python_result(primitive, arguments)
     native_kind, native_value, _ = native.call(primitive.name, arguments, functions, 2**62)
-    if kind != native_kind or (kind == "ok" and typed(value) != typed(native_value)):
-        told, native_told = f"{kind} {value!r:.300}", f"{native_kind} {native_value!r:.300}"
-        return f"{primitive.name}{arguments!r}: python {told}, native {native_told}"
+    told = untyped if any(map(holds_bool_in_set, arguments)) else typed
+    if kind != native_kind or (kind == "ok" and told(value) != told(native_value)):
+        found = f"python {kind} {value!r:.300}, native {native_kind} {native_value!r:.300}"
+        return f"{primitive.name}{arguments!r}: {found}"
     return None
+
+
+def holds_bool_in_set(value: Any, inside: bool = False) -> bool:
+    """Whether a bool stands in a set: it may have come there in place of an equal int, or else go on for one."""
+    if isinstance(value, tuple | frozenset):
+        return any(holds_bool_in_set(item, inside or isinstance(value, frozenset)) for item in value)
+    if isinstance(value, Function):
+        return any(holds_bool_in_set(item, inside) for item in value.parts)
+    return inside and isinstance(value, bool)
