@@ -31,7 +31,7 @@ def random_grid(rng: random.Random, largest: int = 8) -> tuple[tuple[int, ...], 
 
 
 def random_arc_grid(rng: random.Random, largest: int = 30) -> tuple[tuple[int, ...], ...]:
-    """A grid that looks like one of ARC: a background with boxes, lines, specks; mirrored, tiled or divided at times."""
+    """A grid that looks like one of ARC: boxes, lines and specks on a background, mirrored or tiled at times."""
     height, width = (rng.randint(1, rng.choice([3, 10, largest])) for _ in range(2))
     ground, *colors = rng.sample(range(10), rng.randint(2, 5))
     cells = [[ground] * width for _ in range(height)]
@@ -161,7 +161,7 @@ class _Writer:
         fitting = [
             item.name
             for item in _BY_ARITY[len(takes)]
-            if all(map(_accepts, item.types, takes)) and ("Any" in (gives, item.result) or fits(item.result, gives))
+            if all(map(_accepts, item.types, takes)) and _gives(item, gives)
         ]
         return self.graph.primitive(self.rng.choice(fitting) if fitting else "identity")
 
@@ -172,7 +172,7 @@ class _Writer:
         fitting = [
             item
             for item in _BY_ARITY[len(takes) + 1]
-            if all(map(_accepts, item.types[free], takes)) and ("Any" in (gives, item.result) or fits(item.result, gives))
+            if all(map(_accepts, item.types[free], takes)) and _gives(item, gives)
         ]
         if not fitting:
             return self._plain(takes, gives)
@@ -308,6 +308,10 @@ class _Writer:
 
 def _accepts(declared: str, given: Type) -> bool:
     return given.name == "Any" or fits(given.name, declared)
+
+
+def _gives(item: Primitive, wanted: str) -> bool:
+    return "Any" in (wanted, item.result) or fits(item.result, wanted)
 
 
 def _filtering(gives: str, wanted: str = "Container") -> Callable[[_Writer], list[int]]:

@@ -1,6 +1,6 @@
 //! Grids: reading a cell, making, joining and comparing grids, exchanging colors.
 
-use super::layout::{Extent, block, fitted_with, grid_of, pair, rows_of};
+use super::layout::{Extent, block, colors_of_rows, fitted_with, grid_of, pair, rows_of};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
@@ -202,7 +202,7 @@ fn asobject(context: &mut Context, arguments: &[&Value]) -> Res {
     if let Value::Grid(grid) = arguments[0] {
         return object_of_grid(grid);
     }
-    let rows = rows_of(arguments[0])?;
+    let rows = colors_of_rows(rows_of(arguments[0])?);
     let count = rows.iter().map(Vec::len).sum();
     bounded(5 * count as i128)?;
     context.pulse(count)?;

@@ -176,6 +176,38 @@ pub fn fitted_with(grid: Value, added: &[&Value]) -> Res {
     if added.iter().any(|value| value.is_container()) { fitted(grid) } else { Ok(grid) }
 }
 
+/// Rows and columns that the python engine has cells of colors 0 to 9 at hand for: those are made of ints.
+const SIDE: i64 = 30;
+
+/// Whether a color is a number from 0 to 9.
+fn is_common(color: &Value) -> bool {
+    color.number().is_some_and(|color| (0..10).contains(&color))
+}
+
+/// The colors of a grid as its objects have them: ints for bools, where all are common and no row or column is too far.
+pub fn colors_of_rows(mut rows: Vec<Vec<Value>>) -> Vec<Vec<Value>> {
+    let is_near = rows.len() <= SIDE as usize && rows.iter().all(|row| row.len() <= SIDE as usize);
+    if is_near && rows.iter().flatten().all(is_common) {
+        rows.iter_mut().flatten().for_each(|color| *color = color.number().map_or(Value::None, Value::Int));
+    }
+    rows
+}
+
+/// Whether a moved object has ints for bools: it is a set of cells of common colors, none too far, and not moved far.
+pub fn moves_plainly(patch: &Value, down: i128, right: i128) -> bool {
+    let near = 0..SIDE;
+    let is_near =
+        |place: &Value| place.numbers().is_some_and(|(row, column)| near.contains(&row) && near.contains(&column));
+    let is_plain = |cell: &Value| {
+        cell.is_tuple()
+            && cell.count() == 2
+            && cell.at(0).is_ok_and(|color| is_common(&color))
+            && cell.at(1).is_ok_and(|place| is_near(&place))
+    };
+    let most = i128::from(SIDE);
+    matches!(patch, Value::Set(set) if down.abs() <= most && right.abs() <= most && set.items().iter().all(is_plain))
+}
+
 /// All locations of a box, bounds included; fails when they are too many.
 pub fn block(extent: Extent) -> Res {
     let Extent { top, left, bottom, right } = extent;

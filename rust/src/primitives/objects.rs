@@ -1,6 +1,6 @@
 //! Objects of a grid: connected components, and one object for each color.
 
-use super::layout::fitted;
+use super::layout::{colors_of_rows, fitted, rows_of};
 use super::masks::{FEW, MANY, Planes, full, mostcolor};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
@@ -226,13 +226,14 @@ fn objects_of_any(context: &mut Context, grid: &Value, rule: Rule) -> Res {
     if width == 0 {
         return Ok(Value::empty_set());
     }
-    let mut cells = Vec::new();
+    let mut rows = Vec::with_capacity(grid.count());
     for row in grid.items()? {
         if !row.is_tuple() || row.count() < width {
             return Err(Fail::error("IndexError: a row is no tuple, or shorter than the first"));
         }
-        cells.extend(row.items()?.take(width));
+        rows.push(row.items()?.take(width).collect());
     }
+    let cells = colors_of_rows(rows).concat();
     let numbers = if rule.univalued {
         numbered(&cells, &background)
     } else {
@@ -382,8 +383,8 @@ fn partition_of_any(context: &mut Context, grid: &Value, without_bg: bool) -> Re
     }
     bounded(5 * count as i128)?;
     let mut cells = Vec::with_capacity(count);
-    for (i, row) in grid.items()?.enumerate() {
-        let places = row.items()?.enumerate();
+    for (i, row) in colors_of_rows(rows_of(grid)?).into_iter().enumerate() {
+        let places = row.into_iter().enumerate();
         cells.extend(places.map(|(j, cell)| (cell, Value::pair(i as i64, j as i64))));
     }
     context.pulse(count)?;

@@ -4,12 +4,11 @@
 
 use super::colors::{most_color, most_common};
 use super::grids::first_width;
-use super::layout::{Extent, extent, fitted_with, grid_of, pair, places_of, rows_of};
-use super::mirrors::remapped;
+use super::layout::{fitted_with, grid_of, pair, places_of, rows_of};
+use super::patches::shift_by;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
-use crate::value::weight::checked;
 use crate::value::{Grid, Indices, SPAN, Value};
 
 /// The primitives of this theme.
@@ -318,12 +317,7 @@ fn shifted(patch: &Value, offset: &Value) -> Res {
         return Ok(patch.clone());
     }
     let (down, right) = pair(offset)?;
-    let Extent { top, left, bottom, right: far } = extent(patch)?;
-    let (down, right) = (i128::from(down), i128::from(right));
-    for (side, by) in [(top, down), (bottom, down), (left, right), (far, right)] {
-        checked(i128::from(side) + by)?;
-    }
-    remapped(patch, |i, j| (i + down, j + right))
+    shift_by(patch, down.into(), right.into())
 }
 
 /// The grid with an object drawn, cell after cell in canonical order; `over` is the one color that may be drawn over.

@@ -1,6 +1,6 @@
 //! Patches: between cells and locations, moving, coloring.
 
-use super::layout::{Extent, extent, fitted, is_object, locations, pair};
+use super::layout::{Extent, extent, fitted, is_object, locations, moves_plainly, pair};
 use super::masks::full;
 use super::spreads;
 use super::{Primitive, primitive, work};
@@ -182,9 +182,14 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
         Ok(Value::pair(checked(i128::from(row) + down)?, checked(i128::from(column) + right)?))
     };
     let is_object = is_object(patch)?;
+    let is_plain = moves_plainly(patch, down, right);
     let mut moved = Vec::with_capacity(patch.count());
     for element in patch.items()? {
         moved.push(match is_object {
+            true if is_plain => {
+                let color = element.number_at(0).map_or(Value::None, Value::Int);
+                Value::cell(&color, &move_place(&element.at(1)?)?)
+            }
             true => Value::cell(&element.at(0)?, &move_place(&element.at(1)?)?),
             false => move_place(&element)?,
         });

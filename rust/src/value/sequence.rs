@@ -190,9 +190,10 @@ fn first_key(set: &Value) -> Option<u64> {
         Value::Set(set) if set.is_empty() => Some(0),
         Value::Indices(places) => Some(place(places)? + 1),
         Value::Places(spread) => Some(spread.keys().first()? + 1),
-        Value::Mono(color, places) => Some((place(places)? << 8 | u64::from(*color)) + 1),
-        Value::Multi(multi) => Some((place(multi.places())? << 8 | u64::from(multi.colors()[0])) + 1),
-        Value::Cells(spread) => Some(spread.keys().first()? + 1),
+        // The last cell within reach takes all 64 bits; what shares its number is told apart by all elements.
+        Value::Mono(color, places) => Some((place(places)? << 8 | u64::from(*color)).saturating_add(1)),
+        Value::Multi(multi) => Some((place(multi.places())? << 8 | u64::from(multi.colors()[0])).saturating_add(1)),
+        Value::Cells(spread) => Some(spread.keys().first()?.saturating_add(1)),
         _ => None,
     }
 }
