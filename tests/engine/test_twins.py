@@ -9,6 +9,8 @@ import pytest
 
 from arcbatt.arc import Grid, load_set
 from arcbatt.battery.battery import Battery
+from arcbatt.dsl import compose
+from arcbatt.dsl.registry import REGISTRY, primitive
 from arcbatt.engine import Limits
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import Graph
@@ -72,3 +74,22 @@ FIXED = [
 @pytest.mark.parametrize("fuel", [1, 30, 1_000, 10**6])
 def test_fixed_programs(body: str, fuel: int) -> None:
     assert run_both(body, Limits(fuel=fuel)) is None
+
+
+@pytest.mark.parametrize("builder", ["compose", "fork", "matcher", "rbind"])
+def test_a_function_of_many_equal_parts_crosses_the_border(builder: str) -> None:
+    """Written out, its parts would be 2**60; it is built, handed to a primitive of a user's, and comes back."""
+    item = primitive(handed_back)
+    try:
+        graph = Graph()
+        function = graph.call(graph.primitive("compose"), *[graph.primitive("identity")] * 2)
+        for _ in range(60):
+            function = graph.call(graph.primitive(builder), *[function] * REGISTRY[builder].arity)
+        root = graph.call(graph.primitive(item.__name__), function)
+        assert Twins().difference(graph, [function, root]) is None
+    finally:
+        REGISTRY.remove("handed_back")
+
+
+def handed_back(x: Any) -> Any:
+    return compose(x, x)

@@ -1,5 +1,8 @@
 //! Values between Python and this library.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use pyo3::exceptions::{PyOverflowError, PyTypeError};
 use pyo3::prelude::*;
 use pyo3::types::{PyBool, PyFrozenSet, PyInt, PyTuple};
@@ -14,14 +17,56 @@ const MAX_NESTING: usize = 128;
 /// What knows how functions look in Python: an object with the methods `primitive(name)`, which gives a primitive as a
 /// function, `built(name, parts)`, which gives a built one, and `parts(function)`, which gives the number of a primitive
 /// or `(name, parts)` of a built one.
-pub struct Functions<'py>(pub Bound<'py, PyAny>);
+///
+/// Built functions are remembered, each with what it became: one may stand in another many times, and in that again, so
+/// that its parts written out would be more than could ever be read.
+pub struct Functions<'py> {
+    known: Bound<'py, PyAny>,
+    given: RefCell<HashMap<usize, (Function, Bound<'py, PyAny>)>>,
+    taken: RefCell<HashMap<usize, (Bound<'py, PyAny>, Value)>>,
+}
+
+impl<'py> Functions<'py> {
+    /// Nothing remembered yet.
+    pub fn new(known: Bound<'py, PyAny>) -> Functions<'py> {
+        Functions { known, given: RefCell::default(), taken: RefCell::default() }
+    }
+
+    /// A function as a value of the DSL.
+    fn take(&self, value: &Bound<'py, PyAny>, level: usize) -> PyResult<Value> {
+        let address = value.as_ptr() as usize;
+        if let Some((_, taken)) = self.taken.borrow().get(&address) {
+            return Ok(taken.clone());
+        }
+        let found = self.known.call_method1("parts", (value,))?;
+        if let Ok(number) = found.extract::<u16>() {
+            return Ok(Value::Primitive(number));
+        }
+        let (name, parts): (String, Vec<Bound<'_, PyAny>>) = found.extract()?;
+        let parts: PyResult<Vec<Value>> = parts.iter().map(|part| read(part, self, level + 1)).collect();
+        let taken = build(&name, parts?)?;
+        self.taken.borrow_mut().insert(address, (value.clone(), taken.clone()));
+        Ok(taken)
+    }
+
+    /// A built function as a Python value.
+    fn give(&self, py: Python<'py>, function: &Function) -> PyResult<Bound<'py, PyAny>> {
+        if let Some((_, given)) = self.given.borrow().get(&function.address()) {
+            return Ok(given.clone());
+        }
+        let parts = all_to_python(py, function.parts().iter().cloned(), self)?;
+        let given = self.known.call_method1("built", (function.builder().name(), PyTuple::new(py, parts)?))?;
+        self.given.borrow_mut().insert(function.address(), (function.clone(), given.clone()));
+        Ok(given)
+    }
+}
 
 /// A Python value as a value of the DSL.
-pub fn from_python(value: &Bound<'_, PyAny>, functions: &Functions<'_>) -> PyResult<Value> {
+pub fn from_python<'py>(value: &Bound<'py, PyAny>, functions: &Functions<'py>) -> PyResult<Value> {
     read(value, functions, 0)
 }
 
-fn read(value: &Bound<'_, PyAny>, functions: &Functions<'_>, level: usize) -> PyResult<Value> {
+fn read<'py>(value: &Bound<'py, PyAny>, functions: &Functions<'py>, level: usize) -> PyResult<Value> {
     if level > MAX_NESTING {
         return Err(PyTypeError::new_err("a value of too many levels"));
     }
@@ -45,13 +90,7 @@ fn read(value: &Bound<'_, PyAny>, functions: &Functions<'_>, level: usize) -> Py
         let items: PyResult<Vec<Value>> = set.iter().map(|item| read(&item, functions, level + 1)).collect();
         return Ok(Value::set(items?));
     }
-    let found = functions.0.call_method1("parts", (value,))?;
-    if let Ok(number) = found.extract::<u16>() {
-        return Ok(Value::Primitive(number));
-    }
-    let (name, parts): (String, Vec<Bound<'_, PyAny>>) = found.extract()?;
-    let parts: PyResult<Vec<Value>> = parts.iter().map(|part| read(part, functions, level + 1)).collect();
-    build(&name, parts?)
+    functions.take(value, level)
 }
 
 fn build(name: &str, parts: Vec<Value>) -> PyResult<Value> {
@@ -108,11 +147,8 @@ pub fn to_python<'py>(py: Python<'py>, value: &Value, functions: &Functions<'py>
             let rows: PyResult<Vec<_>> = (0..grid.height()).map(|row| row_to_python(py, grid.row(row))).collect();
             PyTuple::new(py, rows?)?.into_any()
         }
-        Value::Primitive(number) => functions.0.call_method1("primitive", (name_of(*number),))?,
-        Value::Function(function) => {
-            let parts = all_to_python(py, function.parts().iter().cloned(), functions)?;
-            functions.0.call_method1("built", (function.builder().name(), PyTuple::new(py, parts)?))?
-        }
+        Value::Primitive(number) => functions.known.call_method1("primitive", (name_of(*number),))?,
+        Value::Function(function) => functions.give(py, function)?,
         _ => {
             let items = all_to_python(py, value.items().into_iter().flatten(), functions)?;
             if value.is_tuple() { PyTuple::new(py, items)?.into_any() } else { PyFrozenSet::new(py, items)?.into_any() }

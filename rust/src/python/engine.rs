@@ -84,7 +84,7 @@ impl PyGraph {
         operands: Vec<Vec<u32>>,
         values: Vec<Bound<'_, PyAny>>,
     ) -> PyResult<()> {
-        let functions = Functions(self.functions.bind(py).clone());
+        let functions = Functions::new(self.functions.bind(py).clone());
         let wrong = || PyValueError::new_err("nodes in no order that a graph has");
         let mut leaves = Vec::with_capacity(values.len());
         for (kind, value) in kinds.iter().zip(values) {
@@ -136,7 +136,7 @@ pub struct PyValue(Value);
 impl PyValue {
     #[new]
     fn new(value: &Bound<'_, PyAny>, functions: Bound<'_, PyAny>) -> PyResult<PyValue> {
-        Ok(PyValue(from_python(value, &Functions(functions))?))
+        Ok(PyValue(from_python(value, &Functions::new(functions))?))
     }
 }
 
@@ -185,7 +185,7 @@ impl PyScope {
         cautious: bool,
         is_main: bool,
     ) -> PyResult<Bound<'py, PyTuple>> {
-        let functions = Functions(self.functions.bind(py).clone());
+        let functions = Functions::new(self.functions.bind(py).clone());
         let outcomes = self.outcomes(py, programs, cautious, is_main, |outcome| {
             (outcome.result.cloned().map_err(FailureAt::to_owned), outcome.fuel)
         })?;
@@ -247,7 +247,7 @@ impl PyScope {
         expected: Option<PyRef<'_, PyValue>>,
         is_main: bool,
     ) -> PyResult<(ToldVerdict, Bound<'py, PyAny>)> {
-        let functions = Functions(self.functions.bind(py).clone());
+        let functions = Functions::new(self.functions.bind(py).clone());
         let expected = expected.as_deref().map(PyValue::grid).transpose()?;
         let judged = self.outcomes(py, program, false, is_main, |outcome| {
             let value = outcome.result.ok().filter(|value| arc_grid(value).is_some()).cloned();

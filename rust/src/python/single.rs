@@ -29,7 +29,7 @@ pub fn call<'py>(
     functions: Bound<'py, PyAny>,
     fuel: i64,
 ) -> PyResult<(&'static str, Bound<'py, PyAny>, i64)> {
-    let functions = Functions(functions);
+    let functions = Functions::new(functions);
     let (number, arguments) = read(name, &arguments, &functions)?;
     let references: Vec<&Value> = arguments.iter().collect();
     let stop = AtomicBool::new(false);
@@ -51,12 +51,12 @@ pub fn call<'py>(
 /// The work that a primitive states for these arguments.
 #[pyfunction]
 pub fn work(name: &str, arguments: Bound<'_, PyTuple>, functions: Bound<'_, PyAny>) -> PyResult<i64> {
-    let (number, arguments) = read(name, &arguments, &Functions(functions))?;
+    let (number, arguments) = read(name, &arguments, &Functions::new(functions))?;
     let references: Vec<&Value> = arguments.iter().collect();
     Ok((TABLE[usize::from(number)].work)(&references))
 }
 
-fn read(name: &str, arguments: &Bound<'_, PyTuple>, functions: &Functions<'_>) -> PyResult<(u16, Vec<Value>)> {
+fn read<'py>(name: &str, arguments: &Bound<'py, PyTuple>, functions: &Functions<'py>) -> PyResult<(u16, Vec<Value>)> {
     let number = number_of(name).ok_or_else(|| PyKeyError::new_err(name.to_owned()))?;
     let arguments: PyResult<Vec<Value>> = arguments.iter().map(|item| from_python(&item, functions)).collect();
     Ok((number, arguments?))

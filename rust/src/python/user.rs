@@ -36,7 +36,7 @@ fn call_back(
     functions: &Bound<'_, PyAny>,
     call: &Bound<'_, PyAny>,
 ) -> Res {
-    let functions = Functions(functions.clone());
+    let functions = Functions::new(functions.clone());
     let broken = |error: PyErr| Fail::Error(Cow::Owned(format!("{}: the call back failed", name_of(py, &error))));
     let told = || -> PyResult<(String, Bound<'_, PyAny>, i64)> {
         let arguments: PyResult<Vec<_>> = arguments.iter().map(|value| to_python(py, value, &functions)).collect();

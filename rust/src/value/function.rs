@@ -70,6 +70,11 @@ impl Function {
         Ok(Function(Arc::new(Data { builder, parts, depth, text: OnceLock::new() })))
     }
 
+    /// Where it lies in memory: its own as long as it is held.
+    pub fn address(&self) -> usize {
+        self.0.as_ptr() as usize
+    }
+
     /// What built it.
     #[inline]
     pub fn builder(&self) -> Builder {
