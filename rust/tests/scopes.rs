@@ -44,7 +44,7 @@ impl Builder {
     }
 
     fn scope(self, limits: Limits) -> Arc<Scope> {
-        Arc::new(Scope::open(Arc::new(Machine { graph: RwLock::new(self.graph), limits })))
+        Arc::new(Scope::open(Arc::new(Machine { graph: RwLock::new(Arc::new(self.graph)), limits })))
     }
 }
 
@@ -58,7 +58,7 @@ fn outcomes(scope: &Scope, roots: &[u32]) -> Vec<Outcome> {
 }
 
 fn outcomes_until(scope: &Scope, roots: &[u32], stop: &AtomicBool) -> Vec<Outcome> {
-    let programs = scope.machine().programs(roots);
+    let programs = scope.machine().programs(roots).expect("roots of the graph");
     let mut found = vec![None; roots.len()];
     scope.run(&programs, false, Watch::new(stop), &mut |number, outcome| {
         let result = outcome.result.cloned().map_err(|failure| (failure.fail.clone(), failure.step));
