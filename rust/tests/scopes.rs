@@ -1,7 +1,7 @@
 //! Graphs and scopes without Python: sharing, fuel, failures, limits, panics.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, RwLock};
 use std::time::{Duration, Instant};
 
 use arcbatt_native::context::Watch;
@@ -44,7 +44,9 @@ impl Builder {
     }
 
     fn scope(self, limits: Limits) -> Arc<Scope> {
-        Arc::new(Scope::open(Arc::new(Machine { graph: RwLock::new(Arc::new(self.graph)), limits })))
+        let machine = Machine::new(limits);
+        machine.change(|graph| *graph = self.graph);
+        Arc::new(Scope::open(Arc::new(machine)))
     }
 }
 
