@@ -4,7 +4,8 @@
 //! read. Members that are containers add up, repeat and subtract as in Python, up to [`SMALL`] elements.
 
 use super::choosing::end_of;
-use super::containers::{bytes, joined, minus, two};
+use super::joining::{bytes, joined, two};
+use super::sets::minus;
 use super::work::{cells_of, floor_div, length_of, times_of};
 use super::{Primitive, primitive, work};
 use crate::context::Context;

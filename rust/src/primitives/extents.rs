@@ -1,6 +1,6 @@
 //! Where a patch lies: its outermost rows and columns, corners, center, and whether it is a line.
 
-use super::containers::bytes;
+use super::joining::bytes;
 use super::layout::{self, is_object, places_of, rows_of};
 use super::shapes::shape_of;
 use super::work::floor_div;

@@ -1,6 +1,7 @@
 //! Functions over functions: seven primitives that build functions, and seven that call one on many values.
 
-use super::containers::{elements, merged};
+use super::joining::merged;
+use super::sets::elements;
 use super::{Primitive, primitive, work};
 use crate::call::{Results, arity_of, each, each_crossed, each_of, each_pair};
 use crate::context::Context;

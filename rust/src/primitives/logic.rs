@@ -1,6 +1,6 @@
 //! Logic: truth of values and choices between them.
 
-use super::containers::holds;
+use super::sets::holds;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};

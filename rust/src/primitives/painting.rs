@@ -4,8 +4,8 @@
 
 use super::colors::{most_color, most_common};
 use super::grids::first_width;
-use super::layout::{fitted_with, grid_of, pair, places_of, rows_of};
-use super::patches::shift_by;
+use super::layout::{fitted_with, grid_of, places_of, rows_of};
+use super::patches::shifted;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
@@ -309,15 +309,6 @@ fn move_(context: &mut Context, arguments: &[&Value]) -> Res {
     let covered = cover(context, &[grid, object])?;
     let moved = shifted(object, offset)?;
     paint(context, &[&covered, &moved])
-}
-
-/// A patch moved by an offset; anything empty comes back as it is.
-fn shifted(patch: &Value, offset: &Value) -> Res {
-    if patch.length()? == 0 {
-        return Ok(patch.clone());
-    }
-    let (down, right) = pair(offset)?;
-    shift_by(patch, down.into(), right.into())
 }
 
 /// The grid with an object drawn, cell after cell in canonical order; `over` is the one color that may be drawn over.

@@ -144,11 +144,15 @@ fn recolor(_: &mut Context, arguments: &[&Value]) -> Res {
 }
 
 fn shift(_: &mut Context, arguments: &[&Value]) -> Res {
-    let [patch, directions] = *arguments else { unreachable!("the arity is checked") };
+    shifted(arguments[0], arguments[1])
+}
+
+/// A patch moved by an offset; anything empty comes back as it is.
+pub(super) fn shifted(patch: &Value, offset: &Value) -> Res {
     if patch.length()? == 0 {
-        return Ok((*patch).clone());
+        return Ok(patch.clone());
     }
-    let (down, right) = pair(directions)?;
+    let (down, right) = pair(offset)?;
     shift_by(patch, down.into(), right.into())
 }
 
