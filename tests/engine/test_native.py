@@ -20,7 +20,7 @@ from arcbatt.dsl.user import load_primitives
 from arcbatt.engine import Limits, Outcome, Scope, select_engine
 from arcbatt.errors import EngineError
 from arcbatt.program.parse import parse_programs
-from support.twins import Twins, needs_native
+from support.twins import ENGINES, Twins, needs_native
 
 ENDLESS = Limits(fuel=10**15)
 LONG = "power(power(power(increment, 1000), 1000), 1000)(ZERO)"
@@ -339,3 +339,29 @@ def test_a_broken_module_is_told_in_one_line(
         sys.modules.pop("arcbatt_native", None)
     assert told in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_interrupt_inside_a_users_primitive_ends_the_run_and_not_the_node_alone(engine: str) -> None:
+    code = f"""
+import signal, threading, _thread
+from arcbatt import parse_programs, primitive, select_engine
+from arcbatt.dsl.types import Grid
+
+@primitive
+def waits(grid: Grid) -> Grid:
+    threading.Timer(0.2, _thread.interrupt_main).start()
+    while True:
+        pass
+
+(program,) = parse_programs("def solve(I):\\n    return waits(I)\\n")
+scope = select_engine({engine!r}).open(program.graph).bind(I=((1,),))
+for _ in range(2):  # the engine is as good as before
+    try:
+        scope.run([program.root])
+    except KeyboardInterrupt:
+        print("interrupted")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout == "interrupted\n" * 2, done.stderr

@@ -9,6 +9,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::convert::{Functions, from_python, to_python};
+use super::user::take_interrupt;
 use super::verdicts::{PyVerdicts, ToldFailure, ToldVerdict, Verdict, judge, told};
 use crate::context::Watch;
 use crate::graph::{DEPENDS_C, DEPENDS_I, DEPENDS_S, Node};
@@ -311,7 +312,9 @@ impl PyScope {
                     watch.interrupted = Some(&interrupted);
                 }
                 found.push(work(item, watch));
-                if lock(&interrupt).is_some() {
+                let mut interrupt = lock(&interrupt);
+                *interrupt = interrupt.take().or_else(take_interrupt);
+                if interrupt.is_some() {
                     break;
                 }
             }

@@ -1,9 +1,10 @@
 //! A user's own primitives: Python functions that are called back, with Python's lock.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::sync::Arc;
 
-use pyo3::exceptions::PyOverflowError;
+use pyo3::exceptions::{PyKeyboardInterrupt, PyOverflowError};
 use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
@@ -29,6 +30,15 @@ pub fn add_primitive(name: String, arity: usize, functions: Py<PyAny>, call: Py<
     user::add(name, arity, call).ok_or_else(|| PyOverflowError::new_err("too many primitives"))
 }
 
+thread_local! {
+    static INTERRUPT: Cell<Option<PyErr>> = const { Cell::new(None) };
+}
+
+/// The interrupt that came while this thread called back, once: it ends the whole run, not the node alone.
+pub fn take_interrupt() -> Option<PyErr> {
+    INTERRUPT.take()
+}
+
 fn call_back(
     py: Python<'_>,
     context: &mut Context,
@@ -43,7 +53,13 @@ fn call_back(
         let seconds = context.watch.seconds_left();
         call.call1((PyTuple::new(py, arguments?)?, context.left, context.depth(), seconds))?.extract()
     };
-    let (kind, value, left) = told().map_err(broken)?;
+    let (kind, value, left) = told().map_err(|error| {
+        if error.is_instance_of::<PyKeyboardInterrupt>(py) {
+            INTERRUPT.set(Some(error));
+            return Fail::Time;
+        }
+        broken(error)
+    })?;
     context.left = left;
     match kind.as_str() {
         "ok" => from_python(&value, &functions).map_err(broken),
