@@ -21,6 +21,18 @@ pub fn call(context: &mut Context, function: &Value, arguments: &[&Value]) -> Re
     }
 }
 
+/// Parts of a general tuple or set from which on it is heeded before a call.
+const LARGE: usize = 4_096;
+
+/// Notes that a primitive is about to look at a large value, whatever work it states: that may be the smaller argument's.
+#[cold]
+fn heed(context: &mut Context, argument: &Value) -> Res<()> {
+    context.pulse(argument.count())?;
+    let parts = argument.general_parts();
+    // Few elements, each large: they were joined unweighed, and may share memory that a copy would not.
+    if parts > weight::MAX_SIZE { context.watch.afford(parts) } else { Ok(()) }
+}
+
 /// Calls a primitive, and pays for it.
 #[inline]
 pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> Res {
@@ -30,13 +42,9 @@ pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> R
     if arguments.len() != primitive.arity {
         return Err(WRONG_COUNT);
     }
-    // What a primitive looks at in any case, even where the work that it states is the smaller argument's.
-    for (argument, items) in arguments.iter().filter_map(|argument| Some((argument, argument.slice()?))) {
-        context.pulse(items.len())?;
-        let parts = argument.weight().parts as usize;
-        if parts > weight::MAX_SIZE {
-            // Few elements, each large: they were joined unweighed, and may share memory that a copy would not.
-            context.watch.afford(parts)?;
+    for argument in arguments {
+        if argument.general_parts() > LARGE {
+            heed(context, argument)?;
         }
     }
     context.charge((primitive.work)(arguments))?;

@@ -50,6 +50,16 @@ impl Weight {
 }
 
 impl Value {
+    /// Parts of a general tuple or set; 0 of compact forms and of what is no container.
+    #[inline]
+    pub fn general_parts(&self) -> usize {
+        match self {
+            Value::Tuple(tuple) => tuple.weight().parts as usize,
+            Value::Set(set) => set.weight().parts as usize,
+            _ => 0,
+        }
+    }
+
     /// What it weighs, in constant time.
     #[inline]
     pub fn weight(&self) -> Weight {

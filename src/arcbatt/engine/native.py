@@ -124,19 +124,19 @@ class _Machine:
         self.sample = values.sample
         self.native = native
         self._known = 0
-        self._roots: tuple[int, ...] = ()
+        self._roots: list[int] = []
         self._programs: Any = None
         self._lock = threading.Lock()
         self._sync()
 
     def programs(self, roots: Sequence[int]) -> Any:
         """Programs made ready to run; the last ones are kept, since the same run on every sample."""
-        wanted = tuple(roots)
         with self._lock:  # scopes of one graph may run in several threads
-            if self._programs is None or self._roots != wanted:
+            if self._programs is None or self._roots != roots:
                 if len(self.graph) > self._known:
                     self._sync()
-                self._programs, self._roots = self.native.programs(wanted), wanted
+                self._roots = list(roots)  # a copy: the caller may change its own
+                self._programs = self.native.programs(self._roots)
             return self._programs
 
     def _sync(self) -> None:
@@ -214,7 +214,7 @@ class NativeScope:
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
         output = None if expected is None else self._machine.value(expected)
-        told, grid = self._scope.judge_one(self._machine.programs((root,)), output, _is_main())
+        told, grid = self._scope.judge_one(self._machine.programs([root]), output, _is_main())
         return self._machine.verdict(*told), grid
 
     def measure(self, roots: Sequence[int]) -> list[int | None]:
