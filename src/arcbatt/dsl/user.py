@@ -43,7 +43,7 @@ def load_primitives(path: str | Path) -> list[str]:
         _execute(source, file, digest)
         names = [item.name for item in registry.REGISTRY if item.name not in before]
         if not names:
-            raise InputError(f"{file}: declares no primitive; put @primitive from arcbatt.dsl.registry on a function")
+            raise InputError(f"{file}: declares no primitive; put @primitive, from arcbatt, on a function")
     except InputError:
         for item in [item for item in registry.REGISTRY if item.name not in before]:
             registry.REGISTRY.remove(item.name)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 __all__ = ["memory_share"]
 
 _USABLE = 0.75
-"""Of the address space that is left; the rest is for Python, the store and what fragments."""
+"""Of the memory that is left; the rest is for Python, the store and what fragments."""
 _LEAST = 32 * 1024**2
+_CGROUPS = (
+    ("memory.max", "memory.current", "memory.stat", "inactive_file"),
+    ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes", "memory/memory.stat", "total_inactive_file"),
+)
+"""Limit, use and what of that is files that need not stay, in the second and the first version of control groups."""
 
 
 def memory_share(memory_bytes: int | None, jobs: int) -> int | None:
     """Bytes that each of so many threads may allocate: the bound asked for, or a fair share of what is left if less.
+
+    A thread that took more would take the whole process down: by a failing allocation, or by the system's killer.
 
     Args:
         memory_bytes: the bound asked for; None for none.
@@ -22,22 +30,43 @@ def memory_share(memory_bytes: int | None, jobs: int) -> int | None:
     Returns:
         None when nothing bounds it.
     """
-    left = _address_space_left()
+    left = min([*_address_space_left(), *_container_left(), *_machine_left()], default=None)
     if left is None:
         return memory_bytes
     share = max(_LEAST, int(left * _USABLE) // jobs)
     return share if memory_bytes is None else min(share, memory_bytes)
 
 
-def _address_space_left() -> int | None:
-    """Bytes of address space that this process may still map; None when no limit is set or nobody can tell."""
+def _address_space_left() -> Iterator[int]:
+    """Bytes of address space that this process may still map; nothing when no limit is set or nobody can tell."""
     try:
         import resource
 
         limit = resource.getrlimit(resource.RLIMIT_AS)[0]
-        if limit == resource.RLIM_INFINITY:
-            return None
-        pages = int(Path("/proc/self/statm").read_text().split()[0])
-        return max(0, limit - pages * os.sysconf("SC_PAGE_SIZE"))
+        if limit != resource.RLIM_INFINITY:
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            yield max(0, limit - pages * os.sysconf("SC_PAGE_SIZE"))
     except (ImportError, OSError, ValueError):
-        return None
+        return
+
+
+def _container_left() -> Iterator[int]:
+    """Bytes that the container may still use; nothing when it has no limit or nobody can tell."""
+    for limit, used, stat, key in _CGROUPS:
+        try:
+            folder = Path("/sys/fs/cgroup")
+            most, now = int((folder / limit).read_text()), int((folder / used).read_text())
+            counts = dict(line.split(maxsplit=1) for line in (folder / stat).read_text().splitlines())
+            yield max(0, most - now + int(counts.get(key, "0")))
+        except (OSError, ValueError):  # a limit of "max" is none
+            continue
+
+
+def _machine_left() -> Iterator[int]:
+    """Bytes that the machine has available; nothing when nobody can tell."""
+    try:
+        for line in Path("/proc/meminfo").read_text().splitlines():
+            if line.startswith("MemAvailable:"):
+                yield 1024 * int(line.split()[1])
+    except (OSError, ValueError, IndexError):
+        return

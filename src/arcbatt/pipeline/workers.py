@@ -38,12 +38,17 @@ def open_pool(
         memory_bytes: bound on the memory of each; None for none.
     """
     jobs = jobs or available_cores()
-    if not select_engine(settings.engine).is_threaded or _calls_users(battery):
-        pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, PRELOAD)
-        pool.start()
-        return pool
-    limits = replace(settings.limits, memory_bytes=memory_share(memory_bytes, jobs))
-    return ThreadExecutor(state_maker(battery, replace(settings, limits=limits)), State.stop, jobs)
+    is_threaded = select_engine(settings.engine).is_threaded and not _calls_users(battery)
+    if memory_bytes is None or is_threaded:
+        share = memory_share(memory_bytes, jobs)
+    else:  # a process is bounded as a whole; an engine that counts had better stop before its allocations fail
+        share = memory_bytes // 4 * 3
+    settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
+    if is_threaded:
+        return ThreadExecutor(state_maker(battery, settings), State.stop, jobs)
+    pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, PRELOAD)
+    pool.start()
+    return pool
 
 
 def start_early(engine: str, primitive_files: Sequence[object]) -> None:

@@ -54,7 +54,7 @@ def task_line(summary: dict[str, Any]) -> str:
 def _cut_off(summary: dict[str, Any]) -> str:
     """A warning where the result depends on the machine."""
     count = summary.get("cut_off", 0)
-    return f"; {count} cut off by time or memory (-t SECONDS gives more time)" if count else ""
+    return f"; {count} cut off by time or memory (-t SECONDS and --memory MB give more)" if count else ""
 
 
 def _best(summary: dict[str, Any]) -> str:
