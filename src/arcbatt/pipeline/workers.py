@@ -39,10 +39,9 @@ def open_pool(
     """
     jobs = jobs or available_cores()
     is_threaded = select_engine(settings.engine).is_threaded and not _calls_users(battery)
-    if memory_bytes is None or is_threaded:
-        share = memory_share(memory_bytes, jobs)
-    else:  # a process is bounded as a whole; an engine that counts had better stop before its allocations fail
-        share = memory_bytes // 4 * 3
+    # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
+    in_process = None if memory_bytes is None else memory_bytes // 4 * 3
+    share = memory_share(memory_bytes, jobs) if is_threaded else in_process
     settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
     if is_threaded:
         return ThreadExecutor(state_maker(battery, settings), State.stop, jobs)
