@@ -38,6 +38,7 @@ LEAST_S = 0.002
 """A measurement is repeated inside until it takes so long."""
 
 MOST_PREPARED = 500
+"""New scopes that are made ready before the clock starts, at most."""
 
 Calls = dict[str, tuple[Graph, list[int]]]
 """A graph for each primitive, and in it a node for each call."""

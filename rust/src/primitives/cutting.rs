@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::extents::ulcorner;
 use super::grids::{copy_row, empty_rows, first_width};
 use super::layout::{Extent, extent, rows_of};
 use super::work::floor_div;
@@ -122,10 +123,10 @@ fn crop(_: &mut Context, arguments: &[&Value]) -> Res {
     cropped(grid, rows, slice_of(start, dims, 1)?)
 }
 
-fn subgrid(_: &mut Context, arguments: &[&Value]) -> Res {
+fn subgrid(context: &mut Context, arguments: &[&Value]) -> Res {
     let [patch, grid] = *arguments else { unreachable!("the arity is checked") };
     if patch.is_tuple() {
-        return subgrid_of_tuple(patch, grid);
+        return subgrid_of_tuple(context, patch, grid);
     }
     let Extent { top, left, bottom, right } = extent(patch)?;
     let height = checked(i128::from(bottom) - i128::from(top) + 1)?;
@@ -135,28 +136,13 @@ fn subgrid(_: &mut Context, arguments: &[&Value]) -> Res {
 
 /// A tuple is as large as a grid would be; its corner is that of a patch, or the least of its columns when it has more
 /// than two.
-fn subgrid_of_tuple(patch: &Value, grid: &Value) -> Res {
-    let (top, left) = match least_of_columns(patch)? {
-        Some(corner) => corner,
-        None => extent(patch).map(|extent| (extent.top, extent.left))?,
+fn subgrid_of_tuple(context: &mut Context, patch: &Value, grid: &Value) -> Res {
+    let corner = ulcorner(context, &[patch])?;
+    let (Some(top), Some(left)) = (corner.number_at(0), corner.number_at(1)) else {
+        return Err(Fail::error("IndexError: nothing has no corner"));
     };
     let (height, width) = (patch.count() as i64, first_width(patch)? as i64);
     cropped(grid, Slice::from(top, height), Slice::from(left, width))
-}
-
-/// The least of the first and of the second column of a grid with more than two; None of anything else.
-fn least_of_columns(patch: &Value) -> Res<Option<(i64, i64)>> {
-    let mut least: Option<(i64, i64)> = None;
-    for row in patch.items()? {
-        if !row.is_tuple() || row.count() <= 2 || !row.items()?.all(|cell| cell.number().is_some()) {
-            return Ok(None);
-        }
-        let (Some(first), Some(second)) = (row.at(0)?.number(), row.at(1)?.number()) else {
-            return Ok(None);
-        };
-        least = Some(least.map_or((first, second), |(a, b)| (a.min(first), b.min(second))));
-    }
-    Ok(least)
 }
 
 /// How a length is split into equal parts: the length of a part, the step from one to the next, and how many.

@@ -51,7 +51,7 @@ fn corner<const ROW: usize, const COLUMN: usize>(_: &mut Context, arguments: &[&
     Ok(Value::tuple(vec![bound(patch, &places, ROW)?, bound(patch, &places, COLUMN)?]))
 }
 
-fn ulcorner(context: &mut Context, arguments: &[&Value]) -> Res {
+pub(super) fn ulcorner(context: &mut Context, arguments: &[&Value]) -> Res {
     match arguments[0] {
         Value::Grid(grid) if grid.width() > 2 => Ok(by_column(grid, u8::min)),
         Value::Tuple(_) => match wide_rows(arguments[0]) {

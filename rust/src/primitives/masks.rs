@@ -1,7 +1,6 @@
 //! Colors of a grid as bits, so that one operation looks at up to 64 cells.
 
-use crate::fail::{Fail, Res};
-use crate::value::{Grid, Indices, SPAN, Value, canonical};
+use crate::value::{Grid, Indices, SPAN};
 
 /// Bits of a color.
 const BITS: usize = 4;
@@ -139,31 +138,4 @@ fn swap(a: &mut u64, b: &mut u64, step: u32, mask: u64) {
     let swapped = (*a >> step ^ *b) & mask;
     *b ^= swapped;
     *a ^= swapped << step;
-}
-
-/// The most common color of a grid in any form or of a set of pairs, the first of several in canonical order.
-pub(super) fn mostcolor(element: &Value) -> Res {
-    if let Value::Grid(grid) = element {
-        let counts = grid.histogram();
-        let best = counts.iter().max().copied().unwrap_or(0);
-        return Ok(Value::Int(counts.iter().position(|count| *count == best).unwrap_or(0) as i64));
-    }
-    let mut colors = Vec::new();
-    for item in element.items()? {
-        if element.is_tuple() {
-            colors.extend(item.items()?);
-        } else if item.is_tuple() && item.count() == 2 {
-            colors.push(item.at(0)?);
-        } else {
-            return Err(Fail::error("TypeError: an object is a set of cells"));
-        }
-    }
-    colors.sort_by(canonical);
-    let mut best: &[Value] = &[];
-    for group in colors.chunk_by(|a, b| a == b) {
-        if group.len() > best.len() {
-            best = group;
-        }
-    }
-    best.first().cloned().ok_or(Fail::error("ValueError: nothing has no color"))
 }

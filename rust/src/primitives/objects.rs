@@ -1,7 +1,8 @@
 //! Objects of a grid: connected components, and one object for each color.
 
+use super::colors::{most_color, most_common};
 use super::layout::{colors_of_rows, fitted, rows_of};
-use super::masks::{FEW, MANY, Planes, full, mostcolor};
+use super::masks::{FEW, MANY, Planes, full};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
@@ -198,7 +199,7 @@ fn spread(seeds: u64, mask: u64) -> u64 {
 
 /// The objects of a grid that is too large for bits, or of colors that are.
 fn objects_of_bytes(context: &mut Context, grid: &Grid, rule: Rule) -> Res {
-    let background = if rule.without_bg { mostcolor(&Value::Grid(grid.clone()))?.color() } else { None };
+    let background = if rule.without_bg { most_common(grid.cells()) } else { None };
     let (height, width) = (grid.height(), grid.width());
     let number = |cell: u8| match () {
         () if Some(cell) == background => 0,
@@ -221,7 +222,7 @@ fn objects_of_bytes(context: &mut Context, grid: &Grid, rule: Rule) -> Res {
 
 /// The objects of a grid that has no compact form.
 fn objects_of_any(context: &mut Context, grid: &Value, rule: Rule) -> Res {
-    let background = if rule.without_bg { mostcolor(grid)? } else { Value::None };
+    let background = if rule.without_bg { most_color(context, grid)? } else { Value::None };
     let width = grid.at(0)?.length()?;
     if width == 0 {
         return Ok(Value::empty_set());
@@ -376,7 +377,7 @@ fn partition_of<const WORDS: usize>(grid: &Grid, without_bg: bool) -> Option<Vec
 
 /// An object for each color of any grid; rows may differ in length.
 fn partition_of_any(context: &mut Context, grid: &Value, without_bg: bool) -> Res {
-    let background = if without_bg { Some(mostcolor(grid)?) } else { None };
+    let background = if without_bg { Some(most_color(context, grid)?) } else { None };
     let mut count = 0;
     for row in grid.items()? {
         count += row.length()?;

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any, Protocol
 
 from arcbatt.arc import Grid, Sample
@@ -12,7 +12,20 @@ from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
 
-__all__ = ["Engine", "Scope"]
+__all__ = ["Engine", "Scope", "check_unbound"]
+
+_VARIABLES = ("S", "I", "C")
+
+
+def check_unbound(names: Iterable[str], bound: Container[str]) -> None:
+    """Checks that variables can be bound in a scope that has some bound already.
+
+    Raises:
+        ValueError: a variable has another name than ``S``, ``I`` and ``C``, or is bound already.
+    """
+    for name in names:
+        if name in bound or name not in _VARIABLES:
+            raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
 
 
 class Scope(Protocol):

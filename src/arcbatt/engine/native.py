@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 import arcbatt
 from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
+from arcbatt.engine.base import check_unbound
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
@@ -181,9 +182,7 @@ class NativeScope:
         Raises:
             ValueError: a variable has another name or is bound already.
         """
-        for name in variables:
-            if name in self._bound or name not in _MASKS:
-                raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
+        check_unbound(variables, self._bound)
         handed = self._machine.value
         scope = self._scope.bind([(_MASKS[name], handed(value)) for name, value in variables.items()])
         return NativeScope(self._machine, scope, self._bound.union(variables))

@@ -20,6 +20,7 @@ import arcbatt.dsl  # fills the registry
 from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.dsl.values import FuelError
+from arcbatt.engine.base import check_unbound
 from arcbatt.engine.guard import guarded
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.meter import ELEMENT_BITS, DeadlineError, Meter
@@ -132,9 +133,7 @@ class Scope:
         Raises:
             ValueError: a variable has another name or is bound already.
         """
-        for name in variables:
-            if name in self._bound or name not in _LEVELS:
-                raise ValueError(f"cannot bind {name!r}: the variables are S, I and C, each bound once")
+        check_unbound(variables, self._bound)
         return Scope(self._machine, self, {**self._bound, **variables})
 
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
