@@ -12,6 +12,7 @@ pub mod outcome;
 pub mod panics;
 pub mod primitives;
 pub mod scope;
+pub mod search;
 pub mod value;
 
 #[cfg(feature = "python")]

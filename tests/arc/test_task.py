@@ -47,6 +47,15 @@ def test_pairs_are_the_demo_samples_and_samples_are_all():
     assert task.samples == (*task.demo, Sample(grid, None))
 
 
+@given(tasks)
+def test_without_test_outputs_a_task_has_all_but_them(value):
+    task = parse_task("t", value, "here")
+    blind = task.without_test_outputs()
+    assert (blind.id, blind.demo) == (task.id, task.demo)
+    assert [sample.input for sample in blind.test] == [sample.input for sample in task.test]
+    assert all(sample.output is None for sample in blind.test)
+
+
 @pytest.mark.parametrize("sample", [{"input": GRID}, {"input": GRID, "output": None}])
 def test_test_outputs_may_be_unknown_demo_outputs_not(sample):
     assert parse_task("t", {"train": [SAMPLE], "test": [sample]}, "here").test[0].output is None

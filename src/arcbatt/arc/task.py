@@ -45,6 +45,10 @@ class Task:
         """The (input, output) pairs of the demo samples, in their order: the value of a program's variable ``S``."""
         return tuple((sample.input, sample.output) for sample in self.demo if sample.output is not None)
 
+    def without_test_outputs(self) -> Task:
+        """The task as a search may see it: its demo samples and the inputs of its test samples."""
+        return replace(self, test=tuple(Sample(sample.input) for sample in self.test))
+
     def sample_name(self, index: int) -> str:
         """What people call the sample at a position in :attr:`samples`: ``demo 1``, ..., ``test 1``, ..."""
         count = len(self.demo)
