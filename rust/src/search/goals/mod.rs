@@ -1,0 +1,103 @@
+//! Goals: the last steps from what was enumerated to the outputs of the demo samples.
+//!
+//! Every new grid, patch or container is looked at once, when it comes; what takes several of them is looked for when a
+//! level of cost is done. An answer is right on all demo samples; how likely it is right on the test, its cost says.
+//! The answers depend on the order in which expressions come and on nothing else.
+
+mod elements;
+mod layers;
+mod pieces;
+mod properties;
+mod recoloring;
+mod steps;
+mod tables;
+mod target;
+
+use crate::context::Context;
+use crate::search::answer::{Answer, Part};
+use crate::value::{Grid, Value};
+use elements::Elements;
+use pieces::Pieces;
+use tables::Tables;
+use target::{Target, grids_of};
+
+/// The goals of one task.
+pub struct Goals {
+    target: Target,
+    inputs: Vec<Grid>,
+    tables: Tables,
+    pieces: Pieces,
+    /// Pieces that were there when layers were looked for last.
+    laid: usize,
+    elements: Option<Elements>,
+}
+
+impl Goals {
+    /// The goals of a task: its demo outputs, and the inputs of all its samples, demo samples first.
+    pub fn new(outputs: Vec<Grid>, inputs: Vec<Grid>) -> Goals {
+        let target = Target::new(outputs);
+        Goals { target, inputs, tables: Tables::default(), pieces: Pieces::default(), laid: 0, elements: None }
+    }
+
+    /// Whether grids of these shapes (height and width), one for each sample, can be of use.
+    pub fn wants(&self, mut shapes: impl Iterator<Item = (usize, usize)>) -> bool {
+        self.target.outputs().iter().all(|output| shapes.next() == Some((output.height(), output.width())))
+    }
+
+    /// Looks at a new expression by its values, one for each sample.
+    pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: &[Value], found: &mut Vec<Answer>) {
+        match values.first() {
+            Some(Value::Grid(_)) => {
+                if let Some(grids) = grids_of(values)
+                    && self.target.fits(&grids)
+                {
+                    self.offer_grid(entry, cost, &grids, found);
+                }
+            }
+            Some(Value::Set(set)) if !set.is_empty() => self.offer_elements(context, entry, cost, values, found),
+            Some(Value::Tuple(_)) => self.offer_elements(context, entry, cost, values, found),
+            Some(_) => {
+                if self.target.outputs().iter().zip(&self.inputs).all(|(output, input)| is_alike(output, input)) {
+                    self.pieces.offer_patch(&self.target, entry, cost, values);
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn offer_grid(&mut self, entry: u32, cost: u32, grids: &[&Grid], found: &mut Vec<Answer>) {
+        if self.target.outputs().iter().zip(grids).all(|(output, grid)| output == *grid) {
+            found.push(Answer { steps: Vec::new(), result: Part::Entry(entry), cost, goal: "exact" });
+            return;
+        }
+        if let Some(mapping) = recoloring::mapping(&self.target, grids) {
+            found.extend(recoloring::answer(&mapping, entry, cost, grids));
+        }
+        self.tables.offer(&self.target, entry, cost, grids);
+        self.pieces.offer_grid(&self.target, entry, cost, grids);
+    }
+
+    fn offer_elements(
+        &mut self,
+        context: &mut Context,
+        entry: u32,
+        cost: u32,
+        values: &[Value],
+        found: &mut Vec<Answer>,
+    ) {
+        let elements = self.elements.get_or_insert_with(|| Elements::new(context));
+        elements.offer(context, &self.target, &self.inputs, (entry, cost), values, found);
+    }
+
+    /// Looks for what takes several expressions; to be called when a level of cost is done.
+    pub fn close_level(&mut self, found: &mut Vec<Answer>) {
+        self.tables.close(&self.target, found);
+        layers::search(&self.target, &self.pieces, self.laid, found);
+        self.laid = self.pieces.all().len();
+    }
+}
+
+/// Whether two grids have one shape.
+fn is_alike(a: &Grid, b: &Grid) -> bool {
+    a.height() == b.height() && a.width() == b.width()
+}
