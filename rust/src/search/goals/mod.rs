@@ -30,13 +30,17 @@ pub struct Goals {
     /// Pieces that were there when layers were looked for last.
     laid: usize,
     elements: Option<Elements>,
+    /// Whether each output has the shape of its input.
+    keeps_shapes: bool,
 }
 
 impl Goals {
     /// The goals of a task: its demo outputs, and the inputs of all its samples, demo samples first.
     pub fn new(outputs: Vec<Grid>, inputs: Vec<Grid>) -> Goals {
+        let keeps_shapes = outputs.iter().zip(&inputs).all(|(output, input)| is_alike(output, input));
         let target = Target::new(outputs);
-        Goals { target, inputs, tables: Tables::default(), pieces: Pieces::default(), laid: 0, elements: None }
+        let (tables, pieces) = (Tables::default(), Pieces::default());
+        Goals { target, inputs, tables, pieces, laid: 0, elements: None, keeps_shapes }
     }
 
     /// Whether grids of these shapes (height and width), one for each sample, can be of use.
@@ -56,12 +60,9 @@ impl Goals {
             }
             Some(Value::Set(set)) if !set.is_empty() => self.offer_elements(context, entry, cost, values, found),
             Some(Value::Tuple(_)) => self.offer_elements(context, entry, cost, values, found),
-            Some(_) => {
-                if self.target.outputs().iter().zip(&self.inputs).all(|(output, input)| is_alike(output, input)) {
-                    self.pieces.offer_patch(&self.target, entry, cost, values);
-                }
-            }
-            None => {}
+            // Where outputs have other shapes than inputs, locations mean other things.
+            Some(_) if self.keeps_shapes => self.pieces.offer_patch(&self.target, entry, cost, values),
+            _ => {}
         }
     }
 
