@@ -6,6 +6,7 @@ use arcbatt_native::context::{Context, Watch};
 use arcbatt_native::primitives::number_of;
 use arcbatt_native::search::answer::Answer;
 use arcbatt_native::search::goals::Goals;
+use arcbatt_native::search::grids::Values;
 use arcbatt_native::value::{Grid, Value};
 
 const FUEL: i64 = 1_000_000;
@@ -40,7 +41,8 @@ impl Offered {
         let stop = AtomicBool::new(false);
         let context = &mut Context::new(Watch::new(&stop));
         let number = self.entries.len() as u32;
-        self.goals.offer(context, number, 10 + number, &values, &mut self.found);
+        let given = Values::Plain(&values, values.len());
+        self.goals.offer(context, number, 10 + number, given, &mut self.found);
         self.entries.push(values);
     }
 

@@ -15,6 +15,7 @@ mod target;
 
 use crate::context::Context;
 use crate::search::answer::{Answer, Part};
+use crate::search::grids::Values;
 use crate::value::{Grid, Value};
 use elements::Elements;
 use pieces::Pieces;
@@ -43,13 +44,24 @@ impl Goals {
         Goals { target, inputs, tables, pieces, laid: 0, elements: None, keeps_shapes }
     }
 
-    /// Whether grids of these shapes (height and width), one for each sample, can be of use.
-    pub fn wants(&self, mut shapes: impl Iterator<Item = (usize, usize)>) -> bool {
-        self.target.outputs().iter().all(|output| shapes.next() == Some((output.height(), output.width())))
+    /// Looks at a new expression of a kind that is offered, by its values.
+    pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
+        match values {
+            Values::Grids(packed) => {
+                let outputs = self.target.outputs();
+                if outputs.iter().zip(packed.iter()).all(|(a, b)| a.height() == b.height && a.width() == b.width) {
+                    let grids: Vec<Grid> = packed.iter().map(|cells| cells.to_grid()).collect();
+                    self.offer_grid(entry, cost, &grids.iter().collect::<Vec<_>>(), found);
+                }
+            }
+            Values::Plain([one], samples) if samples > 1 => {
+                self.offer_plain(context, entry, cost, &vec![one.clone(); samples], found);
+            }
+            Values::Plain(values, _) => self.offer_plain(context, entry, cost, values, found),
+        }
     }
 
-    /// Looks at a new expression by its values, one for each sample.
-    pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: &[Value], found: &mut Vec<Answer>) {
+    fn offer_plain(&mut self, context: &mut Context, entry: u32, cost: u32, values: &[Value], found: &mut Vec<Answer>) {
         match values.first() {
             Some(Value::Grid(_)) => {
                 if let Some(grids) = grids_of(values)
