@@ -84,8 +84,7 @@ impl Property {
 
     /// The property of an element; None where it has none.
     pub fn of(&self, context: &mut Context, element: &Value) -> Option<Value> {
-        context.fill(FUEL);
-        call(context, &self.value, &[element]).ok()
+        within(context, FUEL, |context| call(context, &self.value, &[element]).ok())
     }
 
     /// Writes the steps that make the function.
@@ -99,6 +98,16 @@ impl Property {
     }
 }
 
+/// Runs with fuel of its own, which is paid for in the end.
+fn within<T>(context: &mut Context, fuel: i64, run: impl FnOnce(&mut Context) -> T) -> T {
+    let before = context.left;
+    context.fill(fuel);
+    let result = run(context);
+    let used = fuel - context.left;
+    context.fill(before - used);
+    result
+}
+
 /// The properties of some kinds, and the counts of all colors.
 fn made(context: &mut Context, kinds: &[Kind]) -> Vec<Property> {
     let kinds = kinds.iter().copied().chain((0..10).map(Kind::Counts));
@@ -107,8 +116,9 @@ fn made(context: &mut Context, kinds: &[Kind]) -> Vec<Property> {
 
 fn made_of(context: &mut Context, kind: Kind) -> Option<Property> {
     let primitive = |name: &str| number_of(name).map(Value::Primitive);
-    context.fill(FUEL);
-    let mut build = |name: &str, parts: &[&Value]| call_primitive(context, number_of(name)?, parts).ok();
+    let mut build = |name: &str, parts: &[&Value]| {
+        within(context, FUEL, |context| call_primitive(context, number_of(name)?, parts).ok())
+    };
     let (value, cost) = match kind {
         // Where an object lies is seldom what matters.
         Kind::Plain(name @ ("uppermost" | "lowermost" | "leftmost" | "rightmost")) => (primitive(name)?, 6),
