@@ -176,15 +176,15 @@ class Graph:
 
         The same as :meth:`copy` into an empty graph, without looking at what this graph has checked already.
         """
+        order = self.order(root)
+        places = {node: place for place, node in enumerate(order)}
         made = Graph()
-        places: dict[int, int] = {}
-        for node in self.order(root):
-            inner, kind, value = self.operands[node], self.kinds[node], self.values[node]
-            if inner:
-                operands = tuple([places[part] for part in inner])
-                places[node] = made._append(operands, kind, operands, None, self.levels[node])
-            else:
-                places[node] = made._append(_leaf_key(kind, value), kind, (), value, self.levels[node])
+        made.kinds = [self.kinds[node] for node in order]
+        made.values = [self.values[node] for node in order]
+        made.levels = [self.levels[node] for node in order]
+        made.operands = [tuple([places[part] for part in self.operands[node]]) for node in order]
+        for place, operands in enumerate(made.operands):
+            made._ids[operands or _leaf_key(made.kinds[place], made.values[place])] = place
         return made, places[root]
 
     def _missing(self, root: int, known: dict[int, int]) -> Iterator[int]:

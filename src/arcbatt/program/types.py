@@ -9,6 +9,7 @@ cases that the vocabulary lists as quirks, such as ``index`` outside of a grid.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from arcbatt.dsl.registry import REGISTRY
@@ -75,7 +76,12 @@ def _constant(value: Any) -> Type:
 
 def _primitive(name: str) -> Type:
     item = REGISTRY[name]
-    return Type("Callable", arity=item.arity, result=_WIDENED.get(name, Type(item.result)), primitive=name)
+    return _function(name, item.arity, item.result)
+
+
+@lru_cache(maxsize=1024)
+def _function(name: str, arity: int, result: str) -> Type:
+    return Type("Callable", arity=arity, result=_WIDENED.get(name, Type(result)), primitive=name)
 
 
 def _result(function: Type, args: list[Type]) -> Type:

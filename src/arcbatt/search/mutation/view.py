@@ -66,6 +66,29 @@ class Scratch:
         self.grow()
         return node
 
+    def changed(self, node: int, operands: tuple[int, ...]) -> int | None:
+        """A call with other operands than a call that is there, typed; None when it fits less well than that one.
+
+        Where the types of all operands stay the same, so does everything else that is known of the call.
+        """
+        types, takes = self.types, self.takes
+        try:
+            made = self.graph.call(*operands)
+        except InputError:  # a primitive of another arity is called
+            return None
+        alike = operands[0] == self.graph.operands[node][0] and all(
+            new == old or ((types[new] is types[old] or types[new] == types[old]) and takes[new] == takes[old])
+            for new, old in zip(operands[1:], self.graph.operands[node][1:], strict=True)
+        )
+        if not alike:
+            self.grow()
+            wrong = self.misfits(made)
+            return made if not wrong or set(wrong) <= set(self.misfits(node)) else None
+        if made == len(types):
+            types.append(types[node])
+            takes.append(takes[node])
+        return made
+
     def cut_back(self) -> None:
         """Forgets every node but the parent's when there are too many; nodes below ``base`` stay what they are."""
         if len(self.graph) > MAX_SCRATCH:
@@ -75,20 +98,23 @@ class Scratch:
 
 
 class View:
-    """A root in a scratch graph and what its program consists of.
+    """A root in a scratch graph and what its program consists of, found when it is asked for."""
 
-    Attributes:
-        order: its nodes in canonical order.
-        calls: number of its calls.
-    """
-
-    def __init__(self, scratch: Scratch, root: int, kind: str, order: list[int] | None = None) -> None:
+    def __init__(self, scratch: Scratch, root: int, kind: str) -> None:
         self.scratch = scratch
         self.root = root
         self.kind = kind
-        self.order = scratch.graph.order(root) if order is None else order
-        self.calls = sum(map(bool, map(scratch.graph.operands.__getitem__, self.order)))
         self._fitting: dict[str, list[int]] = {}
+
+    @cached_property
+    def order(self) -> list[int]:
+        """Its nodes in canonical order."""
+        return self.scratch.graph.order(self.root)
+
+    @cached_property
+    def calls(self) -> int:
+        """Number of its calls."""
+        return sum(map(bool, map(self.scratch.graph.operands.__getitem__, self.order)))
 
     def node(self, use: Use) -> int:
         """The node that stands at a use."""
@@ -228,21 +254,15 @@ class View:
         for node in self.order:
             operands = graph.operands[node]
             if node == only:
-                parts = [*operands[:position], new, *operands[position + 1 :]]
+                parts = (*operands[:position], new, *operands[position + 1 :])
             elif node == old or changed.keys().isdisjoint(operands):
                 continue
             else:
-                parts = [changed.get(part, part) for part in operands]
-            try:
-                made = graph.call(*parts)
-            except InputError:  # a primitive of another arity is called
+                parts = tuple([changed.get(part, part) for part in operands])
+            made = scratch.changed(node, parts)
+            if made is None:
                 return None
-            scratch.grow()
-            wrong = scratch.misfits(made)
-            if wrong and not all(one in scratch.misfits(node) for one in wrong):
-                return None
-            if node not in changed:
-                changed[node] = made
+            changed[node] = made
         return changed.get(self.root, self.root)
 
     def _is_result(self, root: int, *, is_put_in: bool) -> bool:
