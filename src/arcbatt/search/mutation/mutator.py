@@ -119,7 +119,7 @@ class Mutator:
             if new is None:
                 continue
             changed = view.changed(use, new, everywhere=rng.random() < self.settings.everywhere)
-            if changed is not None and changed.calls <= largest:
+            if changed is not None and changed.has_at_most(largest):
                 return changed, name, None if donor is None else self._pool.programs[donor].md5
         return None
 

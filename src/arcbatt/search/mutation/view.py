@@ -100,10 +100,19 @@ class Scratch:
 class View:
     """A root in a scratch graph and what its program consists of, found when it is asked for."""
 
-    def __init__(self, scratch: Scratch, root: int, kind: str) -> None:
+    def __init__(self, scratch: Scratch, root: int, kind: str, most_calls: int | None = None) -> None:
+        """Looks at a root.
+
+        Args:
+            scratch: where it is.
+            root: its node.
+            kind: ``"solver"`` or ``"differ"``.
+            most_calls: a number that it has no more calls than, where one is known without counting.
+        """
         self.scratch = scratch
         self.root = root
         self.kind = kind
+        self._most_calls = most_calls
         self._fitting: dict[str, list[int]] = {}
 
     @cached_property
@@ -115,6 +124,10 @@ class View:
     def calls(self) -> int:
         """Number of its calls."""
         return sum(map(bool, map(self.scratch.graph.operands.__getitem__, self.order)))
+
+    def has_at_most(self, calls: int) -> bool:
+        """Whether it has no more calls than that."""
+        return (self._most_calls is not None and self._most_calls <= calls) or self.calls <= calls
 
     def node(self, use: Use) -> int:
         """The node that stands at a use."""
@@ -212,47 +225,44 @@ class View:
         result of the same kind; every variable that a result has to hang on is still looked at.
         """
         old = self.node(use)
-        if new == old or not self._is_sound(new, old):
+        added = None if new == old else self._added(new, old)
+        if added is None:
             return None
-        root = self._rebuilt(use, old, new, everywhere)
-        if root is None or root == self.root or not self._is_result(root, is_put_in=root == new):
+        rebuilt = self._rebuilt(use, old, new, everywhere)
+        root = rebuilt.get(self.root, self.root)
+        if root == self.root or not self._is_result(root, is_put_in=root == new):
             return None
-        return View(self.scratch, root, self.kind)
+        return View(self.scratch, root, self.kind, self.calls + added + len(rebuilt))
 
-    def _is_sound(self, new: int, old: int) -> bool:
-        """Whether the nodes below a new one that are not the program's own fit."""
+    def _added(self, new: int, old: int) -> int | None:
+        """Number of calls below a new node that are not the program's own; None when one of them does not fit."""
         scratch, members = self.scratch, self.members
         operands = scratch.graph.operands
         stack, seen = [new], {new}
-        allowed: tuple[Misfit, ...] | None = None
+        count = 0
         while stack:
             node = stack.pop()
             if node in members or not operands[node]:
                 continue
+            count += 1
             wrong = scratch.misfits(node)
-            if wrong:
-                allowed = scratch.misfits(old) if allowed is None else allowed
-                if not all(one in allowed for one in wrong):
-                    return False
+            if wrong and not set(wrong) <= set(scratch.misfits(old)):
+                return None
             fresh = [part for part in operands[node] if part not in seen]
             stack.extend(fresh)
             seen.update(fresh)
-        return True
+        return count
 
-    def _rebuilt(self, use: Use, old: int, new: int, everywhere: bool) -> int | None:
-        """The root with the change, None when something above the change does not fit."""
-        if use == ROOT and not everywhere:
-            return new
-        scratch = self.scratch
-        graph = scratch.graph
-        changed: dict[int, int] = {}
-        only = -1
+    def _rebuilt(self, use: Use, old: int, new: int, everywhere: bool) -> dict[int, int]:
+        """New nodes by those that they replace, the root's among them; empty when something above does not fit."""
+        only, position = use
         if everywhere or use == ROOT:
-            changed[old] = new
+            only, changed = -1, {old: new}
         else:
-            only, position = use
+            changed = {}
+        scratch = self.scratch
         for node in self.order:
-            operands = graph.operands[node]
+            operands = scratch.graph.operands[node]
             if node == only:
                 parts = (*operands[:position], new, *operands[position + 1 :])
             elif node == old or changed.keys().isdisjoint(operands):
@@ -261,9 +271,9 @@ class View:
                 parts = tuple([changed.get(part, part) for part in operands])
             made = scratch.changed(node, parts)
             if made is None:
-                return None
+                return {}
             changed[node] = made
-        return changed.get(self.root, self.root)
+        return changed
 
     def _is_result(self, root: int, *, is_put_in: bool) -> bool:
         """Whether a node can be the program's result."""
