@@ -45,26 +45,25 @@ class Aids:
     settings: MutationSettings
 
 
-def draw_constant(role: Role, old: Any, aids: Aids, rng: Random) -> Constant | None:
-    """A constant for a role, other than the one that stands there (None: none does); None when there is no other."""
+def draw_constant(role: Role, old: Any, aids: Aids, rng: Random) -> Constant:
+    """A constant for a role, other than the one that stands there (None: none does)."""
     if role == "boolean":
         return rng.random() < 0.5 if old is None else not old
     hints = aids.hints
     if hints is not None and rng.random() < aids.settings.hinted:
-        hinted: Sequence[Any] = {"color": hints.colors, "pair": hints.pairs}.get(role, hints.numbers)
+        hinted: Sequence[Constant] = {"color": hints.colors, "pair": hints.pairs}.get(role, hints.numbers)
         others = [value for value in hinted if value != old]
         if others:
             return _early(others, rng)
-    others = [value for value in _plain(role, old) if value != old]
-    return rng.choice(others) if others else None
+    return rng.choice([value for value in _plain(role, old) if value != old])
 
 
-def _early(values: Sequence[Any], rng: Random) -> Any:
+def _early(values: Sequence[Constant], rng: Random) -> Constant:
     """One of the values, an earlier one more often."""
     return values[min(rng.randrange(len(values)), rng.randrange(len(values)))]
 
 
-def _plain(role: Role, old: Any) -> Sequence[Any]:
+def _plain(role: Role, old: Any) -> Sequence[Constant]:
     """Constants of a role, those near the old one among them."""
     if role == "color":
         return range(10)
@@ -72,7 +71,7 @@ def _plain(role: Role, old: Any) -> Sequence[Any]:
         near = [] if old is None else _near_pairs(old)
         return [*near, *_PAIRS]
     if role == "rank":
-        return range(1, 10) if old is None else [*range(1, 10), old + 1, max(1, old - 1)]
+        return range(1, 10) if old is None else _in_bounds([*range(1, 10), old + 1, max(1, old - 1)])
     return range(-2, 11) if old is None else _in_bounds([*range(-2, 11), old + 1, old - 1, old + 1, old - 1, -old])
 
 
@@ -92,13 +91,7 @@ def draw_node(wanted: str, view: View, aids: Aids, rng: Random) -> int | None:
     offered = aids.pool.fitting(wanted, with_c=view.kind == "differ")
     if own and (not offered or rng.random() < _OWN):
         return rng.choice(own)
-    return _taken(rng.choice(offered), view, aids) if offered else None
-
-
-def _taken(node: int, view: View, aids: Aids) -> int:
-    made = aids.pool.take(node, view.scratch.graph)
-    view.scratch.grow()
-    return made
+    return view.scratch.take(aids.pool.graph, rng.choice(offered)) if offered else None
 
 
 def draw_value(wanted: str, role: Role | None, view: View, aids: Aids, rng: Random) -> int | None:
@@ -120,14 +113,7 @@ def draw_value(wanted: str, role: Role | None, view: View, aids: Aids, rng: Rand
         node = draw_node(wanted, view, aids, rng)
         if node is not None:
             return node
-    value = draw_constant(role, None, aids, rng)
-    return None if value is None else _constant(value, view)
-
-
-def _constant(value: Constant, view: View) -> int:
-    node = view.scratch.graph.constant(value)
-    view.scratch.grow()
-    return node
+    return view.scratch.constant(draw_constant(role, None, aids, rng))
 
 
 def draw_function(given: Sequence[Type], result: str, view: View, aids: Aids, rng: Random) -> int | None:
@@ -147,16 +133,10 @@ def draw_function(given: Sequence[Type], result: str, view: View, aids: Aids, rn
     names = tuple(type_.name for type_ in given)
     if choice < _PRIMITIVES:
         fitting = aids.vocabulary.functions(names, result)
-        return _primitive(rng.choice(fitting), view) if fitting else None
+        return view.scratch.primitive(rng.choice(fitting)) if fitting else None
     if choice < _PARTIALS:
         return _partial(names, result, view, aids, rng)
     return _known_function(given, result, view, aids, rng)
-
-
-def _primitive(name: str, view: View) -> int:
-    node = view.scratch.graph.primitive(name)
-    view.scratch.grow()
-    return node
 
 
 def _partial(given: tuple[str, ...], result: str, view: View, aids: Aids, rng: Random) -> int | None:
@@ -169,7 +149,7 @@ def _partial(given: tuple[str, ...], result: str, view: View, aids: Aids, rng: R
     fixed = draw_value(item.types[position - 1], parameter_role(item.name, position), view, aids, rng)
     if fixed is None:
         return None
-    return view.scratch.call("rbind" if is_last else "lbind", _primitive(item.name, view), fixed)
+    return view.scratch.call("rbind" if is_last else "lbind", view.scratch.primitive(item.name), fixed)
 
 
 def _known_function(given: Sequence[Type], result: str, view: View, aids: Aids, rng: Random) -> int | None:

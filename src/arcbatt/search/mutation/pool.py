@@ -75,10 +75,6 @@ class Pool:
             and (with_c or not levels[node] & DEPENDS_C)
         ]
 
-    def take(self, node: int, into: Graph) -> int:
-        """A node, copied to another graph."""
-        return self.graph.copy(node, into)
-
     def draw(self, rng: Random) -> int | None:
         """The index of a program, None when there is none."""
         return rng.randrange(len(self.programs)) if self.programs else None
@@ -92,11 +88,9 @@ class Pool:
         for node, operands in enumerate(graph.operands):
             types.append(type_of(graph, node, types))
             takes.append(takes_of(graph, node, takes))
-            size = bool(operands)
-            for part in operands:
-                size += sizes[part]
+            size = int(bool(operands)) + sum([sizes[part] for part in operands])
             if misfits_of(graph, node, types, takes):
-                size += max_taken + 1
+                size = max_taken + 1
             sizes.append(min(size, max_taken + 1))
             if operands and size <= max_taken:
                 offered.append(node)

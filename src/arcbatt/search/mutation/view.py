@@ -1,7 +1,7 @@
-"""A program as the operators see it: its nodes with their types, the places where they are used, and how to change it.
+"""A program as the operators see it: its nodes and their types, the places where they are used, and how to change it.
 
-The nodes that changes add go into a scratch graph that all children of a parent share, so that only the nodes on the way
-from a change to the root are new, and each is typed and checked once.
+The nodes that changes add go into a scratch graph that all children of a parent share, so that only the nodes on the
+way from a change to the root are new, and each is typed and checked once.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
-from arcbatt.program.graph import CONSTANT, DEPENDS_C, DEPENDS_I, PRIMITIVE, Graph
+from arcbatt.program.graph import CONSTANT, DEPENDS_C, DEPENDS_I, PRIMITIVE, Constant, Graph
 from arcbatt.program.program import Program
 from arcbatt.program.type_terms import ANY, Type, fits
 from arcbatt.program.types import type_of
@@ -60,11 +60,29 @@ class Scratch:
             found = self._misfits[node] = misfits_of(self.graph, node, self.types, self.takes)
         return found
 
+    def constant(self, value: Constant) -> int:
+        """The node of a constant."""
+        node = self.graph.constant(value)
+        self.grow()
+        return node
+
+    def primitive(self, name: str) -> int:
+        """The node of a primitive."""
+        node = self.graph.primitive(name)
+        self.grow()
+        return node
+
     def call(self, name: str, *args: int) -> int:
-        """The call of a primitive, typed."""
+        """The node of the call of a primitive."""
         node = self.graph.call(self.graph.primitive(name), *args)
         self.grow()
         return node
+
+    def take(self, graph: Graph, node: int) -> int:
+        """A node of another graph, copied."""
+        made = graph.copy(node, self.graph)
+        self.grow()
+        return made
 
     def changed(self, node: int, operands: tuple[int, ...]) -> int | None:
         """A call with other operands than a call that is there, typed; None when it fits less well than that one.

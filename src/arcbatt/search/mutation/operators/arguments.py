@@ -84,6 +84,4 @@ def cross_in(view: View, use: Use, donor: int, aids: Aids, rng: Random) -> int |
     nodes = aids.pool.parts(donor, _wanted(view, use, rng), with_c=view.kind == "differ")
     if not nodes:
         return None
-    made = aids.pool.take(rng.choice(nodes), view.scratch.graph)
-    view.scratch.grow()
-    return made
+    return view.scratch.take(aids.pool.graph, rng.choice(nodes))

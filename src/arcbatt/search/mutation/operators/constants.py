@@ -6,13 +6,13 @@ from collections.abc import Callable
 from random import Random
 from typing import Final, TypeAlias
 
-from arcbatt.program.graph import CONSTANT, PRIMITIVE, Constant
+from arcbatt.program.graph import CONSTANT, PRIMITIVE
 from arcbatt.search.mutation.drawing import Aids, draw_constant
 from arcbatt.search.mutation.hints import TaskHints
 from arcbatt.search.mutation.roles import Role, role_of
 from arcbatt.search.mutation.view import ROOT, Scratch, Use, View
 
-__all__ = ["change_constant", "color_sites", "put_literal", "read_color", "role_at", "literal_sites"]
+__all__ = ["change_constant", "color_sites", "literal_sites", "put_literal", "read_color", "role_at"]
 
 _Reading: TypeAlias = Callable[[Scratch], int]
 
@@ -47,8 +47,7 @@ def change_constant(view: View, use: Use, aids: Aids, rng: Random) -> int | None
     role = _constant_role(view, use)
     if role is None:
         return None
-    value = draw_constant(role, view.scratch.graph.values[view.node(use)], aids, rng)
-    return None if value is None else _put(view.scratch, value)
+    return view.scratch.constant(draw_constant(role, view.scratch.graph.values[view.node(use)], aids, rng))
 
 
 def literal_sites(view: View) -> list[Use]:
@@ -63,8 +62,7 @@ def put_literal(view: View, use: Use, aids: Aids, rng: Random) -> int | None:
     role: Role | None = "boolean" if name == "Boolean" else "pair" if name == "IntegerTuple" else role_at(view, use)
     if name != "IntegerTuple" and role == "pair":
         role = None
-    value = draw_constant(role or "integer", None, aids, rng)
-    return None if value is None else _put(view.scratch, value)
+    return view.scratch.constant(draw_constant(role or "integer", None, aids, rng))
 
 
 def color_sites(view: View) -> list[Use]:
@@ -142,8 +140,3 @@ def _readings(color: int, hints: TaskHints | None) -> tuple[_Reading, ...]:
         found.extend(reading for reading, end in zip(readings, ends, strict=True) if end == color)
     return tuple(found) or _COMMON
 
-
-def _put(scratch: Scratch, value: Constant) -> int:
-    node = scratch.graph.constant(value)
-    scratch.grow()
-    return node

@@ -24,9 +24,5 @@ def change_primitive(view: View, use: Use, aids: Aids, rng: Random) -> int | Non
     names = same if same and (not related or rng.random() < _SAME) else related
     if not names:
         return None
-    graph = view.scratch.graph
-    new = graph.primitive(rng.choice(names))
-    operands = graph.operands[node]
-    made = graph.call(new, *operands[1:]) if operands else new
-    view.scratch.grow()
-    return made
+    other, operands = rng.choice(names), view.scratch.graph.operands[node]
+    return view.scratch.call(other, *operands[1:]) if operands else view.scratch.primitive(other)
