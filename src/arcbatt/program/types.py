@@ -29,7 +29,7 @@ from arcbatt.program.type_terms import (
     tuple_of,
 )
 
-__all__ = ["Type", "fits", "infer", "infer_types", "type_of"]
+__all__ = ["Type", "call_type", "fits", "infer", "infer_types", "type_of"]
 
 _Rule: TypeAlias = Callable[..., Type]
 
@@ -58,6 +58,11 @@ def type_of(graph: Graph, node: int, types: Mapping[int, Type] | Sequence[Type])
     if kind == VARIABLE:
         return VARIABLES[value]
     return _constant(value) if kind == CONSTANT else _primitive(value)
+
+
+def call_type(name: str, args: Sequence[Type]) -> Type:
+    """Type of what a primitive gives when its arguments have these types."""
+    return _result(_primitive(name), list(args))
 
 
 def _constant(value: Any) -> Type:

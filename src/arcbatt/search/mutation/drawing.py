@@ -51,11 +51,16 @@ def draw_constant(role: Role, old: Any, aids: Aids, rng: Random) -> Constant:
         return rng.random() < 0.5 if old is None else not old
     hints = aids.hints
     if hints is not None and rng.random() < aids.settings.hinted:
-        hinted: Sequence[Constant] = {"color": hints.colors, "pair": hints.pairs}.get(role, hints.numbers)
-        others = [value for value in hinted if value != old]
+        others = [value for value in _hinted(role, hints) if value != old]
         if others:
             return _early(others, rng)
     return rng.choice([value for value in _plain(role, old) if value != old])
+
+
+def _hinted(role: Role, hints: TaskHints) -> Sequence[Constant]:
+    if role == "color":
+        return hints.colors
+    return hints.pairs if role == "pair" else hints.numbers
 
 
 def _early(values: Sequence[Constant], rng: Random) -> Constant:

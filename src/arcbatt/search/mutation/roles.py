@@ -18,7 +18,7 @@ COLOR_PARAMETERS: Final = ("value", "replacee", "replacer", "fallback", "color")
 RANK_PARAMETERS: Final = ("factor", "n", "num", "step")
 """Names of parameters of type Integer that are ranks."""
 
-_COLORS: Final = frozenset({("switch", 1), ("switch", 2)})
+_COLORS: Final = frozenset({("switch", 2), ("switch", 3)})
 """Further parameters that are colors: primitive and position, from 1."""
 
 _GIVE_COLORS: Final = frozenset({"color", "mostcolor", "leastcolor", "index"})

@@ -11,11 +11,12 @@ from typing import Final, TypeAlias
 
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
-from arcbatt.program.graph import CONSTANT, DEPENDS_C, DEPENDS_I, PRIMITIVE, Constant, Graph
+from arcbatt.program.graph import CALL, CONSTANT, DEPENDS_C, DEPENDS_I, PRIMITIVE, VARIABLE, Constant, Graph
 from arcbatt.program.program import Program
 from arcbatt.program.type_terms import ANY, Type, fits
 from arcbatt.program.types import type_of
 from arcbatt.search.mutation.fitting import Misfit, Takes, misfits_of, takes_of
+from arcbatt.search.mutation.roles import Role, role_of
 
 __all__ = ["MAX_SCRATCH", "ROOT", "Scratch", "Use", "View"]
 
@@ -183,6 +184,12 @@ class View:
         return [use for use in self.uses if kinds[self.node(use)] == CONSTANT]
 
     @cached_property
+    def colors(self) -> list[Use]:
+        """The uses of integer constants that are colors."""
+        values = self.scratch.graph.values
+        return [use for use in self.constants if type(values[self.node(use)]) is int and self.role(use) == "color"]
+
+    @cached_property
     def numbers(self) -> list[Use]:
         """The uses of numbers, bools and pairs."""
         return [use for use in self.uses if self.type(use).name in ("Integer", "Boolean", "IntegerTuple", "Numerical")]
@@ -236,9 +243,22 @@ class View:
             declared = takes[position - 1] if takes is not None and is_known else "Any"
         return scratch.types[operands[position]].name if declared == "Any" else declared
 
+    def role(self, use: Use) -> Role | None:
+        """What a constant at a use stands for: a branch's arguments what the branch does, others by their parameter."""
+        graph = self.scratch.graph
+        for _ in self.order:
+            call, position = use
+            if position == 0:
+                return None
+            if position == 1 or self.primitive(call) != "branch":
+                return role_of(graph, call, position)
+            use = next((other for other in self.uses if self.node(other) == call), ROOT)
+        return None
+
     def changed(self, use: Use, new: int, *, everywhere: bool) -> View | None:
         """The program with another node in a use, or in all uses of what stands there; None when it does not fit.
 
+        All uses of a color are those where it is a color; another constant, and a primitive, changes in one use only.
         What fits: nothing in the new nodes that was not wrong at this use before, nothing new in those above it; a
         result of the same kind; every variable that a result has to hang on is still looked at.
         """
@@ -246,7 +266,7 @@ class View:
         added = None if new == old else self._added(new, old)
         if added is None:
             return None
-        rebuilt = self._rebuilt(use, old, new, everywhere)
+        rebuilt = self._rebuilt(old, new, self._places(use, old, everywhere=everywhere))
         root = rebuilt.get(self.root, self.root)
         if root == self.root or not self._is_result(root, is_put_in=root == new):
             return None
@@ -271,18 +291,33 @@ class View:
             seen.update(fresh)
         return count
 
-    def _rebuilt(self, use: Use, old: int, new: int, everywhere: bool) -> dict[int, int]:
-        """New nodes by those that they replace, the root's among them; empty when something above does not fit."""
-        only, position = use
-        if everywhere or use == ROOT:
-            only, changed = -1, {old: new}
-        else:
-            changed = {}
+    def _places(self, use: Use, old: int, *, everywhere: bool) -> list[Use] | None:
+        """The uses to change, None for all of a node."""
+        if use == ROOT:
+            return None
+        kind = self.scratch.graph.kinds[old]
+        if kind in (CALL, VARIABLE):
+            return None if everywhere else [use]
+        if everywhere and kind == CONSTANT and use in self.colors:
+            return [other for other in self.colors if self.node(other) == old]
+        return [use]
+
+    def _rebuilt(self, old: int, new: int, places: list[Use] | None) -> dict[int, int]:
+        """New nodes by those that they replace, the root's among them; empty when something above does not fit.
+
+        Args:
+            old: what stands in the places.
+            new: what goes there.
+            places: None for all uses.
+        """
+        changed = {old: new} if places is None else {}
+        direct = set() if places is None else {call for call, _ in places}
         scratch = self.scratch
         for node in self.order:
             operands = scratch.graph.operands[node]
-            if node == only:
-                parts = (*operands[:position], new, *operands[position + 1 :])
+            if node in direct:
+                there = {position for call, position in places or () if call == node}
+                parts = tuple([new if at in there else changed.get(part, part) for at, part in enumerate(operands)])
             elif node == old or changed.keys().isdisjoint(operands):
                 continue
             else:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from arcbatt.dsl.registry import REGISTRY, Primitive
 from arcbatt.program.names import is_reserved
-from arcbatt.program.type_terms import fits
+from arcbatt.program.type_terms import Type, fits
+from arcbatt.program.types import call_type
 
-__all__ = ["Alternatives", "Vocabulary", "current_vocabulary"]
+__all__ = ["WIDE", "Alternatives", "Vocabulary", "current_vocabulary"]
+
+WIDE: Final = frozenset({"Any", "Container", "ContainerContainer", "Element", "FrozenSet", "Patch", "Piece", "Tuple"})
+"""Declared types that allow for much: an argument beside one of a narrower type is best of that type too."""
+
+_MAX_WRAPPERS: Final = 2000
+"""Most answers of :meth:`Vocabulary.wrappers` that are kept."""
 
 
 class Alternatives(NamedTuple):
@@ -23,13 +30,14 @@ class Alternatives(NamedTuple):
 class Vocabulary:
     """The registry's primitives, sorted by name, so that nothing depends on the order in which they were declared.
 
-    Answers are kept; the number of different questions is bounded by the type names and primitives.
+    Answers are kept, a bounded number of them.
     """
 
     def __init__(self, items: Iterable[Primitive]) -> None:
         self.items = tuple(sorted((item for item in items if not is_reserved(item.name)), key=lambda item: item.name))
         self._alternatives: dict[str, Alternatives] = {}
-        self._wrappers: dict[tuple[str, str], tuple[tuple[str, int], ...]] = {}
+        self._wrappers: dict[tuple[Type, str], list[tuple[str, int]]] = {}
+        self._results: dict[Type, list[tuple[str, int, str]]] = {}
         self._functions: dict[tuple[tuple[str, ...], str], tuple[str, ...]] = {}
 
     def alternatives(self, name: str) -> Alternatives:
@@ -44,21 +52,31 @@ class Vocabulary:
             self._alternatives[name] = found
         return found
 
-    def wrappers(self, inner: str, wanted: str) -> tuple[tuple[str, int], ...]:
-        """Primitives and positions, from 1, where a value of one type name goes in and one of another comes out.
+    def wrappers(self, inner: Type, wanted: str) -> list[tuple[str, int]]:
+        """Primitives and positions, from 1, where a value of a type goes in and one of a type name comes out.
 
-        Primitives that give ``Any`` are among them when they take what says more than ``Any``: ``first`` of objects.
+        The other arguments are taken to be what is declared, or like the inner one where almost anything is allowed.
         """
         found = self._wrappers.get((inner, wanted))
         if found is None:
-            found = self._wrappers[inner, wanted] = tuple(
-                (item.name, position)
-                for item in self.items
-                if fits(item.result, wanted) or item.result == "Any"
-                for position, declared in enumerate(item.types, 1)
-                if fits(inner, declared) and (declared != "Any" or inner == "Any" or item.result == "Any")
-            )
+            if len(self._wrappers) >= _MAX_WRAPPERS:
+                self._wrappers.clear()
+                self._results.clear()
+            if inner not in self._results:
+                self._results[inner] = self._wrapped(inner)
+            results = self._results[inner]
+            found = [(name, position) for name, position, result in results if fits(result, wanted)]
+            self._wrappers[inner, wanted] = found
         return found
+
+    def _wrapped(self, inner: Type) -> list[tuple[str, int, str]]:
+        """Primitives and positions where a value of a type goes in, and the type name of what comes out."""
+        return [
+            (item.name, position, _result_around(item, position, inner))
+            for item in self.items
+            for position, declared in enumerate(item.types, 1)
+            if fits(inner.name, declared)
+        ]
 
     def functions(self, given: tuple[str, ...], result: str) -> tuple[str, ...]:
         """Primitives that can be called with arguments of these types, ``Any`` where nothing is known.
@@ -99,6 +117,12 @@ def current_vocabulary() -> Vocabulary:
 @lru_cache(maxsize=4)
 def _vocabulary(key: tuple[tuple[str, tuple[str, ...], str], ...]) -> Vocabulary:
     return Vocabulary([REGISTRY[name] for name, *_ in key])
+
+
+def _result_around(item: Primitive, position: int, inner: Type) -> str:
+    """Type name of a call's result with a value of a type at a position."""
+    others = [inner if declared in WIDE and fits(inner.name, declared) else Type(declared) for declared in item.types]
+    return call_type(item.name, [*others[: position - 1], inner, *others[position:]]).name
 
 
 def _can_take(types: Sequence[str], given: Sequence[str]) -> bool:

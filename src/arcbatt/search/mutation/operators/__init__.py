@@ -12,13 +12,7 @@ from typing import Final, NamedTuple
 
 from arcbatt.search.mutation.drawing import Aids
 from arcbatt.search.mutation.operators.arguments import cross_in, put_function, put_node, swap_arguments
-from arcbatt.search.mutation.operators.constants import (
-    change_constant,
-    color_sites,
-    literal_sites,
-    put_literal,
-    read_color,
-)
+from arcbatt.search.mutation.operators.constants import change_constant, literal_sites, put_literal, read_color
 from arcbatt.search.mutation.operators.primitives import change_primitive
 from arcbatt.search.mutation.operators.wrapping import strip_call, wrap_call
 from arcbatt.search.mutation.view import Use, View
@@ -46,6 +40,6 @@ OPERATORS: Final[Mapping[str, Operator]] = {
     "swap": Operator(lambda view: view.called, swap_arguments),
     "wrap": Operator(_uses, wrap_call),
     "strip": Operator(lambda view: view.called, strip_call),
-    "sampled": Operator(color_sites, read_color),
+    "sampled": Operator(lambda view: view.colors, read_color),
 }
 """Every operator but ``cross``, which needs another program."""

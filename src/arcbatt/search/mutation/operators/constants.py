@@ -6,29 +6,15 @@ from collections.abc import Callable
 from random import Random
 from typing import Final, TypeAlias
 
-from arcbatt.program.graph import CONSTANT, PRIMITIVE
+from arcbatt.program.graph import CONSTANT
 from arcbatt.search.mutation.drawing import Aids, draw_constant
 from arcbatt.search.mutation.hints import TaskHints
-from arcbatt.search.mutation.roles import Role, role_of
-from arcbatt.search.mutation.view import ROOT, Scratch, Use, View
+from arcbatt.search.mutation.roles import Role
+from arcbatt.search.mutation.view import Scratch, Use, View
 
 __all__ = ["change_constant", "color_sites", "literal_sites", "put_literal", "read_color", "role_at"]
 
 _Reading: TypeAlias = Callable[[Scratch], int]
-
-
-def role_at(view: View, use: Use) -> Role | None:
-    """What a constant at a use stands for: a branch's arguments what the branch does, others by their parameter."""
-    graph = view.scratch.graph
-    call, position = use
-    for _ in range(len(view.order)):
-        if use == ROOT or position == 0:
-            return None
-        callee = graph.operands[call][0]
-        if graph.kinds[callee] != PRIMITIVE or graph.values[callee] != "branch" or position == 1:
-            return role_of(graph, call, position)
-        call, position = use = next((use for use in view.uses if view.node(use) == call), ROOT)
-    return None
 
 
 def _constant_role(view: View, use: Use) -> Role | None:
@@ -38,7 +24,7 @@ def _constant_role(view: View, use: Use) -> Role | None:
         return "boolean"
     if type(value) is tuple:
         return "pair" if view.type(use).name == "IntegerTuple" else None
-    role = role_at(view, use)
+    role = view.role(use)
     return "integer" if role in (None, "pair") else role
 
 
@@ -59,16 +45,10 @@ def literal_sites(view: View) -> list[Use]:
 def put_literal(view: View, use: Use, aids: Aids, rng: Random) -> int | None:
     """A constant of the type that stands at the use."""
     name = view.type(use).name
-    role: Role | None = "boolean" if name == "Boolean" else "pair" if name == "IntegerTuple" else role_at(view, use)
+    role: Role | None = "boolean" if name == "Boolean" else "pair" if name == "IntegerTuple" else view.role(use)
     if name != "IntegerTuple" and role == "pair":
         role = None
     return view.scratch.constant(draw_constant(role or "integer", None, aids, rng))
-
-
-def color_sites(view: View) -> list[Use]:
-    """Uses of integer constants that are colors."""
-    values = view.scratch.graph.values
-    return [use for use in view.constants if type(values[view.node(use)]) is int and role_at(view, use) == "color"]
 
 
 def read_color(view: View, use: Use, aids: Aids, rng: Random) -> int | None:

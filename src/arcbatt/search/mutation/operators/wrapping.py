@@ -11,6 +11,7 @@ from arcbatt.search.mutation.drawing import Aids, draw_function, draw_value
 from arcbatt.search.mutation.fitting import Demand, demands
 from arcbatt.search.mutation.roles import parameter_role
 from arcbatt.search.mutation.view import Use, View
+from arcbatt.search.mutation.vocabulary import WIDE
 
 __all__ = ["strip_call", "wrap_call"]
 
@@ -24,7 +25,7 @@ def wrap_call(view: View, use: Use, aids: Aids, rng: Random) -> int | None:
     scratch = view.scratch
     type_ = scratch.types[node]
     wanted = type_.name if type_.name != "Any" and rng.random() < 0.7 else view.wanted(use)
-    found = aids.vocabulary.wrappers(type_.name, wanted)
+    found = aids.vocabulary.wrappers(type_, wanted)
     if not found:
         return None
     name, position = rng.choice(found)
@@ -41,8 +42,8 @@ def _arguments(name: str, position: int, node: int, view: View, aids: Aids, rng:
     for at, type_ in enumerate(item.types, 1):
         if at != position and type_ != "Callable":
             wanted, role = type_, parameter_role(name, at)
-            if type_ == "Any":
-                wanted = _wanted_beside(name, position, node, view)
+            if type_ in WIDE:
+                wanted = _wanted_beside(name, position, type_, node, view)
             value = draw_value(wanted, role, view, aids, rng)
             if value is None:
                 return None
@@ -57,8 +58,8 @@ def _arguments(name: str, position: int, node: int, view: View, aids: Aids, rng:
     return [args[at] for at in range(1, item.arity + 1)]
 
 
-def _wanted_beside(name: str, position: int, node: int, view: View) -> str:
-    """What to put where anything is allowed: what the function fixes, else what the wrapped node is."""
+def _wanted_beside(name: str, position: int, declared: str, node: int, view: View) -> str:
+    """What to put where much is allowed: what the function fixes or gives, else what the wrapped node is."""
     scratch = view.scratch
     takes = scratch.takes[node]
     if name in ("rbind", "lbind") and position == 1 and takes:
@@ -66,7 +67,8 @@ def _wanted_beside(name: str, position: int, node: int, view: View) -> str:
     if name == "matcher" and position == 1:
         result = scratch.types[node].result
         return "Any" if result is None else result.name
-    return scratch.types[node].name
+    inner = scratch.types[node].name
+    return inner if fits(inner, declared) else declared
 
 
 def strip_call(view: View, use: Use, aids: Aids, rng: Random) -> int | None:
