@@ -12,7 +12,7 @@ from arcbatt.search.mutation.hints import TaskHints
 from arcbatt.search.mutation.roles import Role
 from arcbatt.search.mutation.view import Scratch, Use, View
 
-__all__ = ["change_constant", "color_sites", "literal_sites", "put_literal", "read_color", "role_at"]
+__all__ = ["change_constant", "literal_sites", "put_literal", "read_color"]
 
 _Reading: TypeAlias = Callable[[Scratch], int]
 
