@@ -28,10 +28,11 @@ NEW_COLOR: Final = 4.0
 KEPT_COLOR: Final = 2.0
 """Weight of a color of inputs and outputs."""
 _GRID_KINDS: Final = ("Grid", "Count", "Color", "Offset")
-_GRID_PRIMITIVES: Final = frozenset(
-    "rot90 rot180 rot270 hmirror vmirror dmirror cmirror tophalf bottomhalf lefthalf righthalf trim compress hupscale "
-    "vupscale upscale downscale hconcat vconcat cellwise replace switch crop canvas".split()
-)
+_GRID_PRIMITIVES: Final = (
+    "rot90", "rot180", "rot270", "hmirror", "vmirror", "dmirror", "cmirror", "tophalf", "bottomhalf", "lefthalf",
+    "righthalf", "trim", "compress", "hupscale", "vupscale", "upscale", "downscale", "hconcat", "vconcat", "cellwise",
+    "replace", "switch", "crop", "canvas",
+)  # fmt: skip
 
 
 def default_grammar(task: Task, bits: float = 1.0) -> Grammar:
