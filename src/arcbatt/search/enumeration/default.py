@@ -64,7 +64,14 @@ def grid_grammar(task: Task, bits: float = 1.0) -> Grammar:
 
 def _kinds() -> tuple[Kind, ...]:
     values = [Kind(name, form, name in OFFERED) for name, form in FORMS.items()]
-    return (*values, *(Kind(kind.name, "function") for kind in _function_kinds()))
+    return (*values, *(Kind(kind.name, _function_form(kind)) for kind in _function_kinds()))
+
+
+def _function_form(kind: FunctionKind) -> str:
+    """Those of one argument are told apart by what they do, others by how they are built."""
+    if len(kind.arguments) > 1:
+        return "function"
+    return f"function from {FORMS[kind.arguments[0]]} to {FORMS[kind.result]}"
 
 
 @cache

@@ -37,7 +37,7 @@ class FunctionKind(NamedTuple):
 
 
 def handed_on(kinds: Sequence[FunctionKind], productions: Iterable[Production]) -> Iterator[tuple[str, str]]:
-    """Primitives as functions, each with the name of its kind; ``identity`` where a function may give back its argument."""
+    """Primitives as functions, each with the name of its kind; ``identity`` where one may give back its argument."""
     for production in productions:
         kind = FunctionKind(production.arguments, production.result)
         if kind in kinds:
