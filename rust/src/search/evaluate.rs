@@ -16,7 +16,7 @@ use super::key;
 use super::probes::Probes;
 
 /// Most fuel for trying a function on all probes; one that would need more is dropped.
-const PROBE_FUEL: i64 = 2_500;
+const PROBE_FUEL: i64 = 1_500;
 
 /// Works out one expression at a time and holds what it gave.
 pub struct Evaluator {
@@ -241,6 +241,10 @@ impl Evaluator {
                     varies |= *first.get_or_insert(given) != given;
                 }
                 key = key::with_word(key, given.unwrap_or(1));
+            }
+            // Nothing on a sample: it would not be of use there.
+            if first.is_none() && !probes.is_empty() {
+                break;
             }
         }
         Ok(Probing { key, is_useful: varies })

@@ -13,9 +13,11 @@ use crate::value::Value;
 use super::form::Form;
 
 /// Most objects of a sample that are probes.
-const OBJECTS: usize = 7;
+const OBJECTS: usize = 5;
 /// Of how many of them the window of the grid is one, and the corner.
-const PARTS: usize = 3;
+const PARTS: usize = 2;
+/// Most colors of a sample that are probes.
+const COLORS: usize = 5;
 /// Flags of `objects`, and None for `partition`.
 const WAYS: [Option<[bool; 3]>; 4] =
     [Some([true, true, true]), Some([false, true, true]), None, Some([true, false, false])];
@@ -94,8 +96,17 @@ fn probes_of(context: &mut Context, form: &Form, input: &Value, objects: &[Value
             let corners = parts.filter_map(|object| called(context, "ulcorner", &[object]));
             OFFSETS.iter().map(|(row, column)| Value::Pair(*row, *column)).chain(corners).collect()
         }
-        Form::Color => (0..10).map(Value::Int).collect(),
-        Form::Count => [0, 1, 2, 3, 5].map(Value::Int).into(),
+        Form::Color => palette_of(input).take(COLORS).map(Value::Int).collect(),
+        Form::Count => [0, 1, 2, 5].map(Value::Int).into(),
         _ => Vec::new(),
     }
+}
+
+/// The colors of a grid, ascending.
+fn palette_of(input: &Value) -> impl Iterator<Item = i64> {
+    let mut found = [false; 256];
+    if let Value::Grid(grid) = input {
+        grid.cells().iter().for_each(|cell| found[usize::from(*cell)] = true);
+    }
+    (0..).zip(found).filter(|(_, is_there)| *is_there).map(|(color, _)| color)
 }

@@ -137,8 +137,9 @@ class Enumeration:
     @property
     def report(self) -> Report:
         """What it has done so far."""
-        told: tuple[Any, ...] = self._search.report()
-        return Report(*told[:9], None if told[9] is None else EndReason(told[9]))
+        told: list[Any] = list(self._search.report())
+        told[-1] = None if told[-1] is None else EndReason(told[-1])
+        return Report(*told)
 
     def entries(self) -> Iterator[Entry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
