@@ -61,13 +61,14 @@ pub struct Search {
 impl Search {
     /// A search that has not begun. There is at least one input and no more outputs than inputs; all are grids of ARC.
     pub fn new(grammar: Grammar, limits: Limits, outputs: Vec<Grid>, inputs: Vec<Grid>) -> Search {
-        let samples = inputs.len();
+        let goals = Goals::new(outputs, inputs.clone());
+        let inputs: Vec<Value> = inputs.into_iter().map(Value::Grid).collect();
         Search {
-            bank: Bank::new(grammar.kinds.len(), samples),
-            goals: Goals::new(outputs, inputs.clone()),
-            inputs: inputs.into_iter().map(Value::Grid).collect(),
+            bank: Bank::new(grammar.kinds.len(), inputs.len()),
+            goals,
             table: Table::default(),
-            evaluator: Evaluator::new(samples),
+            evaluator: Evaluator::new(&inputs),
+            inputs,
             level: Level::default(),
             spent: Spent::default(),
             end: None,
@@ -203,11 +204,14 @@ impl Search {
         if leaf.cost == self.spent.cost {
             self.has_nodes_left()?;
             let (kind, form) = (leaf.kind, &self.grammar.kinds[usize::from(leaf.kind)].form);
-            match &leaf.value {
-                Some(value) => self.evaluator.leaf(value, form),
-                None => self.evaluator.inputs(&self.inputs),
-            }
+            context.fill(self.limits.node_fuel);
+            let given = match &leaf.value {
+                Some(value) => self.evaluator.leaf(context, value, form),
+                None => Ok(self.evaluator.inputs(&self.inputs)),
+            };
             self.spent.applied += 1;
+            self.pay(context, self.limits.node_fuel)?;
+            given.map_err(|fail| end_of(context, fail))?;
             self.level.leaf += 1;
             self.keep(context, kind, Origin::Leaf(number as u16), [0; MAX_ARGUMENTS], true)?;
             return Ok(());
@@ -299,7 +303,8 @@ impl Search {
     /// Counts the fuel that the context has spent since it was filled, and looks at the clock now and then.
     #[inline]
     fn pay(&mut self, context: &mut Context, filled: i64) -> Result<(), End> {
-        let used = filled - context.left;
+        // What did not fit into the fuel was not done.
+        let used = (filled - context.left.max(-1)).max(0);
         self.spent.fuel += used as u64;
         self.since += used + STEPS;
         if self.since > CHECK_EVERY {

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::call::call_primitive;
+use crate::call::{call, call_primitive};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::value::Value;
@@ -13,6 +13,10 @@ use super::grammar::{MAX_ARGUMENTS, Rule};
 use super::grids::{Packed, Scratch, Values};
 use super::kernels::{Kernel, Operand};
 use super::key;
+use super::probes::Probes;
+
+/// Most fuel for trying a function on all probes; one that would need more is dropped.
+const PROBE_FUEL: i64 = 1_500;
 
 /// Works out one expression at a time and holds what it gave.
 pub struct Evaluator {
@@ -21,6 +25,9 @@ pub struct Evaluator {
     pub grids: Scratch,
     /// What the last one gave, where that are other values: one a sample, or one for all.
     pub values: Vec<Value>,
+    /// The key of what the last one does on the probes, where that is a function with probes.
+    probed: Option<u64>,
+    probes: Probes,
     lifted: [Lifted; MAX_ARGUMENTS],
 }
 
@@ -42,9 +49,16 @@ impl Lifted {
 }
 
 impl Evaluator {
-    /// For so many samples.
-    pub fn new(samples: usize) -> Evaluator {
-        Evaluator { samples, grids: Scratch::new(samples), values: Vec::new(), lifted: Default::default() }
+    /// For these inputs, a grid for each sample.
+    pub fn new(inputs: &[Value]) -> Evaluator {
+        Evaluator {
+            samples: inputs.len(),
+            grids: Scratch::new(inputs.len()),
+            values: Vec::new(),
+            probed: None,
+            probes: Probes::new(inputs),
+            lifted: Default::default(),
+        }
     }
 
     /// What was worked out last, a value of that form on each sample.
@@ -63,13 +77,15 @@ impl Evaluator {
             return key::with_bytes(start, self.grids.bytes());
         }
         match &self.values[..] {
+            _ if let Some(probed) = self.probed => key::with_word(start, probed),
             [one] if self.samples > 1 => (0..self.samples).fold(start, |key, _| key::with_value(key, one)),
             values => values.iter().fold(start, key::with_value),
         }
     }
 
-    /// Works out a leaf.
-    pub fn leaf(&mut self, value: &Value, form: &Form) {
+    /// Works out a leaf. Fails only where the whole search is to end.
+    pub fn leaf(&mut self, context: &mut Context, value: &Value, form: &Form) -> Res<()> {
+        self.probed = None;
         match value {
             Value::Grid(grid) if is_packed(form) => {
                 self.grids.clear();
@@ -78,12 +94,19 @@ impl Evaluator {
             _ => {
                 self.values.clear();
                 self.values.push(value.clone());
+                self.probed = match self.probe(context, form) {
+                    Ok(probing) => probing.map(|probing| probing.key),
+                    Err(fail @ (Fail::Time | Fail::Memory)) => return Err(fail),
+                    Err(_) => None,
+                }
             }
         }
+        Ok(())
     }
 
     /// Works out the variable `I`.
     pub fn inputs(&mut self, inputs: &[Value]) {
+        self.probed = None;
         self.grids.clear();
         for input in inputs {
             if let Value::Grid(grid) = input {
@@ -103,6 +126,7 @@ impl Evaluator {
         form: &Form,
         arguments: &[u32; MAX_ARGUMENTS],
     ) -> Res<bool> {
+        self.probed = None;
         let given = match rule.kernel {
             Some(kernel) => self.by_kernel(context, bank, rule, kernel, arguments),
             None => {
@@ -185,8 +209,54 @@ impl Evaluator {
                 value => self.values.push(value),
             }
         }
-        Ok(true)
+        let probing = self.probe(context, form)?;
+        self.probed = probing.map(|probing| probing.key);
+        Ok(probing.is_none_or(|probing| probing.is_useful))
     }
+
+    /// Tries the function that was worked out on the probes; None where it is none, or there are no probes.
+    fn probe(&self, context: &mut Context, form: &Form) -> Res<Option<Probing>> {
+        let Form::Map(argument, result) = form else { return Ok(None) };
+        let Some(probes) = self.probes.of(argument) else { return Ok(None) };
+        // Functions are many, and a heavy one would be heavier still on everything that it is called on.
+        let kept_back = (context.left - PROBE_FUEL).max(0);
+        context.fill(context.left - kept_back);
+        let probing = self.try_on(context, probes, result);
+        context.left += kept_back;
+        probing.map(Some)
+    }
+
+    fn try_on(&self, context: &mut Context, probes: &[Vec<Value>], result: &Form) -> Res<Probing> {
+        let mut key = 0;
+        let (mut first, mut varies) = (None, false);
+        for (sample, probes) in probes.iter().enumerate() {
+            let function = if self.values.len() == 1 { &self.values[0] } else { &self.values[sample] };
+            for probe in probes {
+                let given = match call(context, function, &[probe]) {
+                    Ok(value) if result.admits(&value) => Some(key::with_value(0, &value)),
+                    Err(fail) if fail.is_final() => return Err(fail),
+                    _ => None,
+                };
+                if let Some(given) = given {
+                    varies |= *first.get_or_insert(given) != given;
+                }
+                key = key::with_word(key, given.unwrap_or(1));
+            }
+            // Nothing on a sample: it would not be of use there.
+            if first.is_none() && !probes.is_empty() {
+                break;
+            }
+        }
+        Ok(Probing { key, is_useful: varies })
+    }
+}
+
+/// What came of trying a function on the probes.
+#[derive(Clone, Copy)]
+struct Probing {
+    key: u64,
+    /// Whether it gives something, and not the same everywhere.
+    is_useful: bool,
 }
 
 /// Hands out the values of an entry sample by sample.

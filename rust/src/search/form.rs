@@ -30,6 +30,8 @@ pub enum Form {
     Offset,
     /// A function, built or a primitive.
     Function,
+    /// A function of one argument of a form, which mostly gives values of another.
+    Map(Box<Form>, Box<Form>),
     /// A set of values of one form; 1 to 1000 elements.
     Set(Box<Form>),
     /// A tuple of values of one form; 1 to 1000 elements.
@@ -37,8 +39,11 @@ pub enum Form {
 }
 
 impl Form {
-    /// The form that a text names: `grid`, `set of object`, `tuple of tuple of count`; None for any other text.
+    /// The form that a text names: `grid`, `set of object`, `function from object to count`; None for any other text.
     pub fn parse(text: &str) -> Option<Form> {
+        if let Some((argument, result)) = text.strip_prefix("function from ").and_then(|rest| rest.split_once(" to ")) {
+            return Some(Form::Map(Box::new(Form::parse(argument)?), Box::new(Form::parse(result)?)));
+        }
         if let Some(inner) = text.strip_prefix("set of ") {
             return Form::parse(inner).map(|form| Form::Set(Box::new(form)));
         }
@@ -69,7 +74,7 @@ impl Form {
             (Form::Color, Value::Int(number)) => (0..i64::from(COLORS)).contains(number),
             (Form::Count, Value::Int(number)) => number.abs() <= MOST,
             (Form::Offset, Value::Pair(first, second)) => is_near(first) && is_near(second),
-            (Form::Function, function) => function.is_function(),
+            (Form::Function | Form::Map(..), function) => function.is_function(),
             (Form::Set(form), Value::Set(set)) => are_admitted(form, set.items()),
             (Form::Tuple(form), Value::Tuple(tuple)) => are_admitted(form, tuple.items()),
             (Form::Tuple(form), tuple) if tuple.is_tuple() && tuple.count() <= ELEMENTS => {

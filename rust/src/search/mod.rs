@@ -15,5 +15,6 @@ pub mod kernels;
 pub mod key;
 pub mod levels;
 pub mod limits;
+mod probes;
 pub mod program;
 pub mod table;

@@ -28,10 +28,11 @@ NEW_COLOR: Final = 4.0
 KEPT_COLOR: Final = 2.0
 """Weight of a color of inputs and outputs."""
 _GRID_KINDS: Final = ("Grid", "Count", "Color", "Offset")
-_GRID_PRIMITIVES: Final = frozenset(
-    "rot90 rot180 rot270 hmirror vmirror dmirror cmirror tophalf bottomhalf lefthalf righthalf trim compress hupscale "
-    "vupscale upscale downscale hconcat vconcat cellwise replace switch crop canvas".split()
-)
+_GRID_PRIMITIVES: Final = (
+    "rot90", "rot180", "rot270", "hmirror", "vmirror", "dmirror", "cmirror", "tophalf", "bottomhalf", "lefthalf",
+    "righthalf", "trim", "compress", "hupscale", "vupscale", "upscale", "downscale", "hconcat", "vconcat", "cellwise",
+    "replace", "switch", "crop", "canvas",
+)  # fmt: skip
 
 
 def default_grammar(task: Task, bits: float = 1.0) -> Grammar:
@@ -63,7 +64,14 @@ def grid_grammar(task: Task, bits: float = 1.0) -> Grammar:
 
 def _kinds() -> tuple[Kind, ...]:
     values = [Kind(name, form, name in OFFERED) for name, form in FORMS.items()]
-    return (*values, *(Kind(kind.name, "function") for kind in _function_kinds()))
+    return (*values, *(Kind(kind.name, _function_form(kind)) for kind in _function_kinds()))
+
+
+def _function_form(kind: FunctionKind) -> str:
+    """Those of one argument are told apart by what they do, others by how they are built."""
+    if len(kind.arguments) > 1:
+        return "function"
+    return f"function from {FORMS[kind.arguments[0]]} to {FORMS[kind.result]}"
 
 
 @cache

@@ -1,8 +1,8 @@
 """Functions over functions, read off the table of the vocabulary.
 
-A kind of functions is named by its arguments and its result: ``Object>Count``, ``Grid,Color>Indices``. Where a primitive
-can be called with those kinds for that result, it is a function of that kind; and functions are composed, bound and
-forked wherever the kinds fit.
+A kind of functions is named by its arguments and its result: ``Object>Count``, ``Grid,Color>Indices``. Where a
+primitive can be called with those kinds for that result, it is a function of that kind; and functions are composed,
+bound and forked wherever the kinds fit.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class FunctionKind(NamedTuple):
 
 
 def handed_on(kinds: Sequence[FunctionKind], productions: Iterable[Production]) -> Iterator[tuple[str, str]]:
-    """Primitives as functions, each with the name of its kind; ``identity`` for every kind that gives back its argument."""
+    """Primitives as functions, each with the name of its kind; ``identity`` where one may give back its argument."""
     for production in productions:
         kind = FunctionKind(production.arguments, production.result)
         if kind in kinds:

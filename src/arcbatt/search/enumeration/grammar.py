@@ -4,7 +4,10 @@ A *kind* is a class of expressions that may stand for each other, with a *form* 
 ``grid``, ``object``, ``indices``, ``color`` (0 to 9), ``count`` and the members of an ``offset`` (-1000 to 1000),
 ``truth``, ``function``, ``set of ...`` and ``tuple of ...`` (of 1 to 1000 elements). What an expression gives on any
 sample must be of the form, else the expression is dropped: so no grid is larger than 30 x 30 and no object is empty.
-The form ``function`` tells nothing of arguments and results; there the kinds are kept apart by the productions.
+
+Functions have no outcome. Those of a form such as ``function from object to count`` are tried on probes, values that
+the inputs suggest: two that give the same on all of them are one, and one that gives the same everywhere is dropped.
+Those of the form ``function`` are told apart by how they are built.
 """
 
 from __future__ import annotations
@@ -23,7 +26,8 @@ FORMS: Final = ("grid", "object", "indices", "color", "count", "truth", "offset"
 """The forms of single values."""
 MAX_KINDS: Final = 255
 """Most kinds of a grammar."""
-_FORM: Final = re.compile(rf"((set|tuple) of ){{0,3}}({'|'.join(FORMS)})")
+_VALUE: Final = rf"((set|tuple) of ){{0,3}}({'|'.join(FORMS)})"
+_FORM: Final = re.compile(rf"{_VALUE}|function from {_VALUE} to {_VALUE}")
 _MOST_COST: Final = 1_000
 _MOST_ITEMS: Final = 60_000
 

@@ -17,7 +17,7 @@ from arcbatt.arc import Task
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
 from arcbatt.engine.callbacks import PLAIN
-from arcbatt.errors import EngineError
+from arcbatt.errors import EngineError, InputError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
 from arcbatt.program.program import Program
 from arcbatt.search.enumeration.default import default_grammar
@@ -73,8 +73,8 @@ def enumeration_available() -> bool:
 class Enumeration:
     """A search for one task: an iterator over the programs that it finds, the cheapest first.
 
-    Two expressions that give the same on all demo and test inputs are one. It sees no test output. The same task, limits
-    and grammar give the same programs in the same order, as long as neither time nor memory ends it.
+    Two expressions that give the same on all demo and test inputs are one. It sees no test output. The same task,
+    limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
 
     Args:
         task: the task; its test outputs are dropped at once.
@@ -137,8 +137,9 @@ class Enumeration:
     @property
     def report(self) -> Report:
         """What it has done so far."""
-        *numbers, end = self._search.report()
-        return Report(*numbers, end=None if end is None else EndReason(end))
+        told: list[Any] = list(self._search.report())
+        told[-1] = None if told[-1] is None else EndReason(told[-1])
+        return Report(*told)
 
     def entries(self) -> Iterator[Entry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
@@ -173,8 +174,6 @@ class Enumeration:
 
 def _native_search(module: Any, task: Task, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> Any:
     """The search on the other side."""
-    from arcbatt.errors import InputError
-
     numbers = grammar.numbers
     kinds = [(kind.form, kind.is_offered) for kind in grammar.kinds]
     leaves = [
