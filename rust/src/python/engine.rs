@@ -165,6 +165,13 @@ pub struct PyPrograms {
     programs: Programs,
 }
 
+impl PyPrograms {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.programs.len()
+    }
+}
+
 /// A graph under a binding of some variables.
 #[pyclass(name = "Scope", frozen)]
 pub struct PyScope {
@@ -286,6 +293,17 @@ impl PyScope {
             outcomes_of(scope, &programs.programs, cautious, watch, &keep)
         })?;
         Ok(found.into_iter().flatten().collect())
+    }
+
+    /// What each program gives on one more input, None where it fails.
+    pub fn values(&self, py: Python<'_>, programs: &PyPrograms, input: Value) -> PyResult<Vec<Option<Value>>> {
+        self.check(programs, DEPENDS_I)?;
+        let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input)]);
+        let scope = scope.ok_or_else(|| PyValueError::new_err("bound already"))?;
+        let work = |(): &(), watch: Watch<'_>| {
+            outcomes_of(&scope, &programs.programs, false, watch, |outcome| outcome.result.ok().cloned())
+        };
+        Ok(self.detached(py, programs, false, &[()], work)?.pop().unwrap_or_default())
     }
 
     /// Calls `work` with each item and a watch, without Python's lock, and gives the results; checks before that the

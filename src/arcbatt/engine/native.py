@@ -187,6 +187,15 @@ class NativeScope:
         scope = self._scope.bind([(_MASKS[name], handed(value)) for name, value in variables.items()])
         return NativeScope(self._machine, scope, self._bound.union(variables))
 
+    @property
+    def native(self) -> Any:
+        """The scope on the other side, for what works there with several of its values at once."""
+        return self._scope
+
+    def programs(self, roots: Sequence[int]) -> Any:
+        """Programs by their roots, made ready to run on the other side."""
+        return self._machine.programs(roots)
+
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
         """See :meth:`arcbatt.engine.base.Scope.run`. Ctrl-C ends it within milliseconds."""
         failure = self._machine.failure
