@@ -164,28 +164,34 @@ fn transposed(context: &mut Context, rows: &Value, from_last: bool) -> Res {
 fn turned(grid: &Grid, upward: bool, from_last: bool) -> Res {
     let (height, width) = (grid.height(), grid.width());
     bounded_grid(width, height)?;
-    let row = |i: usize| if upward { grid.row(height - 1 - i) } else { grid.row(i) };
-    let place = |j: usize| if from_last { width - 1 - j } else { j };
     Ok(Value::Grid(Grid::build(width, height, |cells| {
-        if height < 8 || width < 8 {
-            for i in 0..height {
-                for (j, cell) in row(i).iter().enumerate() {
-                    cells[place(j) * height + i] = *cell;
-                }
-            }
-            return;
-        }
-        // Blocks of 8 x 8; the last ones overlap those before.
-        for i in (0..height).step_by(8).map(|i| i.min(height - 8)) {
-            for j in (0..width).step_by(8).map(|j| j.min(width - 8)) {
-                let block: [u64; 8] = std::array::from_fn(|k| word_of(&row(i + k)[j..j + 8]));
-                for (k, column) in transposed_bytes(block).into_iter().enumerate() {
-                    let at = place(j + k) * height + i;
-                    cells[at..at + 8].copy_from_slice(&column.to_le_bytes());
-                }
-            }
-        }
+        turn_into(cells, grid.cells(), height, width, upward, from_last);
     })))
+}
+
+/// Writes the columns of a grid of that size as rows; `upward` and `from_last` as for [`turned`].
+#[inline]
+pub fn turn_into(cells: &mut [u8], from: &[u8], height: usize, width: usize, upward: bool, from_last: bool) {
+    let row = |i: usize| &from[(if upward { height - 1 - i } else { i }) * width..][..width];
+    let place = |j: usize| if from_last { width - 1 - j } else { j };
+    if height < 8 || width < 8 {
+        for i in 0..height {
+            for (j, cell) in row(i).iter().enumerate() {
+                cells[place(j) * height + i] = *cell;
+            }
+        }
+        return;
+    }
+    // Blocks of 8 x 8; the last ones overlap those before.
+    for i in (0..height).step_by(8).map(|i| i.min(height - 8)) {
+        for j in (0..width).step_by(8).map(|j| j.min(width - 8)) {
+            let block: [u64; 8] = std::array::from_fn(|k| word_of(&row(i + k)[j..j + 8]));
+            for (k, column) in transposed_bytes(block).into_iter().enumerate() {
+                let at = place(j + k) * height + i;
+                cells[at..at + 8].copy_from_slice(&column.to_le_bytes());
+            }
+        }
+    }
 }
 
 /// Rows and columns of 8 x 8 bytes exchanged.

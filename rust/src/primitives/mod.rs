@@ -33,6 +33,8 @@ mod shapes;
 mod sorting;
 mod spreads;
 
+pub(crate) use mirrors::turn_into;
+
 use std::collections::HashMap;
 use std::sync::LazyLock;
 

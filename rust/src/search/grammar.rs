@@ -117,6 +117,7 @@ fn rule(production: Production, kinds: &[Kind]) -> Result<Rule, String> {
     // What is dear to look up changes least often: grids first. Of two that change places the first one stays outside.
     let mut nesting: Vec<usize> = (0..arguments.len()).collect();
     nesting.sort_by_key(|place| !is_grid(arguments[*place]));
-    let kernel = if is_grid(*result) { kernels::of(primitive.name, arguments.len()) } else { None };
+    let are_grids: Vec<bool> = arguments.iter().map(|kind| is_grid(*kind)).collect();
+    let kernel = if is_grid(*result) { kernels::of(primitive.name, &are_grids) } else { None };
     Ok(Rule { production, kernel, nesting })
 }
