@@ -15,6 +15,6 @@ from arcbatt.search.enumeration.search import (
 )
 
 __all__ = [
-    "EndReason", "Entry", "Enumeration", "EnumerationLimits", "Found", "Fragments", "Grammar", "Kind", "Leaf", "Production",
-    "Report", "WrongAnswerWarning", "default_grammar", "enumeration_available", "grid_grammar",
+    "EndReason", "Entry", "Enumeration", "EnumerationLimits", "Found", "Fragments", "Grammar", "Kind", "Leaf",
+    "Production", "Report", "WrongAnswerWarning", "default_grammar", "enumeration_available", "grid_grammar",
 ]  # fmt: skip
