@@ -13,7 +13,7 @@ from arcbatt.errors import InputError
 from arcbatt.library import starter_differs, starter_solvers
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
-from arcbatt.search.build import BuildSettings, Built, build, differ_weights, solver_weights
+from arcbatt.search.build import BuildSettings, Built, build, differ_weights, o_scores, solver_weights
 from arcbatt.search.mutation import MutationSettings, misfits
 from arcbatt.store import DifferScoreRecord, ProgramRecord, ScoreRecord, Store, TaskRecord, open_store
 from support.command import arcbatt, tree
@@ -67,17 +67,20 @@ def md5s(built: Built, kind: str = "solver") -> list[str]:
 FROZEN = BuildSettings(freeze_solvers=True, freeze_differs=True)
 
 
+def weights(store: Store, task: str | None = None) -> dict[str, float]:
+    return solver_weights(o_scores(store, task), store.differ_scores(task))
+
+
 class TestWeights:
     def test_o_score_comes_first_and_differ_scores_decide_between_equals(self, store: Store) -> None:
         save(store, scored("a", {0: 2, 1: 2, 2: 3}, {(1, 0): 900, (1, 1): 100}), scored("b", {0: 1}))
-        weights = [solver_weights(store)[SOLVERS[number].md5] for number in range(3)]
-        assert weights == [4.0, 3 + 1000 / 1001, 4.0]
-        assert sorted(set(solver_weights(store)) - {program.md5 for program in SOLVERS}) == []
+        assert [weights(store)[SOLVERS[number].md5] for number in range(3)] == [4.0, 3 + 1000 / 1001, 4.0]
+        assert set(weights(store)) <= {program.md5 for program in SOLVERS}
 
     def test_one_task_alone(self, store: Store) -> None:
         save(store, scored("a", {0: 2}, {(0, 0): 1}), scored("b", {0: 1, 1: 3}))
-        assert solver_weights(store, "a") == {SOLVERS[0].md5: 3.5}
-        assert solver_weights(store, "b") == {SOLVERS[0].md5: 2.0, SOLVERS[1].md5: 4.0}
+        assert weights(store, "a") == {SOLVERS[0].md5: 3.5}
+        assert weights(store, "b") == {SOLVERS[0].md5: 2.0, SOLVERS[1].md5: 4.0}
 
     def test_a_differ_weighs_what_it_tells_best_on_each_task(self, store: Store) -> None:
         save(
@@ -85,8 +88,8 @@ class TestWeights:
             scored("a", {0: 2, 1: 2}, {(0, 0): 2, (1, 0): 3, (0, 1): 1}),
             scored("b", {0: 1}, {(0, 0): 1}),
         )
-        assert differ_weights(store) == {DIFFERS[0].md5: 5, DIFFERS[1].md5: 2}
-        assert differ_weights(store, "b") == {DIFFERS[0].md5: 2}
+        assert differ_weights(store.differ_scores()) == {DIFFERS[0].md5: 5, DIFFERS[1].md5: 2}
+        assert differ_weights(store.differ_scores("b")) == {DIFFERS[0].md5: 2}
 
     def test_what_solves_more_is_drawn_more_often(self, store: Store) -> None:
         save(store, scored("a", {3: 9}), scored("b", {3: 9, 4: 4}), scored("c", {3: 9}))
