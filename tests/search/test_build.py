@@ -164,15 +164,21 @@ class TestBuild:
         assert "solve_plain" in names
         assert any("_mut_" in name for name in names)
 
+    def test_a_battery_that_no_file_holds_is_refused(self, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("arcbatt.search.build.MAX_STATEMENTS", 60)
+        assert build(store, replace(FROZEN, solvers=1, differs=0), 1)
+        with pytest.raises(InputError, match="more than a file may hold; build fewer"):
+            build(store, BuildSettings(solvers=30), 1)
+
     def test_without_a_solver_there_is_nothing_to_build(self, tmp_path: Path) -> None:
         with open_store(tmp_path / "empty", create=True) as empty:
             empty.add_programs([record(DIFFERS[0])])
             with pytest.raises(InputError, match="no solver is stored yet"):
                 build(empty, BuildSettings(), 1)
 
-    @pytest.mark.parametrize("wrong", [{"solvers": 0}, {"differs": -1}, {"solvers": 1.5}])
+    @pytest.mark.parametrize("wrong", [{"solvers": 0}, {"differs": -1}, {"solvers": 1.5}, {"differs": 100_001}])
     def test_wrong_numbers_are_refused(self, wrong: dict[str, int]) -> None:
-        with pytest.raises(InputError, match="expected an integer of"):
+        with pytest.raises(InputError, match="expected an integer from"):
             BuildSettings(**wrong)  # type: ignore[arg-type]
 
 

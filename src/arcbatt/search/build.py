@@ -15,6 +15,7 @@ from arcbatt.library import starter_differs
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
+from arcbatt.program.statements import MAX_STATEMENTS
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
 from arcbatt.search.seeds import seeded
 from arcbatt.store import DifferScoreRecord, LineageRecord, Store
@@ -28,6 +29,8 @@ DEFAULT_SOLVERS: Final = 32
 DEFAULT_DIFFERS: Final = 32
 """Most differs of a battery unless told otherwise."""
 
+_MOST: Final = 100_000
+
 _TRIES: Final = 8
 """How often a parent is mutated until a program comes out that nobody has yet."""
 
@@ -37,8 +40,8 @@ class BuildSettings:
     """What to build.
 
     Attributes:
-        solvers: number of solvers, at least 1; of solvers that stay as they are, there are no more than stored ones.
-        differs: most differs, 0 or more.
+        solvers: number of solvers, 1 to 100,000; of solvers that stay as they are, there are no more than stored ones.
+        differs: most differs, 0 to 100,000.
         freeze_solvers: solvers stay as they are.
         freeze_differs: differs stay as they are.
         mutation: weights and rates of mutation.
@@ -56,8 +59,8 @@ class BuildSettings:
     def __post_init__(self) -> None:
         for name, least in (("solvers", 1), ("differs", 0)):
             value = getattr(self, name)
-            if type(value) is not int or value < least:
-                raise InputError(f"build: {name}: expected an integer of {least} or more, got {value!r:.80}")
+            if type(value) is not int or not least <= value <= _MOST:
+                raise InputError(f"build: {name}: expected an integer from {least} to {_MOST}, got {value!r:.80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
             difference. None: all tasks' scores, no hints.
 
     Raises:
-        InputError: there is no solver to draw.
+        InputError: there is no solver to draw, or the battery would be too large for a file.
     """
     programs, refusals = stored_programs(store)
     stored = [program for program in programs if program.kind == "solver"]
@@ -110,7 +113,11 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
     breeder = _Breeder(mutator, {program.md5 for program in programs}, seed, task)
     for part, is_frozen in zip(drawn, (settings.freeze_solvers, settings.freeze_differs), strict=True):
         breeder.add(part, is_frozen=is_frozen)
-    return Built(Battery.of(breeder.programs), tuple(breeder.lineage), tuple(refusals))
+    battery = Battery.of(breeder.programs)
+    calls = len(battery.graph.calls(*battery.roots()))
+    if calls >= MAX_STATEMENTS:
+        raise InputError(f"the battery has {calls:,} calls, more than a file may hold; build fewer programs at a time")
+    return Built(battery, tuple(breeder.lineage), tuple(refusals))
 
 
 def o_scores(store: Store, task: str | None = None) -> dict[str, int]:

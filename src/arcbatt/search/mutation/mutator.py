@@ -44,7 +44,7 @@ class Mutator:
     """Mutates programs, with nodes of a pool of others at hand.
 
     What comes out depends on the pool in its order, the settings, the program, the hints and the generator's state,
-    and on nothing that the mutator did before.
+    and on nothing that the mutator did before. Two threads must not use one at a time.
     """
 
     def __init__(self, pool: Sequence[Program], settings: MutationSettings | None = None) -> None:

@@ -26,8 +26,11 @@ Use: TypeAlias = tuple[int, int]
 ROOT: Final[Use] = (-1, 0)
 """The use of a program's root as its result."""
 
-MAX_SCRATCH: Final = 4096
-"""Nodes at which a scratch graph is cut back to the program that it began with."""
+MAX_SCRATCH: Final = 512
+"""Nodes beyond those of the parent at which a scratch graph is cut back to the parent's."""
+
+_MAX_BRANCHES: Final = 8
+"""Most branches in one another through which the use of a constant is looked for."""
 
 
 class Scratch:
@@ -110,7 +113,7 @@ class Scratch:
 
     def cut_back(self) -> None:
         """Forgets every node but the parent's when there are too many; nodes below ``base`` stay what they are."""
-        if len(self.graph) > MAX_SCRATCH:
+        if len(self.graph) > self.base + MAX_SCRATCH:
             self.graph, _ = self.graph.alone(self.root)
             del self.types[self.base :], self.takes[self.base :]
             self._misfits.clear()
@@ -246,14 +249,24 @@ class View:
     def role(self, use: Use) -> Role | None:
         """What a constant at a use stands for: a branch's arguments what the branch does, others by their parameter."""
         graph = self.scratch.graph
-        for _ in self.order:
+        for _ in range(_MAX_BRANCHES):
             call, position = use
             if position == 0:
                 return None
             if position == 1 or self.primitive(call) != "branch":
                 return role_of(graph, call, position)
-            use = next((other for other in self.uses if self.node(other) == call), ROOT)
+            use = self._first_uses[call]
         return None
+
+    @cached_property
+    def _first_uses(self) -> dict[int, Use]:
+        """A use of each of its nodes, ROOT among them."""
+        operands = self.scratch.graph.operands
+        found = {self.root: ROOT}
+        for node in self.order:
+            for position, part in enumerate(operands[node]):
+                found.setdefault(part, (node, position))
+        return found
 
     def changed(self, use: Use, new: int, *, everywhere: bool) -> View | None:
         """The program with another node in a use, or in all uses of what stands there; None when it does not fit.
@@ -311,12 +324,14 @@ class View:
             places: None for all uses.
         """
         changed = {old: new} if places is None else {}
-        direct = set() if places is None else {call for call, _ in places}
+        direct: dict[int, set[int]] = {}
+        for call, position in places or ():
+            direct.setdefault(call, set()).add(position)
         scratch = self.scratch
         for node in self.order:
             operands = scratch.graph.operands[node]
             if node in direct:
-                there = {position for call, position in places or () if call == node}
+                there = direct[node]
                 parts = tuple([new if at in there else changed.get(part, part) for at, part in enumerate(operands)])
             elif node == old or changed.keys().isdisjoint(operands):
                 continue
