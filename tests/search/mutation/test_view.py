@@ -5,7 +5,9 @@ from random import Random
 from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
 from arcbatt.search.mutation import Mutator
-from arcbatt.search.mutation.view import MAX_SCRATCH, ROOT, Scratch, View
+from arcbatt.search.mutation.change import changed
+from arcbatt.search.mutation.scratch import MAX_SCRATCH, Scratch
+from arcbatt.search.mutation.view import ROOT, View
 from support.mutations import program
 
 
@@ -35,16 +37,16 @@ def test_a_constant_in_a_branch_is_what_the_branch_is_used_for() -> None:
 def test_what_does_not_fit_is_no_change() -> None:
     looked_at = view("canvas(1, shape(I))")
     shape, grid = looked_at.scratch.call("shape", looked_at.order[-2]), looked_at.fitting("Grid")[0]
-    assert looked_at.changed(use_of(looked_at, "canvas", 1), grid, everywhere=True) is None
-    assert looked_at.changed(ROOT, looked_at.fitting("IntegerTuple")[0], everywhere=True) is None
-    assert looked_at.changed(use_of(looked_at, "canvas", 2), shape, everywhere=True) is None  # shape of a shape
-    assert looked_at.changed(use_of(looked_at, "canvas", 1), looked_at.fitting("Integer")[0], everywhere=True) is None
+    assert changed(looked_at, use_of(looked_at, "canvas", 1), grid, everywhere=True) is None
+    assert changed(looked_at, ROOT, looked_at.fitting("IntegerTuple")[0], everywhere=True) is None
+    assert changed(looked_at, use_of(looked_at, "canvas", 2), shape, everywhere=True) is None  # shape of a shape
+    assert changed(looked_at, use_of(looked_at, "canvas", 1), looked_at.fitting("Integer")[0], everywhere=True) is None
 
 
 def test_a_result_still_hangs_on_the_input() -> None:
     looked_at = view("canvas(1, shape(I))")
     constant = looked_at.scratch.constant((3, 3))
-    assert looked_at.changed(use_of(looked_at, "canvas", 2), constant, everywhere=True) is None
+    assert changed(looked_at, use_of(looked_at, "canvas", 2), constant, everywhere=True) is None
 
 
 def test_the_scratch_graph_of_a_parent_does_not_grow_without_bound() -> None:
