@@ -25,8 +25,9 @@ __all__ = ["command"]
 
 
 @click.command("build")
-@click.option("-c", "--count", type=click.IntRange(1), default=32, show_default=True, help="Number of solvers.")
-@click.option("--differs", type=click.IntRange(0), default=32, show_default=True, help="Most differs.")
+@click.option("-c", "--count", type=click.IntRange(1, 100_000), default=32, show_default=True,
+              help="Number of solvers.")
+@click.option("--differs", type=click.IntRange(0, 100_000), default=32, show_default=True, help="Most differs.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draw and the mutations.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The battery file; - is standard output.")
 @click.option("--freeze-solvers", is_flag=True, help="Leave the solvers as they are.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from random import Random
 from typing import Final
@@ -15,18 +15,21 @@ from arcbatt.library import starter_differs
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
+from arcbatt.program.statements import MAX_STATEMENTS
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
 from arcbatt.search.seeds import seeded
-from arcbatt.store import LineageRecord, Store
+from arcbatt.store import DifferScoreRecord, LineageRecord, Store
 
 __all__ = ["DEFAULT_DIFFERS", "DEFAULT_SOLVERS", "BuildSettings", "Built", "build", "differ_weights", "named",
-           "solver_weights"]  # fmt: skip
+           "o_scores", "solver_weights"]  # fmt: skip
 
 DEFAULT_SOLVERS: Final = 32
 """Solvers of a battery unless told otherwise."""
 
 DEFAULT_DIFFERS: Final = 32
 """Most differs of a battery unless told otherwise."""
+
+_MOST: Final = 100_000
 
 _TRIES: Final = 8
 """How often a parent is mutated until a program comes out that nobody has yet."""
@@ -37,8 +40,8 @@ class BuildSettings:
     """What to build.
 
     Attributes:
-        solvers: number of solvers, at least 1; of solvers that stay as they are, there are no more than stored ones.
-        differs: most differs, 0 or more.
+        solvers: number of solvers, 1 to 100,000; of solvers that stay as they are, there are no more than stored ones.
+        differs: most differs, 0 to 100,000.
         freeze_solvers: solvers stay as they are.
         freeze_differs: differs stay as they are.
         mutation: weights and rates of mutation.
@@ -56,8 +59,8 @@ class BuildSettings:
     def __post_init__(self) -> None:
         for name, least in (("solvers", 1), ("differs", 0)):
             value = getattr(self, name)
-            if type(value) is not int or value < least:
-                raise InputError(f"build: {name}: expected an integer of {least} or more, got {value!r:.80}")
+            if type(value) is not int or not least <= value <= _MOST:
+                raise InputError(f"build: {name}: expected an integer from {least} to {_MOST}, got {value!r:.80}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,7 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
             difference. None: all tasks' scores, no hints.
 
     Raises:
-        InputError: there is no solver to draw.
+        InputError: there is no solver to draw, or the battery would be too large for a file.
     """
     programs, refusals = stored_programs(store)
     stored = [program for program in programs if program.kind == "solver"]
@@ -99,53 +102,53 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
         raise InputError("no solver is stored yet; run 'arcbatt import' or 'arcbatt run' first")
     differs = [program for program in programs if program.kind == "differ"] or starter_differs()
     task_id = None if task is None else task.id
+    scores = store.differ_scores(task_id)
+    weights = solver_weights(o_scores(store, task_id), scores)
     rng = seeded(seed, "build", "draw")
     drawn = [
-        _drawn(stored, solver_weights(store, task_id), settings.solvers, settings.freeze_solvers, rng),
-        _drawn(differs, differ_weights(store, task_id), settings.differs, True, rng),
+        _drawn(stored, weights, settings.solvers, settings.freeze_solvers, rng),
+        _drawn(differs, differ_weights(scores), settings.differs, True, rng),
     ]
-    pool = Mutator(list(dict.fromkeys(program for part in drawn for program in part)), settings.mutation)
-    breeder = _Breeder(pool, {program.md5 for program in programs}, seed, task)
+    mutator = Mutator([program for part in drawn for program in part], settings.mutation)
+    breeder = _Breeder(mutator, {program.md5 for program in programs}, seed, task)
     for part, is_frozen in zip(drawn, (settings.freeze_solvers, settings.freeze_differs), strict=True):
         breeder.add(part, is_frozen=is_frozen)
-    return Built(Battery.of(breeder.programs), tuple(breeder.lineage), tuple(refusals))
+    battery = Battery.of(breeder.programs)
+    calls = len(battery.graph.calls(*battery.roots()))
+    if calls >= MAX_STATEMENTS:
+        raise InputError(f"the battery has {calls:,} calls, more than a file may hold; build fewer programs at a time")
+    return Built(battery, tuple(breeder.lineage), tuple(refusals))
 
 
-def solver_weights(store: Store, task: str | None = None) -> dict[str, float]:
+def o_scores(store: Store, task: str | None = None) -> dict[str, int]:
+    """The o_score of each scored solver, by MD5: on the task of an id, or summed up over all tasks (None)."""
+    if task is None:
+        return {total.md5: total.o_score for total in store.best_scores()}
+    return {score.md5: score.demo_right for score in store.scores(task)}
+
+
+def solver_weights(o_scores: Mapping[str, int], differ_scores: Iterable[DifferScoreRecord]) -> dict[str, float]:
     """How much each scored solver weighs in a draw, by MD5: o_score first, then what the differs say.
 
-    The weight is ``1 + o + s / (1 + s)``, ``o`` the sum of its o_scores and ``s`` the sum of the s_scores that differs
-    have with its outputs: all differ scores together count for less than one demo sample solved. A solver that is
-    not among them weighs 1.
-
-    Args:
-        store: where the scores are.
-        task: the id of a task whose scores alone count; None: those of all tasks.
+    The weight is ``1 + o + s / (1 + s)``, ``o`` the o_score and ``s`` the sum of the s_scores that differs have with
+    the solver's outputs: all differ scores together count for less than one demo sample solved. A solver that is not
+    among them weighs 1.
     """
-    o_scores: dict[str, int] = {}
-    if task is None:
-        o_scores = {total.md5: total.o_score for total in store.best_scores()}
-    else:
-        o_scores = {score.md5: score.demo_right for score in store.scores(task)}
     s_scores = dict.fromkeys(o_scores, 0)
-    for score in store.differ_scores(task):
+    for score in differ_scores:
         if score.solver_md5 in s_scores:
             s_scores[score.solver_md5] += (score.iz or 0) + (score.zo or 0)
     return {md5: 1 + o_score + s_scores[md5] / (1 + s_scores[md5]) for md5, o_score in o_scores.items()}
 
 
-def differ_weights(store: Store, task: str | None = None) -> dict[str, float]:
+def differ_weights(differ_scores: Iterable[DifferScoreRecord]) -> dict[str, float]:
     """How much each scored differ weighs in a draw, by MD5: 1 plus its best s_score on each task, summed up.
 
     The best with any solver, so that a differ does not weigh more for a task that many solvers solve. One that is not
     among them weighs 1.
-
-    Args:
-        store: where the scores are.
-        task: the id of a task whose scores alone count; None: those of all tasks.
     """
     best: dict[tuple[str, str], int] = {}
-    for score in store.differ_scores(task):
+    for score in differ_scores:
         key = (score.differ_md5, score.task)
         best[key] = max(best.get(key, 0), score.iz or 0, score.zo or 0)
     weights: dict[str, float] = {}
@@ -161,7 +164,7 @@ def named(program: Program) -> Program:
 
 
 def _drawn(
-    programs: Sequence[Program], weights: dict[str, float], count: int, is_once: bool, rng: Random
+    programs: Sequence[Program], weights: Mapping[str, float], count: int, is_once: bool, rng: Random
 ) -> list[Program]:
     """Programs drawn without replacement; unless each goes in once, again and again until there are enough."""
     weighted = [(program, weights.get(program.md5, 1.0)) for program in programs]

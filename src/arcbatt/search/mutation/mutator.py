@@ -11,12 +11,14 @@ from random import Random
 from typing import Final
 
 from arcbatt.program.program import Program
+from arcbatt.search.mutation.change import changed
 from arcbatt.search.mutation.drawing import Aids
 from arcbatt.search.mutation.hints import TaskHints
 from arcbatt.search.mutation.operators import OPERATORS, cross_in
 from arcbatt.search.mutation.pool import Pool
+from arcbatt.search.mutation.scratch import Scratch
 from arcbatt.search.mutation.settings import MutationSettings
-from arcbatt.search.mutation.view import Scratch, View
+from arcbatt.search.mutation.view import View
 from arcbatt.search.mutation.vocabulary import current_vocabulary
 
 __all__ = ["Mutation", "Mutator"]
@@ -44,7 +46,7 @@ class Mutator:
     """Mutates programs, with nodes of a pool of others at hand.
 
     What comes out depends on the pool in its order, the settings, the program, the hints and the generator's state,
-    and on nothing that the mutator did before.
+    and on nothing that the mutator did before. Two threads must not use one at a time.
     """
 
     def __init__(self, pool: Sequence[Program], settings: MutationSettings | None = None) -> None:
@@ -118,9 +120,9 @@ class Mutator:
                 new = operator.change(view, use, aids, rng)
             if new is None:
                 continue
-            changed = view.changed(use, new, everywhere=rng.random() < self.settings.everywhere)
-            if changed is not None and changed.has_at_most(largest):
-                return changed, name, None if donor is None else self._pool.programs[donor].md5
+            child = changed(view, use, new, everywhere=rng.random() < self.settings.everywhere)
+            if child is not None and child.has_at_most(largest):
+                return child, name, None if donor is None else self._pool.programs[donor].md5
         return None
 
     def _view(self, program: Program) -> View:

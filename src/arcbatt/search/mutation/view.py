@@ -1,8 +1,4 @@
-"""A program as the operators see it: its nodes and their types, the places where they are used, and how to change it.
-
-The nodes that changes add go into a scratch graph that all children of a parent share, so that only the nodes on the
-way from a change to the root are new, and each is typed and checked once.
-"""
+"""A program as the operators see it: its nodes and their types, and the places where they are used."""
 
 from __future__ import annotations
 
@@ -10,15 +6,12 @@ from functools import cached_property
 from typing import Final, TypeAlias
 
 from arcbatt.dsl.registry import REGISTRY
-from arcbatt.errors import InputError
-from arcbatt.program.graph import CALL, CONSTANT, DEPENDS_C, DEPENDS_I, PRIMITIVE, VARIABLE, Constant, Graph
-from arcbatt.program.program import Program
-from arcbatt.program.type_terms import ANY, Type, fits
-from arcbatt.program.types import type_of
-from arcbatt.search.mutation.fitting import Misfit, Takes, misfits_of, takes_of
+from arcbatt.program.graph import CONSTANT, PRIMITIVE
+from arcbatt.program.type_terms import Type, fits
 from arcbatt.search.mutation.roles import Role, role_of
+from arcbatt.search.mutation.scratch import Scratch
 
-__all__ = ["MAX_SCRATCH", "ROOT", "Scratch", "Use", "View"]
+__all__ = ["ROOT", "Use", "View"]
 
 Use: TypeAlias = tuple[int, int]
 """A place where a node is used: the call and the position among its operands (1 is the first argument), or ROOT."""
@@ -26,94 +19,8 @@ Use: TypeAlias = tuple[int, int]
 ROOT: Final[Use] = (-1, 0)
 """The use of a program's root as its result."""
 
-MAX_SCRATCH: Final = 4096
-"""Nodes at which a scratch graph is cut back to the program that it began with."""
-
-
-class Scratch:
-    """A graph that grows by changes, with what is known of its nodes. Read its lists up to :meth:`grow`.
-
-    Attributes:
-        graph: the nodes; those below ``base`` are the parent's, in canonical order.
-        types: the type of each node.
-        takes: what each node takes when it is a function.
-    """
-
-    def __init__(self, program: Program) -> None:
-        self.graph, self.root = program.graph.alone(program.root)
-        self.base = len(self.graph)
-        self.types: list[Type] = []
-        self.takes: list[Takes] = []
-        self._misfits: dict[int, tuple[Misfit, ...]] = {}
-        self.grow()
-
-    def grow(self) -> None:
-        """Types the nodes that are new."""
-        graph, types, takes = self.graph, self.types, self.takes
-        for node in range(len(types), len(graph)):
-            types.append(type_of(graph, node, types))
-            takes.append(takes_of(graph, node, takes))
-
-    def misfits(self, node: int) -> tuple[Misfit, ...]:
-        """What does not fit in a node itself."""
-        found = self._misfits.get(node)
-        if found is None:
-            found = self._misfits[node] = misfits_of(self.graph, node, self.types, self.takes)
-        return found
-
-    def constant(self, value: Constant) -> int:
-        """The node of a constant."""
-        node = self.graph.constant(value)
-        self.grow()
-        return node
-
-    def primitive(self, name: str) -> int:
-        """The node of a primitive."""
-        node = self.graph.primitive(name)
-        self.grow()
-        return node
-
-    def call(self, name: str, *args: int) -> int:
-        """The node of the call of a primitive."""
-        node = self.graph.call(self.graph.primitive(name), *args)
-        self.grow()
-        return node
-
-    def take(self, graph: Graph, node: int) -> int:
-        """A node of another graph, copied."""
-        made = graph.copy(node, self.graph)
-        self.grow()
-        return made
-
-    def changed(self, node: int, operands: tuple[int, ...]) -> int | None:
-        """A call with other operands than a call that is there, typed; None when it fits less well than that one.
-
-        Where the types of all operands stay the same, so does everything else that is known of the call.
-        """
-        types, takes = self.types, self.takes
-        try:
-            made = self.graph.call(*operands)
-        except InputError:  # a primitive of another arity is called
-            return None
-        alike = operands[0] == self.graph.operands[node][0] and all(
-            new == old or ((types[new] is types[old] or types[new] == types[old]) and takes[new] == takes[old])
-            for new, old in zip(operands[1:], self.graph.operands[node][1:], strict=True)
-        )
-        if not alike:
-            self.grow()
-            wrong = self.misfits(made)
-            return made if not wrong or set(wrong) <= set(self.misfits(node)) else None
-        if made == len(types):
-            types.append(types[node])
-            takes.append(takes[node])
-        return made
-
-    def cut_back(self) -> None:
-        """Forgets every node but the parent's when there are too many; nodes below ``base`` stay what they are."""
-        if len(self.graph) > MAX_SCRATCH:
-            self.graph, _ = self.graph.alone(self.root)
-            del self.types[self.base :], self.takes[self.base :]
-            self._misfits.clear()
+_MAX_BRANCHES: Final = 8
+"""Most branches in one another through which the use of a constant is looked for."""
 
 
 class View:
@@ -246,101 +153,24 @@ class View:
     def role(self, use: Use) -> Role | None:
         """What a constant at a use stands for: a branch's arguments what the branch does, others by their parameter."""
         graph = self.scratch.graph
-        for _ in self.order:
+        for _ in range(_MAX_BRANCHES):
             call, position = use
             if position == 0:
                 return None
             if position == 1 or self.primitive(call) != "branch":
                 return role_of(graph, call, position)
-            use = next((other for other in self.uses if self.node(other) == call), ROOT)
+            use = self._first_uses[call]
         return None
 
-    def changed(self, use: Use, new: int, *, everywhere: bool) -> View | None:
-        """The program with another node in a use, or in all uses of what stands there; None when it does not fit.
-
-        All uses of a color are those where it is a color; another constant, and a primitive, changes in one use only.
-        What fits: nothing in the new nodes that was not wrong at this use before, nothing new in those above it; a
-        result of the same kind; every variable that a result has to hang on is still looked at.
-        """
-        old = self.node(use)
-        added = None if new == old else self._added(new, old)
-        if added is None:
-            return None
-        rebuilt = self._rebuilt(old, new, self._places(use, old, everywhere=everywhere))
-        root = rebuilt.get(self.root, self.root)
-        if root == self.root or not self._is_result(root, is_put_in=root == new):
-            return None
-        return View(self.scratch, root, self.kind, self.calls + added + len(rebuilt))
-
-    def _added(self, new: int, old: int) -> int | None:
-        """Number of calls below a new node that are not the program's own; None when one of them does not fit."""
-        scratch, members = self.scratch, self.members
-        operands = scratch.graph.operands
-        stack, seen = [new], {new}
-        count = 0
-        while stack:
-            node = stack.pop()
-            if node in members or not operands[node]:
-                continue
-            count += 1
-            wrong = scratch.misfits(node)
-            if wrong and not set(wrong) <= set(scratch.misfits(old)):
-                return None
-            fresh = [part for part in operands[node] if part not in seen]
-            stack.extend(fresh)
-            seen.update(fresh)
-        return count
-
-    def _places(self, use: Use, old: int, *, everywhere: bool) -> list[Use] | None:
-        """The uses to change, None for all of a node."""
-        if use == ROOT:
-            return None
-        kind = self.scratch.graph.kinds[old]
-        if kind in (CALL, VARIABLE):
-            return None if everywhere else [use]
-        if everywhere and kind == CONSTANT and use in self.colors:
-            return [other for other in self.colors if self.node(other) == old]
-        return [use]
-
-    def _rebuilt(self, old: int, new: int, places: list[Use] | None) -> dict[int, int]:
-        """New nodes by those that they replace, the root's among them; empty when something above does not fit.
-
-        Args:
-            old: what stands in the places.
-            new: what goes there.
-            places: None for all uses.
-        """
-        changed = {old: new} if places is None else {}
-        direct = set() if places is None else {call for call, _ in places}
-        scratch = self.scratch
+    @cached_property
+    def _first_uses(self) -> dict[int, Use]:
+        """A use of each of its nodes, ROOT among them."""
+        operands = self.scratch.graph.operands
+        found = {self.root: ROOT}
         for node in self.order:
-            operands = scratch.graph.operands[node]
-            if node in direct:
-                there = {position for call, position in places or () if call == node}
-                parts = tuple([new if at in there else changed.get(part, part) for at, part in enumerate(operands)])
-            elif node == old or changed.keys().isdisjoint(operands):
-                continue
-            else:
-                parts = tuple([changed.get(part, part) for part in operands])
-            made = scratch.changed(node, parts)
-            if made is None:
-                return {}
-            changed[node] = made
-        return changed
-
-    def _is_result(self, root: int, *, is_put_in: bool) -> bool:
-        """Whether a node can be the program's result."""
-        scratch = self.scratch
-        graph, types = scratch.graph, scratch.types
-        needed = graph.levels[self.root] & (DEPENDS_I | DEPENDS_C)
-        if needed & ~graph.levels[root]:
-            return False
-        name, before = types[root].name, types[self.root].name
-        if self.kind == "solver":
-            if graph.levels[root] & DEPENDS_C:
-                return False
-            return fits(name, "Grid") or name == before or (types[root] == ANY and not is_put_in)
-        return graph.operands[root][:1] == graph.operands[self.root][:1] and name == before
+            for position, part in enumerate(operands[node]):
+                found.setdefault(part, (node, position))
+        return found
 
 
 def _declared(scratch: Scratch, name: str, operands: tuple[int, ...], position: int) -> str:

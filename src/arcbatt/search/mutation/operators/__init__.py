@@ -1,7 +1,7 @@
 """The typed operators: each looks at one use of a node in a program and gives what could stand there instead.
 
 An operator changes nothing: it adds nodes to the scratch graph and gives one, or None when it finds nothing there.
-Whether the changed program fits is checked once for all of them, by :meth:`arcbatt.search.mutation.view.View.changed`.
+Whether the changed program fits is checked once for all of them, by :func:`arcbatt.search.mutation.change.changed`.
 """
 
 from __future__ import annotations

@@ -10,7 +10,8 @@ from arcbatt.program.graph import CONSTANT
 from arcbatt.search.mutation.drawing import Aids, draw_constant
 from arcbatt.search.mutation.hints import TaskHints
 from arcbatt.search.mutation.roles import Role
-from arcbatt.search.mutation.view import Scratch, Use, View
+from arcbatt.search.mutation.scratch import Scratch
+from arcbatt.search.mutation.view import Use, View
 
 __all__ = ["change_constant", "literal_sites", "put_literal", "read_color"]
 
