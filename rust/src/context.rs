@@ -53,7 +53,12 @@ impl<'a> Watch<'a> {
 
     /// Fails when a copy of so many parts would pass the bound on memory.
     pub fn afford(&self, parts: usize) -> Res<()> {
-        let bytes = parts.saturating_mul(PART_BYTES) as i64;
+        self.afford_bytes(parts.saturating_mul(PART_BYTES))
+    }
+
+    /// Fails when so many bytes more would pass the bound on memory.
+    pub fn afford_bytes(&self, bytes: usize) -> Res<()> {
+        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
         let used = memory::allocated() - self.memory_before;
         if self.memory_bytes.is_some_and(|most| bytes > most - used) { Err(Fail::Memory) } else { Ok(()) }
     }

@@ -1,14 +1,16 @@
 //! Searches as Python uses them.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
 use super::convert::{Functions, from_python, to_python};
 use super::engine::{PyPrograms, PyScope, PyStop, PyValue};
 use crate::context::Watch;
+use crate::panics;
 use crate::primitives::{name_of, number_of};
 use crate::search::bank::BankView;
 use crate::search::enumeration::Search;
@@ -94,16 +96,19 @@ impl PySearch {
                 watch.interrupted = Some(&interrupted);
             }
             let mut search = lock(&self.search);
-            let answers = search.advance(watch, most_nodes);
+            let Ok(answers) = catch_unwind(AssertUnwindSafe(|| search.advance(watch, most_nodes))) else {
+                search.abandon();
+                return Err(PyRuntimeError::new_err(panics::last()));
+            };
             let nodes = |answer| (search.answer_nodes(answer), answer.cost, answer.goal);
-            answers.iter().map(nodes).collect::<Vec<_>>()
+            Ok(answers.iter().map(nodes).collect::<Vec<_>>())
         });
         if let Some(error) = interrupt.into_inner().unwrap_or_else(PoisonError::into_inner) {
             return Err(error);
         }
         let functions = Functions::new(self.functions.bind(py).clone());
         let told = |((nodes, root), cost, goal)| Ok((told_nodes(py, nodes, &functions)?, root, cost, goal));
-        found.into_iter().map(told).collect()
+        found?.into_iter().map(told).collect()
     }
 
     /// Adds known expressions: programs of a graph, each with its cost, run in a scope that binds `S`. Those that fail on

@@ -113,6 +113,13 @@ impl Bank {
         self.entries.push(Entry { kind, cost, origin, arguments, seat: Seat::Nowhere });
     }
 
+    /// Bytes that adding one entry more may take at once.
+    #[inline]
+    pub fn growth(&self) -> usize {
+        let room = self.values.capacity() - self.values.len();
+        if room < self.samples { 2 * self.values.capacity() * size_of::<Value>() } else { 0 }
+    }
+
     fn push(&mut self, entry: Entry) {
         self.by_kind[usize::from(entry.kind)].push(self.entries.len() as u32);
         self.entries.push(entry);

@@ -150,6 +150,7 @@ impl Search {
         watch.memory_bytes = self.limits.memory_bytes.map(|most| most - self.spent.memory_bytes);
         let mut context = Context::new(watch);
         let stop_at = self.spent.applied.saturating_add(most_nodes);
+        self.end = context.watch.check().err().map(|fail| end_of(&context, fail));
         while self.found.is_empty() && self.spent.applied < stop_at && self.end.is_none() {
             if let Err(end) = self.go_on(&mut context, stop_at) {
                 self.end = Some(end);
@@ -164,6 +165,11 @@ impl Search {
         self.spent.seconds += start.elapsed().as_secs_f64();
         self.spent.memory_bytes += memory::allocated() - before;
         std::mem::take(&mut self.found)
+    }
+
+    /// Ends it for good, after a panic.
+    pub fn abandon(&mut self) {
+        self.end = Some(End::Interrupted);
     }
 
     /// Does what comes next: leaves, a block, or the step to the next level.
@@ -199,9 +205,6 @@ impl Search {
     fn open_level(&mut self) -> Result<(), End> {
         if self.is_last() || self.spent.cost >= self.highest_cost() {
             return Err(End::Exhausted);
-        }
-        if self.spent.cost == 0 {
-            self.bank.close_level();
         }
         self.spent.cost += 1;
         let (blocks, offered) = blocks_of(&self.grammar, &self.bank, self.spent.cost);
@@ -330,6 +333,10 @@ impl Search {
     ) -> Result<(), End> {
         let Search { grammar, bank, table, evaluator, spent, goals, found, .. } = self;
         let form = &grammar.kinds[usize::from(kind)].form;
+        let growth = table.growth() + bank.growth();
+        if growth > 0 {
+            context.watch.afford_bytes(growth).map_err(|fail| end_of(context, fail))?;
+        }
         if !table.insert(evaluator.key(kind, form)) {
             spent.duplicates += 1;
             return Ok(());

@@ -48,9 +48,10 @@ impl Table {
         self.count == 0
     }
 
-    /// Bytes that the next growth will take.
+    /// Bytes that adding one key more will take.
+    #[inline]
     pub fn growth(&self) -> usize {
-        2 * self.places.len() * size_of::<u64>()
+        if 2 * (self.count + 1) > self.places.len() { 2 * self.places.len() * size_of::<u64>() } else { 0 }
     }
 
     #[cold]

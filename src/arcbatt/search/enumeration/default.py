@@ -13,7 +13,7 @@ from arcbatt.arc import COLORS, Task
 from arcbatt.search.enumeration.functions import FunctionKind, built, handed_on
 from arcbatt.search.enumeration.grammar import Grammar, Kind, Leaf, Production
 from arcbatt.search.enumeration.prior import SMOOTHING, Counts, costs_of, starter_counts
-from arcbatt.search.enumeration.vocabulary import ELEMENTS, FORMS, FUNCTIONS, OFFERED, SIGNATURES, WORDS
+from arcbatt.search.enumeration.vocabulary import BUILT, ELEMENTS, FORMS, FUNCTIONS, OFFERED, SIGNATURES, WORDS
 
 __all__ = ["default_grammar", "grid_grammar", "read_signatures"]
 
@@ -162,5 +162,8 @@ def _weighed(
     return Grammar(
         kinds,
         tuple(replace(leaf, cost=cost) for (leaf, _), cost in zip(leaves, costs, strict=False)),
-        tuple(replace(item, cost=cost) for item, cost in zip(productions, of_productions, strict=True)),
+        tuple(
+            replace(item, cost=cost + BUILT.get(item.result.partition(">")[0], 0) * (">" in item.result))
+            for item, cost in zip(productions, of_productions, strict=True)
+        ),
     )

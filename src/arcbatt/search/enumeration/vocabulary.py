@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["FORMS", "OFFERED", "SIGNATURES", "WORDS"]
+__all__ = ["BUILT", "ELEMENTS", "FORMS", "FUNCTIONS", "OFFERED", "SIGNATURES", "WORDS"]
 
 FORMS: Final = {
     "Grid": "grid", "Object": "object", "Objects": "set of object", "Indices": "indices",
@@ -211,3 +211,6 @@ Offset,Offset>Indices Offset,Offset>Offset Offset,Count>Offset Offset,Indices>Tr
 Count,Count>Count Count,Count>Truth Truth,Truth>Truth Color,Colors>Truth
 """
 """The kinds of functions that there are."""
+
+BUILT: Final = {"Object": 1, "Grid": 2, "Color": 3, "Offset": 4}
+"""What building a function costs on top, by the kind of its argument: the rarer such functions are in programs."""
