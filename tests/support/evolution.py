@@ -42,7 +42,8 @@ def solver(body: str) -> Program:
 
 
 def member(
-    body: str, shares: Sequence[int] = (0, 0), *, right: int = 0, outcome: int | None = None, birth: int = 0, fuel: int = 1
+    body: str, shares: Sequence[int] = (0, 0), *, right: int = 0, outcome: int | None = None, birth: int = 0,
+    fuel: int = 1,
 ) -> Member:  # fmt: skip
     """A member with scores as given; outcomes differ unless they are told."""
     program = solver(body)

@@ -44,7 +44,7 @@ def gains_told(told: Mapping[str, Any]) -> list[str]:
         key=lambda gain: (gain["from"][0] - gain["to"][0], gain["from"][1] - gain["to"][1], gain["task"]),
     )
     return [
-        f"{gain['task']} {gain['from'][0]} -> {gain['to'][0]} demo, {_cells(gain['from'])} -> {_cells(gain['to'])} cells"
+        f"{gain['task']} {gain['from'][0]} -> {gain['to'][0]} samples, {_cells(gain['from'])} -> {_cells(gain['to'])}"
         for gain in gains[:_MOST_GAINS]
     ]
 

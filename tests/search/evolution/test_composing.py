@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from support.evolution import solver
-
 from arcbatt.program.parse import parse_programs
 from arcbatt.search.evolution.composing import composed, grid_parts
+from support.evolution import solver
 
 
 def test_what_one_gives_is_what_the_other_gets_in_every_place() -> None:

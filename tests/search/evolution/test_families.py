@@ -6,7 +6,6 @@ import random
 from collections import Counter
 
 import pytest
-from support.evolution import member
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +13,7 @@ from arcbatt.errors import InputError
 from arcbatt.search.evolution.families import diverse, likeness
 from arcbatt.search.evolution.member import Member
 from arcbatt.search.evolution.settings import EvolutionSettings
+from support.evolution import member
 
 BODIES = [
     "vmirror(I)", "hmirror(I)", "replace(I, ONE, TWO)", "replace(I, ONE, FOUR)", "replace(I, SIX, TWO)",

@@ -66,7 +66,7 @@ def test_breeding_never_loses_the_best_and_judges_nothing_twice() -> None:
 
 
 def test_a_task_is_solved_from_a_near_miss() -> None:
-    found = [generation for generation in islice(evolve_task(TASK, SOLVERS, select_engine(), seed=0), 12)]
+    found = list(islice(evolve_task(TASK, SOLVERS, select_engine(), seed=0), 12))
     assert not found[0].solvers
     assert found[-1].solvers
     (best, *_) = found[-1].solvers

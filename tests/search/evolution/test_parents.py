@@ -5,9 +5,8 @@ from __future__ import annotations
 import random
 from collections import Counter
 
-from support.evolution import member
-
 from arcbatt.search.evolution.parents import choose_parent, specialist
+from support.evolution import member
 
 GENERALIST = member("vmirror(I)", (8_000, 8_000, 8_000), birth=0)
 SPECIALIST = member("hmirror(I)", (0, 0, 9_000), birth=1)

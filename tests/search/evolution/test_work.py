@@ -93,8 +93,11 @@ def test_a_solver_that_entered_is_scored_as_a_run_scores_it() -> None:
         state = State(battery, PLAN.run)
         run = run_task(battery, TASK, InlineExecutor(state), PLAN.run)
         assert run.record is not None
-        told = {(s.md5, s.demo_right, s.test_right, s.fuel, tuple(s.failures.items())) for s in record.scores}
-        assert told == {(s.md5, s.demo_right, s.test_right, s.fuel, tuple(s.failures.items())) for s in run.record.scores}
+        mine, theirs = (
+            {(s.md5, s.demo_right, s.test_right, s.fuel, tuple(s.failures.items())) for s in scored.scores}
+            for scored in (record, run.record)
+        )
+        assert mine == theirs
         assert set(record.differ_scores) == set(run.record.differ_scores)
 
 

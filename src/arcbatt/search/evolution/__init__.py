@@ -1,4 +1,4 @@
-"""Evolution: populations of programs, one for each task, that are bred, judged and kept, generation after generation."""
+"""Evolution: a population of programs for each task, bred, judged and kept, generation after generation."""
 
 from arcbatt.search.evolution.alone import IslandGeneration, evolve_task
 from arcbatt.search.evolution.island import Island

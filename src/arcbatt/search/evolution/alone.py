@@ -49,7 +49,7 @@ def evolve_task(
     differs: Iterable[Program] = (),
     programs: int | None = None,
 ) -> Iterator[IslandGeneration]:
-    """Evolves programs for one task; each generation is given when it is done, and the next begins when it is asked for.
+    """Evolves programs for one task: a generation each time that the next one is asked for.
 
     Deterministic: what the n-th generation is depends on the arguments alone, not on time.
 

@@ -23,7 +23,7 @@ from arcbatt.search.evolution.request import Request, evolution_to_resume
 from arcbatt.search.evolution.workers import open_workers
 from arcbatt.store import Store
 
-__all__ = ["Ending", "EndReason", "EvolutionReport", "evolve"]
+__all__ = ["EndReason", "Ending", "EvolutionReport", "evolve"]
 
 
 class EndReason(StrEnum):

@@ -76,9 +76,8 @@ def evolution_to_resume(store: Store, request: Request) -> EvolutionRecord | Non
         return same[-1]
     if not evolutions:
         return None
-    raise InputError(
-        f"--resume: no evolution with these settings to go on with; {_told(evolutions[-1].settings, request.settings())}"
-    )
+    told = _told(evolutions[-1].settings, request.settings())
+    raise InputError(f"--resume: no evolution with these settings to go on with; {told}")
 
 
 def _told(there: Mapping[str, Any], asked: Mapping[str, Any]) -> str:

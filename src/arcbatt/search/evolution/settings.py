@@ -42,7 +42,8 @@ class EvolutionSettings:
     def __post_init__(self) -> None:
         for name, least, most in (
             ("keep", 1, 1_000), ("same_outcomes", 1, 1_000), ("family", 1, 1_000), ("likeness", 1e-9, 1),
-            ("rounds", 1, 1_000), ("children", 1, 100_000), ("donors", 0, 100_000), ("migration", 0, 1), ("composition", 0, 1),
+            ("rounds", 1, 1_000), ("children", 1, 100_000), ("donors", 0, 100_000), ("migration", 0, 1),
+            ("composition", 0, 1),
         ):  # fmt: skip
             value = getattr(self, name)
             if not least <= value <= most:

@@ -78,7 +78,7 @@ class Harvest:
         task: the task's id.
         population: canonical texts of the members from now on, best first.
         entered: how many of them were none before.
-        nearness: of the best member, see :attr:`~arcbatt.search.evolution.member.Member.nearness`; None when there is none.
+        nearness: of the best member, see :attr:`~.member.Member.nearness`; None when there is none.
         solves_demo: whether a member solves all demo samples.
         judged: distinct new programs evaluated on all samples.
         descent: how the members that were none before were bred.
@@ -174,7 +174,7 @@ def _parsed(texts: Iterable[str]) -> list[Program]:
 def _scored(
     worker: Worker, task: Task, island: Island, entered: Sequence[Member]
 ) -> tuple[TaskRecord | None, tuple[str, ...]]:
-    """What the store gets: each new solver alone from its own text, as ``arcbatt run`` does it, and what is no match."""
+    """What the store gets, each new solver run alone from its own text, and the bugs found by that."""
     worthy = [member for member in entered if member.demo_right >= worker.plan.run.min_score]
     validations = validate_batch(worker.state, task, [member.program.text for member in worthy])
     sound: list[tuple[Inlined, Validation]] = []
