@@ -34,7 +34,8 @@ def composed(outer: Program, inner: Program, most_calls: int) -> Mutation | None
 
 def grid_parts(programs: Iterable[Program]) -> list[Program]:
     """The calls inside solvers that give a grid as far as types are known, each as a solver, each once, in order."""
-    graph, known = Graph(), {}
+    graph = Graph()
+    known: dict[int, tuple[Graph, dict[int, int]]] = {}  # graphs are held, so that their identities stay their own
     roots = []
     for program in programs:
         copied = known.setdefault(id(program.graph), (program.graph, {}))[1]
