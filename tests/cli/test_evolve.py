@@ -77,9 +77,10 @@ def test_it_tells_each_generation_and_the_end(folder: Path) -> None:
     assert [line.split(":")[0] for line in lines[:3]] == ["generation 0", "generation 1", "generation 2"]
     assert "1 of 3 tasks solved" in lines[0]
     assert lines[3].startswith("ended: generations, after generation 2; ")
-    assert "1 of 1 right" in lines[4]
     results = json.loads((folder / "out.json").read_text())
     assert results["reason"] == "generations"
+    count = len(results["solved"])
+    assert f"{count} of {count} right" in lines[4]
     assert {"task": "t3", "generation": 0, "test": True} in results["solved"]
     assert len((folder / "my.log").read_text().splitlines()) == 3
     (run,) = json.loads(arcbatt("list", "runs", "--json", cwd=folder).stdout)

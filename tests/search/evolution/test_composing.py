@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
-from arcbatt.search.evolution.composing import composed, grid_parts
+from arcbatt.program.program import Program
+from arcbatt.search.evolution.composing import composed, grid_parts, new_parts
 from support.evolution import solver
 
 
@@ -39,3 +41,16 @@ def test_parts_are_the_calls_that_give_grids_each_once() -> None:
     cropped = "crop(I, ORIGIN, shape(I))"
     bodies = [cropped, f"vmirror({cropped})", f"trim(vmirror({cropped}))", f"hmirror(vmirror({cropped}))"]
     assert [part.md5 for part in found] == [solver(body).md5 for body in bodies]
+
+
+def test_new_parts_are_what_a_program_added_that_gives_a_grid() -> None:
+    graph = Graph()
+    known = solver("trim(vmirror(I))")
+    child = solver("crop(trim(vmirror(hmirror(I))), ORIGIN, shape(trim(vmirror(I))))")
+    known.graph.copy(known.root, graph)
+    start = len(graph)
+    root = child.graph.copy(child.root, graph)
+    found = [Program(graph, part).md5 for part in new_parts(graph, start, root)]
+    bodies = ["hmirror(I)", "vmirror(hmirror(I))", "trim(vmirror(hmirror(I)))"]
+    assert found == [solver(body).md5 for body in bodies]
+    assert new_parts(graph, len(graph), root) == []

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from arcbatt.program.graph import DEPENDS_C, VARIABLE, Graph
+from arcbatt.dsl.registry import REGISTRY
+from arcbatt.program.graph import CALL, DEPENDS_C, PRIMITIVE, VARIABLE, Graph
 from arcbatt.program.program import Program
 from arcbatt.program.types import infer
 from arcbatt.search.mutation import Mutation
 
-__all__ = ["composed", "grid_parts"]
+__all__ = ["composed", "grid_parts", "new_parts"]
+
+_GRIDS = ("Grid", "Piece", "Element")
+"""Declared results of primitives that give grids, at least of grids."""
 
 
 def composed(outer: Program, inner: Program, most_calls: int) -> Mutation | None:
@@ -30,6 +34,24 @@ def composed(outer: Program, inner: Program, most_calls: int) -> Mutation | None
     known = {inputs[0]: inner.graph.copy(inner.root, graph)}
     child = Program(graph, outer.graph.copy(outer.root, graph, known))
     return None if child.size > most_calls else Mutation(child, "compose", (inner.md5, outer.md5))
+
+
+def new_parts(graph: Graph, start: int, root: int) -> list[int]:
+    """The calls that a program added to a graph, but its root, that give a grid as the registry declares it.
+
+    They are evaluated with the program anyway, and one of them may be nearer than the whole.
+
+    Args:
+        graph: to which the program was added.
+        start: how many nodes there were before.
+        root: of the program.
+    """
+    kinds, values, operands = graph.kinds, graph.values, graph.operands
+    return [
+        node for node in range(start, len(graph))
+        if kinds[node] == CALL and node != root and kinds[operands[node][0]] == PRIMITIVE
+        and REGISTRY[values[operands[node][0]]].result in _GRIDS
+    ]  # fmt: skip
 
 
 def grid_parts(programs: Iterable[Program]) -> list[Program]:

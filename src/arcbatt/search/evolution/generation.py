@@ -68,11 +68,13 @@ class Yield:
         generation: its number.
         harvests: one a task, in the order of the tasks.
         given_up: a line for each task whose work hung or died twice; its population stays as it was.
+        cpu_s: CPU seconds of the workers.
     """
 
     generation: int
     harvests: tuple[Harvest, ...]
     given_up: tuple[str, ...]
+    cpu_s: float
 
 
 def run_generation(
@@ -93,13 +95,15 @@ def run_generation(
     ]
     found: dict[str, Harvest] = {}
     given_up = []
+    cpu_s = 0.0
     for result in executor.run(items):
+        cpu_s += result.cpu_s
         if result.failure is None:
             found[result.key] = result.value
         else:
             given_up.append(f"task {result.key}: {result.failure.message}")
     harvests = tuple(found[task.id] for task in tasks if task.id in found)
-    return Yield(generation, harvests, tuple(sorted(given_up)))
+    return Yield(generation, harvests, tuple(sorted(given_up)), cpu_s)
 
 
 def generation_record(

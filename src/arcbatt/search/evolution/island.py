@@ -6,15 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from arcbatt.arc import Grid, Task
+from arcbatt.arc import Task
 from arcbatt.engine import Engine
-from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
-from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
-from arcbatt.search.evolution.composing import composed
+from arcbatt.search.evolution.composing import composed, new_parts
 from arcbatt.search.evolution.families import diverse
-from arcbatt.search.evolution.member import Member, shares, traits
+from arcbatt.search.evolution.judge import Judge
+from arcbatt.search.evolution.member import Member
 from arcbatt.search.evolution.parents import choose_parent
 from arcbatt.search.evolution.settings import EvolutionSettings
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
@@ -40,7 +39,6 @@ class Island:
     Attributes:
         task: without test outputs.
         members: the population, best first.
-        judged: number of distinct programs evaluated so far on all samples.
 
     Args:
         task: the task; test outputs are dropped here.
@@ -56,20 +54,16 @@ class Island:
     ) -> None:  # fmt: skip
         self.task = task.without_test_outputs()
         self.members: list[Member] = []
-        self.judged = 0
         self._settings = settings
         self._mutation = mutation
         self._hints = TaskHints.of(self.task)
-        self._graph = Graph()
-        self._differs = [program.graph.copy(program.root, self._graph) for program in differs]
-        self._scope = engine.open(self._graph).bind(S=self.task.pairs)
-        self._outputs = [output for _, output in self.task.pairs]
-        self._births: dict[int, int] = {}
+        self._judge = Judge(self.task, engine, differs)
         self._bred: dict[str, Mutation] = {}
-        self._distances: dict[int, int | None] = {}
-        self._measured: dict[tuple[int, Grid], int | None] = {}
-        self._rows: Sequence[Verdicts] = ()
-        self._columns: dict[int, int] = {}
+
+    @property
+    def judged(self) -> int:
+        """Number of distinct programs evaluated so far on all samples."""
+        return len(self._judge.births)
 
     def admit(self, programs: Iterable[Program]) -> None:
         """Judges programs beside the population, all at once, and keeps the best of both.
@@ -78,7 +72,7 @@ class Island:
         """
         entering: dict[int, Program] = {}
         for program in programs:
-            entering.setdefault(program.graph.copy(program.root, self._graph), program)
+            entering.setdefault(self._judge.root_of(program), program)
         self._admit(entering)
 
     def breed(self, donors: Sequence[Program], rng: Random) -> None:
@@ -115,30 +109,37 @@ class Island:
 
     def verdicts(self, member: Member) -> tuple[Verdict, ...]:
         """What a member of the population was judged by: a verdict a sample, demo samples first."""
-        column = self._columns[member.root]
-        return tuple(row[column] for row in self._rows)
+        return self._judge.verdicts(member)
 
     def _admit(self, entering: Mapping[int, Program]) -> None:
-        """Admits programs, given by their roots here."""
-        for root in entering:
-            self._births.setdefault(root, len(self._births))
-        self.judged = len(self._births)
-        judged = {**{member.root: member.program for member in self.members}, **entering}
-        if judged:
-            self.members = self._best(self._judge(judged))
+        """Admits programs, given by their roots: chosen once without distances, measured, and chosen again."""
+        programs = {**{member.root: member.program for member in self.members}, **entering}
+        if programs:
+            judged = self._judge.judge(programs, self.members)
+            keep = self._settings.keep
+            finalists = diverse(judged, self._settings, keep + keep // 2)
+            for member in finalists:
+                self._judge.measure(member)
+            self.members = diverse(finalists, self._settings)
 
     def _children(self, mutator: Mutator, donors: Sequence[Program], rng: Random) -> dict[int, Mutation]:
-        """Mutations that nobody here has seen yet, by their root."""
-        wanted = self._settings.children
+        """Mutations that nobody here has seen yet, by their root; the parts that are new with them are children too."""
         found: dict[int, Mutation] = {}
-        for _ in range(_TRIES * wanted):
-            if len(found) == wanted:
+        left = self._settings.children
+        graph, births = self._judge.graph, self._judge.births
+        for _ in range(_TRIES * left):
+            if not left:
                 break
             mutation = self._child(mutator, donors, rng)
-            if mutation is not None:
-                root = mutation.program.graph.copy(mutation.program.root, self._graph)
-                if root not in self._births:
-                    found.setdefault(root, mutation)
+            if mutation is None:
+                continue
+            start = len(graph)
+            root = self._judge.root_of(mutation.program)
+            if root not in births and root not in found:
+                left -= 1
+                for part in new_parts(graph, start, root):
+                    found[part] = Mutation(Program(graph, part), f"{mutation.operator}+part", mutation.parents)
+                found[root] = mutation
         return found
 
     def _child(self, mutator: Mutator, donors: Sequence[Program], rng: Random) -> Mutation | None:
@@ -151,51 +152,3 @@ class Island:
         if donors and (not self.members or rng.random() < self._settings.migration):
             return donors[rng.randrange(len(donors))]
         return choose_parent(self.members, rng).program
-
-    def _judge(self, programs: Mapping[int, Program]) -> list[Member]:
-        roots = list(programs)
-        rows = [verdicts for verdicts, _ in self._scope.judge_samples(roots, self.task.samples)]
-        tally = rows[0].tally(rows, len(self.task.demo))
-        sizes = [len(output) * len(output[0]) for output in self._outputs]
-        known = {member.root: member for member in self.members}
-        found = []
-        for column, (root, program) in enumerate(programs.items()):
-            if not tally.gives_grid[column] or tally.is_cut_off[column]:
-                continue
-            member = known.get(root)
-            if member is None:
-                member = Member(
-                    program, root, tally.demo_right[column], shares(tally.right_cells[column], sizes),
-                    tally.fuel[column], 0, *traits(self._graph, root), self._births[root],
-                )  # fmt: skip
-            member.outcome_class = tally.outcome_class[column]
-            found.append(member)
-        self._rows, self._columns = rows, {root: column for column, root in enumerate(roots)}
-        return found
-
-    def _best(self, judged: list[Member]) -> list[Member]:
-        """Those that stay: chosen once without distances, measured where that is new, and chosen again."""
-        keep = self._settings.keep
-        finalists = diverse(judged, self._settings, keep + keep // 2)
-        for member in finalists:
-            if member.root not in self._distances:
-                self._distances[member.root] = self._distance(member)
-            member.distance = self._distances[member.root]
-        return diverse(finalists, self._settings)
-
-    def _distance(self, member: Member) -> int | None:
-        """Sum of what the differs measure; None when there are none, or one has no value."""
-        total = 0 if self._differs else None
-        for number, (grid, _) in enumerate(self.task.pairs):
-            if total is not None:
-                _, output = self._scope.bind(I=grid).judge_one(member.root, None)
-                measured = None if output is None else self._measure(number, output)
-                total = None if measured is None else total + measured
-        return total
-
-    def _measure(self, number: int, output: Grid) -> int | None:
-        key = (number, output)
-        if key not in self._measured:
-            sizes = self._scope.bind(C=self._outputs[number]).bind(I=output).measure(self._differs)
-            self._measured[key] = None if None in sizes else sum(size for size in sizes if size is not None)
-        return self._measured[key]

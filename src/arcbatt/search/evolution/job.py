@@ -214,7 +214,9 @@ class _Loop:
         done = run_generation(tasks, self.state, number, plan, self.executor)
         judged = sum(harvest.judged for harvest in done.harvests)
         took = time.monotonic() - start
-        timings = {"wall_s": round(took, 4), "programs_per_s": round(judged / max(took, 1e-9), 1)}
+        timings = {
+            "wall_s": round(took, 4), "cpu_s": round(done.cpu_s, 4), "programs_per_s": round(judged / max(took, 1e-9), 1),
+        }  # fmt: skip
         state, record = generation_record(self.state, done, timings)
         self.store.save_generation(self.run_id, record, keep=plan.run.keep)
         self.state = state
