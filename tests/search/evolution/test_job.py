@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import pytest
 
 from arcbatt.arc import Task, TaskSet, load_path
 from arcbatt.engine import Limits
-from arcbatt.errors import InputError
+from arcbatt.errors import ArcbattError, InputError
 from arcbatt.pipeline import Settings
 from arcbatt.search.evolution import EvolutionSettings
 from arcbatt.search.evolution.generation import State
@@ -190,3 +192,38 @@ def test_a_log_does_not_take_the_place_of_another_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write"):
         EvolutionLog(tmp_path / "nowhere" / "log", [])
     assert path.read_text() == "mine\n"
+
+
+@pytest.mark.parametrize(("statement", "told"), [
+    ("""UPDATE evolutions SET state = '{"generation": 1}'""", "state of the evolution is damaged"),
+    ("""UPDATE evolutions SET state = replace(state, '"progress":', '"progress":"x","y":')""", "expected a whole number"),
+    ("UPDATE evolution_members SET text = 'import os'", "no program here"),
+    ("UPDATE evolution_members SET text = (SELECT text FROM evolution_pool WHERE text LIKE '%differ%')", "the differ"),
+    ("DELETE FROM evolution_pool", "no solver to begin with"),
+])  # fmt: skip
+def test_a_strangers_evolution_is_refused_in_a_line(
+    tmp_path: Path, tasks: TaskSet, statement: str, told: str
+) -> None:
+    run(tmp_path / "ws", request_of(tasks), Ending(generations=1))
+    with closing(sqlite3.connect(tmp_path / "ws" / "arcbatt.db")) as connection, connection:
+        connection.execute(statement)
+    with pytest.raises(ArcbattError, match=told):
+        run(tmp_path / "ws", request_of(tasks), Ending(generations=2), resume=True)
+
+
+def test_an_interrupt_after_a_save_loses_nothing(
+    tmp_path: Path, tasks: TaskSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(log: EvolutionLog, line: Mapping[str, Any]) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(EvolutionLog, "add", interrupted)
+    report = run(tmp_path / "ws", request_of(tasks), Ending(generations=2))
+    assert (report.reason, report.state.generation) == (EndReason.INTERRUPTED, 0)
+    assert [line["generation"] for line in content(tmp_path / "ws")["lines"]] == [0]
+
+
+def test_there_must_be_a_solver(tmp_path: Path, tasks: TaskSet) -> None:
+    differs = [program for program in programs(POOL) if program.kind == "differ"]
+    with pytest.raises(InputError, match="no solver to begin with"):
+        run(tmp_path / "ws", request_of(tasks, programs=differs), Ending(generations=1))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from arcbatt.arc import Task
+from arcbatt.errors import StoreError
 from arcbatt.execute import Executor, Item
 from arcbatt.pipeline.task import task_timeout_s
 from arcbatt.search.evolution.work import Harvest, Order, Plan, work_on_task
@@ -51,13 +52,30 @@ class State:
 
     @classmethod
     def of_json(cls, data: Mapping[str, Any], populations: Mapping[str, tuple[str, ...]]) -> State:
-        """The state that :meth:`to_json` gave; one that never was saved is new."""
+        """The state that :meth:`to_json` gave; one that never was saved is new.
+
+        Raises:
+            StoreError: the data is not what that gives.
+        """
         if not data:
             return cls()
-        nearness = {task: (right, near) for task, (right, near) in data["nearness"].items()}
-        return cls(
-            data["generation"], data["programs"], data["progress"], nearness, dict(data["solved"]), dict(populations)
-        )
+        try:
+            return cls(
+                generation=_whole(data["generation"]),
+                programs=_whole(data["programs"]),
+                progress=_whole(data["progress"]),
+                nearness={task: (_whole(right), _whole(near)) for task, (right, near) in data["nearness"].items()},
+                solved={task: _whole(generation) for task, generation in data["solved"].items()},
+                populations=dict(populations),
+            )
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise StoreError(f"the state of the evolution is damaged ({error!r:.80}): begin without --resume") from None
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int:
+        raise TypeError(f"expected a whole number, got {value!r:.40}")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from arcbatt.execute import Executor
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.pipeline.workers import DEFAULT_MEMORY_BYTES
 from arcbatt.program.parse import Collected
+from arcbatt.program.text import heading
 from arcbatt.search.evolution.choice import chosen_tasks
 from arcbatt.search.evolution.generation import State, generation_record, run_generation
 from arcbatt.search.evolution.log import EvolutionLog
@@ -136,11 +137,14 @@ def evolve(
         on_generation: told each line of the log, the state, and an estimate of the seconds left (None: unknown).
 
     Raises:
-        InputError: ``resume`` is asked for and the store has evolutions with other settings only.
+        InputError: there is no solver to begin with, or ``resume`` is asked for and the store has evolutions with
+            other settings only.
         StoreError: something cannot be saved; what was saved before stays.
     """
     found = evolution_to_resume(store, request) if resume else None
     pool, refusals = _pool(store, request) if found is None else (store.evolution_pool(found.series), ())
+    if not any(text.startswith(heading("solver", None)) for text in pool):
+        raise InputError("no solver to begin with: name program files with -b, or fill the store with `arcbatt run`")
     engine = select_engine(request.plan.run.engine, request.plan.run.limits)
     versions = {"arcbatt": arcbatt.__version__, "engine": engine.version, "python": platform.python_version()}
     run_id = store.begin_run(
@@ -149,19 +153,28 @@ def evolve(
     if found is None:
         store.begin_evolution(run_id, request.settings(), pool)
     series = run_id if found is None else found.series
-    state = State.of_json({} if found is None else found.state, store.populations(series))
-    log = make_log(series, store.generations(series))
-    status = "failed"
     try:
+        state = _saved_state(store, series)
+        log = make_log(series, store.generations(series))
         with open_workers(request.plan, pool, jobs, memory_bytes) as executor:
             loop = _Loop(request, ending, store, run_id, state, executor, log, on_generation)
             reason = loop.run()
-        status = "interrupted" if reason is EndReason.INTERRUPTED else "finished"
-    finally:
-        store.finish_run(run_id, status, {})
+        if reason is EndReason.INTERRUPTED:
+            # perhaps after a generation was saved and before anybody was told
+            loop.state = _saved_state(store, series)
+            make_log(series, store.generations(series))
+    except BaseException:
+        store.finish_run(run_id, "failed", {})
+        raise
+    store.finish_run(run_id, "interrupted" if reason is EndReason.INTERRUPTED else "finished", {})
     return EvolutionReport(
         reason, series, loop.state, state.generation + 1, tuple(loop.bugs), tuple(refusals), loop.seconds
     )
+
+
+def _saved_state(store: Store, series: int) -> State:
+    (record,) = [evolution for evolution in store.evolutions() if evolution.series == series]
+    return State.of_json(record.state, store.populations(series))
 
 
 class _Loop:
@@ -214,9 +227,8 @@ class _Loop:
         done = run_generation(tasks, self.state, number, plan, self.executor)
         judged = sum(harvest.judged for harvest in done.harvests)
         took = time.monotonic() - start
-        timings = {
-            "wall_s": round(took, 4), "cpu_s": round(done.cpu_s, 4), "programs_per_s": round(judged / max(took, 1e-9), 1),
-        }  # fmt: skip
+        rate = round(judged / max(took, 1e-9), 1)
+        timings = {"wall_s": round(took, 4), "cpu_s": round(done.cpu_s, 4), "programs_per_s": rate}
         state, record = generation_record(self.state, done, timings)
         self.store.save_generation(self.run_id, record, keep=plan.run.keep)
         self.state = state

@@ -15,6 +15,7 @@ from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.dsl.user import load_primitives
 from arcbatt.engine.verdict import Verdict
+from arcbatt.errors import InputError
 from arcbatt.pipeline.differs import score_differs
 from arcbatt.pipeline.inline import Inlined
 from arcbatt.pipeline.record import task_record
@@ -133,7 +134,7 @@ def _make_worker(plan: Plan, pool: Sequence[str]) -> Worker:
 def work_on_task(worker: Worker, order: Order) -> Harvest:
     """Carries out an order. A pure function of the plan, the pool and the order."""
     island = worker.island(order.task)
-    members = _parsed(order.population)
+    members = _solvers(order.population)
     if order.generation == 0:
         island.admit([*members, *worker.pool, *worker.parts])
         judged = island.judged
@@ -142,7 +143,7 @@ def work_on_task(worker: Worker, order: Order) -> Harvest:
         before = island.judged
         rng = seeded(worker.plan.seed, "evolve", order.task.id, order.generation)
         count = min(worker.plan.settings.donors, len(worker.pool))
-        island.breed([*_parsed(order.migrants), *rng.sample(worker.pool, count)], rng)
+        island.breed([*_solvers(order.migrants), *rng.sample(worker.pool, count)], rng)
         judged = island.judged - before
     known = set(order.population)
     entered = [member for member in island.members if member.program.text not in known]
@@ -169,6 +170,19 @@ def solver_name(task_id: str) -> str:
 
 def _parsed(texts: Iterable[str]) -> list[Program]:
     return [program for text in texts for program in parse_programs(text, "canonical text")]
+
+
+def _solvers(texts: Iterable[str]) -> list[Program]:
+    """The programs of a population, which comes out of a store and may be anything.
+
+    Raises:
+        InputError: one is no solver.
+    """
+    programs = _parsed(texts)
+    for program in programs:
+        if program.kind != "solver":
+            raise InputError(f"population of the evolution: expected solvers, got the differ {program.md5}")
+    return programs
 
 
 def _scored(
