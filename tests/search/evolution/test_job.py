@@ -196,7 +196,7 @@ def test_a_log_does_not_take_the_place_of_another_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("statement", "told"), [
     ("""UPDATE evolutions SET state = '{"generation": 1}'""", "state of the evolution is damaged"),
-    ("""UPDATE evolutions SET state = replace(state, '"progress":', '"progress":"x","y":')""", "expected a whole number"),
+    ("""UPDATE evolutions SET state = replace(state, '"progress":', '"progress":"","y":')""", "expected a whole"),
     ("UPDATE evolution_members SET text = 'import os'", "no program here"),
     ("UPDATE evolution_members SET text = (SELECT text FROM evolution_pool WHERE text LIKE '%differ%')", "the differ"),
     ("DELETE FROM evolution_pool", "no solver to begin with"),
