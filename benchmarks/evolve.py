@@ -24,8 +24,9 @@ from arcbatt.execute import available_cores
 from arcbatt.library import starter_programs
 from arcbatt.pipeline import Settings
 from arcbatt.search.evolution import EvolutionSettings
+from arcbatt.search.evolution.ending import Ending
 from arcbatt.search.evolution.generation import State
-from arcbatt.search.evolution.job import Ending, EvolutionReport, evolve
+from arcbatt.search.evolution.job import EvolutionReport, evolve
 from arcbatt.search.evolution.request import Request
 from arcbatt.search.evolution.work import Plan
 from arcbatt.search.mutation import MutationSettings

@@ -89,7 +89,8 @@ def command(
     start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
     from arcbatt.search.evolution import EvolutionSettings
     from arcbatt.search.evolution.choice import named_tasks
-    from arcbatt.search.evolution.job import Ending, evolve
+    from arcbatt.search.evolution.ending import Ending
+    from arcbatt.search.evolution.job import evolve
     from arcbatt.search.evolution.request import Request
     from arcbatt.search.evolution.work import Plan
     from arcbatt.search.mutation import MutationSettings

@@ -17,8 +17,9 @@ from arcbatt.engine import Limits
 from arcbatt.errors import ArcbattError, InputError
 from arcbatt.pipeline import Settings
 from arcbatt.search.evolution import EvolutionSettings
+from arcbatt.search.evolution.ending import Ending, EndReason
 from arcbatt.search.evolution.generation import State
-from arcbatt.search.evolution.job import Ending, EndReason, EvolutionReport, evolve
+from arcbatt.search.evolution.job import EvolutionReport, evolve
 from arcbatt.search.evolution.log import EvolutionLog
 from arcbatt.search.evolution.request import Request
 from arcbatt.search.evolution.work import Plan
