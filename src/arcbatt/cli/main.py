@@ -25,6 +25,7 @@ COMMANDS = {
     "show": "Show a task, or a program with its scores and outputs.",
     "verify": "Do the same work alone and shared, and compare.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",
+    "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
     "doctor": "Check versions, engines, data sets and the workspace.",
 }
 """Every subcommand and what it does; its module has the same name, with ``_command`` behind it."""
