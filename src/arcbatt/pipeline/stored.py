@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from random import Random
 
 from arcbatt.battery.battery import Battery
@@ -35,9 +35,18 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
     return found
 
 
-def battery_with_store(programs: Sequence[Program], store: Store | None) -> tuple[Battery, list[ProgramError]]:
-    """The battery of some programs and of those in the store (None: of none), and what of the store is left out."""
-    joining = Collected([], []) if store is None else stored_programs(store, {program.md5 for program in programs})
+def battery_with_store(
+    programs: Sequence[Program], store: Store | None, but: Collection[str] = ()
+) -> tuple[Battery, list[ProgramError]]:
+    """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
+
+    Args:
+        programs: they come first.
+        store: open.
+        but: MD5s of stored programs to leave out.
+    """
+    known = {program.md5 for program in programs}.union(but)
+    joining = Collected([], []) if store is None else stored_programs(store, known)
     return Battery.of([*programs, *joining.programs]), joining.refusals
 
 
