@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -69,6 +70,8 @@ def command(
     arcbatt solve --set arc1-eval -s 0 -c 20 -o submission.json --json report.json
     arcbatt solve 007bbfb7 --time-per-task 10 --no-save
     """
+    if not math.isfinite(time_per_task) or not math.isfinite(total_time or 0.0):
+        raise InputError("--time-per-task and --total-time: expected a number of seconds")
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
     tasks = selected_tasks(

@@ -44,8 +44,8 @@ class Allowance:
         """The allowance of a task that has so many seconds, at least 0."""
         enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
         return cls(
-            seconds, int(enumeration * NODES_A_SECOND), int(enumeration * FUEL_A_SECOND),
-            int(evolution * PROGRAMS_A_SECOND), is_shortened,
+            seconds, round(enumeration * NODES_A_SECOND), round(enumeration * FUEL_A_SECOND),
+            round(evolution * PROGRAMS_A_SECOND), is_shortened,
         )  # fmt: skip
 
 

@@ -99,6 +99,4 @@ def _open_pool(battery: Battery, settings: Settings, jobs: int, memory_bytes: in
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3
     settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
-    pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, SOLVE_PRELOAD)
-    pool.start()
-    return pool
+    return PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, SOLVE_PRELOAD)
