@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
@@ -13,7 +13,7 @@ from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
 from arcbatt.search.evolution.families import diverse
-from arcbatt.search.evolution.member import Member, named_primitives, shares
+from arcbatt.search.evolution.member import Member, shares, traits
 from arcbatt.search.evolution.parents import choose_parent
 from arcbatt.search.evolution.settings import EvolutionSettings
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
@@ -75,14 +75,10 @@ class Island:
 
         Solvers that give a grid on no demo sample, and those that time or memory ran out for, never stay.
         """
-        entering = {member.root: member.program for member in self.members}
+        entering: dict[int, Program] = {}
         for program in programs:
-            root = program.graph.copy(program.root, self._graph)
-            self._births.setdefault(root, len(self._births))
-            entering.setdefault(root, program)
-        self.judged = len(self._births)
-        if entering:
-            self.members = self._best(self._judge(entering))
+            entering.setdefault(program.graph.copy(program.root, self._graph), program)
+        self._admit(entering)
 
     def breed(self, donors: Sequence[Program], rng: Random) -> None:
         """One generation: several rounds of children, each round judged at once.
@@ -97,7 +93,7 @@ class Island:
         mutator = Mutator(pool, self._mutation)
         for _ in range(self._settings.rounds):
             children = self._children(mutator, donors, rng)
-            self.admit(mutation.program for mutation in children.values())
+            self._admit({root: mutation.program for root, mutation in children.items()})
             for member in self.members:
                 if member.root in children:
                     self._bred[member.program.md5] = children[member.root]
@@ -121,6 +117,15 @@ class Island:
         column = self._columns[member.root]
         return tuple(row[column] for row in self._rows)
 
+    def _admit(self, entering: Mapping[int, Program]) -> None:
+        """Admits programs, given by their roots here."""
+        for root in entering:
+            self._births.setdefault(root, len(self._births))
+        self.judged = len(self._births)
+        judged = {**{member.root: member.program for member in self.members}, **entering}
+        if judged:
+            self.members = self._best(self._judge(judged))
+
     def _children(self, mutator: Mutator, donors: Sequence[Program], rng: Random) -> dict[int, Mutation]:
         """Mutations that nobody here has seen yet, by their root."""
         wanted = self._settings.children
@@ -140,21 +145,21 @@ class Island:
             return donors[rng.randrange(len(donors))]
         return choose_parent(self.members, rng).program
 
-    def _judge(self, entering: dict[int, Program]) -> list[Member]:
-        roots = list(entering)
+    def _judge(self, programs: Mapping[int, Program]) -> list[Member]:
+        roots = list(programs)
         rows = [verdicts for verdicts, _ in self._scope.judge_samples(roots, self.task.samples)]
         tally = rows[0].tally(rows, len(self.task.demo))
         sizes = [len(output) * len(output[0]) for output in self._outputs]
         known = {member.root: member for member in self.members}
         found = []
-        for column, (root, program) in enumerate(entering.items()):
+        for column, (root, program) in enumerate(programs.items()):
             if not tally.gives_grid[column] or tally.is_cut_off[column]:
                 continue
             member = known.get(root)
             if member is None:
                 member = Member(
                     program, root, tally.demo_right[column], shares(tally.right_cells[column], sizes),
-                    tally.fuel[column], 0, named_primitives(self._graph, root), self._births[root],
+                    tally.fuel[column], 0, *traits(self._graph, root), self._births[root],
                 )  # fmt: skip
             member.outcome_class = tally.outcome_class[column]
             found.append(member)

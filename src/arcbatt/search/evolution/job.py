@@ -5,22 +5,22 @@ from __future__ import annotations
 import platform
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import arcbatt
 from arcbatt.engine import select_engine
 from arcbatt.errors import InputError
-from arcbatt.execute import Executor, PoolExecutor
+from arcbatt.execute import Executor
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.pipeline.workers import DEFAULT_MEMORY_BYTES
-from arcbatt.program.parse import Collected, collect_programs
+from arcbatt.program.parse import Collected
 from arcbatt.search.evolution.choice import chosen_tasks
 from arcbatt.search.evolution.generation import State, generation_record, run_generation
 from arcbatt.search.evolution.log import EvolutionLog
 from arcbatt.search.evolution.request import Request, evolution_to_resume
-from arcbatt.search.evolution.work import Plan, worker_maker
+from arcbatt.search.evolution.workers import open_workers
 from arcbatt.store import Store
 
 __all__ = ["Ending", "EndReason", "EvolutionReport", "evolve"]
@@ -153,7 +153,7 @@ def evolve(
     log = make_log(series, store.generations(series))
     status = "failed"
     try:
-        with _open_workers(request.plan, pool, jobs, memory_bytes) as executor:
+        with open_workers(request.plan, pool, jobs, memory_bytes) as executor:
             loop = _Loop(request, ending, store, run_id, state, executor, log, on_generation)
             reason = loop.run()
         status = "interrupted" if reason is EndReason.INTERRUPTED else "finished"
@@ -233,24 +233,3 @@ def _pool(store: Store, request: Request) -> tuple[tuple[str, ...], tuple[Any, .
         joining = stored_programs(store, {program.md5 for program in request.programs})
     texts = dict.fromkeys(program.text for program in (*request.programs, *joining.programs))
     return tuple(texts), tuple(joining.refusals)
-
-
-def _open_workers(plan: Plan, pool: tuple[str, ...], jobs: int | None, memory_bytes: int | None) -> Executor:
-    """Processes: breeding is Python, which threads would take turns at."""
-    in_process = None if memory_bytes is None else memory_bytes // 4 * 3
-    plan = replace(plan, run=replace(plan.run, limits=replace(plan.run.limits, memory_bytes=in_process)))
-    solvers, differs = _by_kind(pool)
-    executor = PoolExecutor(
-        worker_maker(plan, solvers, differs), jobs, memory_bytes, ("arcbatt.search.evolution.work",)
-    )
-    executor.start()
-    return executor
-
-
-def _by_kind(pool: tuple[str, ...]) -> tuple[list[str], list[str]]:
-    """Solvers and differs of a pool, in its order."""
-    kinds: dict[str, list[str]] = {"solver": [], "differ": []}
-    for text in pool:
-        for program in collect_programs(text, "pool of the evolution").programs:
-            kinds[program.kind].append(text)
-    return kinds["solver"], kinds["differ"]

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from arcbatt.program.graph import PRIMITIVE, Graph
 from arcbatt.program.program import Program
 
-__all__ = ["FULL_SHARE", "Member", "named_primitives", "shares"]
+__all__ = ["FULL_SHARE", "Member", "shares", "traits"]
 
 FULL_SHARE = 10_000
 """The share of right cells, on one sample, of an output that is right."""
@@ -27,7 +27,8 @@ class Member:
             wrong.
         fuel: units over all samples.
         outcome_class: equal for programs that give the same on all samples, among those judged together.
-        primitives: see :func:`named_primitives`.
+        size: number of calls.
+        primitives: see :func:`traits`.
         distance: sum over differs and demo samples of what a differ measures between output and expected output; None
             where it was not measured, or not every differ has a value.
         birth: place in the order in which the island came to know its programs.
@@ -39,6 +40,7 @@ class Member:
     shares: tuple[int, ...]
     fuel: int
     outcome_class: int
+    size: int
     primitives: frozenset[tuple[str, int]]
     birth: int
     distance: int | None = None
@@ -59,25 +61,26 @@ class Member:
         distance = self.distance
         return (
             -self.demo_right, -sum(self.shares), distance is None, distance or 0,
-            self.program.size, self.fuel, self.birth,
+            self.size, self.fuel, self.birth,
         )  # fmt: skip
 
 
-def named_primitives(graph: Graph, root: int) -> frozenset[tuple[str, int]]:
-    """The primitives that a program's calls name, each use counted: ``(name, 0)``, ``(name, 1)`` ...
+def traits(graph: Graph, root: int) -> tuple[int, frozenset[tuple[str, int]]]:
+    """Number of calls of a program, and the primitives that they name, each use counted: ``(name, 0)``, ``(name, 1)``.
 
     Constants and the order of arguments do not show: two programs that differ in them alone have equal sets.
     """
     kinds, values, operands = graph.kinds, graph.values, graph.operands
     uses: Counter[str] = Counter()
     found = []
-    for node in graph.calls(root):
+    calls = graph.calls(root)
+    for node in calls:
         for part in operands[node]:
             if kinds[part] == PRIMITIVE:
                 name = values[part]
                 found.append((name, uses[name]))
                 uses[name] += 1
-    return frozenset(found)
+    return len(calls), frozenset(found)
 
 
 def shares(right_cells: Sequence[int], sizes: Sequence[int]) -> tuple[int, ...]:

@@ -101,14 +101,14 @@ class Worker:
 
     Args:
         plan: the evolution's.
-        solvers: canonical texts of the pool's solvers.
-        differs: canonical texts of its differs.
+        pool: canonical texts of the programs that the evolution has from the start, solvers and differs.
     """
 
-    def __init__(self, plan: Plan, solvers: Sequence[str], differs: Sequence[str]) -> None:
+    def __init__(self, plan: Plan, pool: Sequence[str]) -> None:
+        programs = _parsed(pool)
         self.plan = plan
-        self.pool = _parsed(solvers)
-        self.state = State(Battery.of(_parsed(differs)), plan.run)
+        self.pool = [program for program in programs if program.kind == "solver"]
+        self.state = State(Battery.of(program for program in programs if program.kind == "differ"), plan.run)
 
     def island(self, task: Task) -> Island:
         """A new island for a task, with the plan's settings."""
@@ -117,15 +117,15 @@ class Worker:
         return Island(task, self.state.engine, self.plan.settings, self.plan.mutation, differs)
 
 
-def worker_maker(plan: Plan, solvers: Sequence[str], differs: Sequence[str]) -> partial[Worker]:
+def worker_maker(plan: Plan, pool: Sequence[str]) -> partial[Worker]:
     """A picklable function that makes the worker in another process."""
-    return partial(_make_worker, plan, tuple(solvers), tuple(differs))
+    return partial(_make_worker, plan, tuple(pool))
 
 
-def _make_worker(plan: Plan, solvers: Sequence[str], differs: Sequence[str]) -> Worker:
+def _make_worker(plan: Plan, pool: Sequence[str]) -> Worker:
     for path in plan.run.primitive_files:
         load_primitives(path)
-    return Worker(plan, solvers, differs)
+    return Worker(plan, pool)
 
 
 def work_on_task(worker: Worker, order: Order) -> Harvest:
