@@ -12,6 +12,7 @@ from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
+from arcbatt.search.evolution.composing import composed
 from arcbatt.search.evolution.families import diverse
 from arcbatt.search.evolution.member import Member, shares, traits
 from arcbatt.search.evolution.parents import choose_parent
@@ -133,12 +134,18 @@ class Island:
         for _ in range(_TRIES * wanted):
             if len(found) == wanted:
                 break
-            mutation = mutator.mutate(self._parent(donors, rng), self._hints, rng)
+            mutation = self._child(mutator, donors, rng)
             if mutation is not None:
                 root = mutation.program.graph.copy(mutation.program.root, self._graph)
                 if root not in self._births:
                     found.setdefault(root, mutation)
         return found
+
+    def _child(self, mutator: Mutator, donors: Sequence[Program], rng: Random) -> Mutation | None:
+        if rng.random() < self._settings.composition:
+            outer = donors[rng.randrange(len(donors))] if donors else self._parent((), rng)
+            return composed(outer, self._parent(donors, rng), self._mutation.max_calls)
+        return mutator.mutate(self._parent(donors, rng), self._hints, rng)
 
     def _parent(self, donors: Sequence[Program], rng: Random) -> Program:
         if donors and (not self.members or rng.random() < self._settings.migration):

@@ -23,6 +23,7 @@ class EvolutionSettings:
         children: children bred in a round, at least 1.
         donors: programs of the pool whose nodes children may take in, drawn anew for each generation, at least 0.
         migration: share of the children whose parent is a donor, 0 to 1.
+        composition: share of the children that apply one whole program to what another gives, 0 to 1.
 
     Raises:
         InputError: a value is outside of these bounds.
@@ -36,11 +37,12 @@ class EvolutionSettings:
     children: int = 64
     donors: int = 24
     migration: float = 0.2
+    composition: float = 0.1
 
     def __post_init__(self) -> None:
         for name, least, most in (
             ("keep", 1, 1_000), ("same_outcomes", 1, 1_000), ("family", 1, 1_000), ("likeness", 1e-9, 1),
-            ("rounds", 1, 1_000), ("children", 1, 100_000), ("donors", 0, 100_000), ("migration", 0, 1),
+            ("rounds", 1, 1_000), ("children", 1, 100_000), ("donors", 0, 100_000), ("migration", 0, 1), ("composition", 0, 1),
         ):  # fmt: skip
             value = getattr(self, name)
             if not least <= value <= most:

@@ -25,6 +25,7 @@ from arcbatt.pipeline.validate import Validation, first_difference, validate_bat
 from arcbatt.program.names import is_name
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
+from arcbatt.search.evolution.composing import grid_parts
 from arcbatt.search.evolution.island import Descent, Island
 from arcbatt.search.evolution.member import Member
 from arcbatt.search.evolution.settings import EvolutionSettings
@@ -108,6 +109,7 @@ class Worker:
         programs = _parsed(pool)
         self.plan = plan
         self.pool = [program for program in programs if program.kind == "solver"]
+        self.parts = grid_parts(self.pool)
         self.state = State(Battery.of(program for program in programs if program.kind == "differ"), plan.run)
 
     def island(self, task: Task) -> Island:
@@ -133,7 +135,7 @@ def work_on_task(worker: Worker, order: Order) -> Harvest:
     island = worker.island(order.task)
     members = _parsed(order.population)
     if order.generation == 0:
-        island.admit([*members, *worker.pool])
+        island.admit([*members, *worker.pool, *worker.parts])
         judged = island.judged
     else:
         island.admit(members)
