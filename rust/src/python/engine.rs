@@ -346,7 +346,7 @@ impl PyScope {
 
     fn told_verdict(&self, verdict: Verdict) -> ToldVerdict {
         let failure = verdict.failure.map(|failure| self.told(failure));
-        (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure)
+        (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure, verdict.right_cells)
     }
 
     fn callee(&self, failure: &Failure) -> Option<u32> {

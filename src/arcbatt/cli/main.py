@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "List the stored programs, scores or runs.",
     "show": "Show a task, or a program with its scores and outputs.",
     "verify": "Do the same work alone and shared, and compare.",
+    "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
     "build": "Draw programs from the store into a battery file.",
     "solve": "Answer tasks: a submission with two attempts at each test output.",
     "score": "Score a submission against the solutions.",

@@ -159,11 +159,12 @@ class _Machine:
         return Failure(FailureKind(kind), step, call, message)
 
     def verdict(
-        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, told: _ToldFailure | None
-    ) -> Verdict:
+        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, told: _ToldFailure | None,
+        right_cells: int,
+    ) -> Verdict:  # fmt: skip
         """A verdict as Python knows it."""
         text = "" if digest is None else f"{digest:032x}"
-        return Verdict(text, is_grid, is_right, fuel, None if told is None else self.failure(told))
+        return Verdict(text, is_grid, is_right, fuel, None if told is None else self.failure(told), right_cells)
 
 
 class NativeScope:
