@@ -35,6 +35,13 @@ impl PyStop {
     }
 }
 
+impl PyStop {
+    /// The flag itself.
+    pub fn flag(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.0)
+    }
+}
+
 /// A graph made ready to run. Nodes are handed over in their order, by kind; they are numbered from 0.
 #[pyclass(name = "Graph", frozen)]
 pub struct PyGraph {
@@ -143,7 +150,7 @@ impl PyValue {
 
 impl PyValue {
     /// The grid that it is.
-    fn grid(&self) -> PyResult<&Grid> {
+    pub fn grid(&self) -> PyResult<&Grid> {
         match &self.0 {
             Value::Grid(grid) => Ok(grid),
             _ => Err(PyValueError::new_err("an output is a grid")),

@@ -2,6 +2,7 @@
 
 mod convert;
 mod engine;
+mod search;
 mod single;
 mod user;
 mod verdicts;
@@ -23,6 +24,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyValue>()?;
     module.add_class::<verdicts::PyVerdicts>()?;
     module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;
+    module.add_class::<search::PySearch>()?;
     module.add_function(wrap_pyfunction!(user::add_primitive, module)?)?;
     Ok(())
 }

@@ -1,0 +1,200 @@
+//! Searches as Python uses them.
+
+use std::sync::atomic::AtomicBool;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use pyo3::exceptions::{PyIndexError, PyValueError};
+use pyo3::prelude::*;
+
+use super::convert::{Functions, from_python, to_python};
+use super::engine::{PyStop, PyValue};
+use crate::context::Watch;
+use crate::primitives::{name_of, number_of};
+use crate::search::bank::BankView;
+use crate::search::enumeration::Search;
+use crate::search::form::{Form, is_arc};
+use crate::search::grammar::{Grammar, Kind, Leaf, Production};
+use crate::search::limits::Limits;
+use crate::search::program::Node;
+use crate::value::{Grid, Value};
+
+/// Form and whether the goals are told.
+type ToldKind = (String, bool);
+/// Whether it is the variable `I`, else the value; number of the kind; cost.
+type ToldLeaf<'py> = (bool, Bound<'py, PyAny>, u8, u16);
+/// Name of the primitive, kinds of the arguments, kind of the result, cost, symmetric arguments, whether arguments differ.
+type ToldProduction = (String, Vec<u8>, u8, u16, Option<(u8, u8)>, bool);
+/// Nodes, fuel, fuel of a node, seconds, bytes, answers, cost: the limits, None for none.
+type ToldLimits = (Option<u64>, Option<u64>, i64, Option<f64>, Option<i64>, Option<u64>, Option<u16>);
+/// Kind of a node as in Python's graph, its name or value, its operands.
+type ToldNode<'py> = (u8, Bound<'py, PyAny>, Vec<u32>);
+/// The nodes of a program, the one that it returns, its cost, and the goal that it meets.
+type ToldAnswer<'py> = (Vec<ToldNode<'py>>, u32, u32, &'static str);
+/// Applied, unique, duplicates, failed, fuel, answers, seconds, bytes, cost, end.
+type ToldReport = (u64, u64, u64, u64, u64, u64, f64, i64, u16, Option<&'static str>);
+
+/// A search for one task.
+#[pyclass(name = "Search", frozen)]
+pub struct PySearch {
+    search: Mutex<Search>,
+    functions: Py<PyAny>,
+    stop: Arc<AtomicBool>,
+}
+
+#[pymethods]
+impl PySearch {
+    /// A search that has not begun.
+    ///
+    /// Args:
+    ///     functions: how functions look in Python; see `convert::Functions`.
+    ///     kinds, leaves, productions: the grammar.
+    ///     limits: what it may spend.
+    ///     outputs: of the demo samples, in order.
+    ///     inputs: of all samples, demo first.
+    ///     stop: ends it.
+    #[new]
+    #[allow(clippy::too_many_arguments)]
+    fn new(
+        functions: Bound<'_, PyAny>,
+        kinds: Vec<ToldKind>,
+        leaves: Vec<ToldLeaf<'_>>,
+        productions: Vec<ToldProduction>,
+        limits: ToldLimits,
+        outputs: Vec<PyRef<'_, PyValue>>,
+        inputs: Vec<PyRef<'_, PyValue>>,
+        stop: &PyStop,
+    ) -> PyResult<PySearch> {
+        let known = Functions::new(functions.clone());
+        let grammar = grammar(kinds, leaves, productions, &known)?;
+        let (nodes, fuel, node_fuel, seconds, memory_bytes, answers, cost) = limits;
+        let limits = Limits { nodes, fuel, node_fuel, seconds, memory_bytes, answers, cost };
+        let (outputs, inputs) = (grids(&outputs)?, grids(&inputs)?);
+        if inputs.is_empty() || outputs.len() > inputs.len() {
+            return Err(PyValueError::new_err("a search wants an input, and one for each output"));
+        }
+        let search = Mutex::new(Search::new(grammar, limits, outputs, inputs));
+        Ok(PySearch { search, functions: functions.unbind(), stop: stop.flag() })
+    }
+
+    /// Goes on until there are answers, so many further nodes were evaluated, or the end, and gives the answers.
+    fn advance<'py>(&self, py: Python<'py>, most_nodes: u64, is_main: bool) -> PyResult<Vec<ToldAnswer<'py>>> {
+        let interrupt: Mutex<Option<PyErr>> = Mutex::new(None);
+        let found = py.detach(|| {
+            let interrupted = || {
+                Python::attach(|py| match py.check_signals() {
+                    Ok(()) => false,
+                    Err(error) => {
+                        *lock(&interrupt) = Some(error);
+                        true
+                    }
+                })
+            };
+            let mut watch = Watch::new(&self.stop);
+            if is_main {
+                watch.interrupted = Some(&interrupted);
+            }
+            let mut search = lock(&self.search);
+            let answers = search.advance(watch, most_nodes);
+            let nodes = |answer| (search.answer_nodes(answer), answer.cost, answer.goal);
+            answers.iter().map(nodes).collect::<Vec<_>>()
+        });
+        if let Some(error) = interrupt.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            return Err(error);
+        }
+        let functions = Functions::new(self.functions.bind(py).clone());
+        let told = |((nodes, root), cost, goal)| Ok((told_nodes(py, nodes, &functions)?, root, cost, goal));
+        found.into_iter().map(told).collect()
+    }
+
+    /// What it has done so far.
+    fn report(&self) -> ToldReport {
+        let search = lock(&self.search);
+        let spent = search.spent();
+        (
+            spent.applied,
+            spent.unique,
+            spent.duplicates,
+            spent.failed,
+            spent.fuel,
+            spent.answers,
+            spent.seconds,
+            spent.memory_bytes,
+            spent.cost,
+            search.end().map(|end| end.name()),
+        )
+    }
+
+    /// Number of entries.
+    fn __len__(&self) -> usize {
+        lock(&self.search).bank().len()
+    }
+
+    /// The entry of that number: its nodes, its kind, its cost, and its values, one a sample (None: not kept).
+    #[allow(clippy::type_complexity)]
+    fn entry<'py>(
+        &self,
+        py: Python<'py>,
+        number: u32,
+    ) -> PyResult<(Vec<ToldNode<'py>>, u8, u32, Option<Vec<Bound<'py, PyAny>>>)> {
+        let functions = Functions::new(self.functions.bind(py).clone());
+        let search = lock(&self.search);
+        let bank = search.bank();
+        if number as usize >= bank.len() {
+            return Err(PyIndexError::new_err("no such entry"));
+        }
+        let values: Option<Vec<Value>> =
+            bank.values(number).map(|values| (0..values.len()).map(|sample| values.value(sample)).collect());
+        let (nodes, kind, cost) = (search.entry_nodes(number), bank.kind(number), bank.cost(number));
+        drop(search);
+        let values = values.map(|values| values.iter().map(|value| to_python(py, value, &functions)).collect());
+        Ok((told_nodes(py, nodes, &functions)?, kind, cost, values.transpose()?))
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn grids(values: &[PyRef<'_, PyValue>]) -> PyResult<Vec<Grid>> {
+    let grids: PyResult<Vec<Grid>> = values.iter().map(|value| value.grid().cloned()).collect();
+    let grids = grids?;
+    if grids.iter().all(is_arc) { Ok(grids) } else { Err(PyValueError::new_err("a search works on grids of ARC")) }
+}
+
+fn grammar<'py>(
+    kinds: Vec<ToldKind>,
+    leaves: Vec<ToldLeaf<'py>>,
+    productions: Vec<ToldProduction>,
+    functions: &Functions<'py>,
+) -> PyResult<Grammar> {
+    let kinds = kinds.into_iter().map(|(form, is_offered)| match Form::parse(&form) {
+        Some(form) => Ok(Kind { form, is_offered }),
+        None => Err(PyValueError::new_err(format!("no form is called {form:?}"))),
+    });
+    let leaves = leaves.into_iter().map(|(is_input, value, kind, cost)| {
+        let value = if is_input { None } else { Some(from_python(&value, functions)?) };
+        Ok(Leaf { value, kind, cost })
+    });
+    let productions = productions.into_iter().map(|(name, arguments, result, cost, symmetric, is_distinct)| {
+        let primitive =
+            number_of(&name).ok_or_else(|| PyValueError::new_err(format!("no primitive is called {name}")))?;
+        Ok(Production { primitive, arguments, result, cost, symmetric, is_distinct })
+    });
+    let kinds: PyResult<Vec<Kind>> = kinds.collect();
+    let leaves: PyResult<Vec<Leaf>> = leaves.collect();
+    let productions: PyResult<Vec<Production>> = productions.collect();
+    Grammar::new(kinds?, leaves?, productions?).map_err(PyValueError::new_err)
+}
+
+fn told_nodes<'py>(py: Python<'py>, nodes: Vec<Node>, functions: &Functions<'py>) -> PyResult<Vec<ToldNode<'py>>> {
+    let text = |text: &str| Ok::<_, PyErr>(text.into_pyobject(py)?.into_any());
+    let told = |node| {
+        Ok(match node {
+            Node::Input => (0, text("I")?, Vec::new()),
+            Node::Leaf(Value::Primitive(number)) => (2, text(&name_of(number))?, Vec::new()),
+            Node::Leaf(value) => (1, to_python(py, &value, functions)?, Vec::new()),
+            Node::Call(number, operands) => (3, text(&name_of(number))?, operands),
+        })
+    };
+    nodes.into_iter().map(told).collect()
+}

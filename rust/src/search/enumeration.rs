@@ -1,0 +1,331 @@
+//! The search: level by level, block by block, expression by expression, until a limit or the end.
+
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use crate::context::{Context, Watch};
+use crate::fail::Fail;
+use crate::memory;
+use crate::value::{Grid, Value};
+
+use super::answer::Answer;
+use super::bank::{Bank, BankView, Origin, is_packed};
+use super::evaluate::Evaluator;
+use super::goals::Goals;
+use super::grammar::{Grammar, MAX_ARGUMENTS};
+use super::levels::{Block, Cursor, blocks_of};
+use super::limits::{End, Limits, Spent};
+use super::program::{self, Node};
+use super::table::Table;
+
+/// Units of fuel, an expression counting some, between two looks at the clock.
+const CHECK_EVERY: i64 = 8_192;
+/// What an expression counts among them.
+const STEPS: i64 = 16;
+/// More fuel than the goals ever spend on one expression.
+const GOAL_FUEL: i64 = i64::MAX / 4;
+
+/// The level that is being looked at.
+#[derive(Default)]
+struct Level {
+    blocks: Vec<Block>,
+    /// How many of the blocks, the first ones, have results that the goals are told.
+    offered: usize,
+    /// Number of the current block.
+    block: usize,
+    /// None before the first combination of the current block.
+    cursor: Option<Cursor>,
+    /// Number of the next leaf of the grammar.
+    leaf: usize,
+    /// Whether what is found will be built on; else only the goals are told.
+    is_kept: bool,
+}
+
+/// A search for one task.
+pub struct Search {
+    grammar: Grammar,
+    limits: Limits,
+    inputs: Vec<Value>,
+    goals: Goals,
+    bank: Bank,
+    table: Table,
+    evaluator: Evaluator,
+    level: Level,
+    spent: Spent,
+    end: Option<End>,
+    found: Vec<Answer>,
+    /// Fuel spent since the last look at the clock.
+    since: i64,
+}
+
+impl Search {
+    /// A search that has not begun. There is at least one input and no more outputs than inputs; all are grids of ARC.
+    pub fn new(grammar: Grammar, limits: Limits, outputs: Vec<Grid>, inputs: Vec<Grid>) -> Search {
+        let samples = inputs.len();
+        Search {
+            bank: Bank::new(grammar.kinds.len(), samples),
+            goals: Goals::new(outputs, inputs.clone()),
+            inputs: inputs.into_iter().map(Value::Grid).collect(),
+            table: Table::default(),
+            evaluator: Evaluator::new(samples),
+            level: Level::default(),
+            spent: Spent::default(),
+            end: None,
+            found: Vec::new(),
+            since: 0,
+            grammar,
+            limits,
+        }
+    }
+
+    /// What was done so far.
+    pub fn spent(&self) -> Spent {
+        self.spent
+    }
+
+    /// Why it ended; None as long as it can go on.
+    pub fn end(&self) -> Option<End> {
+        self.end
+    }
+
+    /// All entries so far.
+    pub fn bank(&self) -> &Bank {
+        &self.bank
+    }
+
+    /// What the expressions are made of.
+    pub fn grammar(&self) -> &Grammar {
+        &self.grammar
+    }
+
+    /// The nodes of an entry, the last one being itself.
+    pub fn entry_nodes(&self, entry: u32) -> Vec<Node> {
+        program::of_entry(&self.bank, &self.grammar, entry)
+    }
+
+    /// The nodes of an answer and the number of the one that it returns.
+    pub fn answer_nodes(&self, answer: &Answer) -> (Vec<Node>, u32) {
+        program::of_answer(&self.bank, &self.grammar, answer)
+    }
+
+    /// Goes on until there are answers, or so many further expressions were evaluated, or the end. The watch bounds it from
+    /// outside; its deadline and its bound on memory are set here.
+    pub fn advance(&mut self, mut watch: Watch<'_>, most_nodes: u64) -> Vec<Answer> {
+        if self.end.is_some() {
+            return Vec::new();
+        }
+        let (start, before) = (Instant::now(), memory::allocated());
+        let seconds = self.limits.seconds.map(|seconds| (seconds - self.spent.seconds).clamp(0.0, 1e9));
+        watch.deadline = seconds.and_then(|seconds| start.checked_add(Duration::from_secs_f64(seconds)));
+        watch.memory_bytes = self.limits.memory_bytes.map(|most| most - self.spent.memory_bytes);
+        let mut context = Context::new(watch);
+        let stop_at = self.spent.applied.saturating_add(most_nodes);
+        while self.found.is_empty() && self.spent.applied < stop_at && self.end.is_none() {
+            if let Err(end) = self.go_on(&mut context, stop_at) {
+                self.end = Some(end);
+            }
+        }
+        if self.limits.answers.is_some_and(|most| self.spent.answers + self.found.len() as u64 >= most) {
+            let left = self.limits.answers.unwrap_or(0) - self.spent.answers;
+            self.found.truncate(left as usize);
+            self.end = Some(End::Answers);
+        }
+        self.spent.answers += self.found.len() as u64;
+        self.spent.seconds += start.elapsed().as_secs_f64();
+        self.spent.memory_bytes += memory::allocated() - before;
+        std::mem::take(&mut self.found)
+    }
+
+    /// Does what comes next: leaves, a block, or the step to the next level.
+    fn go_on(&mut self, context: &mut Context, stop_at: u64) -> Result<(), End> {
+        if self.spent.cost == 0 {
+            return self.open_level();
+        }
+        if self.level.leaf < self.grammar.leaves.len() {
+            return self.leaf(context);
+        }
+        if self.level.block < self.level.blocks.len() {
+            if self.level.block >= self.level.offered && self.is_last() {
+                self.level.block = self.level.blocks.len();
+                return Ok(());
+            }
+            return self.block(context, stop_at);
+        }
+        self.bank.close_level();
+        context.fill(GOAL_FUEL);
+        self.goals.close_level(context, &self.bank, &mut self.found);
+        self.pay(context, GOAL_FUEL)?;
+        self.open_level()
+    }
+
+    /// Whether no level comes after this one.
+    fn is_last(&self) -> bool {
+        self.limits.cost.is_some_and(|most| self.spent.cost >= most)
+    }
+
+    fn open_level(&mut self) -> Result<(), End> {
+        if self.is_last() || self.spent.cost >= self.highest_cost() {
+            return Err(End::Exhausted);
+        }
+        if self.spent.cost == 0 {
+            self.bank.close_level();
+        }
+        self.spent.cost += 1;
+        let (blocks, offered) = blocks_of(&self.grammar, &self.bank, self.spent.cost);
+        let count = blocks[..offered].iter().fold(0u64, |count, block| {
+            let rule = &self.grammar.rules[usize::from(block.rule)];
+            count.saturating_add(block.combinations(rule.production.arguments.len()))
+        });
+        // A level that the bound on nodes cuts off is the last one: what is found there is only shown to the goals. Twins
+        // count half.
+        let left = self.limits.nodes.map_or(u64::MAX, |most| most.saturating_sub(self.spent.applied));
+        let is_kept = !self.is_last() && count / 2 <= left;
+        self.level = Level { blocks, offered, is_kept, ..Level::default() };
+        Ok(())
+    }
+
+    /// No expression costs more than this, as far as is known now.
+    fn highest_cost(&self) -> u16 {
+        let leaves = self.grammar.leaves.iter().map(|leaf| u32::from(leaf.cost)).max().unwrap_or(0);
+        let dearest: Vec<u32> = (0..self.grammar.kinds.len())
+            .map(|kind| self.bank.of_kind(kind as u8).last().map_or(0, |entry| self.bank.cost(*entry)))
+            .collect();
+        let calls = self.grammar.rules.iter().map(|rule| {
+            let costs = rule.production.arguments.iter().map(|kind| dearest[usize::from(*kind)]);
+            if costs.clone().any(|cost| cost == 0) { 0 } else { costs.sum::<u32>() + u32::from(rule.production.cost) }
+        });
+        calls.fold(leaves, u32::max).min(u32::from(u16::MAX)) as u16
+    }
+
+    fn leaf(&mut self, context: &mut Context) -> Result<(), End> {
+        let number = self.level.leaf;
+        let leaf = &self.grammar.leaves[number];
+        if leaf.cost == self.spent.cost {
+            self.has_nodes_left()?;
+            let (kind, form) = (leaf.kind, &self.grammar.kinds[usize::from(leaf.kind)].form);
+            match &leaf.value {
+                Some(value) => self.evaluator.leaf(value, form),
+                None => self.evaluator.inputs(&self.inputs),
+            }
+            self.spent.applied += 1;
+            self.level.leaf += 1;
+            self.keep(context, kind, Origin::Leaf(number as u16), [0; MAX_ARGUMENTS], true)?;
+            return Ok(());
+        }
+        self.level.leaf += 1;
+        Ok(())
+    }
+
+    fn has_nodes_left(&self) -> Result<(), End> {
+        match self.limits.nodes {
+            Some(most) if self.spent.applied >= most => Err(End::Nodes),
+            _ => Ok(()),
+        }
+    }
+
+    /// Goes through the current block until there are answers or enough was evaluated.
+    fn block(&mut self, context: &mut Context, stop_at: u64) -> Result<(), End> {
+        let block = self.level.blocks[self.level.block].clone();
+        let number = usize::from(block.rule);
+        let nesting = self.grammar.rules[number].nesting.clone();
+        let (result, symmetric, is_distinct) = {
+            let production = &self.grammar.rules[number].production;
+            let symmetric = production.symmetric.filter(|_| block.is_twin);
+            (production.result, symmetric, production.is_distinct)
+        };
+        let count = nesting.len();
+        let mut cursor = self.level.cursor.unwrap_or_else(|| Cursor::start(&block));
+        while self.found.is_empty() && self.spent.applied < stop_at {
+            self.level.cursor = Some(cursor);
+            let mut arguments = [0; MAX_ARGUMENTS];
+            let rule = &self.grammar.rules[number];
+            for (place, kind) in rule.production.arguments.iter().enumerate() {
+                arguments[place] = self.bank.of_kind(*kind)[cursor.places[place] as usize];
+            }
+            if !(is_distinct && has_twice(&arguments[..count])) {
+                self.has_nodes_left()?;
+                let form = &self.grammar.kinds[usize::from(result)].form;
+                context.fill(self.limits.node_fuel);
+                let given = self.evaluator.call(context, &self.bank, rule, form, &arguments);
+                self.spent.applied += 1;
+                self.pay(context, self.limits.node_fuel)?;
+                if given.map_err(|fail| end_of(context, fail))? {
+                    self.keep(context, result, Origin::Production(block.rule), arguments, self.level.is_kept)?;
+                } else {
+                    self.spent.failed += 1;
+                }
+            }
+            if !cursor.step(&block, &nesting, symmetric) {
+                self.level.block += 1;
+                self.level.cursor = None;
+                return Ok(());
+            }
+        }
+        self.level.cursor = Some(cursor);
+        Ok(())
+    }
+
+    /// Takes up what was worked out last, unless its outcome is known.
+    #[inline]
+    fn keep(
+        &mut self,
+        context: &mut Context,
+        kind: u8,
+        origin: Origin,
+        arguments: [u32; MAX_ARGUMENTS],
+        is_kept: bool,
+    ) -> Result<(), End> {
+        let Search { grammar, bank, table, evaluator, spent, goals, found, .. } = self;
+        let form = &grammar.kinds[usize::from(kind)].form;
+        if !table.insert(evaluator.key(kind, form)) {
+            spent.duplicates += 1;
+            return Ok(());
+        }
+        spent.unique += 1;
+        let is_offered = grammar.kinds[usize::from(kind)].is_offered;
+        let entry = bank.len() as u32;
+        if is_offered {
+            context.fill(GOAL_FUEL);
+            goals.offer(context, entry, u32::from(spent.cost), evaluator.given(form), found);
+        }
+        match (is_kept, is_packed(form)) {
+            (true, true) => bank.push_grids(kind, spent.cost, origin, arguments, &evaluator.grids),
+            (true, false) => bank.push_values(kind, spent.cost, origin, arguments, &mut evaluator.values),
+            (false, _) => bank.push_bare(kind, spent.cost, origin, arguments),
+        }
+        if is_offered { self.pay(context, GOAL_FUEL) } else { Ok(()) }
+    }
+
+    /// Counts the fuel that the context has spent since it was filled, and looks at the clock now and then.
+    #[inline]
+    fn pay(&mut self, context: &mut Context, filled: i64) -> Result<(), End> {
+        let used = filled - context.left;
+        self.spent.fuel += used as u64;
+        self.since += used + STEPS;
+        if self.since > CHECK_EVERY {
+            self.since = 0;
+            context.watch.check().map_err(|fail| end_of(context, fail))?;
+        }
+        match self.limits.fuel {
+            Some(most) if self.spent.fuel >= most => Err(End::Fuel),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Whether two arguments are the same entry.
+fn has_twice(arguments: &[u32]) -> bool {
+    arguments.iter().enumerate().any(|(place, entry)| arguments[..place].contains(entry))
+}
+
+/// Why the search ends on a failure that ends everything.
+#[cold]
+fn end_of(context: &Context, fail: Fail) -> End {
+    let watch = &context.watch;
+    match fail {
+        Fail::Memory => End::Memory,
+        _ if watch.stop.load(Ordering::Relaxed) => End::Interrupted,
+        _ if watch.deadline.is_some_and(|deadline| Instant::now() > deadline) => End::Time,
+        _ => End::Interrupted,
+    }
+}

@@ -1,0 +1,232 @@
+//! What an expression gives on all samples, from what its arguments give. Nothing is kept here.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::call::call_primitive;
+use crate::context::Context;
+use crate::fail::{Fail, Res};
+use crate::value::Value;
+
+use super::bank::{Bank, is_packed};
+use super::form::Form;
+use super::grammar::{MAX_ARGUMENTS, Rule};
+use super::grids::{Packed, Scratch, Values};
+use super::kernels::{Kernel, Operand};
+use super::key;
+
+/// Works out one expression at a time and holds what it gave.
+pub struct Evaluator {
+    samples: usize,
+    /// What the last one gave, where that are grids.
+    pub grids: Scratch,
+    /// What the last one gave, where that are other values: one a sample, or one for all.
+    pub values: Vec<Value>,
+    lifted: [Lifted; MAX_ARGUMENTS],
+}
+
+/// The grids of an entry as values, for primitives without a kernel.
+#[derive(Default)]
+struct Lifted {
+    entry: Option<u32>,
+    values: Vec<Value>,
+}
+
+impl Lifted {
+    fn load(&mut self, entry: u32, grids: Packed<'_>) {
+        if self.entry != Some(entry) {
+            self.entry = Some(entry);
+            self.values.clear();
+            self.values.extend(grids.iter().map(|grid| Value::Grid(grid.to_grid())));
+        }
+    }
+}
+
+impl Evaluator {
+    /// For so many samples.
+    pub fn new(samples: usize) -> Evaluator {
+        Evaluator { samples, grids: Scratch::new(samples), values: Vec::new(), lifted: Default::default() }
+    }
+
+    /// What was worked out last, a value of that form on each sample.
+    pub fn given(&self, form: &Form) -> Values<'_> {
+        match is_packed(form) {
+            true => Values::Grids(self.grids.packed()),
+            false => Values::Plain(&self.values, self.samples),
+        }
+    }
+
+    /// The key of what was worked out last, as an expression of that kind.
+    #[inline]
+    pub fn key(&self, kind: u8, form: &Form) -> u64 {
+        let start = key::with_word(u64::from(kind) << 32, u64::from(kind));
+        if is_packed(form) {
+            return key::with_bytes(start, self.grids.bytes());
+        }
+        match &self.values[..] {
+            [one] if self.samples > 1 => (0..self.samples).fold(start, |key, _| key::with_value(key, one)),
+            values => values.iter().fold(start, key::with_value),
+        }
+    }
+
+    /// Works out a leaf.
+    pub fn leaf(&mut self, value: &Value, form: &Form) {
+        match value {
+            Value::Grid(grid) if is_packed(form) => {
+                self.grids.clear();
+                (0..self.samples).for_each(|_| self.grids.push(grid));
+            }
+            _ => {
+                self.values.clear();
+                self.values.push(value.clone());
+            }
+        }
+    }
+
+    /// Works out the variable `I`.
+    pub fn inputs(&mut self, inputs: &[Value]) {
+        self.grids.clear();
+        for input in inputs {
+            if let Value::Grid(grid) = input {
+                self.grids.push(grid);
+            }
+        }
+    }
+
+    /// Works out a call; false when it gives no value of the form on some sample, which ends it. Fails only where the
+    /// whole search is to end. What it costs is charged to the context.
+    #[inline]
+    pub fn call(
+        &mut self,
+        context: &mut Context,
+        bank: &Bank,
+        rule: &Rule,
+        form: &Form,
+        arguments: &[u32; MAX_ARGUMENTS],
+    ) -> Res<bool> {
+        let given = match rule.kernel {
+            Some(kernel) => self.by_kernel(context, bank, rule, kernel, arguments),
+            None => {
+                let called = AssertUnwindSafe(|| self.by_primitive(context, bank, rule, form, arguments));
+                catch_unwind(called).unwrap_or(Ok(false))
+            }
+        };
+        match given {
+            Err(fail @ (Fail::Time | Fail::Memory)) => Err(fail),
+            given => Ok(given.unwrap_or(false)),
+        }
+    }
+
+    #[inline]
+    fn by_kernel(
+        &mut self,
+        context: &mut Context,
+        bank: &Bank,
+        rule: &Rule,
+        kernel: Kernel,
+        arguments: &[u32; MAX_ARGUMENTS],
+    ) -> Res<bool> {
+        let count = rule.production.arguments.len();
+        let mut readers: [Reader; MAX_ARGUMENTS] = std::array::from_fn(|place| match place < count {
+            true => Reader::of(bank.kept(arguments[place])),
+            false => Reader::default(),
+        });
+        self.grids.clear();
+        for _ in 0..self.samples {
+            let operands: [Operand; MAX_ARGUMENTS] = std::array::from_fn(|place| readers[place].next());
+            let made = kernel(&operands[..count], self.grids.room());
+            context.charge(made.work)?;
+            match made.size {
+                Some((height, width)) => self.grids.advance(height, width),
+                None => return Ok(false),
+            }
+        }
+        Ok(true)
+    }
+
+    fn by_primitive(
+        &mut self,
+        context: &mut Context,
+        bank: &Bank,
+        rule: &Rule,
+        form: &Form,
+        arguments: &[u32; MAX_ARGUMENTS],
+    ) -> Res<bool> {
+        let production = &rule.production;
+        let count = production.arguments.len();
+        for (place, lifted) in self.lifted.iter_mut().enumerate().take(count) {
+            if let Values::Grids(grids) = bank.kept(arguments[place]) {
+                lifted.load(arguments[place], grids);
+            }
+        }
+        let given: [&[Value]; MAX_ARGUMENTS] = std::array::from_fn(|place| match place < count {
+            true => match bank.kept(arguments[place]) {
+                Values::Grids(_) => &self.lifted[place].values[..],
+                Values::Plain(values, _) => values,
+            },
+            false => &[],
+        });
+        let given = &given[..count];
+        let is_packed = is_packed(form);
+        // What depends on no sample is worked out once.
+        let rounds = if !is_packed && given.iter().all(|values| values.len() == 1) { 1 } else { self.samples };
+        self.values.clear();
+        self.grids.clear();
+        for round in 0..rounds {
+            let mut handed = [given[0].first().unwrap_or(&Value::None); MAX_ARGUMENTS];
+            for (handed, values) in handed.iter_mut().zip(given) {
+                *handed = if values.len() == 1 { &values[0] } else { &values[round] };
+            }
+            let value = call_primitive(context, production.primitive, &handed[..count])?;
+            if !form.admits(&value) {
+                return Ok(false);
+            }
+            match value {
+                Value::Grid(grid) if is_packed => self.grids.push(&grid),
+                value => self.values.push(value),
+            }
+        }
+        Ok(true)
+    }
+}
+
+/// Hands out the values of an entry sample by sample.
+#[derive(Clone, Copy)]
+enum Reader<'a> {
+    Grids { grids: Packed<'a>, sample: usize, offset: usize },
+    Each(&'a [Value], usize),
+    One(&'a Value),
+}
+
+impl Default for Reader<'_> {
+    fn default() -> Self {
+        Reader::One(&Value::None)
+    }
+}
+
+impl<'a> Reader<'a> {
+    #[inline]
+    fn of(values: Values<'a>) -> Reader<'a> {
+        match values {
+            Values::Grids(grids) => Reader::Grids { grids, sample: 0, offset: 0 },
+            Values::Plain([one], _) => Reader::One(one),
+            Values::Plain(values, _) => Reader::Each(values, 0),
+        }
+    }
+
+    #[inline]
+    fn next(&mut self) -> Operand<'a> {
+        match self {
+            Reader::Grids { grids, sample, offset } => {
+                let cells = grids.at(*sample, *offset);
+                *sample += 1;
+                *offset += cells.height * cells.width;
+                Operand::Grid(cells)
+            }
+            Reader::Each(values, sample) => {
+                *sample += 1;
+                Operand::Value(&values[*sample - 1])
+            }
+            Reader::One(value) => Operand::Value(value),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+"""What an enumeration may spend, what it has spent, and why it ended."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import StrEnum
+
+from arcbatt.errors import InputError
+
+__all__ = ["DEFAULT_MEMORY_BYTES", "DEFAULT_NODES", "EndReason", "EnumerationLimits", "Report"]
+
+DEFAULT_NODES = 2_000_000
+"""Expressions of a search: some seconds."""
+DEFAULT_MEMORY_BYTES = 1 << 30
+"""Bytes that a search may hold."""
+DEFAULT_NODE_FUEL = 20_000
+"""Fuel of one expression on all samples."""
+_MOST = 2**62
+_MOST_COST = 60_000
+
+
+class EndReason(StrEnum):
+    """Why an enumeration ended."""
+
+    NODES = "nodes"
+    FUEL = "fuel"
+    TIME = "time"
+    MEMORY = "memory"
+    ANSWERS = "answers"
+    EXHAUSTED = "exhausted"
+    """Every expression up to the highest cost was looked at, or there is none left."""
+    INTERRUPTED = "interrupted"
+    """It was stopped, or Ctrl-C was pressed."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnumerationLimits:
+    """Bounds of an enumeration, each checked by itself; None for no bound.
+
+    Nodes, fuel, answers and cost end it at the same expression on every machine; time and memory do not.
+
+    Attributes:
+        nodes: expressions that are evaluated on the task's inputs, those that fail included; at least 1.
+        fuel: units of all expressions together; at least 1.
+        seconds: wall-clock time within the search, what the caller does between two answers not counted; above 0.
+        memory_bytes: what the search may hold; at least 1.
+        answers: programs that are given; at least 1.
+        cost: highest cost of an expression, as the grammar counts; at least 1.
+        node_fuel: units that one expression may spend on all samples, without those of its arguments; at least 1.
+            What would need more is dropped.
+
+    Raises:
+        InputError: a number is out of range.
+    """
+
+    nodes: int | None = DEFAULT_NODES
+    fuel: int | None = None
+    seconds: float | None = None
+    memory_bytes: int | None = DEFAULT_MEMORY_BYTES
+    answers: int | None = 64
+    cost: int | None = None
+    node_fuel: int = DEFAULT_NODE_FUEL
+
+    def __post_init__(self) -> None:
+        for name in ("nodes", "fuel", "memory_bytes", "answers", "cost", "node_fuel"):
+            value = getattr(self, name)
+            most = _MOST_COST if name == "cost" else _MOST
+            if value is not None and (type(value) is not int or not 1 <= value <= most):
+                raise InputError(f"limit {name}: expected a whole number from 1 to {most}, got {value!r}")
+        if self.node_fuel is None:
+            raise InputError("limit node_fuel: expected a whole number, got None")
+        seconds = self.seconds
+        if seconds is not None and not (isinstance(seconds, int | float) and 0 < seconds < math.inf):
+            raise InputError(f"limit seconds: expected a number above 0, got {seconds!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What an enumeration has done.
+
+    Attributes:
+        applied: expressions evaluated; the sum of the next three.
+        unique: those that gave something new.
+        duplicates: those that gave what a cheaper one, or one before it, had given.
+        failed: those that failed on some sample, or gave no value of their kind.
+        fuel: units spent.
+        answers: programs given.
+        seconds: wall-clock seconds within the search; depends on the machine.
+        memory_bytes: what it holds.
+        cost: the cost that was looked at last.
+        end: why it ended; None while it can go on.
+    """
+
+    applied: int
+    unique: int
+    duplicates: int
+    failed: int
+    fuel: int
+    answers: int
+    seconds: float
+    memory_bytes: int
+    cost: int
+    end: EndReason | None

@@ -1,0 +1,212 @@
+"""Enumeration: programs bottom-up by cost, those with the same outcomes being one.
+
+The idea is old and common (bottom-up synthesis with observational equivalence; for ARC see icecuber's search of 2020).
+Everything happens in the native engine; what comes out is checked once more, program by program, by an engine.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import threading
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from arcbatt.arc import Task
+from arcbatt.dsl.registry import REGISTRY
+from arcbatt.engine import select_engine
+from arcbatt.engine.callbacks import PLAIN
+from arcbatt.errors import EngineError, InputError
+from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
+from arcbatt.program.program import Program
+from arcbatt.search.enumeration.default import default_grammar
+from arcbatt.search.enumeration.grammar import Grammar
+from arcbatt.search.enumeration.limits import EndReason, EnumerationLimits, Report
+
+__all__ = ["Entry", "Enumeration", "Found", "WrongAnswerWarning", "enumeration_available"]
+
+_ALL = 2**63
+
+
+class WrongAnswerWarning(RuntimeWarning):
+    """The search gave a program that is not right on all demo samples: a bug. The program is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A program that is right on all demo samples.
+
+    Attributes:
+        program: the solver, in the graph of its enumeration.
+        cost: as the grammar counts, shared expressions counted each time.
+        goal: how it was found: ``exact`` when an expression gave the outputs, else the last step.
+    """
+
+    program: Program
+    cost: int
+    goal: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An expression of the bank, for looking around.
+
+    Attributes:
+        root: its node in the graph of the enumeration.
+        kind: name of its kind.
+        cost: as the grammar counts.
+        values: what it gives on each sample, demo first; None where that was not kept.
+    """
+
+    root: int
+    kind: str
+    cost: int
+    values: tuple[Any, ...] | None
+
+
+def enumeration_available() -> bool:
+    """Whether the native engine is there, without which there is no enumeration."""
+    return importlib.util.find_spec("arcbatt_native") is not None
+
+
+class Enumeration:
+    """A search for one task: an iterator over the programs that it finds, the cheapest first.
+
+    Two expressions that give the same on all demo and test inputs are one. It sees no test output. The same task,
+    limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
+
+    Args:
+        task: the task; its test outputs are dropped at once.
+        limits: what it may spend.
+        grammar: what expressions are made of; None for the whole vocabulary.
+
+    Raises:
+        EngineError: the native engine is missing or broken.
+        InputError: the grammar has a leaf that is no value of its kind.
+    """
+
+    def __init__(self, task: Task, limits: EnumerationLimits | None = None, grammar: Grammar | None = None) -> None:
+        if not enumeration_available():
+            raise EngineError(
+                "enumeration runs on the native engine, which is not installed (pip install 'arcbatt[native]')"
+            )
+        self.task = task.without_test_outputs()
+        self.limits = limits or EnumerationLimits()
+        self.grammar = grammar or default_grammar(self.task)
+        self.graph = Graph()
+        self._engine = select_engine("native")  # says what is wrong with a broken module, and checks the answers
+        self._scope = self._engine.open(self.graph).bind(S=self.task.pairs)
+        self._waiting: list[Found] = []
+        import arcbatt_native
+
+        self._stop = arcbatt_native.Stop()
+        self._search = _native_search(arcbatt_native, self.task, self.limits, self.grammar, self._stop)
+
+    def __iter__(self) -> Iterator[Found]:
+        return self
+
+    def __next__(self) -> Found:
+        while not self._waiting:
+            if self.report.end is not None:
+                raise StopIteration
+            self._waiting = self.advance()
+        return self._waiting.pop(0)
+
+    def advance(self, nodes: int | None = None) -> list[Found]:
+        """Goes on until there are answers, or so many further expressions were looked at, or the end.
+
+        Args:
+            nodes: at least 1; None for no bound. Where a search stops to rest changes nothing of what it finds.
+
+        Returns:
+            What was found, often nothing.
+
+        Raises:
+            KeyboardInterrupt: Ctrl-C; the search has ended then.
+        """
+        most = _ALL if nodes is None else max(1, min(nodes, _ALL))
+        told = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
+        found = [Found(self._program(nodes, root), cost, goal) for nodes, root, cost, goal in told]
+        return [item for item in found if self._is_right(item)]
+
+    def stop(self) -> None:
+        """Ends the search from another thread within milliseconds."""
+        self._stop.set()
+
+    @property
+    def report(self) -> Report:
+        """What it has done so far."""
+        told: tuple[Any, ...] = self._search.report()
+        return Report(*told[:-1], None if told[-1] is None else EndReason(told[-1]))
+
+    def entries(self) -> Iterator[Entry]:
+        """The expressions that gave something new, the cheapest first; for looking around and for tests."""
+        for number in range(len(self._search)):
+            nodes, kind, cost, values = self._search.entry(number)
+            root = self._add(nodes)[-1]
+            yield Entry(root, self.grammar.kinds[kind].name, cost, None if values is None else tuple(values))
+
+    def _add(self, nodes: Sequence[tuple[int, Any, list[int]]]) -> list[int]:
+        """Nodes as the search tells them, in the graph."""
+        graph = self.graph
+        make: dict[int, Callable[[Any], int]] = {CONSTANT: graph.constant, PRIMITIVE: graph.primitive}
+        added: list[int] = []
+        for kind, value, operands in nodes:
+            if kind == CALL:
+                added.append(graph.call(graph.primitive(value), *[added[operand] for operand in operands]))
+            else:
+                added.append(make.get(kind, graph.variable)(value))
+        return added
+
+    def _program(self, nodes: Sequence[tuple[int, Any, list[int]]], root: int) -> Program:
+        return Program(self.graph, self._add(nodes)[root], name=f"solve_{self.task.id}")
+
+    def _is_right(self, found: Found) -> bool:
+        rows = self._scope.judge_samples([found.program.root], self.task.demo)
+        if all(verdicts[0].is_right for verdicts, _ in rows):
+            return True
+        told = f"task {self.task.id}, goal {found.goal}: this program is not right; please report it\n"
+        warnings.warn(told + found.program.text, WrongAnswerWarning, stacklevel=3)
+        return False
+
+
+def _native_search(module: Any, task: Task, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> Any:
+    """The search on the other side."""
+    numbers = grammar.numbers
+    kinds = [(kind.form, kind.is_offered) for kind in grammar.kinds]
+    leaves = [
+        (
+            leaf.what == "variable",
+            REGISTRY[leaf.value].function if leaf.what == "primitive" else leaf.value,
+            numbers[leaf.kind],
+            leaf.cost,
+        )
+        for leaf in grammar.leaves
+    ]
+    productions = [
+        (
+            item.primitive,
+            [numbers[kind] for kind in item.arguments],
+            numbers[item.result],
+            item.cost,
+            item.symmetric,
+            item.is_distinct,
+        )
+        for item in grammar.productions
+    ]
+    bounds = (
+        limits.nodes,
+        limits.fuel,
+        limits.node_fuel,
+        limits.seconds,
+        limits.memory_bytes,
+        limits.answers,
+        limits.cost,
+    )
+    outputs = [module.Value(output, PLAIN) for _, output in task.pairs]
+    inputs = [module.Value(sample.input, PLAIN) for sample in task.samples]
+    try:
+        return module.Search(PLAIN, kinds, leaves, productions, bounds, outputs, inputs, stop)
+    except ValueError as error:
+        raise InputError(f"this grammar cannot be searched: {error}") from None
