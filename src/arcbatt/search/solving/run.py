@@ -141,10 +141,10 @@ def _solutions(
 
     def items() -> Iterator[Item]:
         for task in tasks:
-            allowance = clock.allowance()
-            seconds = 0.0 if allowance is None else allowance.seconds
+            allowance = clock.allowance(task)
+            stop_s = 0.0 if allowance is None else allowance.stop_s
             arguments = (task.without_test_outputs(), settings, allowance)
-            yield Item(task.id, _solve, arguments, _GRACE_S + 4 * seconds, _solve_cautiously)
+            yield Item(task.id, _solve, arguments, _GRACE_S + 2 * stop_s, _solve_cautiously)
 
     for result in executor.run(items()):
         yield result.value if result.failure is None else _given_up(by_id[result.key], result)

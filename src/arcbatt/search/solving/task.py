@@ -72,7 +72,7 @@ def solve_task(
         cautious: the battery's light programs only, and no search: where the full work hung or died.
     """
     task = task.without_test_outputs()
-    end = time.monotonic() + allowance.seconds
+    end = time.monotonic() + allowance.stop_s
     known = known_leads(state, task, settings.given, cautious)
     leads = list(known.leads)
     reports: dict[str, dict[str, Any]] = {}
