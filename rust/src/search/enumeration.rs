@@ -243,7 +243,10 @@ impl Search {
             context.fill(self.limits.node_fuel);
             let given = match &leaf.value {
                 Some(value) => self.evaluator.leaf(context, value, form),
-                None => Ok(self.evaluator.inputs(&self.inputs)),
+                None => {
+                    self.evaluator.inputs(&self.inputs);
+                    Ok(())
+                }
             };
             self.spent.applied += 1;
             self.pay(context, self.limits.node_fuel)?;

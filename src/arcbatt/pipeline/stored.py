@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from arcbatt.battery.battery import Battery
 from arcbatt.program.parse import Collected, collect_programs
@@ -31,7 +31,16 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
     return found
 
 
-def battery_with_store(programs: Sequence[Program], store: Store | None) -> tuple[Battery, list[ProgramError]]:
-    """The battery of some programs and of those in the store (None: of none), and what of the store is left out."""
-    joining = Collected([], []) if store is None else stored_programs(store, {program.md5 for program in programs})
+def battery_with_store(
+    programs: Sequence[Program], store: Store | None, but: Collection[str] = ()
+) -> tuple[Battery, list[ProgramError]]:
+    """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
+
+    Args:
+        programs: they come first.
+        store: open.
+        but: MD5s of stored programs to leave out.
+    """
+    known = {program.md5 for program in programs}.union(but)
+    joining = Collected([], []) if store is None else stored_programs(store, known)
     return Battery.of([*programs, *joining.programs]), joining.refusals

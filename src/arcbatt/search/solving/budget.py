@@ -1,0 +1,116 @@
+"""What a task may spend: seconds turned into nodes and programs, so that the answer does not hang on the machine.
+
+The rates were measured on one quiet core of the machine that the README's numbers come from. Seven tenths of them are
+given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, up to ten times
+the time, before the clock, the second line, cuts it off; then the task is marked, for another machine may find more.
+The total time is a bound on the clock from the start.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+from arcbatt.arc import Task
+
+__all__ = ["Allowance", "Budget", "Clock", "node_seconds"]
+
+_SHARE = 0.7
+_PATIENCE = 10
+"""So many times a task's seconds may go by before the clock cuts its searches off."""
+_ENUMERATION = 0.6
+"""Part of a task's budget that goes into enumeration; evolution has the rest."""
+
+NODE_S = 0.73e-6
+"""Seconds that the enumeration takes for a node, whatever the task."""
+CELL_S = 0.89e-9
+"""Seconds that it takes for a node more for each cell of the task's inputs."""
+PROGRAM_S = 300e-6
+"""Seconds that the evolution takes for a program, breeding included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the searches on one task may spend.
+
+    Attributes:
+        stop_s: wall-clock seconds after which they are cut off.
+        nodes: nodes of the enumeration.
+        programs: programs that the evolution evaluates.
+        is_shortened: whether ``--total-time`` left the task less than it would have had; depends on the machine.
+    """
+
+    stop_s: float
+    nodes: int
+    programs: int
+    is_shortened: bool = False
+
+    @classmethod
+    def of(cls, seconds: float, task: Task, most_s: float | None = None) -> Allowance:
+        """The allowance of a task that has so many seconds, at least 0.
+
+        Args:
+            seconds: what the numbers are made of.
+            task: it decides what a node takes.
+            most_s: a bound on the wall-clock seconds, and on the others where it is less; None for none.
+        """
+        is_shortened = most_s is not None and most_s < seconds
+        seconds = min(seconds, seconds if most_s is None else most_s)
+        stop_s = min(_PATIENCE * seconds, _PATIENCE * seconds if most_s is None else most_s)
+        enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
+        nodes, programs = round(enumeration / node_seconds(task)), round(evolution / PROGRAM_S)
+        return cls(stop_s, nodes, programs, is_shortened)
+
+
+def node_seconds(task: Task) -> float:
+    """Seconds that the enumeration takes for a node on a task: an expression is evaluated on all inputs."""
+    return NODE_S + CELL_S * sum(len(sample.input) * len(sample.input[0]) for sample in task.samples)
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """The time for a run.
+
+    Attributes:
+        time_per_task_s: seconds for each task, 0 for no search at all.
+        total_time_s: seconds for all tasks together; None for no bound. It bounds and never adds: a task has its own
+            seconds or, where that is less, an equal share of what is left when its turn comes. Tasks with less are
+            marked, since what is left depends on the machine. The clock cuts off at the share then.
+    """
+
+    time_per_task_s: float = 2.0
+    total_time_s: float | None = None
+
+
+class Clock:
+    """Divides a budget over tasks as they come, in their order.
+
+    Args:
+        budget: the budget.
+        jobs: tasks that run at the same time.
+        count: number of tasks.
+    """
+
+    def __init__(self, budget: Budget, jobs: int, count: int) -> None:
+        self._budget = budget
+        self._jobs = jobs
+        self._left = count
+        self._start = time.monotonic()
+
+    def left_s(self) -> float | None:
+        """Seconds left for all tasks; None without a bound."""
+        total_s = self._budget.total_time_s
+        return None if total_s is None else total_s - (time.monotonic() - self._start)
+
+    def allowance(self, task: Task) -> Allowance | None:
+        """What the next task may spend; None when the total time is over."""
+        own_s, left_s = self._budget.time_per_task_s, self.left_s()
+        if left_s is None:
+            return Allowance.of(own_s, task)
+        if left_s <= 0:
+            return None
+        return Allowance.of(own_s, task, left_s * min(self._jobs, self._left) / max(1, self._left))
+
+    def task_done(self) -> None:
+        """One task less to share the time with."""
+        self._left -= 1
