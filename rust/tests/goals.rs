@@ -61,7 +61,10 @@ impl Offered {
 
     /// All answers, each run: right on the demo samples. Gives the goals met and what came on the last input.
     fn close(mut self) -> Vec<(&'static str, Value)> {
-        self.goals.close_level(&mut self.found);
+        let stop = AtomicBool::new(false);
+        let context = &mut Context::new(Watch::new(&stop));
+        context.fill(FUEL);
+        self.goals.close_level(context, &mut self.found);
         let run = |answer: &Answer, sample: usize| {
             let stop = AtomicBool::new(false);
             let context = &mut Context::new(Watch::new(&stop));

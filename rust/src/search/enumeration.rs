@@ -192,7 +192,7 @@ impl Search {
         }
         self.bank.close_level();
         context.fill(GOAL_FUEL);
-        self.goals.close_level(&mut self.found);
+        self.goals.close_level(context, &mut self.found);
         self.pay(context, GOAL_FUEL)?;
         self.open_level()
     }

@@ -21,22 +21,25 @@ const MOST_ANSWERS: usize = 12;
 /// Looks for answers among the pieces.
 ///
 /// Args: `since`: number of pieces that were there when it looked last; an answer has at least one that was not.
-pub fn search(target: &Target, pieces: &Pieces, since: usize, found: &mut Vec<Answer>) {
+///
+/// Returns: words that were looked at, for the meter.
+pub fn search(target: &Target, pieces: &Pieces, since: usize, found: &mut Vec<Answer>) -> i64 {
     if pieces.all().len() == since {
-        return;
+        return 0;
     }
     let left = Bits::first(target.cells().len());
-    let mut search = Search { target, pieces: pieces.all(), stack: Vec::new(), answers: Vec::new() };
+    let mut search = Search { target, pieces: pieces.all(), stack: Vec::new(), answers: Vec::new(), scans: 0 };
     search.deeper(&left, None);
     for bottom in search.bottoms() {
         search.deeper(&left, Some(bottom));
     }
-    let mut answers = search.answers;
+    let mut answers = std::mem::take(&mut search.answers);
     answers.retain(|(layers, _)| layers.iter().any(|piece| *piece >= since));
     answers.sort_by(|(one, a), (other, b)| (a.cost, one).cmp(&(b.cost, other)));
     answers.dedup_by(|(one, _), (other, _)| one == other);
     answers.truncate(MOST_ANSWERS);
     found.extend(answers.into_iter().map(|(_, answer)| answer));
+    search.scans * (pieces.all().len() * target.words()) as i64
 }
 
 struct Search<'a> {
@@ -46,6 +49,8 @@ struct Search<'a> {
     stack: Vec<usize>,
     /// The pieces of each answer, and the answer.
     answers: Vec<(Vec<usize>, Answer)>,
+    /// How often all pieces were looked through.
+    scans: i64,
 }
 
 impl Search<'_> {
@@ -68,6 +73,7 @@ impl Search<'_> {
         }
         let widths = WIDTHS[usize::from(bottom.is_some())];
         let Some(&width) = widths.get(self.stack.len()) else { return };
+        self.scans += 1;
         for piece in self.best(left, bottom, width) {
             let mut rest = left.clone();
             rest.take_out(&self.pieces[piece].covers);

@@ -102,11 +102,13 @@ impl Goals {
         elements.offer(context, &self.target, &self.inputs, (entry, cost), values, found);
     }
 
-    /// Looks for what takes several expressions; to be called when a level of cost is done.
-    pub fn close_level(&mut self, found: &mut Vec<Answer>) {
-        self.tables.close(&self.target, found);
-        layers::search(&self.target, &self.pieces, self.laid, found);
+    /// Looks for what takes several expressions; to be called when a level of cost is done. What it costs is charged.
+    pub fn close_level(&mut self, context: &mut Context, found: &mut Vec<Answer>) {
+        let work =
+            self.tables.close(&self.target, found) + layers::search(&self.target, &self.pieces, self.laid, found);
         self.laid = self.pieces.all().len();
+        // A search has fuel enough for this, and where not, its own bound tells.
+        let _ = context.charge(work);
     }
 }
 

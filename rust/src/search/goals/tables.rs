@@ -10,6 +10,9 @@ const MOST: usize = 700;
 /// Most colored pairs that an answer may tell apart: more are learned by heart.
 const MOST_RULES: usize = 4;
 
+/// Cells that are looked at, about, until two grids turn out to make no table.
+const CELLS_A_TRY: i64 = 64;
+
 /// A grid with the outputs' shapes on each demo sample.
 struct Candidate {
     entry: u32,
@@ -44,8 +47,9 @@ impl Tables {
         self.candidates.push(Candidate { entry, cost, cells: cells.into(), shapes });
     }
 
-    /// Tries the grids that came since with all others, the earlier first.
-    pub fn close(&mut self, target: &Target, found: &mut Vec<Answer>) {
+    /// Tries the grids that came since with all others, the earlier first. Returns the cells that were looked at, about.
+    pub fn close(&mut self, target: &Target, found: &mut Vec<Answer>) -> i64 {
+        let mut tried: i64 = 0;
         let count = self.candidates.len();
         for second in self.tried..count {
             for first in 0..second {
@@ -53,12 +57,14 @@ impl Tables {
                 if a.shapes != b.shapes {
                     continue;
                 }
+                tried += 1;
                 if let Some(table) = Table::of(&a.cells, &b.cells, target.cells()) {
                     found.extend(table.answers(a, b));
                 }
             }
         }
         self.tried = count;
+        tried * CELLS_A_TRY
     }
 }
 

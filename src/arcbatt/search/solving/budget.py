@@ -1,4 +1,4 @@
-"""What a task may spend: seconds turned into nodes and programs, so that the answer does not hang on the machine.
+"""What a task may spend: seconds turned into nodes, fuel and programs, so that the answer does not hang on the machine.
 
 The rates were measured on one quiet core of the machine that the README's numbers come from. Seven tenths of them are
 given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, up to ten times
@@ -11,9 +11,7 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 
-from arcbatt.arc import Task
-
-__all__ = ["Allowance", "Budget", "Clock", "node_seconds"]
+__all__ = ["Allowance", "Budget", "Clock"]
 
 _SHARE = 0.7
 _PATIENCE = 10
@@ -21,10 +19,10 @@ _PATIENCE = 10
 _ENUMERATION = 0.6
 """Part of a task's budget that goes into enumeration; evolution has the rest."""
 
-NODE_S = 0.73e-6
-"""Seconds that the enumeration takes for a node, whatever the task."""
-CELL_S = 0.89e-9
-"""Seconds that it takes for a node more for each cell of the task's inputs."""
+FUEL_S = 20e-9
+"""Seconds that the enumeration takes for a unit of fuel, the goals included."""
+NODE_S = 0.7e-6
+"""Seconds that it takes for a node, however little fuel that takes."""
 PROGRAM_S = 300e-6
 """Seconds that the evolution takes for a program, breeding included."""
 
@@ -36,35 +34,31 @@ class Allowance:
     Attributes:
         stop_s: wall-clock seconds after which they are cut off.
         nodes: nodes of the enumeration.
+        fuel: units of the enumeration; most tasks come to their end before the nodes'.
         programs: programs that the evolution evaluates.
         is_shortened: whether ``--total-time`` left the task less than it would have had; depends on the machine.
     """
 
     stop_s: float
     nodes: int
+    fuel: int
     programs: int
     is_shortened: bool = False
 
     @classmethod
-    def of(cls, seconds: float, task: Task, most_s: float | None = None) -> Allowance:
+    def of(cls, seconds: float, most_s: float | None = None) -> Allowance:
         """The allowance of a task that has so many seconds, at least 0.
 
         Args:
             seconds: what the numbers are made of.
-            task: it decides what a node takes.
             most_s: a bound on the wall-clock seconds, and on the others where it is less; None for none.
         """
         is_shortened = most_s is not None and most_s < seconds
         seconds = min(seconds, seconds if most_s is None else most_s)
         stop_s = min(_PATIENCE * seconds, _PATIENCE * seconds if most_s is None else most_s)
         enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
-        nodes, programs = round(enumeration / node_seconds(task)), round(evolution / PROGRAM_S)
-        return cls(stop_s, nodes, programs, is_shortened)
-
-
-def node_seconds(task: Task) -> float:
-    """Seconds that the enumeration takes for a node on a task: an expression is evaluated on all inputs."""
-    return NODE_S + CELL_S * sum(len(sample.input) * len(sample.input[0]) for sample in task.samples)
+        nodes, fuel, programs = (round(enumeration / NODE_S), round(enumeration / FUEL_S), round(evolution / PROGRAM_S))
+        return cls(stop_s, nodes, fuel, programs, is_shortened)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,14 +96,14 @@ class Clock:
         total_s = self._budget.total_time_s
         return None if total_s is None else total_s - (time.monotonic() - self._start)
 
-    def allowance(self, task: Task) -> Allowance | None:
+    def allowance(self) -> Allowance | None:
         """What the next task may spend; None when the total time is over."""
         own_s, left_s = self._budget.time_per_task_s, self.left_s()
         if left_s is None:
-            return Allowance.of(own_s, task)
+            return Allowance.of(own_s)
         if left_s <= 0:
             return None
-        return Allowance.of(own_s, task, left_s * min(self._jobs, self._left) / max(1, self._left))
+        return Allowance.of(own_s, left_s * min(self._jobs, self._left) / max(1, self._left))
 
     def task_done(self) -> None:
         """One task less to share the time with."""

@@ -21,6 +21,7 @@ from arcbatt.program.refusals import ProgramError
 from arcbatt.search.solving.budget import Budget
 from arcbatt.search.solving.resume import found_by
 from arcbatt.search.solving.run import Saving, SolveReport, solve_key, solve_tasks
+from arcbatt.search.solving.state import SolveState
 from arcbatt.search.solving.task import SolveSettings
 from arcbatt.store import Store
 
@@ -99,4 +100,4 @@ def _open_pool(battery: Battery, settings: Settings, jobs: int, memory_bytes: in
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3
     settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
-    return PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, SOLVE_PRELOAD)
+    return PoolExecutor(state_maker(battery, settings, SolveState), jobs, memory_bytes, SOLVE_PRELOAD)

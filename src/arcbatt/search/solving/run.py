@@ -13,11 +13,12 @@ import arcbatt
 from arcbatt.arc import Task
 from arcbatt.arc.submission import Attempts
 from arcbatt.execute import Executor, Item, Result
-from arcbatt.pipeline import Settings, State
+from arcbatt.pipeline import Settings
 from arcbatt.program.program import Program
 from arcbatt.search.solving.budget import Allowance, Budget, Clock
 from arcbatt.search.solving.judge import right_outputs
 from arcbatt.search.solving.resume import attempts_in
+from arcbatt.search.solving.state import SolveState
 from arcbatt.search.solving.task import Solution, SolveSettings, guessed, solve_task
 from arcbatt.store import Store, TaskRecord
 
@@ -141,7 +142,7 @@ def _solutions(
 
     def items() -> Iterator[Item]:
         for task in tasks:
-            allowance = clock.allowance(task)
+            allowance = clock.allowance()
             stop_s = 0.0 if allowance is None else allowance.stop_s
             arguments = (task.without_test_outputs(), settings, allowance)
             yield Item(task.id, _solve, arguments, _GRACE_S + 2 * stop_s, _solve_cautiously)
@@ -150,11 +151,11 @@ def _solutions(
         yield result.value if result.failure is None else _given_up(by_id[result.key], result)
 
 
-def _solve(state: State, task: Task, settings: SolveSettings, allowance: Allowance | None) -> Solution:
+def _solve(state: SolveState, task: Task, settings: SolveSettings, allowance: Allowance | None) -> Solution:
     return guessed(task) if allowance is None else solve_task(state, task, settings, allowance)
 
 
-def _solve_cautiously(state: State, task: Task, settings: SolveSettings, allowance: Allowance | None) -> Solution:
+def _solve_cautiously(state: SolveState, task: Task, settings: SolveSettings, allowance: Allowance | None) -> Solution:
     return guessed(task) if allowance is None else solve_task(state, task, settings, allowance, cautious=True)
 
 

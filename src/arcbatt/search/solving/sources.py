@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from typing import Any, Final, TypeAlias
 
 from arcbatt.arc import Task
-from arcbatt.pipeline import State
 from arcbatt.search.enumeration import EndReason, Enumeration, EnumerationLimits, enumeration_available
 from arcbatt.search.evolution import evolve_task
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.lead import Lead, measured
+from arcbatt.search.solving.state import SolveState
 
 __all__ = ["SEARCHES", "Found", "Search", "Surroundings", "enumerated", "evolved"]
 
@@ -34,7 +34,7 @@ class Surroundings:
         seed: of everything random.
     """
 
-    state: State
+    state: SolveState
     leads: Sequence[Lead]
     allowance: Allowance
     end: float
@@ -69,8 +69,8 @@ def enumerated(task: Task, around: Surroundings) -> Found | None:
     allowance, left_s = around.allowance, around.left_s()
     if around.state.engine.name != "native" or not enumeration_available() or not (allowance.nodes and left_s):
         return None
-    limits = EnumerationLimits(nodes=allowance.nodes, seconds=left_s, answers=_ANSWERS)
-    search = Enumeration(task, limits)
+    limits = EnumerationLimits(nodes=allowance.nodes, fuel=allowance.fuel, seconds=left_s, answers=_ANSWERS)
+    search = Enumeration(task, limits, fragments=around.state.fragments)
     programs = [found.program for found in search]
     report = asdict(search.report)
     for name in ("seconds", "memory_bytes"):

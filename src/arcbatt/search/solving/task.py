@@ -20,6 +20,7 @@ from arcbatt.search.solving.known import known_leads
 from arcbatt.search.solving.lead import Lead
 from arcbatt.search.solving.ranking import cost
 from arcbatt.search.solving.sources import SEARCHES, Surroundings
+from arcbatt.search.solving.state import SolveState
 from arcbatt.store import TaskRecord
 
 __all__ = ["Solution", "SolveSettings", "guessed", "solve_task"]
@@ -60,7 +61,7 @@ class Solution:
 
 
 def solve_task(
-    state: State, task: Task, settings: SolveSettings, allowance: Allowance, cautious: bool = False
+    state: SolveState, task: Task, settings: SolveSettings, allowance: Allowance, cautious: bool = False
 ) -> Solution:
     """Solves a task: by the battery's programs; where none is right on all demo samples, by the searches in turn.
 
@@ -147,7 +148,7 @@ def _told_attempt(attempt: Attempt) -> dict[str, Any]:
 
 
 def _saved(
-    state: State,
+    state: SolveState,
     task: Task,
     right: Sequence[Lead],
     attempts: Sequence[tuple[Attempt, Attempt]],
