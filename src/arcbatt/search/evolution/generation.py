@@ -111,7 +111,7 @@ def run_generation(
     # Large tasks first: they take long, and at the end no worker should wait for another.
     items = [
         Item(task.id, work_on_task, (_order(task, state, generation, plan),), _patience_s(task, plan))
-        for task in sorted(tasks, key=task_weight)
+        for task in sorted(tasks, key=lambda task: task_weight(task.without_test_outputs()))
     ]
     found: dict[str, Harvest] = {}
     given_up = []
