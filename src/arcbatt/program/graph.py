@@ -173,9 +173,10 @@ class Graph:
                 there = ids.get(key)
                 known[node] = into._add_call(key) if there is None else there
             else:  # checked when it came into this graph
-                leaf = _leaf_key(kinds[node], values[node])
+                kind, value = kinds[node], values[node]
+                leaf = _leaf_key(kind, value)
                 there = ids.get(leaf)
-                known[node] = into._append(leaf, kinds[node], (), values[node], levels[node]) if there is None else there
+                known[node] = into._append(leaf, kind, (), value, levels[node]) if there is None else there
         return known[root]
 
     def alone(self, root: int) -> tuple[Graph, int]:
