@@ -1,9 +1,9 @@
 """What a task may spend: seconds turned into nodes, fuel and programs, so that the answer does not hang on the machine.
 
 The rates were measured on one quiet core of the machine that the README's numbers come from. Seven tenths of them are
-given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, ten times the time
-and ten seconds at most, before the clock, the second line, cuts it off; then the task is marked, for another machine may
-find more. The total time is a bound on the clock from the start.
+given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, ten times the
+time and ten seconds at most, before the clock, the second line, cuts it off; then the task is marked, for another
+machine may find more. The total time is a bound on the clock from the start.
 """
 
 from __future__ import annotations
