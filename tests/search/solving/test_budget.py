@@ -9,6 +9,7 @@ import pytest
 from arcbatt.search.solving import budget
 from arcbatt.search.solving.budget import Allowance, Budget, Clock
 
+
 def test_an_allowance_depends_on_the_seconds_alone() -> None:
     two, four, none = (Allowance.of(seconds) for seconds in (2.0, 4.0, 0.0))
     assert two == Allowance.of(2.0)

@@ -19,10 +19,10 @@ _PATIENCE, _PATIENCE_S = 10, 10.0
 _ENUMERATION = 0.6
 """Part of a task's budget that goes into enumeration; evolution has the rest."""
 
-FUEL_S = 20e-9
+FUEL_S = 14e-9
 """Seconds that the enumeration takes for a unit of fuel, the goals included."""
-NODE_S = 0.7e-6
-"""Seconds that it takes for a node, however little fuel that takes."""
+NODE_S = 1.2e-6
+"""Seconds that it takes for a node that spends little fuel."""
 PROGRAM_S = 300e-6
 """Seconds that the evolution takes for a program, breeding included."""
 
