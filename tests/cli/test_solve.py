@@ -18,7 +18,9 @@ from support.command import arcbatt, started, tree
 from support.tasks import PROGRAMS, mirror_task, without, write_task
 
 TURN = "\ndef solve_round(I):\n    return rot180(I)\n"
-INPUTS = (((0, 1), (2, 0)), ((3, 0, 0), (0, 4, 0)), ((5, 6, 0), (1, 1, 2), (0, 0, 3)))
+INPUTS = (
+    ((0, 1), (2, 0)), ((3, 0, 0), (0, 4, 0)), ((5, 6, 0), (1, 1, 2), (0, 0, 3)), ((7, 0, 0, 0, 2), (0, 9, 0, 8, 0)),
+)  # fmt: skip
 
 
 def task_of(task_id: str, change: Callable[[Any], Any], tests: int = 1) -> Task:

@@ -41,7 +41,7 @@ class TestClock:
         assert clock.left_s() is None
 
     def test_a_bound_that_is_wide_changes_nothing(self, now: list[float]) -> None:
-        clock = Clock(Budget(2.0, 60.0), 1, 3)
+        clock = Clock(Budget(2.0, 100.0), 1, 3)
         for _ in range(3):
             assert clock.allowance() == Allowance.of(2.0)
             now[0] += 2.0

@@ -1,9 +1,9 @@
 """What a task may spend: seconds turned into nodes, fuel and programs, so that the answer does not hang on the machine.
 
 The rates were measured on one quiet core of the machine that the README's numbers come from. Seven tenths of them are
-given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, up to ten times
-the time, before the clock, the second line, cuts it off; then the task is marked, for another machine may find more.
-The total time is a bound on the clock from the start.
+given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, ten times the
+time and ten seconds at most, before the clock, the second line, cuts it off; then the task is marked, for another
+machine may find more. The total time is a bound on the clock from the start.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from dataclasses import dataclass
 __all__ = ["Allowance", "Budget", "Clock"]
 
 _SHARE = 0.7
-_PATIENCE = 10
-"""So many times a task's seconds may go by before the clock cuts its searches off."""
+_PATIENCE, _PATIENCE_S = 10, 10.0
+"""So many times a task's seconds, and so many more, may go by before the clock cuts its searches off."""
 _ENUMERATION = 0.6
 """Part of a task's budget that goes into enumeration; evolution has the rest."""
 
-FUEL_S = 20e-9
+FUEL_S = 14e-9
 """Seconds that the enumeration takes for a unit of fuel, the goals included."""
-NODE_S = 0.7e-6
-"""Seconds that it takes for a node, however little fuel that takes."""
+NODE_S = 1.2e-6
+"""Seconds that it takes for a node that spends little fuel."""
 PROGRAM_S = 300e-6
 """Seconds that the evolution takes for a program, breeding included."""
 
@@ -55,7 +55,8 @@ class Allowance:
         """
         is_shortened = most_s is not None and most_s < seconds
         seconds = min(seconds, seconds if most_s is None else most_s)
-        stop_s = min(_PATIENCE * seconds, _PATIENCE * seconds if most_s is None else most_s)
+        patience_s = _PATIENCE * seconds + _PATIENCE_S
+        stop_s = patience_s if most_s is None else min(patience_s, most_s)
         enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
         nodes, fuel, programs = (round(enumeration / NODE_S), round(enumeration / FUEL_S), round(evolution / PROGRAM_S))
         return cls(stop_s, nodes, fuel, programs, is_shortened)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from arcbatt.arc import Task
 from arcbatt.pipeline import State
-from arcbatt.pipeline.evaluate import evaluate_samples
-from arcbatt.pipeline.filter import distinct_bodies
-from arcbatt.pipeline.score import Candidate, score
-from arcbatt.search.solving.lead import Lead, leads_in
+from arcbatt.search.solving.lead import Lead, Standing, outputs_on, standing
 
 __all__ = ["Known", "known_leads"]
 
@@ -22,7 +19,8 @@ class Known:
     """What is known of a task before any search.
 
     Attributes:
-        leads: programs right on all demo samples, then the most promising others, at most 64 of each.
+        leads: programs right on all demo samples, the lightest first, then those that come nearest; at most 64 of
+            each.
         cut_off: number of programs that time or memory ran out for: not 0 means that another machine may know more.
     """
 
@@ -39,24 +37,27 @@ def known_leads(state: State, task: Task, given: int, cautious: bool = False) ->
         given: number of solvers of the battery that were handed in; those behind them are the store's.
         cautious: light programs only; see :meth:`arcbatt.engine.Scope.run`.
     """
-    if not state.battery.solvers:
+    solvers = state.battery.solvers
+    if not solvers:
         return Known((), 0)
-    reports = evaluate_samples(state, task, range(len(task.samples)), cautious)
-    candidates, cut_off = score(state.battery, task, [report.verdicts for report in reports])
-    distinct = distinct_bodies(candidates)
-    chosen = [
-        *sorted((item for item in distinct if item.solves_demo), key=_lighter)[:_MOST_RIGHT],
-        *sorted((item for item in distinct if not item.solves_demo), key=_nearer)[:_MOST_NEAR],
-    ]
-    programs = [state.battery.program(item.name) for item in chosen]
-    leads = leads_in(state.scope(task), task, programs, [item.root for item in chosen])
-    sources = ["given" if item.column < given else "store" for item in chosen]
-    return Known(tuple(replace(lead, source=source) for lead, source in zip(leads, sources, strict=True)), cut_off)
+    names, roots = list(solvers), list(solvers.values())
+    scope = state.scope(task)
+    found = standing(scope, task, roots, cautious)
+    chosen = _chosen(found, len(task.demo))
+    outputs = outputs_on(scope, task, [roots[column] for column in chosen])
+    leads = tuple(
+        Lead(state.battery.program(names[column]), "given" if column < given else "store",
+             found.demo_right[column], found.nearness[column], grids)
+        for column, grids in zip(chosen, outputs, strict=True)
+    )  # fmt: skip
+    return Known(leads, found.cut_off)
 
 
-def _lighter(item: Candidate) -> tuple[int, int]:
-    return item.fuel, item.root
-
-
-def _nearer(item: Candidate) -> tuple[int, int, int]:
-    return -item.demo_right, item.fuel, item.root
+def _chosen(found: Standing, demo_count: int) -> list[int]:
+    """Columns of the leads, in their order."""
+    columns = range(len(found.demo_right))
+    right = [column for column in columns if found.demo_right[column] == demo_count]
+    near = [column for column in columns if found.demo_right[column] < demo_count and found.gives_grid[column]]
+    right.sort(key=lambda column: (found.fuel[column], column))
+    near.sort(key=lambda column: (-found.demo_right[column], -found.nearness[column], found.fuel[column], column))
+    return [*right[:_MOST_RIGHT], *near[:_MOST_NEAR]]

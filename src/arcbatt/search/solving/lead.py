@@ -12,7 +12,7 @@ from arcbatt.program.graph import Graph
 from arcbatt.program.names import is_name
 from arcbatt.program.program import Program
 
-__all__ = ["Lead", "leads_in", "measured", "near_share"]
+__all__ = ["Lead", "Standing", "measured", "outputs_on", "standing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,56 +39,72 @@ def measured(engine: Engine, task: Task, programs: Sequence[Program], source: st
 
     Programs without a name of their own get the task's.
     """
-    named = [_named(program, task) for program in programs]
+    if not programs:
+        return []
     graph = Graph()
     copied: dict[int, dict[int, int]] = {}
     roots = [
         program.graph.copy(program.root, graph, copied.setdefault(id(program.graph), {})) for program in programs
     ]
-    return leads_in(engine.open(graph).bind(S=task.pairs), task, named, roots, source)
+    scope = engine.open(graph).bind(S=task.pairs)
+    found = standing(scope, task, roots)
+    outputs = outputs_on(scope, task, roots)
+    return [
+        Lead(_named(program, task), source, found.demo_right[index], found.nearness[index], outputs[index])
+        for index, program in enumerate(programs)
+    ]
 
 
-def leads_in(
-    scope: Scope, task: Task, programs: Sequence[Program], roots: Sequence[int], source: str = "given"
-) -> list[Lead]:
-    """Runs programs on all samples of a task; one lead each, in their order.
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How near some solvers come, a column each.
+
+    Attributes:
+        demo_right: number of demo samples solved.
+        nearness: see :class:`Lead`.
+        fuel: units over all samples.
+        gives_grid: whether the solver gives a grid on some demo sample.
+        cut_off: number of solvers that time or memory ran out for.
+    """
+
+    demo_right: Sequence[int]
+    nearness: Sequence[float]
+    fuel: Sequence[int]
+    gives_grid: Sequence[bool]
+    cut_off: int
+
+
+def standing(scope: Scope, task: Task, roots: Sequence[int], cautious: bool = False) -> Standing:
+    """Judges solvers, at least one, on all samples of a task.
 
     Args:
         scope: their graph's, with ``S`` bound.
-        task: the task.
-        programs: the programs.
-        roots: for each its root in the scope's graph.
-        source: where they come from.
+        task: the task; its test outputs are not looked at.
+        roots: their roots.
+        cautious: light programs only; see :meth:`arcbatt.engine.Scope.run`.
     """
-    if not programs:
-        return []
+    task = task.without_test_outputs()
+    rows = [verdicts for verdicts, _ in scope.judge_samples(roots, task.samples, cautious)]
+    tally = rows[0].tally(rows, len(task.demo))
+    sizes = [len(output) * len(output[0]) for _, output in task.pairs]
+    nearness = [
+        sum(cells / size for cells, size in zip(right, sizes, strict=True)) / len(sizes) for right in tally.right_cells
+    ]
+    return Standing(tally.demo_right, nearness, tally.fuel, tally.gives_grid, sum(tally.is_cut_off))
+
+
+def outputs_on(scope: Scope, task: Task, roots: Sequence[int]) -> list[tuple[Grid | None, ...]]:
+    """What each solver gives on the test inputs; None for what is no valid grid."""
     rows = [
         [_as_grid(outcome.value) if outcome.ok else None for outcome in scope.bind(I=sample.input).run(roots)]
-        for sample in task.samples
+        for sample in task.test
     ]
-    columns = zip(*rows, strict=True)
-    return [_lead(task, program, source, column) for program, column in zip(programs, columns, strict=True)]
-
-
-def near_share(grid: Grid | None, expected: Grid) -> float:
-    """Share of right cells, 0 to 1; 0 when there is no grid or one of another shape."""
-    if grid is None or len(grid) != len(expected) or len(grid[0]) != len(expected[0]):
-        return 0.0
-    pairs = [pair for rows in zip(grid, expected, strict=True) for pair in zip(*rows, strict=True)]
-    return sum(mine == right for mine, right in pairs) / len(pairs)
+    return [tuple(row[column] for row in rows) for column in range(len(roots))]
 
 
 def _named(program: Program, task: Task) -> Program:
     name = f"solve_{task.id}"
     return program.renamed(name) if program.name == "solve" and is_name(name) else program
-
-
-def _lead(task: Task, program: Program, source: str, grids: Sequence[Grid | None]) -> Lead:
-    count = len(task.demo)
-    pairs = list(zip(grids[:count], (output for _, output in task.pairs), strict=True))
-    demo_right = sum(grid == expected for grid, expected in pairs)
-    nearness = sum(near_share(grid, expected) for grid, expected in pairs) / count
-    return Lead(program, source, demo_right, nearness, tuple(grids[count:]))
 
 
 def _as_grid(value: Any) -> Grid | None:
