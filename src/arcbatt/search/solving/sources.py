@@ -16,7 +16,7 @@ from arcbatt.search.solving.state import SolveState
 
 __all__ = ["SEARCHES", "Found", "Search", "Surroundings", "enumerated", "evolved"]
 
-_ANSWERS = 16
+_ANSWERS = 64
 """Programs of an enumeration that are enough to rank."""
 _POOL = 64
 """Leads that an evolution begins with."""
