@@ -86,9 +86,9 @@ fn value(rows: &[&str]) -> Value {
 
 #[test]
 fn an_expression_that_is_the_output_is_exact() {
-    let mut offered = Offered::new(&[grid(&["12", "11"]), grid(&["56"])], &[grid(&["11", "12"])]);
+    let mut offered = Offered::new(&[grid(&["112", "131"]), grid(&["56"])], &[grid(&["131", "112"])]);
     offered.call("hmirror", &[]);
-    assert_eq!(offered.close(), [("exact", value(&["56"]))]);
+    assert!(offered.close().contains(&("exact", value(&["56"]))));
 }
 
 #[test]
@@ -166,4 +166,34 @@ fn what_is_the_same_on_all_samples_is_offered_twice_with_no_harm() {
     offered.call("vmirror", &[]);
     let found = offered.close();
     assert!(found.iter().any(|(_, given)| *given == value(&["11"])));
+}
+
+#[test]
+fn what_leads_to_the_outputs_by_two_calls_is_known_before_they_are_made() {
+    let inputs = [grid(&["12", "34"]), grid(&["56", "57"])];
+    // Turned, then each cell doubled; and mirrored to the left, then set twice above itself.
+    let enlarged = grid(&["3311", "3311", "4422", "4422"]);
+    let found = Offered::new(&inputs, &[enlarged]).close();
+    assert_eq!(found[0], ("wrapped", value(&["5555", "5555", "7766", "7766"])));
+    let doubled = grid(&["2112", "4334", "2112", "4334"]);
+    let found = Offered::new(&inputs, &[doubled]).close();
+    assert_eq!(found[0], ("wrapped", value(&["6556", "7557", "6556", "7557"])));
+}
+
+#[test]
+fn parts_are_joined_once_all_are_there() {
+    let inputs = [grid(&["12", "34"]), grid(&["56", "57"])];
+    let mut offered = Offered::new(&inputs, &[grid(&["1243", "3421"])]);
+    assert!(offered.found.is_empty());
+    offered.call("rot180", &[]);
+    assert_eq!(offered.close(), [("joined", value(&["5675", "5765"]))]);
+}
+
+#[test]
+fn what_a_box_holds_is_a_grid_without_a_call() {
+    let inputs = [grid(&["0000", "0110", "0120"]), grid(&["5600", "7800", "0000"])];
+    let outputs = [grid(&["12", "11"])];
+    let mut offered = Offered::new(&inputs, &outputs);
+    offered.offer(vec![Value::places(&[(1, 1), (2, 2)]), Value::places(&[(0, 0), (1, 1)])]);
+    assert!(offered.close().contains(&("wrapped", value(&["78", "56"]))));
 }

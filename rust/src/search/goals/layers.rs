@@ -120,7 +120,8 @@ impl Search<'_> {
             && places.all(|place| cells[place] == color)
         {
             let mut steps = Steps::default();
-            let shape = steps.call("shape", [Part::Entry(self.pieces[sized].entry)]);
+            let grid = self.pieces[sized].source.part(&mut steps);
+            let shape = steps.call("shape", [grid]);
             let bottom = steps.call("canvas", [int(color), shape]);
             self.answers.push((self.stack.clone(), told(self.pieces, &self.stack, steps, bottom, 8)));
         }

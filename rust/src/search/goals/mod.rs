@@ -9,23 +9,29 @@ mod layers;
 mod pieces;
 mod properties;
 mod recoloring;
+mod source;
 mod steps;
 mod tables;
 mod target;
+mod unwrapped;
 
 use crate::context::Context;
-use crate::search::answer::{Answer, Part};
+use crate::search::answer::Answer;
 use crate::search::grids::Values;
 use crate::value::{Grid, Value};
 use elements::Elements;
 use pieces::Pieces;
+use source::{CUT_COST, Source, box_of, cuts_of};
+use steps::Steps;
 use tables::Tables;
 use target::{Target, grids_of};
+use unwrapped::{Unwrapped, key_of};
 
 /// The goals of one task.
 pub struct Goals {
     target: Target,
     inputs: Vec<Grid>,
+    unwrapped: Unwrapped,
     tables: Tables,
     pieces: Pieces,
     /// Pieces that were there when layers were looked for last.
@@ -39,19 +45,27 @@ impl Goals {
     /// The goals of a task: its demo outputs, and the inputs of all its samples, demo samples first.
     pub fn new(outputs: Vec<Grid>, inputs: Vec<Grid>) -> Goals {
         let keeps_shapes = outputs.iter().zip(&inputs).all(|(output, input)| is_alike(output, input));
+        let unwrapped = Unwrapped::new(&outputs);
         let target = Target::new(outputs);
         let (tables, pieces) = (Tables::default(), Pieces::default());
-        Goals { target, inputs, tables, pieces, laid: 0, elements: None, keeps_shapes }
+        Goals { target, inputs, unwrapped, tables, pieces, laid: 0, elements: None, keeps_shapes }
     }
 
     /// Looks at a new expression of a kind that is offered, by its values.
     pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
         match values {
             Values::Grids(packed) => {
+                let source = Source::Entry(entry);
                 let outputs = self.target.outputs();
                 if outputs.iter().zip(packed.iter()).all(|(a, b)| a.height() == b.height && a.width() == b.width) {
                     let grids: Vec<Grid> = packed.iter().map(|cells| cells.to_grid()).collect();
-                    self.offer_grid(entry, cost, &grids.iter().collect::<Vec<_>>(), found);
+                    self.offer_grid(source, cost, &grids, found);
+                }
+                let first = packed.get(0);
+                if self.unwrapped.wants(first.height, first.width) {
+                    let demos = packed.iter().take(self.target.demos());
+                    let key = key_of(demos.map(|cells| (cells.height, cells.width, cells.cells())));
+                    self.unwrapped.offer(key, source, cost, found);
                 }
             }
             Values::Plain([one], samples) if samples > 1 => {
@@ -64,30 +78,55 @@ impl Goals {
     fn offer_plain(&mut self, context: &mut Context, entry: u32, cost: u32, values: &[Value], found: &mut Vec<Answer>) {
         match values.first() {
             Some(Value::Grid(_)) => {
-                if let Some(grids) = grids_of(values)
-                    && self.target.fits(&grids)
-                {
-                    self.offer_grid(entry, cost, &grids, found);
+                if let Some(grids) = grids_of(values) {
+                    self.offer_copies(Source::Entry(entry), cost, &grids, found);
                 }
             }
             Some(Value::Set(set)) if !set.is_empty() => self.offer_elements(context, entry, cost, values, found),
             Some(Value::Tuple(_)) => self.offer_elements(context, entry, cost, values, found),
-            // Where outputs have other shapes than inputs, locations mean other things.
-            Some(_) if self.keeps_shapes => self.pieces.offer_patch(&self.target, entry, cost, values),
-            _ => {}
+            Some(patch) => {
+                // Where outputs have other shapes than inputs, locations mean other things.
+                if self.keeps_shapes {
+                    self.pieces.offer_patch(&self.target, entry, cost, values);
+                }
+                if let Some((height, width)) = box_of(patch)
+                    && (self.unwrapped.wants(height, width) || self.target.is_of_shape(height, width))
+                    && let Some(grids) = cuts_of(values, &self.inputs)
+                {
+                    self.offer_copies(Source::Cut(entry), cost + CUT_COST, &grids, found);
+                }
+            }
+            None => {}
         }
     }
 
-    fn offer_grid(&mut self, entry: u32, cost: u32, grids: &[&Grid], found: &mut Vec<Answer>) {
-        if self.target.outputs().iter().zip(grids).all(|(output, grid)| output == *grid) {
-            found.push(Answer { steps: Vec::new(), result: Part::Entry(entry), cost, goal: "exact" });
+    /// Looks at grids, one for each sample, of any shapes.
+    fn offer_copies(&mut self, source: Source, cost: u32, grids: &[Grid], found: &mut Vec<Answer>) {
+        if self.target.fits(grids) {
+            self.offer_grid(source, cost, grids, found);
+        }
+        if grids.first().is_some_and(|first| self.unwrapped.wants(first.height(), first.width())) {
+            let demos = grids.iter().take(self.target.demos());
+            let key = key_of(demos.map(|grid| (grid.height(), grid.width(), grid.cells())));
+            self.unwrapped.offer(key, source, cost, found);
+        }
+    }
+
+    /// Looks at grids that have the outputs' shapes.
+    fn offer_grid(&mut self, source: Source, cost: u32, grids: &[Grid], found: &mut Vec<Answer>) {
+        if self.target.outputs().iter().zip(grids).all(|(output, grid)| output == grid) {
+            let mut steps = Steps::default();
+            let result = source.part(&mut steps);
+            let goal = if matches!(source, Source::Entry(_)) { "exact" } else { "cut" };
+            found.push(Answer { cost, ..steps.answer(result, cost, goal) });
             return;
         }
-        if let Some(mapping) = recoloring::mapping(&self.target, grids) {
-            found.extend(recoloring::answer(&mapping, entry, cost, grids));
+        let grids: Vec<&Grid> = grids.iter().collect();
+        if let Some(mapping) = recoloring::mapping(&self.target, &grids) {
+            found.extend(recoloring::answer(&mapping, source, cost, &grids));
         }
-        self.tables.offer(&self.target, entry, cost, grids);
-        self.pieces.offer_grid(&self.target, entry, cost, grids);
+        self.tables.offer(&self.target, source, cost, &grids);
+        self.pieces.offer_grid(&self.target, source, cost, &grids);
     }
 
     fn offer_elements(

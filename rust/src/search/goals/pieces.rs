@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::source::Source;
 use super::steps::{Steps, int};
 use super::target::{Bits, Target};
 use crate::search::answer::Part;
@@ -30,8 +31,8 @@ pub enum Kind {
 
 /// A piece.
 pub struct Piece {
-    /// The expression that it is made of.
-    pub entry: u32,
+    /// What it is made of.
+    pub source: Source,
     /// Its cost, that of the way it is laid included.
     pub cost: u32,
     /// How it is laid.
@@ -58,19 +59,19 @@ impl Pieces {
     }
 
     /// Adds what a grid with the outputs' shapes is good for.
-    pub fn offer_grid(&mut self, target: &Target, entry: u32, cost: u32, grids: &[&Grid]) {
+    pub fn offer_grid(&mut self, target: &Target, source: Source, cost: u32, grids: &[&Grid]) {
         let (demos, tests) = grids.split_at(target.demos());
         let shapes: Box<[(u32, u32)]> = tests.iter().map(|grid| (grid.height() as u32, grid.width() as u32)).collect();
         let mut seen = [false; 10];
         demos.iter().flat_map(|grid| grid.cells()).for_each(|cell| seen[usize::from(*cell) % 10] = true);
-        self.add_grid(target, entry, cost, demos, &shapes, None, None);
+        self.add_grid(target, source, cost, demos, &shapes, None, None);
         for see_through in [0, most_common(grids)] {
             let others: Vec<u8> = (0..10).filter(|color| seen[usize::from(*color)] && *color != see_through).collect();
             if !seen[usize::from(see_through)] || (see_through == 0 && others.is_empty()) {
                 continue;
             }
             let color = if let [color] = others[..] { Some(color) } else { None };
-            self.add_grid(target, entry, cost, demos, &shapes, Some(see_through), color);
+            self.add_grid(target, source, cost, demos, &shapes, Some(see_through), color);
             if most_common(grids) == 0 {
                 break;
             }
@@ -81,7 +82,7 @@ impl Pieces {
     fn add_grid(
         &mut self,
         target: &Target,
-        entry: u32,
+        source: Source,
         cost: u32,
         demos: &[&Grid],
         shapes: &[(u32, u32)],
@@ -99,11 +100,12 @@ impl Pieces {
             }
         }
         let kind = Kind::Grid { see_through, color };
-        self.add(Piece { entry, cost: cost + kind.cost(), kind, covers, wrong, shapes: Some(shapes.into()) });
+        self.add(Piece { source, cost: cost + kind.cost(), kind, covers, wrong, shapes: Some(shapes.into()) });
     }
 
     /// Adds what a patch is good for, if it is one on each demo sample.
     pub fn offer_patch(&mut self, target: &Target, entry: u32, cost: u32, values: &[Value]) {
+        let source = Source::Entry(entry);
         let mut covers = Bits::none(target.words());
         let mut painted_wrong = Bits::none(target.words());
         let mut places = Vec::new();
@@ -128,11 +130,11 @@ impl Pieces {
             let mut wrong = Bits::none(target.words());
             places.iter().filter(|place| target.cells()[**place] != color).for_each(|place| wrong.set(*place));
             let kind = Kind::Fill(color);
-            self.add(Piece { entry, cost: cost + kind.cost(), kind, covers: covers.clone(), wrong, shapes: None });
+            self.add(Piece { source, cost: cost + kind.cost(), kind, covers: covers.clone(), wrong, shapes: None });
         }
         if has_colors {
             let kind = Kind::Paint;
-            self.add(Piece { entry, cost: cost + kind.cost(), kind, covers, wrong: painted_wrong, shapes: None });
+            self.add(Piece { source, cost: cost + kind.cost(), kind, covers, wrong: painted_wrong, shapes: None });
         }
     }
 
@@ -169,7 +171,7 @@ impl Piece {
 
     /// Writes the steps that lay it over a grid (None: over nothing).
     pub fn laid(&self, steps: &mut Steps, grid: Option<Part>) -> Part {
-        let entry = Part::Entry(self.entry);
+        let entry = self.source.part(steps);
         let Some(grid) = grid else { return entry };
         match self.kind {
             Kind::Grid { see_through: None, .. } => entry,

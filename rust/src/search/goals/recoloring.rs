@@ -1,5 +1,6 @@
 //! Goal: a grid whose colors, each replaced by another, give the outputs.
 
+use super::source::Source;
 use super::steps::{Steps, int};
 use super::target::Target;
 use crate::search::answer::{Answer, Part};
@@ -22,10 +23,10 @@ pub fn mapping(target: &Target, grids: &[&Grid]) -> Option<Mapping> {
     Some(found)
 }
 
-/// The answer that recolors an entry; None when nothing changes, or all becomes one color.
+/// The answer that recolors a grid; None when nothing changes, or all becomes one color.
 ///
 /// A color of a test input's grid that no demo sample has is left as it is, which costs as much as three calls.
-pub fn answer(mapping: &Mapping, entry: u32, cost: u32, grids: &[&Grid]) -> Option<Answer> {
+pub fn answer(mapping: &Mapping, source: Source, cost: u32, grids: &[&Grid]) -> Option<Answer> {
     let changes: Vec<(u8, u8)> =
         (0..10).zip(mapping).filter_map(|(from, to)| to.filter(|to| *to != from).map(|to| (from, to))).collect();
     let mut results: Vec<u8> = mapping.iter().flatten().copied().collect();
@@ -37,7 +38,8 @@ pub fn answer(mapping: &Mapping, entry: u32, cost: u32, grids: &[&Grid]) -> Opti
     let is_unknown = |cell: &u8| mapping.get(usize::from(*cell)).is_none_or(Option::is_none);
     let unknown = grids.iter().any(|grid| grid.cells().iter().any(is_unknown));
     let mut steps = Steps::default();
-    let result = recolored(&mut steps, Part::Entry(entry), changes);
+    let grid = source.part(&mut steps);
+    let result = recolored(&mut steps, grid, changes);
     Some(steps.answer(result, cost + if unknown { 12 } else { 0 }, "recoloring"))
 }
 

@@ -1,5 +1,6 @@
 //! Goal: two grids whose cells, taken together, tell the cell of the output: masks laid over each other.
 
+use super::source::Source;
 use super::steps::{Steps, int};
 use super::target::Target;
 use crate::search::answer::{Answer, Part};
@@ -15,7 +16,7 @@ const CELLS_A_TRY: i64 = 64;
 
 /// A grid with the outputs' shapes on each demo sample.
 struct Candidate {
-    entry: u32,
+    source: Source,
     cost: u32,
     /// The cells of all demo samples.
     cells: Box<[u8]>,
@@ -33,7 +34,7 @@ pub struct Tables {
 
 impl Tables {
     /// Adds a grid that has the outputs' shapes.
-    pub fn offer(&mut self, target: &Target, entry: u32, cost: u32, grids: &[&Grid]) {
+    pub fn offer(&mut self, target: &Target, source: Source, cost: u32, grids: &[&Grid]) {
         if self.candidates.len() == MOST {
             return;
         }
@@ -44,7 +45,7 @@ impl Tables {
             return;
         }
         let shapes = tests.iter().map(|grid| (grid.height() as u32, grid.width() as u32)).collect();
-        self.candidates.push(Candidate { entry, cost, cells: cells.into(), shapes });
+        self.candidates.push(Candidate { source, cost, cells: cells.into(), shapes });
     }
 
     /// Tries the grids that came since with all others, the earlier first. Returns the cells that were looked at, about.
@@ -112,7 +113,7 @@ impl Table {
             return None;
         }
         let mut steps = Steps::default();
-        let (first, second) = (Part::Entry(a.entry), Part::Entry(b.entry));
+        let (first, second) = (a.source.part(&mut steps), b.source.part(&mut steps));
         let mut grid = match base {
             Base::First => first.clone(),
             Base::Second => second.clone(),

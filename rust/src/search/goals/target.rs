@@ -56,8 +56,13 @@ impl Target {
         is_inside.then(|| self.starts[demo] + (row * width + column) as usize)
     }
 
+    /// Whether the first output has this shape.
+    pub fn is_of_shape(&self, height: usize, width: usize) -> bool {
+        self.outputs.first().is_some_and(|output| output.height() == height && output.width() == width)
+    }
+
     /// Whether grids, one for each sample, have the shapes of the outputs.
-    pub fn fits(&self, grids: &[&Grid]) -> bool {
+    pub fn fits(&self, grids: &[Grid]) -> bool {
         let pairs = self.outputs.iter().zip(grids);
         grids.len() >= self.demos()
             && pairs
@@ -67,9 +72,9 @@ impl Target {
 }
 
 /// The values as grids; None when one is none.
-pub fn grids_of(values: &[Value]) -> Option<Vec<&Grid>> {
-    fn grid_of(value: &Value) -> Option<&Grid> {
-        if let Value::Grid(grid) = value { Some(grid) } else { None }
+pub fn grids_of(values: &[Value]) -> Option<Vec<Grid>> {
+    fn grid_of(value: &Value) -> Option<Grid> {
+        if let Value::Grid(grid) = value { Some(grid.clone()) } else { None }
     }
     values.iter().map(grid_of).collect()
 }
