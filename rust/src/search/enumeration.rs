@@ -22,6 +22,8 @@ use super::table::Table;
 const CHECK_EVERY: i64 = 8_192;
 /// What an expression counts among them.
 const STEPS: i64 = 16;
+/// What calls functions on elements may spend this part of what other expressions may.
+const CALLING_SHARE: i64 = 4;
 /// More fuel than the goals ever spend on one expression.
 const GOAL_FUEL: i64 = i64::MAX / 4;
 
@@ -257,11 +259,12 @@ impl Search {
             if !(is_distinct && has_twice(&arguments[..count])) {
                 self.may_go_on(context)?;
                 let form = &self.grammar.kinds[usize::from(result)].form;
-                context.fill(self.limits.node_fuel);
+                let fuel = self.limits.node_fuel / if rule.has_functions { CALLING_SHARE } else { 1 };
+                context.fill(fuel);
                 let given = self.evaluator.call(context, &self.bank, rule, form, &arguments);
                 let given = given.map_err(|fail| end_of(context, fail))?;
                 self.spent.applied += 1;
-                let mut used = used_of(context, self.limits.node_fuel);
+                let mut used = used_of(context, fuel);
                 if given {
                     let origin = Origin::Production(block.rule);
                     used += self.keep(context, result, origin, arguments, self.level.is_kept);

@@ -56,6 +56,8 @@ pub struct Rule {
     pub kernel: Option<Kernel>,
     /// Its arguments from the one that changes last to the one that changes with every expression.
     pub nesting: Vec<usize>,
+    /// Whether functions are among its arguments, which it may call on every element of a container.
+    pub has_functions: bool,
 }
 
 /// Kinds, leaves and productions.
@@ -119,5 +121,7 @@ fn rule(production: Production, kinds: &[Kind]) -> Result<Rule, String> {
     nesting.sort_by_key(|place| !is_grid(arguments[*place]));
     let are_grids: Vec<bool> = arguments.iter().map(|kind| is_grid(*kind)).collect();
     let kernel = if is_grid(*result) { kernels::of(primitive.name, &are_grids) } else { None };
-    Ok(Rule { production, kernel, nesting })
+    let is_function = |kind: &u8| matches!(kinds[usize::from(*kind)].form, Form::Function | Form::Map(..));
+    let has_functions = arguments.iter().any(is_function);
+    Ok(Rule { production, kernel, nesting, has_functions })
 }
