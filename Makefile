@@ -37,6 +37,7 @@ bench: .venv/.developing native  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
+	$(BIN)/python benchmarks/search_rate.py
 
 native: .venv/bin/python  ## The native engine into .venv, where there is a Rust toolchain
 	@$(BIN)/python tools/native.py install

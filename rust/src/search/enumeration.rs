@@ -148,7 +148,7 @@ impl Search {
     /// Does what comes next: leaves, a block, or the step to the next level.
     fn go_on(&mut self, context: &mut Context, stop_at: u64) -> Result<(), End> {
         if self.spent.cost == 0 {
-            return self.open_level();
+            return self.open_level(context);
         }
         if self.level.leaf < self.grammar.leaves.len() {
             return self.leaf(context);
@@ -164,7 +164,7 @@ impl Search {
         context.fill(GOAL_FUEL);
         self.goals.close_level(context, &self.bank, &mut self.found);
         self.pay(context, used_of(context, GOAL_FUEL))?;
-        self.open_level()
+        self.open_level(context)
     }
 
     /// Whether no level comes after this one.
@@ -172,12 +172,14 @@ impl Search {
         self.limits.cost.is_some_and(|most| self.spent.cost >= most)
     }
 
-    fn open_level(&mut self) -> Result<(), End> {
+    fn open_level(&mut self, context: &mut Context) -> Result<(), End> {
+        context.watch.check().map_err(|fail| end_of(context, fail))?;
         if self.is_last() || self.spent.cost >= self.highest_cost() {
             return Err(End::Exhausted);
         }
         self.spent.cost += 1;
-        let (blocks, offered) = blocks_of(&self.grammar, &self.bank, self.spent.cost);
+        let blocks = blocks_of(&self.grammar, &self.bank, self.spent.cost, &mut context.watch);
+        let (blocks, offered) = blocks.map_err(|fail| end_of(context, fail))?;
         let count = blocks[..offered].iter().fold(0u64, |count, block| {
             let rule = &self.grammar.rules[usize::from(block.rule)];
             count.saturating_add(block.combinations(rule.production.arguments.len()))
@@ -212,7 +214,10 @@ impl Search {
             context.fill(self.limits.node_fuel);
             let given = match &leaf.value {
                 Some(value) => self.evaluator.leaf(context, value, form),
-                None => Ok(self.evaluator.inputs(&self.inputs)),
+                None => {
+                    self.evaluator.inputs(&self.inputs);
+                    Ok(())
+                }
             };
             given.map_err(|fail| end_of(context, fail))?;
             self.spent.applied += 1;

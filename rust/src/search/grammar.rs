@@ -76,6 +76,9 @@ impl Grammar {
         if kinds.is_empty() || kinds.len() > MAX_KINDS {
             return Err(format!("a grammar has 1 to {MAX_KINDS} kinds, not {}", kinds.len()));
         }
+        if leaves.len().max(productions.len()) > usize::from(u16::MAX) {
+            return Err("a grammar has at most 65535 leaves and productions".to_owned());
+        }
         let is_kind = |kind: u8| usize::from(kind) < kinds.len();
         for leaf in &leaves {
             if !is_kind(leaf.kind) || leaf.cost == 0 {
