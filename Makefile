@@ -37,6 +37,7 @@ bench: .venv/.developing native  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
+	$(BIN)/python benchmarks/search_rate.py
 	$(BIN)/python benchmarks/evolve.py
 	$(BIN)/python benchmarks/solve.py --count 40
 

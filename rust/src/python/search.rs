@@ -16,7 +16,7 @@ use crate::search::bank::BankView;
 use crate::search::enumeration::Search;
 use crate::search::form::{Form, is_arc};
 use crate::search::grammar::{Grammar, Kind, Leaf, Production};
-use crate::search::limits::Limits;
+use crate::search::limits::{End, Limits, Spent};
 use crate::search::program::Node;
 use crate::value::{Grid, Value};
 
@@ -39,6 +39,8 @@ type ToldReport = (u64, u64, u64, u64, u64, u64, f64, i64, u16, Option<&'static 
 #[pyclass(name = "Search", frozen)]
 pub struct PySearch {
     search: Mutex<Search>,
+    /// What was done when it last rested, for whoever asks meanwhile.
+    report: Mutex<(Spent, Option<End>)>,
     functions: Py<PyAny>,
     stop: Arc<AtomicBool>,
 }
@@ -75,13 +77,14 @@ impl PySearch {
             return Err(PyValueError::new_err("a search wants an input, and one for each output"));
         }
         let search = Mutex::new(Search::new(grammar, limits, outputs, inputs));
-        Ok(PySearch { search, functions: functions.unbind(), stop: stop.flag() })
+        let report = Mutex::default();
+        Ok(PySearch { search, report, functions: functions.unbind(), stop: stop.flag() })
     }
 
     /// Goes on until there are answers, so many further nodes were evaluated, or the end, and gives the answers.
     fn advance<'py>(&self, py: Python<'py>, most_nodes: u64, is_main: bool) -> PyResult<Vec<ToldAnswer<'py>>> {
         let interrupt: Mutex<Option<PyErr>> = Mutex::new(None);
-        let found = py.detach(|| {
+        let found: PyResult<Vec<_>> = py.detach(|| {
             let interrupted = || {
                 Python::attach(|py| match py.check_signals() {
                     Ok(()) => false,
@@ -96,10 +99,12 @@ impl PySearch {
                 watch.interrupted = Some(&interrupted);
             }
             let mut search = lock(&self.search);
-            let Ok(answers) = catch_unwind(AssertUnwindSafe(|| search.advance(watch, most_nodes))) else {
+            let answers = catch_unwind(AssertUnwindSafe(|| search.advance(watch, most_nodes)));
+            if answers.is_err() {
                 search.abandon();
-                return Err(PyRuntimeError::new_err(panics::last()));
-            };
+            }
+            *lock(&self.report) = (search.spent(), search.end());
+            let answers = answers.map_err(|_| PyRuntimeError::new_err(panics::last()))?;
             let nodes = |answer| (search.answer_nodes(answer), answer.cost, answer.goal);
             Ok(answers.iter().map(nodes).collect::<Vec<_>>())
         });
@@ -134,10 +139,9 @@ impl PySearch {
         Ok(())
     }
 
-    /// What it has done so far.
+    /// What it has done so far; while it goes on, until it last rested.
     fn report(&self) -> ToldReport {
-        let search = lock(&self.search);
-        let spent = search.spent();
+        let (spent, end) = *lock(&self.report);
         (
             spent.applied,
             spent.unique,
@@ -148,13 +152,13 @@ impl PySearch {
             spent.seconds,
             spent.memory_bytes,
             spent.cost,
-            search.end().map(|end| end.name()),
+            end.map(End::name),
         )
     }
 
     /// Number of entries.
-    fn __len__(&self) -> usize {
-        lock(&self.search).bank().len()
+    fn __len__(&self, py: Python<'_>) -> usize {
+        py.detach(|| lock(&self.search).bank().len())
     }
 
     /// The entry of that number: its nodes, its kind, its cost, and its values, one a sample (None: not kept).
@@ -165,15 +169,18 @@ impl PySearch {
         number: u32,
     ) -> PyResult<(Vec<ToldNode<'py>>, u8, u32, Option<Vec<Bound<'py, PyAny>>>)> {
         let functions = Functions::new(self.functions.bind(py).clone());
-        let search = lock(&self.search);
-        let bank = search.bank();
-        if number as usize >= bank.len() {
-            return Err(PyIndexError::new_err("no such entry"));
-        }
-        let values: Option<Vec<Value>> =
-            bank.values(number).map(|values| (0..values.len()).map(|sample| values.value(sample)).collect());
-        let (nodes, kind, cost) = (search.entry_nodes(number), bank.kind(number), bank.cost(number));
-        drop(search);
+        // Whoever goes on with the search may wait for Python's lock, so nobody waits for the search with it.
+        let entry = py.detach(|| {
+            let search = lock(&self.search);
+            let bank = search.bank();
+            if number as usize >= bank.len() {
+                return None;
+            }
+            let values: Option<Vec<Value>> =
+                bank.values(number).map(|values| (0..values.len()).map(|sample| values.value(sample)).collect());
+            Some((search.entry_nodes(number), bank.kind(number), bank.cost(number), values))
+        });
+        let (nodes, kind, cost, values) = entry.ok_or_else(|| PyIndexError::new_err("no such entry"))?;
         let values = values.map(|values| values.iter().map(|value| to_python(py, value, &functions)).collect());
         Ok((told_nodes(py, nodes, &functions)?, kind, cost, values.transpose()?))
     }

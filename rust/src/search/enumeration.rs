@@ -22,6 +22,8 @@ use super::table::Table;
 const CHECK_EVERY: i64 = 8_192;
 /// What an expression counts among them.
 const STEPS: i64 = 16;
+/// What calls functions on elements may spend this part of what other expressions may.
+const CALLING_SHARE: i64 = 4;
 /// More fuel than the goals ever spend on one expression.
 const GOAL_FUEL: i64 = i64::MAX / 4;
 
@@ -175,7 +177,7 @@ impl Search {
     /// Does what comes next: leaves, a block, or the step to the next level.
     fn go_on(&mut self, context: &mut Context, stop_at: u64) -> Result<(), End> {
         if self.spent.cost == 0 {
-            return self.open_level();
+            return self.open_level(context);
         }
         if self.level.leaf < self.grammar.leaves.len() {
             return self.leaf(context);
@@ -194,7 +196,7 @@ impl Search {
         context.fill(GOAL_FUEL);
         self.goals.close_level(context, &mut self.found);
         self.pay(context, used_of(context, GOAL_FUEL))?;
-        self.open_level()
+        self.open_level(context)
     }
 
     /// Whether no level comes after this one.
@@ -202,12 +204,14 @@ impl Search {
         self.limits.cost.is_some_and(|most| self.spent.cost >= most)
     }
 
-    fn open_level(&mut self) -> Result<(), End> {
+    fn open_level(&mut self, context: &mut Context) -> Result<(), End> {
+        context.watch.check().map_err(|fail| end_of(context, fail))?;
         if self.is_last() || self.spent.cost >= self.highest_cost() {
             return Err(End::Exhausted);
         }
         self.spent.cost += 1;
-        let (blocks, offered) = blocks_of(&self.grammar, &self.bank, self.spent.cost);
+        let blocks = blocks_of(&self.grammar, &self.bank, self.spent.cost, &mut context.watch);
+        let (blocks, offered) = blocks.map_err(|fail| end_of(context, fail))?;
         let count = blocks[..offered].iter().fold(0u64, |count, block| {
             let rule = &self.grammar.rules[usize::from(block.rule)];
             count.saturating_add(block.combinations(rule.production.arguments.len()))
@@ -310,11 +314,12 @@ impl Search {
             if !(is_distinct && has_twice(&arguments[..count])) {
                 self.may_go_on(context)?;
                 let form = &self.grammar.kinds[usize::from(result)].form;
-                context.fill(self.limits.node_fuel);
+                let fuel = self.limits.node_fuel / if rule.has_functions { CALLING_SHARE } else { 1 };
+                context.fill(fuel);
                 let given = self.evaluator.call(context, &self.bank, rule, form, &arguments);
                 let given = given.map_err(|fail| end_of(context, fail))?;
                 self.spent.applied += 1;
-                let mut used = used_of(context, self.limits.node_fuel);
+                let mut used = used_of(context, fuel);
                 if given {
                     let origin = Origin::Production(block.rule);
                     used += self.keep(context, result, origin, arguments, self.level.is_kept);

@@ -16,7 +16,7 @@ use super::key;
 use super::probes::Probes;
 
 /// Most fuel for trying a function on all probes; one that would need more is dropped.
-const PROBE_FUEL: i64 = 1_500;
+const PROBE_FUEL: i64 = 1_000;
 
 /// Works out one expression at a time and holds what it gave.
 pub struct Evaluator {

@@ -56,6 +56,8 @@ pub struct Rule {
     pub kernel: Option<Kernel>,
     /// Its arguments from the one that changes last to the one that changes with every expression.
     pub nesting: Vec<usize>,
+    /// Whether functions are among its arguments, which it may call on every element of a container.
+    pub has_functions: bool,
 }
 
 /// Kinds, leaves and productions.
@@ -73,6 +75,9 @@ impl Grammar {
     pub fn new(kinds: Vec<Kind>, leaves: Vec<Leaf>, productions: Vec<Production>) -> Result<Grammar, String> {
         if kinds.is_empty() || kinds.len() > MAX_KINDS {
             return Err(format!("a grammar has 1 to {MAX_KINDS} kinds, not {}", kinds.len()));
+        }
+        if leaves.len().max(productions.len()) > usize::from(u16::MAX) {
+            return Err("a grammar has at most 65535 leaves and productions".to_owned());
         }
         let is_kind = |kind: u8| usize::from(kind) < kinds.len();
         for leaf in &leaves {
@@ -119,5 +124,7 @@ fn rule(production: Production, kinds: &[Kind]) -> Result<Rule, String> {
     nesting.sort_by_key(|place| !is_grid(arguments[*place]));
     let are_grids: Vec<bool> = arguments.iter().map(|kind| is_grid(*kind)).collect();
     let kernel = if is_grid(*result) { kernels::of(primitive.name, &are_grids) } else { None };
-    Ok(Rule { production, kernel, nesting })
+    let is_function = |kind: &u8| matches!(kinds[usize::from(*kind)].form, Form::Function | Form::Map(..));
+    let has_functions = arguments.iter().any(is_function);
+    Ok(Rule { production, kernel, nesting, has_functions })
 }

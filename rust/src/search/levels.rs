@@ -3,6 +3,9 @@
 //! A level is a list of blocks: a production with, for each argument, a range of known entries of one cost. All
 //! combinations of a block have the same cost.
 
+use crate::context::Watch;
+use crate::fail::Res;
+
 use super::bank::Bank;
 use super::grammar::{Grammar, MAX_ARGUMENTS, Rule};
 
@@ -24,9 +27,12 @@ impl Block {
     }
 }
 
-/// The blocks of a level: first those whose results the goals are told, then the others, each by production and by the
-/// costs of the arguments.
-pub fn blocks_of(grammar: &Grammar, bank: &Bank, cost: u16) -> (Vec<Block>, usize) {
+/// Blocks between two looks at the clock.
+const CHECK_EVERY: usize = 1_024;
+
+/// The blocks of a level: first those whose results the goals are told, whose number comes with them, then the others,
+/// each by production and by the costs of the arguments. Fails only where the whole search is to end.
+pub fn blocks_of(grammar: &Grammar, bank: &Bank, cost: u16, watch: &mut Watch) -> Res<(Vec<Block>, usize)> {
     let mut offered = Vec::new();
     let mut others = Vec::new();
     for (number, rule) in grammar.rules.iter().enumerate() {
@@ -34,55 +40,70 @@ pub fn blocks_of(grammar: &Grammar, bank: &Bank, cost: u16) -> (Vec<Block>, usiz
         let is_offered = grammar.kinds[usize::from(rule.production.result)].is_offered;
         let blocks = if is_offered { &mut offered } else { &mut others };
         let mut costs = [0; MAX_ARGUMENTS];
-        split(rule, bank, number as u16, usize::from(left), 0, &mut costs, blocks);
+        let sharing = Sharing { rule, bank, number: number as u16 };
+        sharing.split(usize::from(left), 0, &mut costs, blocks, watch)?;
     }
     let count = offered.len();
     offered.append(&mut others);
-    (offered, count)
+    Ok((offered, count))
 }
 
-/// Adds the blocks for all ways to share the cost that is left among the arguments from a place on.
-fn split(
-    rule: &Rule,
-    bank: &Bank,
+/// A production whose arguments share some cost.
+struct Sharing<'a> {
+    rule: &'a Rule,
+    bank: &'a Bank,
     number: u16,
-    left: usize,
-    place: usize,
-    costs: &mut [usize; MAX_ARGUMENTS],
-    blocks: &mut Vec<Block>,
-) {
-    let arguments = &rule.production.arguments;
-    let kind = arguments[place];
-    let after = arguments.len() - place - 1;
-    let choices = if after == 0 { left..=left } else { 1..=left.saturating_sub(after) };
-    for cost in choices {
-        let (start, end) = bank.range(kind, cost);
-        if start == end {
-            continue;
-        }
-        costs[place] = cost;
-        if after > 0 {
-            split(rule, bank, number, left - cost, place + 1, costs, blocks);
-        } else if let Some(block) = block(rule, bank, number, costs) {
-            blocks.push(block);
-        }
-    }
 }
 
-fn block(rule: &Rule, bank: &Bank, number: u16, costs: &[usize; MAX_ARGUMENTS]) -> Option<Block> {
-    let mut is_twin = false;
-    if let Some((first, second)) = rule.production.symmetric {
-        let (first, second) = (costs[usize::from(first)], costs[usize::from(second)]);
-        if first > second {
-            return None;
+impl Sharing<'_> {
+    /// Adds the blocks for all ways to share the cost that is left among the arguments from a place on.
+    fn split(
+        &self,
+        left: usize,
+        place: usize,
+        costs: &mut [usize; MAX_ARGUMENTS],
+        blocks: &mut Vec<Block>,
+        watch: &mut Watch,
+    ) -> Res<()> {
+        let arguments = &self.rule.production.arguments;
+        let after = arguments.len() - place - 1;
+        let choices = if after == 0 { left..=left } else { 1..=left.saturating_sub(after) };
+        for cost in choices {
+            let (start, end) = self.bank.range(arguments[place], cost);
+            if start == end {
+                continue;
+            }
+            costs[place] = cost;
+            if after > 0 {
+                self.split(left - cost, place + 1, costs, blocks, watch)?;
+            } else if let Some(block) = self.block(costs) {
+                if blocks.len().is_multiple_of(CHECK_EVERY) {
+                    watch.check()?;
+                    watch.afford_bytes(2 * blocks.len() * size_of::<Block>())?;
+                }
+                blocks.push(block);
+            }
         }
-        is_twin = first == second;
+        Ok(())
     }
-    let mut ranges = [(0, 0); MAX_ARGUMENTS];
-    for (place, kind) in rule.production.arguments.iter().enumerate() {
-        ranges[place] = bank.range(*kind, costs[place]);
+
+    /// The block for these costs of the arguments; None where symmetry leaves it out.
+    fn block(&self, costs: &[usize; MAX_ARGUMENTS]) -> Option<Block> {
+        let production = &self.rule.production;
+        let mut is_twin = false;
+        if let Some((first, second)) = production.symmetric {
+            let (first, second) = (costs[usize::from(first)], costs[usize::from(second)]);
+            if first > second {
+                return None;
+            }
+            is_twin = first == second;
+        }
+        let mut ranges = [(0, 0); MAX_ARGUMENTS];
+        for (place, kind) in production.arguments.iter().enumerate() {
+            ranges[place] = self.bank.range(*kind, costs[place]);
+        }
+        Some(Block { rule: self.number, ranges, is_twin })
     }
-    Some(Block { rule: number, ranges, is_twin })
 }
 
 /// Where a search stands in a block.

@@ -7,7 +7,7 @@ pub struct Limits {
     pub nodes: Option<u64>,
     /// Fuel of all expressions together; None for no bound.
     pub fuel: Option<u64>,
-    /// Fuel of one expression on all samples; what needs more is dropped.
+    /// Fuel of one expression on all samples, a quarter of it where functions are called; what needs more is dropped.
     pub node_fuel: i64,
     /// Wall-clock seconds in the search; None for no bound.
     pub seconds: Option<f64>,

@@ -13,7 +13,7 @@ use crate::value::Value;
 use super::form::Form;
 
 /// Most objects of a sample that are probes.
-const OBJECTS: usize = 5;
+const OBJECTS: usize = 4;
 /// Of how many of them the window of the grid is one, and the corner.
 const PARTS: usize = 2;
 /// Most colors of a sample that are probes.

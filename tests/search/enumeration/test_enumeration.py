@@ -278,3 +278,14 @@ def test_without_the_native_engine_it_says_what_to_do(monkeypatch: pytest.Monkey
     assert not enumeration_available()
     with pytest.raises(EngineError, match=r"arcbatt\[native\]"):
         Enumeration(TASK)
+
+
+def test_its_report_can_be_asked_for_while_it_runs() -> None:
+    search = Enumeration(TASK, EnumerationLimits(nodes=None))
+    thread = threading.Thread(target=lambda: list(search))
+    thread.start()
+    while thread.is_alive():
+        assert search.report.end in (None, EndReason.INTERRUPTED)
+        search.stop()
+    thread.join()
+    assert search.report.end == EndReason.INTERRUPTED
