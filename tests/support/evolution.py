@@ -41,12 +41,11 @@ def solver(body: str) -> Program:
 
 
 def member(
-    body: str, shares: Sequence[int] = (0, 0), *, right: int = 0, outcome: int | None = None, birth: int = 0,
-    fuel: int = 1,
-) -> Member:  # fmt: skip
+    body: str, shares: Sequence[int] = (0, 0), *, outcome: int | None = None, birth: int = 0, fuel: int = 1
+) -> Member:
     """A member with scores as given; outcomes differ unless they are told."""
     program = solver(body)
-    return Member(program, program.root, right, tuple(shares), fuel, birth if outcome is None else outcome, birth)
+    return Member(program, program.root, tuple(shares), fuel, birth if outcome is None else outcome, birth)
 
 
 def task_of(body: str, task_id: str = "small", *, test_known: bool = True) -> Task:

@@ -21,11 +21,12 @@ BODIES = [
 ]  # fmt: skip
 
 members = st.lists(
-    st.tuples(st.sampled_from(BODIES), st.integers(0, 2), st.integers(0, 10_000), st.integers(0, 4)), max_size=40
+    st.tuples(st.sampled_from(BODIES), st.sampled_from([0, 5_000, 10_000]), st.integers(0, 10_000), st.integers(0, 4)),
+    max_size=40,
 ).map(
     lambda rows: [
-        member(body, (share, share), right=right, outcome=outcome, birth=birth)
-        for birth, (body, right, share, outcome) in enumerate(rows)
+        member(body, shares, outcome=outcome, birth=birth)
+        for birth, (body, *shares, outcome) in enumerate(rows)
     ]
 )
 settings = st.builds(
@@ -97,7 +98,7 @@ def test_members_that_give_the_same_are_few() -> None:
 
 
 def test_a_near_miss_ranks_by_samples_then_cells_then_distance_then_size() -> None:
-    solved = member("trim(rot90(I))", (10_000, 0), right=1, birth=1)
+    solved = member("trim(rot90(I))", (10_000, 0), birth=1)
     near = member("trim(rot180(I))", (9_999, 9_999), birth=2)
     far = member("trim(rot270(I))", (100, 9_000), birth=3)
     measured, unmeasured, short = (member(body, birth=9) for body in ("trim(trim(I))", "trim(trim(I))", "trim(I)"))

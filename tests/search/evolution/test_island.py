@@ -59,6 +59,26 @@ def test_where_no_shape_is_right_the_differs_tell_which_is_nearer() -> None:
     assert others[0] < others[1]
 
 
+BY_HEART = "last(extract(S, matcher(first, I)))"
+
+
+def test_what_knows_the_demo_samples_by_heart_is_no_near_miss() -> None:
+    here = island(task_of("vmirror(I)"))
+    here.admit([solver(BY_HEART), solver("I"), solver("canvas(NINE, astuple(ONE, ONE))")])
+    assert [m.program.md5 for m in here.members][:2] == [
+        solver("I").md5, solver("canvas(NINE, astuple(ONE, ONE))").md5,
+    ]  # fmt: skip
+    last = here.members[2:]
+    assert all((m.demo_right, m.shares, m.knows_by_heart, m.distance) == (0, (0, 0), True, None) for m in last)
+
+
+def test_what_reads_a_color_off_the_other_samples_solves() -> None:
+    here = island(task_of("replace(I, ZERO, SEVEN)"))
+    here.admit([solver("replace(I, ZERO, mostcolor(last(first(S))))")])
+    (member,) = here.members
+    assert (member.solves_demo, member.knows_by_heart) == (True, False)
+
+
 def test_breeding_never_loses_the_best_and_judges_nothing_twice() -> None:
     here = island()
     here.admit(SOLVERS)

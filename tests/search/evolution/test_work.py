@@ -126,6 +126,14 @@ def test_a_least_score_of_0_stores_near_misses_too() -> None:
     assert len(done.record.scores) == len(done.population)
 
 
+def test_what_knows_the_demo_samples_by_heart_is_not_stored_and_solves_nothing() -> None:
+    by_heart = solver("last(extract(S, matcher(first, I)))").text
+    plan = replace(PLAN, run=replace(PLAN.run, min_score=0))
+    done = work_on_task(Worker(plan, [by_heart]), Order(TASK, 0, (), ()))
+    assert by_heart in done.population
+    assert (done.solves_demo, done.record) == (False, None)
+
+
 def test_a_found_solver_is_named_after_its_task() -> None:
     assert solver_name("007bbfb7") == "solve_007bbfb7"
     assert solver_name("a-b.c") == "solve"

@@ -1,4 +1,9 @@
-"""Judging: programs of one task evaluated in one graph on all its samples, and what their verdicts say of them."""
+"""Judging: programs of one task evaluated in one graph on all its samples, and what their verdicts say of them.
+
+A program that looks at the demo pairs could find the sample at hand among them, and give back its output: right on all
+demo samples, and worth nothing. So a demo sample counts as far as such a program gets it right with that sample's
+pair left out of ``S`` too, as it will be for a test sample.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +13,7 @@ from arcbatt.arc import Grid, Task
 from arcbatt.engine import Engine
 from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
-from arcbatt.program.graph import Graph
+from arcbatt.program.graph import DEPENDS_S, Graph
 from arcbatt.program.program import Program
 from arcbatt.search.evolution.member import Member, shares
 
@@ -33,7 +38,10 @@ class Judge:
         self.births: dict[int, int] = {}
         self._task = task
         self._differs = [self.root_of(differ) for differ in differs]
-        self._scope = engine.open(self.graph).bind(S=task.pairs)
+        scope = engine.open(self.graph)
+        self._scope = scope.bind(S=task.pairs)
+        pairs = task.pairs
+        self._without = [scope.bind(S=pairs[:number] + pairs[number + 1 :]) for number in range(len(pairs))]
         self._outputs = [output for _, output in task.pairs]
         self._sizes = [len(output) * len(output[0]) for output in self._outputs]
         self._distances: dict[int, int | None] = {}
@@ -61,21 +69,27 @@ class Judge:
         self._rows = [verdicts for verdicts, _ in self._scope.judge_samples(roots, self._task.samples)]
         self._columns = {root: column for column, root in enumerate(roots)}
         tally = self._rows[0].tally(self._rows, len(self._outputs))
+        left_out = self._with_pairs_left_out(roots)
         old = {member.root: member for member in known}
         found = []
         for column, (root, program) in enumerate(programs.items()):
             if tally.gives_grid[column] and not tally.is_cut_off[column]:
+                seen = shares(tally.right_cells[column], self._sizes)
+                unseen = left_out.get(root, seen)
                 member = old.get(root) or Member(
-                    program, root, tally.demo_right[column], shares(tally.right_cells[column], self._sizes),
-                    tally.fuel[column], 0, self.births[root],
+                    program, root, tuple(map(min, seen, unseen)), tally.fuel[column], 0, self.births[root],
+                    knows_by_heart=any(share < other for share, other in zip(unseen, seen, strict=True)),
                 )  # fmt: skip
                 member.outcome_class = tally.outcome_class[column]
                 found.append(member)
         return found
 
     def measure(self, member: Member) -> None:
-        """Gives a member its distance, unless right cells tell more: it stays None where some shape is right."""
-        if self._differs and not any(member.shares):
+        """Gives a member its distance, unless right cells tell more: it stays None where some shape is right.
+
+        It also stays None for what knows a demo sample by heart, whose distances tell nothing.
+        """
+        if self._differs and not any(member.shares) and not member.knows_by_heart:
             if member.root not in self._distances:
                 self._distances[member.root] = self._distance(member.root)
             member.distance = self._distances[member.root]
@@ -84,6 +98,19 @@ class Judge:
         """What a member was judged by last: a verdict a sample, demo samples first."""
         column = self._columns[member.root]
         return tuple(row[column] for row in self._rows)
+
+    def _with_pairs_left_out(self, roots: Sequence[int]) -> dict[int, tuple[int, ...]]:
+        """The shares of those that look at the demo pairs, each demo sample evaluated without its own pair."""
+        levels = self.graph.levels
+        looking = [root for root in roots if levels[root] & DEPENDS_S]
+        if not looking:
+            return {}
+        rows = [
+            scope.judge_samples(looking, [sample])[0][0]
+            for scope, sample in zip(self._without, self._task.demo, strict=True)
+        ]
+        tally = rows[0].tally(rows, len(rows))
+        return {root: shares(cells, self._sizes) for root, cells in zip(looking, tally.right_cells, strict=True)}
 
     def _distance(self, root: int) -> int | None:
         """Sum of what the differs measure over the demo samples; None when one has no value or there is no grid."""

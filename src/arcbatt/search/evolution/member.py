@@ -22,25 +22,30 @@ class Member:
     Attributes:
         program: the solver.
         root: its node in the island's graph.
-        demo_right: number of demo samples solved.
         shares: for each demo sample the share of right cells in units of 1 / :data:`FULL_SHARE`, 0 where the shape is
-            wrong.
+            wrong; of a program that looks at the demo pairs, the smaller one of with and without the sample's own.
         fuel: units over all samples.
         outcome_class: equal for programs that give the same on all samples, among those judged together.
         distance: sum over differs and demo samples of what a differ measures between output and expected output; None
             where it was not measured, or not every differ has a value.
         birth: place in the order in which the island came to know its programs.
+        knows_by_heart: whether it does worse on a demo sample when that one's pair is not among those it looks at.
     """
 
     program: Program
     root: int
-    demo_right: int
     shares: tuple[int, ...]
     fuel: int
     outcome_class: int
     birth: int
+    knows_by_heart: bool = False
     distance: int | None = None
     _traits: tuple[int, frozenset[tuple[str, int]]] | None = field(default=None, init=False, repr=False)
+
+    @property
+    def demo_right(self) -> int:
+        """Number of demo samples solved."""
+        return self.shares.count(FULL_SHARE)
 
     @property
     def solves_demo(self) -> bool:

@@ -188,8 +188,12 @@ def _solvers(texts: Iterable[str]) -> list[Program]:
 def _scored(
     worker: Worker, task: Task, island: Island, entered: Sequence[Member]
 ) -> tuple[TaskRecord | None, tuple[str, ...]]:
-    """What the store gets, each new solver run alone from its own text, and the bugs found by that."""
-    worthy = [member for member in entered if member.demo_right >= worker.plan.run.min_score]
+    """What the store gets, each new solver run alone from its own text, and the bugs found by that.
+
+    What knows demo samples by heart stays out: its o_score would say too much.
+    """
+    least = worker.plan.run.min_score
+    worthy = [member for member in entered if member.demo_right >= least and not member.knows_by_heart]
     validations = validate_batch(worker.state, task, [member.program.text for member in worthy])
     sound: list[tuple[Inlined, Validation]] = []
     bugs = []
