@@ -48,7 +48,7 @@ def content(workspace: Path) -> dict[str, Any]:
 
 
 def test_killed_at_any_moment_it_resumes_to_the_same(folder: Path) -> None:
-    command = (*OPTIONS, "--generations", 12, "--resume")
+    command = (*OPTIONS, "--generations", 16, "--resume")
     done = arcbatt(*command, "-j", 2, "--workspace", "whole", cwd=folder, env={"PYTHONHASHSEED": "1"})
     assert done.returncode == 0, done.stderr
     chance = random.Random(0)
@@ -66,7 +66,7 @@ def test_killed_at_any_moment_it_resumes_to_the_same(folder: Path) -> None:
             break
         kills += 1
     assert process.returncode == 0
-    assert kills >= 3
+    assert kills >= 2
     assert content(folder / "killed") == content(folder / "whole")
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from arcbatt.arc import Sample, Task
-from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
-from arcbatt.search.evolution.member import Member, traits
+from arcbatt.search.evolution.member import Member
 
 POOL = """
 def solve_a(I):
@@ -47,10 +46,7 @@ def member(
 ) -> Member:  # fmt: skip
     """A member with scores as given; outcomes differ unless they are told."""
     program = solver(body)
-    graph = Graph()
-    root = program.graph.copy(program.root, graph)
-    outcome_class = birth if outcome is None else outcome
-    return Member(program, root, right, tuple(shares), fuel, outcome_class, *traits(graph, root), birth)
+    return Member(program, program.root, right, tuple(shares), fuel, birth if outcome is None else outcome, birth)
 
 
 def task_of(body: str, task_id: str = "small", *, test_known: bool = True) -> Task:

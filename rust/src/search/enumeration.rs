@@ -12,7 +12,7 @@ use super::answer::Answer;
 use super::bank::{Bank, BankView, Origin, is_packed};
 use super::evaluate::Evaluator;
 use super::goals::Goals;
-use super::grammar::{Grammar, MAX_ARGUMENTS};
+use super::grammar::{Grammar, Kind, MAX_ARGUMENTS};
 use super::levels::{Block, Cursor, blocks_of};
 use super::limits::{End, Limits, Spent};
 use super::program::{self, Node};
@@ -193,7 +193,7 @@ impl Search {
         self.bank.close_level();
         context.fill(GOAL_FUEL);
         self.goals.close_level(context, &mut self.found);
-        self.pay(context, GOAL_FUEL)?;
+        self.pay(context, used_of(context, GOAL_FUEL))?;
         self.open_level()
     }
 
@@ -238,7 +238,7 @@ impl Search {
         let number = self.level.leaf;
         let leaf = &self.grammar.leaves[number];
         if leaf.cost == self.spent.cost {
-            self.has_nodes_left()?;
+            self.may_go_on(context)?;
             let (kind, form) = (leaf.kind, &self.grammar.kinds[usize::from(leaf.kind)].form);
             context.fill(self.limits.node_fuel);
             let given = match &leaf.value {
@@ -248,12 +248,12 @@ impl Search {
                     Ok(())
                 }
             };
-            self.spent.applied += 1;
-            self.pay(context, self.limits.node_fuel)?;
             given.map_err(|fail| end_of(context, fail))?;
+            self.spent.applied += 1;
             self.level.leaf += 1;
-            self.keep(context, kind, Origin::Leaf(number as u16), [0; MAX_ARGUMENTS], true)?;
-            return Ok(());
+            let used = used_of(context, self.limits.node_fuel);
+            let used = used + self.keep(context, kind, Origin::Leaf(number as u16), [0; MAX_ARGUMENTS], true);
+            return self.pay(context, used);
         }
         self.level.leaf += 1;
         Ok(())
@@ -262,23 +262,29 @@ impl Search {
     fn fragment(&mut self, context: &mut Context) -> Result<(), End> {
         let fragment = &self.fragments[self.level.fragment];
         if fragment.cost == self.spent.cost {
-            self.has_nodes_left()?;
+            self.may_go_on(context)?;
             let (kind, origin) = (fragment.kind, Origin::Fragment(fragment.number));
             context.fill(self.limits.node_fuel);
             self.evaluator.fragment(context, &fragment.values, &self.grammar.kinds[usize::from(kind)].form);
             self.spent.applied += 1;
             self.level.fragment += 1;
-            self.pay(context, self.limits.node_fuel)?;
-            return self.keep(context, kind, origin, [0; MAX_ARGUMENTS], true);
+            let used = used_of(context, self.limits.node_fuel);
+            let used = used + self.keep(context, kind, origin, [0; MAX_ARGUMENTS], true);
+            return self.pay(context, used);
         }
         self.level.fragment += 1;
         Ok(())
     }
 
-    fn has_nodes_left(&self) -> Result<(), End> {
-        match self.limits.nodes {
-            Some(most) if self.spent.applied >= most => Err(End::Nodes),
-            _ => Ok(()),
+    /// Whether one more expression may be looked at.
+    #[inline]
+    fn may_go_on(&self, context: &Context) -> Result<(), End> {
+        if self.limits.nodes.is_some_and(|most| self.spent.applied >= most) {
+            return Err(End::Nodes);
+        }
+        match self.table.growth() + self.bank.growth() {
+            0 => Ok(()),
+            growth => context.watch.afford_bytes(growth).map_err(|fail| end_of(context, fail)),
         }
     }
 
@@ -302,17 +308,20 @@ impl Search {
                 arguments[place] = self.bank.of_kind(*kind)[cursor.places[place] as usize];
             }
             if !(is_distinct && has_twice(&arguments[..count])) {
-                self.has_nodes_left()?;
+                self.may_go_on(context)?;
                 let form = &self.grammar.kinds[usize::from(result)].form;
                 context.fill(self.limits.node_fuel);
                 let given = self.evaluator.call(context, &self.bank, rule, form, &arguments);
+                let given = given.map_err(|fail| end_of(context, fail))?;
                 self.spent.applied += 1;
-                self.pay(context, self.limits.node_fuel)?;
-                if given.map_err(|fail| end_of(context, fail))? {
-                    self.keep(context, result, Origin::Production(block.rule), arguments, self.level.is_kept)?;
+                let mut used = used_of(context, self.limits.node_fuel);
+                if given {
+                    let origin = Origin::Production(block.rule);
+                    used += self.keep(context, result, origin, arguments, self.level.is_kept);
                 } else {
                     self.spent.failed += 1;
                 }
+                self.pay(context, used)?;
             }
             if !cursor.step(&block, &nesting, symmetric) {
                 self.level.block += 1;
@@ -324,7 +333,7 @@ impl Search {
         Ok(())
     }
 
-    /// Takes up what was worked out last, unless its outcome is known.
+    /// Takes up what was worked out last, unless its outcome is known. Returns the fuel that the goals spent.
     #[inline]
     fn keep(
         &mut self,
@@ -333,37 +342,31 @@ impl Search {
         origin: Origin,
         arguments: [u32; MAX_ARGUMENTS],
         is_kept: bool,
-    ) -> Result<(), End> {
+    ) -> i64 {
         let Search { grammar, bank, table, evaluator, spent, goals, found, .. } = self;
-        let form = &grammar.kinds[usize::from(kind)].form;
-        let growth = table.growth() + bank.growth();
-        if growth > 0 {
-            context.watch.afford_bytes(growth).map_err(|fail| end_of(context, fail))?;
-        }
+        let Kind { form, is_offered } = &grammar.kinds[usize::from(kind)];
         if !table.insert(evaluator.key(kind, form)) {
             spent.duplicates += 1;
-            return Ok(());
+            return 0;
         }
         spent.unique += 1;
-        let is_offered = grammar.kinds[usize::from(kind)].is_offered;
-        let entry = bank.len() as u32;
-        if is_offered {
+        let mut used = 0;
+        if *is_offered {
             context.fill(GOAL_FUEL);
-            goals.offer(context, entry, u32::from(spent.cost), evaluator.given(form), found);
+            goals.offer(context, bank.len() as u32, u32::from(spent.cost), evaluator.given(form), found);
+            used = used_of(context, GOAL_FUEL);
         }
         match (is_kept, is_packed(form)) {
             (true, true) => bank.push_grids(kind, spent.cost, origin, arguments, &evaluator.grids),
             (true, false) => bank.push_values(kind, spent.cost, origin, arguments, &mut evaluator.values),
             (false, _) => bank.push_bare(kind, spent.cost, origin, arguments),
         }
-        if is_offered { self.pay(context, GOAL_FUEL) } else { Ok(()) }
+        used
     }
 
-    /// Counts the fuel that the context has spent since it was filled, and looks at the clock now and then.
+    /// Counts fuel, and looks at the clock now and then.
     #[inline]
-    fn pay(&mut self, context: &mut Context, filled: i64) -> Result<(), End> {
-        // What did not fit into the fuel was not done.
-        let used = (filled - context.left.max(-1)).max(0);
+    fn pay(&mut self, context: &mut Context, used: i64) -> Result<(), End> {
         self.spent.fuel += used as u64;
         self.since += used + STEPS;
         if self.since > CHECK_EVERY {
@@ -375,6 +378,12 @@ impl Search {
             _ => Ok(()),
         }
     }
+}
+
+/// The fuel that a context has spent since it was filled. What did not fit was not done.
+#[inline]
+fn used_of(context: &Context, filled: i64) -> i64 {
+    filled - context.left.max(-1)
 }
 
 /// Whether two arguments are the same entry.

@@ -9,7 +9,7 @@ const COLORS: u8 = 10;
 /// Numbers and the members of offsets stay within this, both ways.
 const MOST: i64 = 1_000;
 /// Most elements of a container.
-const ELEMENTS: usize = 1_000;
+const ELEMENTS: usize = 100;
 
 /// A class of values that Rust can tell by looking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,9 +32,9 @@ pub enum Form {
     Function,
     /// A function of one argument of a form, which mostly gives values of another.
     Map(Box<Form>, Box<Form>),
-    /// A set of values of one form; 1 to 1000 elements.
+    /// A set of values of one form; 1 to 100 elements.
     Set(Box<Form>),
-    /// A tuple of values of one form; 1 to 1000 elements.
+    /// A tuple of values of one form; 1 to 100 elements.
     Tuple(Box<Form>),
 }
 

@@ -166,9 +166,17 @@ class Graph:
             The root's node in ``into``.
         """
         known = {} if known is None else known
+        kinds, operands, values, levels, ids = self.kinds, self.operands, self.values, self.levels, into._ids
         for node in self._missing(root, known):
-            inner = self.operands[node]
-            known[node] = into.call(*[known[part] for part in inner]) if inner else into._copied_leaf(self, node)
+            if operands[node]:
+                key = tuple([known[part] for part in operands[node]])
+                there = ids.get(key)
+                known[node] = into._add_call(key) if there is None else there
+            else:  # checked when it came into this graph
+                kind, value = kinds[node], values[node]
+                leaf = _leaf_key(kind, value)
+                there = ids.get(leaf)
+                known[node] = into._append(leaf, kind, (), value, levels[node]) if there is None else there
         return known[root]
 
     def alone(self, root: int) -> tuple[Graph, int]:
@@ -201,12 +209,6 @@ class Graph:
                     stack.extend(inner[::-1])
                 else:
                     yield node
-
-    def _copied_leaf(self, source: Graph, node: int) -> int:
-        kind, value = source.kinds[node], source.values[node]
-        if kind == CONSTANT:
-            return self.constant(value)
-        return self.variable(value) if kind == VARIABLE else self.primitive(value)
 
     def _leaf(self, kind: int, value: Any, level: int) -> int:
         key = _leaf_key(kind, value)

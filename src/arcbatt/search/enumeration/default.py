@@ -19,6 +19,8 @@ __all__ = ["default_grammar", "grid_grammar", "read_signatures"]
 
 COUNTS: Final = (0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, -1, -2)
 """Numbers that are leaves."""
+FACTORS: Final = (2, 3, 4)
+"""Factors that are leaves."""
 OFFSETS: Final = (
     (0, 0), (1, 0), (0, 1), (-1, 0), (0, -1), (1, 1), (-1, -1), (-1, 1), (1, -1), (0, 2), (2, 0), (2, 2), (3, 3),
 )  # fmt: skip
@@ -118,7 +120,7 @@ def _chosen(kinds: list[str]) -> Iterator[tuple[str, ...]]:
 def _leaves(task: Task, counts: Counts) -> Iterator[tuple[Leaf, float]]:
     """All leaves with their weights, by kind."""
     yield Leaf("variable", "I", "Grid"), SMOOTHING + counts.inputs
-    for kind, values in (("Flag", (True, False)), ("Count", COUNTS), ("Offset", OFFSETS)):
+    for kind, values in (("Flag", (True, False)), ("Factor", FACTORS), ("Count", COUNTS), ("Offset", OFFSETS)):
         for value in values:
             yield Leaf("constant", value, kind), SMOOTHING + counts.constant(value)
     colors = _colors(task)

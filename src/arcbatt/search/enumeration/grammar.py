@@ -2,7 +2,7 @@
 
 A *kind* is a class of expressions that may stand for each other, with a *form* that says which values belong to it:
 ``grid``, ``object``, ``indices``, ``color`` (0 to 9), ``count`` and the members of an ``offset`` (-1000 to 1000),
-``truth``, ``function``, ``set of ...`` and ``tuple of ...`` (of 1 to 1000 elements). What an expression gives on any
+``truth``, ``function``, ``set of ...`` and ``tuple of ...`` (of 1 to 100 elements). What an expression gives on any
 sample must be of the form, else the expression is dropped: so no grid is larger than 30 x 30 and no object is empty.
 
 Functions have no outcome. Those of a form such as ``function from object to count`` are tried on probes, values that

@@ -14,7 +14,7 @@ DEFAULT_NODES = 2_000_000
 """Expressions of a search: some seconds."""
 DEFAULT_MEMORY_BYTES = 1 << 30
 """Bytes that a search may hold."""
-DEFAULT_NODE_FUEL = 20_000
+DEFAULT_NODE_FUEL = 12_000
 """Fuel of one expression on all samples."""
 _MOST = 2**62
 _MOST_COST = 60_000

@@ -20,9 +20,10 @@ FORMS: Final = {
     "Grid": "grid", "Object": "object", "Objects": "set of object", "Indices": "indices",
     "IndicesSet": "set of indices", "Color": "color", "Count": "count", "Truth": "truth", "Flag": "truth",
     "Offset": "offset", "Grids": "tuple of grid", "GridSet": "set of grid", "Colors": "set of color",
-    "Numbers": "tuple of count", "ObjectTuple": "tuple of object", "Offsets": "tuple of offset",
+    "Factor": "count", "Numbers": "tuple of count", "ObjectTuple": "tuple of object", "Offsets": "tuple of offset",
 }  # fmt: skip
-"""Kinds of values and their forms. ``Flag`` is a truth that is written down, as the flags of ``objects``."""
+"""Kinds of values and their forms. ``Flag`` and ``Factor`` are written down only: flags of ``objects``, factors of
+objects made larger."""
 
 OFFERED: Final = ("Grid", "Object", "Objects", "Indices", "Color")
 """Kinds whose expressions the goals are told."""
@@ -48,7 +49,8 @@ SIGNATURES: Final = """
 rot90 rot180 rot270 tophalf bottomhalf lefthalf righthalf trim compress: Grid -> Grid
 hmirror vmirror dmirror cmirror: Piece -> Piece
 hupscale vupscale downscale: Grid Count -> Grid
-upscale: Element Count -> Element
+upscale: Grid Count -> Grid
+upscale: Object Factor -> Object
 hconcat vconcat: Grid Grid -> Grid
 cellwise: Grid Grid Color -> Grid !
 replace: Grid Color Color -> Grid !
@@ -205,7 +207,7 @@ Grid>Grid Grid>Count Grid>Color Grid>Truth
 Offset>Indices Offset>Truth Offset>Count Offset>Offset
 Color>Count Color>Truth Color>Object Color>Indices
 Object,Object>Truth Object,Object>Count Object,Offset>Object Object,Grid>Grid Object,Grid>Truth Object,Grid>Object
-Object,Color>Count Object,Count>Object Color,Object>Object Color,Indices>Object Object,Objects>Truth
+Object,Color>Count Object,Factor>Object Color,Object>Object Color,Indices>Object Object,Objects>Truth
 Grid,Grid>Grid Grid,Object>Grid Grid,Color>Count Grid,Color>Indices Grid,Count>Grid Grid,Object>Indices
 Offset,Offset>Indices Offset,Offset>Offset Offset,Count>Offset Offset,Indices>Truth Indices,Offset>Indices
 Count,Count>Count Count,Count>Truth Truth,Truth>Truth Color,Colors>Truth

@@ -9,7 +9,8 @@ differ in constants, or in a call or two of many, are one family and get a bound
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from arcbatt.search.evolution.member import Member
 from arcbatt.search.evolution.settings import EvolutionSettings
@@ -27,7 +28,7 @@ def diverse(members: Iterable[Member], settings: EvolutionSettings, keep: int | 
     outcomes: Counter[int] = Counter()
     founders: list[Member] = []
     sizes: list[int] = []
-    for member in sorted(members, key=lambda member: member.rank):
+    for member in _ranked(members):
         if len(kept) == keep:
             break
         if outcomes[member.outcome_class] == settings.same_outcomes:
@@ -42,6 +43,16 @@ def diverse(members: Iterable[Member], settings: EvolutionSettings, keep: int | 
         outcomes[member.outcome_class] += 1
         kept.append(member)
     return kept
+
+
+def _ranked(members: Iterable[Member]) -> Iterator[Member]:
+    """The members by rank; those that are as near as each other are told apart only when it comes to them."""
+    for _, near in groupby(sorted(members, key=_nearness, reverse=True), _nearness):
+        yield from sorted(near, key=lambda member: member.rank)
+
+
+def _nearness(member: Member) -> tuple[int, int]:
+    return member.nearness
 
 
 def likeness(one: frozenset[tuple[str, int]], other: frozenset[tuple[str, int]]) -> float:

@@ -10,6 +10,7 @@ from arcbatt.arc import Task
 from arcbatt.errors import StoreError
 from arcbatt.execute import Executor, Item
 from arcbatt.pipeline.task import task_timeout_s
+from arcbatt.search.evolution.choice import task_weight
 from arcbatt.search.evolution.work import Harvest, Order, Plan, work_on_task
 from arcbatt.search.seeds import seeded
 from arcbatt.store import GenerationRecord, LineageRecord
@@ -107,9 +108,10 @@ def run_generation(
         plan: the evolution's.
         executor: opened with a :class:`~.work.Worker` of the plan.
     """
+    # Large tasks first: they take long, and at the end no worker should wait for another.
     items = [
         Item(task.id, work_on_task, (_order(task, state, generation, plan),), _patience_s(task, plan))
-        for task in tasks
+        for task in sorted(tasks, key=lambda task: task_weight(task.without_test_outputs()))
     ]
     found: dict[str, Harvest] = {}
     given_up = []

@@ -10,7 +10,7 @@ from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
-from arcbatt.search.evolution.member import Member, shares, traits
+from arcbatt.search.evolution.member import Member, shares
 
 __all__ = ["Judge"]
 
@@ -67,7 +67,7 @@ class Judge:
             if tally.gives_grid[column] and not tally.is_cut_off[column]:
                 member = old.get(root) or Member(
                     program, root, tally.demo_right[column], shares(tally.right_cells[column], self._sizes),
-                    tally.fuel[column], 0, *traits(self.graph, root), self.births[root],
+                    tally.fuel[column], 0, self.births[root],
                 )  # fmt: skip
                 member.outcome_class = tally.outcome_class[column]
                 found.append(member)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from arcbatt.program.graph import PRIMITIVE, Graph
 from arcbatt.program.program import Program
@@ -27,8 +27,6 @@ class Member:
             wrong.
         fuel: units over all samples.
         outcome_class: equal for programs that give the same on all samples, among those judged together.
-        size: number of calls.
-        primitives: see :func:`traits`.
         distance: sum over differs and demo samples of what a differ measures between output and expected output; None
             where it was not measured, or not every differ has a value.
         birth: place in the order in which the island came to know its programs.
@@ -40,15 +38,24 @@ class Member:
     shares: tuple[int, ...]
     fuel: int
     outcome_class: int
-    size: int
-    primitives: frozenset[tuple[str, int]]
     birth: int
     distance: int | None = None
+    _traits: tuple[int, frozenset[tuple[str, int]]] | None = field(default=None, init=False, repr=False)
 
     @property
     def solves_demo(self) -> bool:
         """Whether all demo samples are solved."""
         return self.demo_right == len(self.shares)
+
+    @property
+    def size(self) -> int:
+        """Number of calls."""
+        return self._known_traits()[0]
+
+    @property
+    def primitives(self) -> frozenset[tuple[str, int]]:
+        """What likeness is seen by; see :func:`traits`."""
+        return self._known_traits()[1]
 
     @property
     def nearness(self) -> tuple[int, int]:
@@ -63,6 +70,12 @@ class Member:
             -self.demo_right, -sum(self.shares), distance is None, distance or 0,
             self.size, self.fuel, self.birth,
         )  # fmt: skip
+
+
+    def _known_traits(self) -> tuple[int, frozenset[tuple[str, int]]]:
+        if self._traits is None:  # most members never come so far that anybody asks
+            self._traits = traits(self.program.graph, self.program.root)
+        return self._traits
 
 
 def traits(graph: Graph, root: int) -> tuple[int, frozenset[tuple[str, int]]]:
