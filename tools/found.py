@@ -3,10 +3,10 @@
     python tools/found.py solving report.json                 from ``arcbatt solve --json report.json``
     python tools/found.py evolve --workspace DIR --command "arcbatt evolve --seed 0 ..."
 
-Of each task without a starter program it takes the cheapest program, by solving's ranking, that is right on every
-sample with both engines, within a quarter of a program's fuel. That looks at test outputs: this is where the library
-is curated, after the search is over; nothing flows back into one. Programs that are in the file already stay as they
-are.
+Of each task without a starter program it takes the cheapest program that gives what solving would answer first, if it
+is right on every sample with both engines, within a quarter of a program's fuel. A program that is right by chance
+among many that disagree stays out. That looks at test outputs: this is where the library is curated, after the search
+is over; nothing flows back into one. Programs that are in the file already stay as they are.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from arcbatt.library import starter_solvers
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 from arcbatt.search.solving.lead import measured
-from arcbatt.search.solving.ranking import cost
+from arcbatt.search.solving.ranking import cost, ranked
 from arcbatt.store import open_store
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "library" / "found"
@@ -87,18 +87,27 @@ def from_store(workspace: Path, command: str) -> Iterator[Candidate]:
 
 
 def best(found: Iterator[Candidate], tasks: TaskSet, taken: set[str]) -> Iterator[Candidate]:
-    """The cheapest candidate of each task that is right everywhere, for tasks whose name is not taken."""
+    """For tasks whose name is not taken: the cheapest candidate of the first answer, where that is right everywhere."""
     by_task: dict[str, dict[str, Candidate]] = {}
     for candidate in found:
         if candidate.task in tasks and f"solve_{candidate.task}" not in taken:
             by_task.setdefault(candidate.task, {}).setdefault(candidate.program.md5, candidate)
     for task_id, candidates in sorted(by_task.items()):
-        task = tasks[task_id]
-        right = [item for item in candidates.values() if is_right(item.program, task)]
-        if right:
-            leads = measured(select_engine("python"), task, [item.program for item in right], "found")
-            costs = [cost(task, lead) for lead in leads]
-            yield min(zip(costs, (item.program.md5 for item in right), right, strict=True))[2]
+        first = first_answer(list(candidates.values()), tasks[task_id])
+        right = [item for item in first if is_right(item.program, tasks[task_id])]
+        yield from right[:1]
+
+
+def first_answer(candidates: list[Candidate], task: Task) -> list[Candidate]:
+    """The programs that give what the search would answer first, on every test input; the cheapest first."""
+    task = task.without_test_outputs()
+    leads = measured(select_engine(), task, [item.program for item in candidates], "found")
+    leads = [lead for lead in leads if lead.demo_right == len(task.demo)]
+    choices = [ranked(task, leads, index)[:1] for index in range(len(task.test))]
+    answer = tuple(choice[0].output if choice else None for choice in choices)
+    costs = {lead.program.md5: cost(task, lead) for lead in leads if lead.outputs == answer}
+    agreeing = [item for item in candidates if item.program.md5 in costs]
+    return sorted(agreeing, key=lambda item: (costs[item.program.md5], item.program.md5))
 
 
 def is_right(program: Program, task: Task) -> bool:
@@ -124,7 +133,7 @@ def blocks_of(text: str) -> dict[str, str]:
 
 def file_text(blocks: dict[str, str]) -> str:
     """The file, programs sorted by name."""
-    heading = '"""Solvers that the search found on arc1-train, each under the command that found it."""'
+    heading = '"""Solvers that the search found on arc1-train, each under its command, run with the library of then."""'
     return "\n\n\n".join([heading, *(blocks[name] for name in sorted(blocks))]) + "\n"
 
 

@@ -16,6 +16,7 @@ import pytest
 from arcbatt.arc import Sample, Task, load_set, task_to_json
 from support.command import arcbatt, started, tree
 from support.tasks import PROGRAMS, mirror_task, without, write_task
+from support.twins import needs_native
 
 TURN = "\ndef solve_round(I):\n    return rot180(I)\n"
 INPUTS = (
@@ -228,6 +229,25 @@ class TestInterruption:
         assert 1 <= resumed["totals"].pop("resumed") <= 8
         reference["totals"].pop("resumed")
         assert resumed == reference
+
+    @needs_native
+    def test_what_an_interrupted_run_found_does_not_change_the_rest(self, folder: Path) -> None:
+        """A run that goes on answers as if it had never stopped; a new run knows what was found."""
+        (folder / "other.py").write_text("def solve_other(I):\n    return tophalf(I)\n")
+        common = ["solve", "--data", "kaggle_challenges.json", "-b", "other.py", "--time-per-task", "0.3"]
+
+        def sources(*arguments: str) -> dict[str, str]:
+            done = arcbatt(*common, *arguments, "--json", "-", cwd=folder)
+            assert done.returncode == 0, done.stderr
+            tasks = json.loads(done.stdout)["tasks"]
+            return {task["task"]: task["programs"][0]["source"] for task in tasks if task["programs"]}
+
+        whole = sources("--workspace", "whole")
+        assert whole["mirrored"] == whole["several"] == "enumeration"
+        assert sources("mirrored") == {"mirrored": "enumeration"}
+        assert sources("--resume") == whole
+        assert (folder / "submission.json").exists()
+        assert sources()["several"] == "store"
 
     def test_another_kind_of_run_is_not_resumed(self, folder: Path) -> None:
         assert arcbatt(*SOLVE, cwd=folder).returncode == 0

@@ -86,7 +86,7 @@ def evolved(task: Task, around: Surroundings) -> Found | None:
         return None
     # Right programs aside, the order is that of the leads: the nearer first.
     pool = [lead.program for lead in around.leads[:_POOL]]
-    generations = evolve_task(task, pool, around.state.engine, seed=around.seed, programs=allowance.programs)
+    generations = evolve_task(task, pool, around.state.light_engine, seed=around.seed, programs=allowance.programs)
     is_cut_off = False
     for generation in generations:
         last = generation
