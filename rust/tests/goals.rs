@@ -191,9 +191,9 @@ fn parts_are_joined_once_all_are_there() {
 
 #[test]
 fn what_a_box_holds_is_a_grid_without_a_call() {
-    let inputs = [grid(&["0000", "0110", "0120"]), grid(&["5600", "7800", "0000"])];
-    let outputs = [grid(&["12", "11"])];
+    let inputs = [grid(&["0000", "0112", "0133"]), grid(&["5600", "7800", "0000"])];
+    let outputs = [grid(&["133", "112"])];
     let mut offered = Offered::new(&inputs, &outputs);
-    offered.offer(vec![Value::places(&[(1, 1), (2, 2)]), Value::places(&[(0, 0), (1, 1)])]);
+    offered.offer(vec![Value::places(&[(1, 1), (2, 3)]), Value::places(&[(0, 0), (1, 1)])]);
     assert!(offered.close().contains(&("wrapped", value(&["78", "56"]))));
 }
