@@ -38,6 +38,8 @@ bench: .venv/.developing native  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
 	$(BIN)/python benchmarks/search_rate.py
+	$(BIN)/python benchmarks/evolve.py
+	$(BIN)/python benchmarks/solve.py --count 40
 
 native: .venv/bin/python  ## The native engine into .venv, where there is a Rust toolchain
 	@$(BIN)/python tools/native.py install

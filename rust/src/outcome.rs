@@ -80,6 +80,14 @@ pub fn is_right(value: &Value, expected: &Grid) -> bool {
     }
 }
 
+/// How many cells of a grid of ARC, given by its height and its cells, are as in another grid; 0 when the shapes differ.
+pub fn right_cells(height: usize, cells: &[u8], expected: &Grid) -> u32 {
+    if expected.height() != height || expected.cells().len() != cells.len() {
+        return 0;
+    }
+    cells.iter().zip(expected.cells()).filter(|(mine, theirs)| mine == theirs).count() as u32
+}
+
 /// The size out of a differ's pair `(size, example)`, at least 0; None for any other value.
 pub fn size_of(value: &Value) -> Option<i64> {
     if !value.is_tuple() || value.count() != 2 {

@@ -224,9 +224,9 @@ def test_a_stored_program_that_needs_a_users_primitive_blocks_nothing(folder: Pa
     assert done.returncode == 0
     assert "left out: stored program solve_mine" in done.stderr
     assert "solve_mine" not in done.stdout
-    built = arcbatt("build", "-c", "99", "-o", "-", "--primitives", "mine.py", cwd=folder)
+    built = arcbatt("build", "--freeze-solvers", "-o", "-", "--primitives", "mine.py", cwd=folder)
     assert "swap_sides" in built.stdout
-    without_it = arcbatt("build", "-c", "99", "-o", "-", cwd=folder)
+    without_it = arcbatt("build", "--freeze-solvers", "-o", "-", cwd=folder)
     assert without_it.returncode == 0
     assert "swap_sides" not in without_it.stdout
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from arcbatt.arc import Grid, load_set
+from arcbatt.arc import Grid, Sample, load_set
 from arcbatt.battery.battery import Battery
 from arcbatt.dsl import compose
 from arcbatt.dsl.registry import REGISTRY, primitive
@@ -43,6 +43,27 @@ def any_grid(rng: random.Random) -> Grid:
     if rng.random() < 0.3:
         return random_arc_grid(rng, rng.choice([10, 30]))
     return random_grid(rng, rng.choice([3, 8, 8]))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_random_programs_are_judged_alike(seed: int) -> None:
+    """Against what one of them gives, so that some are right and some near; the tallies add up to the same."""
+    rng = random.Random(seed)
+    graph = Graph()
+    roots = [random_program(rng, graph, rng.randint(1, 4), "IS") for _ in range(60)]
+    inputs = [random_grid(rng, 4) for _ in range(3)]
+    tallies, cells = [], []
+    for engine in Twins().engines.values():
+        scope = engine.open(graph).bind(S=())
+        outputs = [scope.bind(I=grid).judge_one(root, None)[1] for grid, root in zip(inputs, roots, strict=False)]
+        samples = [Sample(grid, output or grid) for grid, output in zip(inputs, outputs, strict=True)]
+        rows = [verdicts for verdicts, _ in scope.judge_samples(roots, samples)]
+        tallies.append(rows[0].tally(rows, 2))
+        cells.append([[verdict.right_cells for verdict in row] for row in rows])
+    mine, theirs = tallies
+    assert cells[0] == cells[1]
+    assert any(count > 0 for row in cells[0] for count in row)
+    assert mine == theirs
 
 
 @pytest.mark.slow

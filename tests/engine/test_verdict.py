@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arcbatt.engine import Failure, FailureKind, Outcome
+from arcbatt.engine.tally import VerdictList
 from arcbatt.engine.verdict import judge
 
 GRID = ((1, 2), (3, 4))
@@ -64,3 +65,19 @@ def test_digests_are_equal_exactly_when_values_are(a: Any, b: Any) -> None:
 @given(st.lists(st.tuples(st.integers(0, 9), st.tuples(st.integers(0, 40), st.integers(0, 40))), max_size=30))
 def test_the_history_of_a_set_does_not_matter(cells: list[Any]) -> None:
     assert digest(frozenset(cells)) == digest(frozenset(reversed(cells)))
+
+
+@pytest.mark.parametrize(("value", "count"), [
+    (((1, 2), (3, 4)), 4), (((1, 0), (0, 4)), 2), (((True, 2), (0, 0)), 2), (((0, 0), (0, 0)), 0),
+    (((1, 2),), 0), (((1, 2, 3, 4),), 0), (((1,), (2,), (3,), (4,)), 0), (5, 0), (((1, 2), (3, 10)), 0),
+])  # fmt: skip
+def test_right_cells_are_counted_where_the_shapes_agree(value: Any, count: int) -> None:
+    assert judge(Outcome(value, None, 1), GRID).right_cells == count
+    assert judge(Outcome(value, None, 1), None).right_cells == 0
+    assert VerdictList([judge(Outcome(value, None, 1), GRID)]).tally(
+        [VerdictList([judge(Outcome(value, None, 1), GRID)])] * 2, 1
+    ).right_cells == [[count]]
+
+
+def test_a_failure_has_no_right_cells() -> None:
+    assert judge(Outcome(None, Failure(FailureKind.ERROR, 1, "first", "no"), 7), GRID).right_cells == 0

@@ -27,7 +27,8 @@ def test_all_programs_are_the_solvers_then_the_differs():
 def test_the_order_is_that_of_the_files():
     expected = [
         line.removeprefix("def ").partition("(")[0]
-        for path in sorted((PACKAGE / "library" / "solvers").glob("*.py"))
+        for folder in ("solvers", "found")
+        for path in sorted((PACKAGE / "library" / folder).glob("*.py"))
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.startswith("def ")
     ]

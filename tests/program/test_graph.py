@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from arcbatt.errors import InputError
 from arcbatt.program.graph import CALL, CONSTANT, MAX_ARGUMENTS, PRIMITIVE, VARIABLE, Graph
 from arcbatt.program.parse import parse_programs
+from arcbatt.program.program import Program
 
 
 def test_every_expression_is_one_node():
@@ -185,6 +186,18 @@ def test_copy_with_a_shared_mapping_visits_nodes_once():
     assert len(other) == len(known) == len(graph)
 
 
+@given(data=st.data())
+def test_alone_is_a_copy_in_canonical_order_that_goes_on_growing(data, programs):
+    program = data.draw(programs)
+    alone, root = program.graph.alone(program.root)
+    assert alone.order(root) == list(range(len(alone)))
+    assert (root, alone.level(root)) == (len(alone) - 1, program.graph.level(program.root))
+    assert Program(alone, root, program.kind, program.direction).text == program.text
+    size = len(alone)
+    assert program.graph.copy(program.root, alone) == root
+    assert len(alone) == size
+
+
 def test_nothing_recurses_however_deep_a_program_is():
     graph = Graph()
     node = graph.variable("I")
@@ -192,6 +205,7 @@ def test_nothing_recurses_however_deep_a_program_is():
         node = graph.call(graph.primitive("hconcat"), node, node)
     assert len(graph.calls(node)) == 50_000
     assert graph.copy(node, Graph()) is not None
+    assert graph.alone(node)[1] == graph.copy(node, Graph())
 
 
 def test_a_graph_can_be_pickled():

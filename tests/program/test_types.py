@@ -10,7 +10,7 @@ from arcbatt.dsl.registry import REGISTRY
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.type_terms import ANY, INTEGER, Type, element_of, join
-from arcbatt.program.types import fits, infer, infer_types
+from arcbatt.program.types import call_type, fits, infer, infer_types
 
 
 def type_of(expression: str) -> Type:
@@ -146,3 +146,9 @@ def test_deep_programs_have_small_types():
     for _ in range(10):
         found = element_of(found)
     assert found.name == "Any"
+
+
+def test_the_type_of_a_call_is_told_without_a_program() -> None:
+    assert call_type("first", [Type("Objects")]) == Type("Object")
+    assert call_type("vmirror", [Type("Grid")]) == Type("Grid")
+    assert call_type("size", [Type("Grid")]) == INTEGER

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from arcbatt.store import DifferScoreRecord, ProgramRecord, ScoreRecord, Store, TaskRecord
+from arcbatt.store import (
+    DifferScoreRecord,
+    GenerationRecord,
+    LineageRecord,
+    ProgramRecord,
+    ScoreRecord,
+    Store,
+    TaskRecord,
+)
 
 
 def md5_of(text: str) -> str:
@@ -37,6 +45,20 @@ def task_record(
         tuple(score(task, program, right, fuel=100 + index) for index, program in enumerate(solvers)),
         tuple(DifferScoreRecord(task, s.md5, d.md5, 3, None, 15) for s in solvers for d in differs),
         {"candidates": len(solvers)},
+    )
+
+
+def generation(
+    number: int, populations: Mapping[str, Sequence[int]], lineage: Sequence[LineageRecord] = (), right: int = 1
+) -> GenerationRecord:
+    """A generation whose members all have a score, but for the last of each task."""
+    return GenerationRecord(
+        number,
+        {task: tuple(solver(member).text for member in members) for task, members in populations.items()},
+        tuple(task_record(task, list(map(solver, members[:-1])), right=right) for task, members in populations.items()),
+        tuple(lineage),
+        {"generation": number},
+        {"generation": number, "tasks": sorted(populations)},
     )
 
 

@@ -165,6 +165,13 @@ pub struct PyPrograms {
     programs: Programs,
 }
 
+impl PyPrograms {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.programs.len()
+    }
+}
+
 /// A graph under a binding of some variables.
 #[pyclass(name = "Scope", frozen)]
 pub struct PyScope {
@@ -288,6 +295,17 @@ impl PyScope {
         Ok(found.into_iter().flatten().collect())
     }
 
+    /// What each program gives on one more input, None where it fails.
+    pub fn values(&self, py: Python<'_>, programs: &PyPrograms, input: Value) -> PyResult<Vec<Option<Value>>> {
+        self.check(programs, DEPENDS_I)?;
+        let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input)]);
+        let scope = scope.ok_or_else(|| PyValueError::new_err("bound already"))?;
+        let work = |(): &(), watch: Watch<'_>| {
+            outcomes_of(&scope, &programs.programs, false, watch, |outcome| outcome.result.ok().cloned())
+        };
+        Ok(self.detached(py, programs, false, &[()], work)?.pop().unwrap_or_default())
+    }
+
     /// Calls `work` with each item and a watch, without Python's lock, and gives the results; checks before that the
     /// programs can run once what the items bind is bound.
     fn detached<S: Sync, T: Send>(
@@ -353,7 +371,7 @@ impl PyScope {
 
     fn told_verdict(&self, verdict: Verdict) -> ToldVerdict {
         let failure = verdict.failure.map(|failure| self.told(failure));
-        (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure)
+        (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure, verdict.right_cells)
     }
 
     fn callee(&self, failure: &Failure) -> Option<u32> {

@@ -8,7 +8,7 @@ use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
 
 use super::convert::{Functions, from_python, to_python};
-use super::engine::{PyStop, PyValue};
+use super::engine::{PyPrograms, PyScope, PyStop, PyValue};
 use crate::context::Watch;
 use crate::panics;
 use crate::primitives::{name_of, number_of};
@@ -28,7 +28,7 @@ type ToldLeaf<'py> = (bool, Bound<'py, PyAny>, u8, u16);
 type ToldProduction = (String, Vec<u8>, u8, u16, Option<(u8, u8)>, bool);
 /// Nodes, fuel, fuel of a node, seconds, bytes, answers, cost: the limits, None for none.
 type ToldLimits = (Option<u64>, Option<u64>, i64, Option<f64>, Option<i64>, Option<u64>, Option<u16>);
-/// Kind of a node as in Python's graph, its name or value, its operands.
+/// Kind of a node as in Python's graph, its name or value, its operands; 4 is a fragment, and its value its number.
 type ToldNode<'py> = (u8, Bound<'py, PyAny>, Vec<u32>);
 /// The nodes of a program, the one that it returns, its cost, and the goal that it meets.
 type ToldAnswer<'py> = (Vec<ToldNode<'py>>, u32, u32, &'static str);
@@ -114,6 +114,29 @@ impl PySearch {
         let functions = Functions::new(self.functions.bind(py).clone());
         let told = |((nodes, root), cost, goal)| Ok((told_nodes(py, nodes, &functions)?, root, cost, goal));
         found?.into_iter().map(told).collect()
+    }
+
+    /// Adds known expressions: programs of a graph, each with its cost, run in a scope that binds `S`. Those that fail on
+    /// some sample are left out. To be called before the search begins.
+    fn add_fragments(&self, py: Python<'_>, scope: &PyScope, programs: &PyPrograms, costs: Vec<u16>) -> PyResult<()> {
+        if costs.len() != programs.len() {
+            return Err(PyValueError::new_err("each fragment has a cost"));
+        }
+        let inputs = lock(&self.search).inputs().to_vec();
+        let mut given: Vec<Vec<Value>> = vec![Vec::with_capacity(inputs.len()); costs.len()];
+        for input in inputs {
+            for (given, value) in given.iter_mut().zip(scope.values(py, programs, input)?) {
+                given.extend(value);
+            }
+        }
+        let mut search = lock(&self.search);
+        let samples = search.inputs().len();
+        for ((number, values), cost) in (0..).zip(&given).zip(costs) {
+            if values.len() == samples {
+                search.add_fragment(number, cost, values);
+            }
+        }
+        Ok(())
     }
 
     /// What it has done so far; while it goes on, until it last rested.
@@ -203,6 +226,7 @@ fn told_nodes<'py>(py: Python<'py>, nodes: Vec<Node>, functions: &Functions<'py>
     let told = |node| {
         Ok(match node {
             Node::Input => (0, text("I")?, Vec::new()),
+            Node::Fragment(number) => (4, number.into_pyobject(py)?.into_any(), Vec::new()),
             Node::Leaf(Value::Primitive(number)) => (2, text(&name_of(number))?, Vec::new()),
             Node::Leaf(value) => (1, to_python(py, &value, functions)?, Vec::new()),
             Node::Call(number, operands) => (3, text(&name_of(number))?, operands),

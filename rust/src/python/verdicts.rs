@@ -7,7 +7,7 @@ use pyo3::prelude::*;
 
 use crate::digest;
 use crate::fail::Fail;
-use crate::outcome::{Failure, Outcome, arc_grid, is_right};
+use crate::outcome::{Failure, Outcome, arc_grid, is_right, right_cells};
 use crate::value::Grid;
 
 /// What is kept of an outcome.
@@ -23,6 +23,8 @@ pub struct Verdict {
     pub fuel: i64,
     /// Why there is no value.
     pub failure: Option<Failure>,
+    /// Cells that are as expected; 0 where the shapes differ or nothing is expected.
+    pub right_cells: u32,
 }
 
 /// Compares an outcome with the expected output.
@@ -30,18 +32,24 @@ pub fn judge(outcome: Outcome<'_>, expected: Option<&Grid>) -> Verdict {
     let fuel = outcome.fuel;
     let wrong = expected.map(|_| false);
     match outcome.result {
-        Err(failure) => {
-            Verdict { digest: None, is_grid: false, is_right: wrong, fuel, failure: Some(failure.to_owned()) }
-        }
+        Err(failure) => Verdict {
+            digest: None,
+            is_grid: false,
+            is_right: wrong,
+            fuel,
+            failure: Some(failure.to_owned()),
+            right_cells: 0,
+        },
         Ok(value) => match arc_grid(value) {
             None => {
                 let digest = Some(digest::of_value(value));
-                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None }
+                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None, right_cells: 0 }
             }
             Some((height, cells)) => {
                 let digest = Some(digest::of_grid(height, &cells));
                 let is_right = expected.map(|grid| is_right(value, grid));
-                Verdict { digest, is_grid: true, is_right, fuel, failure: None }
+                let right_cells = expected.map_or(0, |grid| right_cells(height, &cells, grid));
+                Verdict { digest, is_grid: true, is_right, fuel, failure: None, right_cells }
             }
         },
     }
@@ -50,8 +58,8 @@ pub fn judge(outcome: Outcome<'_>, expected: Option<&Grid>) -> Verdict {
 /// Kind, step, node of the callee (None for a computed function) and message of a failure.
 pub type ToldFailure = (&'static str, u32, Option<u32>, String);
 
-/// Digest, is a grid, is right, fuel, failure: a verdict as Python is told it.
-pub type ToldVerdict = (Option<u128>, bool, Option<bool>, i64, Option<ToldFailure>);
+/// Digest, is a grid, is right, fuel, failure, right cells: a verdict as Python is told it.
+pub type ToldVerdict = (Option<u128>, bool, Option<bool>, i64, Option<ToldFailure>, u32);
 
 /// One verdict for each of some programs on one sample.
 #[pyclass(name = "Verdicts", frozen)]
@@ -70,11 +78,11 @@ impl PyVerdicts {
         self.verdicts.len()
     }
 
-    /// The verdict at a place: digest, is a grid, is right, fuel, failure.
+    /// The verdict at a place: digest, is a grid, is right, fuel, failure, right cells.
     fn get(&self, index: usize) -> PyResult<ToldVerdict> {
         let verdict = self.verdicts.get(index).ok_or_else(|| PyIndexError::new_err("no such verdict"))?;
         let failure = verdict.failure.clone().map(|failure| told(failure, self.callees[index], self.fuel));
-        Ok((verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure))
+        Ok((verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure, verdict.right_cells))
     }
 }
 
@@ -103,8 +111,8 @@ fn grouped(number: i64) -> String {
     text
 }
 
-/// The columns of a tally: gives a grid, demo right, test right, fuel, outcome class, cut off.
-type Columns = (Vec<bool>, Vec<u32>, Vec<Option<u32>>, Vec<i64>, Vec<usize>, Vec<bool>);
+/// The columns of a tally: gives a grid, demo right, test right, fuel, outcome class, cut off, right cells by demo sample.
+type Columns = (Vec<bool>, Vec<u32>, Vec<Option<u32>>, Vec<i64>, Vec<usize>, Vec<bool>, Vec<Vec<u32>>);
 
 /// Adds up the verdicts on all samples of a task, demo samples first, one row each.
 #[pyfunction]
@@ -117,7 +125,6 @@ pub fn tally(rows: Vec<PyRef<'_, PyVerdicts>>, demo_count: usize) -> PyResult<Co
     let mut classes: HashMap<Vec<Option<u128>>, usize> = HashMap::new();
     for index in 0..count {
         let (demo, test) = rows.split_at(demo_count);
-        let verdict = |row: &PyRef<'_, PyVerdicts>| row.verdicts[index].clone();
         let rights = |rows: &[PyRef<'_, PyVerdicts>]| {
             rows.iter().map(|row| row.verdicts[index].is_right.map(u32::from)).sum::<Option<u32>>()
         };
@@ -129,9 +136,11 @@ pub fn tally(rows: Vec<PyRef<'_, PyVerdicts>>, demo_count: usize) -> PyResult<Co
         let next = classes.len();
         columns.4.push(*classes.entry(class).or_insert(next));
         columns.5.push(
-            rows.iter()
-                .any(|row| matches!(verdict(row).failure, Some(Failure { fail: Fail::Time | Fail::Memory, .. }))),
+            rows.iter().any(|row| {
+                matches!(row.verdicts[index].failure, Some(Failure { fail: Fail::Time | Fail::Memory, .. }))
+            }),
         );
+        columns.6.push(demo.iter().map(|row| row.verdicts[index].right_cells).collect());
     }
     Ok(columns)
 }

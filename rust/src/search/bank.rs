@@ -13,6 +13,8 @@ pub enum Origin {
     Leaf(u16),
     /// A production of the grammar, by its number.
     Production(u16),
+    /// An expression that was known before, by the number that it is known by.
+    Fragment(u32),
 }
 
 /// Where an entry's values are.

@@ -39,8 +39,18 @@ struct Level {
     cursor: Option<Cursor>,
     /// Number of the next leaf of the grammar.
     leaf: usize,
+    /// Number of the next fragment.
+    fragment: usize,
     /// Whether what is found will be built on; else only the goals are told.
     is_kept: bool,
+}
+
+/// An expression that was known before the search: what it gives on each sample.
+struct Fragment {
+    number: u32,
+    kind: u8,
+    cost: u16,
+    values: Vec<Value>,
 }
 
 /// A search for one task.
@@ -48,6 +58,7 @@ pub struct Search {
     grammar: Grammar,
     limits: Limits,
     inputs: Vec<Value>,
+    fragments: Vec<Fragment>,
     goals: Goals,
     bank: Bank,
     table: Table,
@@ -71,6 +82,7 @@ impl Search {
             table: Table::default(),
             evaluator: Evaluator::new(&inputs),
             inputs,
+            fragments: Vec::new(),
             level: Level::default(),
             spent: Spent::default(),
             end: None,
@@ -79,6 +91,23 @@ impl Search {
             grammar,
             limits,
         }
+    }
+
+    /// Adds an expression that is known: it counts as one of that cost, of each offered kind that its values belong to.
+    /// To be called before the search begins.
+    ///
+    /// `number` is what the caller knows it by; `values` has one for each sample.
+    pub fn add_fragment(&mut self, number: u32, cost: u16, values: &[Value]) {
+        for (kind, known) in self.grammar.kinds.iter().enumerate() {
+            if known.is_offered && values.iter().all(|value| known.form.admits(value)) {
+                self.fragments.push(Fragment { number, kind: kind as u8, cost: cost.max(1), values: values.to_vec() });
+            }
+        }
+    }
+
+    /// The inputs of all samples, demo samples first.
+    pub fn inputs(&self) -> &[Value] {
+        &self.inputs
     }
 
     /// What was done so far.
@@ -153,6 +182,9 @@ impl Search {
         if self.level.leaf < self.grammar.leaves.len() {
             return self.leaf(context);
         }
+        if self.level.fragment < self.fragments.len() {
+            return self.fragment(context);
+        }
         if self.level.block < self.level.blocks.len() {
             if self.level.block >= self.level.offered && self.is_last() {
                 self.level.block = self.level.blocks.len();
@@ -162,7 +194,7 @@ impl Search {
         }
         self.bank.close_level();
         context.fill(GOAL_FUEL);
-        self.goals.close_level(context, &self.bank, &mut self.found);
+        self.goals.close_level(context, &mut self.found);
         self.pay(context, used_of(context, GOAL_FUEL))?;
         self.open_level(context)
     }
@@ -194,7 +226,8 @@ impl Search {
 
     /// No expression costs more than this, as far as is known now.
     fn highest_cost(&self) -> u16 {
-        let leaves = self.grammar.leaves.iter().map(|leaf| u32::from(leaf.cost)).max().unwrap_or(0);
+        let fragments = self.fragments.iter().map(|fragment| fragment.cost);
+        let leaves = self.grammar.leaves.iter().map(|leaf| leaf.cost).chain(fragments).max().map_or(0, u32::from);
         let dearest: Vec<u32> = (0..self.grammar.kinds.len())
             .map(|kind| self.bank.of_kind(kind as u8).last().map_or(0, |entry| self.bank.cost(*entry)))
             .collect();
@@ -227,6 +260,23 @@ impl Search {
             return self.pay(context, used);
         }
         self.level.leaf += 1;
+        Ok(())
+    }
+
+    fn fragment(&mut self, context: &mut Context) -> Result<(), End> {
+        let fragment = &self.fragments[self.level.fragment];
+        if fragment.cost == self.spent.cost {
+            self.may_go_on(context)?;
+            let (kind, origin) = (fragment.kind, Origin::Fragment(fragment.number));
+            context.fill(self.limits.node_fuel);
+            self.evaluator.fragment(context, &fragment.values, &self.grammar.kinds[usize::from(kind)].form);
+            self.spent.applied += 1;
+            self.level.fragment += 1;
+            let used = used_of(context, self.limits.node_fuel);
+            let used = used + self.keep(context, kind, origin, [0; MAX_ARGUMENTS], true);
+            return self.pay(context, used);
+        }
+        self.level.fragment += 1;
         Ok(())
     }
 

@@ -104,6 +104,21 @@ impl Evaluator {
         Ok(())
     }
 
+    /// Takes up what a known expression gives, one value a sample; it is charged as for a look at each.
+    pub fn fragment(&mut self, context: &mut Context, values: &[Value], form: &Form) {
+        self.probed = None;
+        self.grids.clear();
+        self.values.clear();
+        for value in values {
+            // Paid or not: it was worked out before.
+            let _ = context.charge(value.count() as i64);
+            match value {
+                Value::Grid(grid) if is_packed(form) => self.grids.push(grid),
+                value => self.values.push(value.clone()),
+            }
+        }
+    }
+
     /// Works out the variable `I`.
     pub fn inputs(&mut self, inputs: &[Value]) {
         self.probed = None;

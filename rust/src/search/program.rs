@@ -15,6 +15,8 @@ pub enum Node {
     Input,
     /// A constant or a primitive as a function.
     Leaf(Value),
+    /// An expression that was known before the search, by its number.
+    Fragment(u32),
     /// The call of a primitive, by its number, with earlier nodes.
     Call(u16, Vec<u32>),
 }
@@ -43,6 +45,7 @@ impl Writer {
                 Some(value) => Node::Leaf(value.clone()),
                 None => Node::Input,
             },
+            Origin::Fragment(number) => Node::Fragment(number),
             Origin::Production(rule) => {
                 let production = &grammar.rules[usize::from(rule)].production;
                 let arguments = entry.arguments[..production.arguments.len()].to_vec();
@@ -57,6 +60,7 @@ impl Writer {
 
     fn part(&mut self, bank: &Bank, grammar: &Grammar, steps: &[u32], part: &Part) -> u32 {
         match part {
+            Part::Input => self.add(Node::Input),
             Part::Entry(entry) => self.entry(bank, grammar, *entry),
             Part::Leaf(value) => self.add(Node::Leaf(value.clone())),
             Part::Step(step) => steps[*step as usize],

@@ -1,40 +1,86 @@
-"""``arcbatt build``: a battery file drawn from the store."""
+"""``arcbatt build``: a battery file of programs drawn from the store and mutated."""
 
 from __future__ import annotations
 
-import random
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import load_primitive_files, primitives_option, tell_left_out, workspace_option
+from arcbatt.cli.options import (
+    data_options,
+    load_primitive_files,
+    load_tasks,
+    primitives_option,
+    tell_left_out,
+    workspace_option,
+)
 from arcbatt.cli.output import OutputFile
+from arcbatt.errors import InputError
+
+if TYPE_CHECKING:
+    from arcbatt.arc import Task
 
 __all__ = ["command"]
 
 
 @click.command("build")
-@click.option("-c", "--count", type=click.IntRange(1), default=32, show_default=True, help="Number of solvers to draw.")
-@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draw.")
+@click.option("-c", "--count", type=click.IntRange(1, 100_000), default=32, show_default=True,
+              help="Number of solvers.")
+@click.option("--differs", type=click.IntRange(0, 100_000), default=32, show_default=True, help="Most differs.")
+@click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draw and the mutations.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The battery file; - is standard output.")
+@click.option("--freeze-solvers", is_flag=True, help="Leave the solvers as they are.")
+@click.option("--freeze-differs", is_flag=True, help="Leave the differs as they are.")
+@click.option("--mutation", "mutation", default="", metavar="NAME=NUMBER,...",
+              help="Weights of operators, and rates: wrap=5,cross=0,mean_steps=2.")
+@click.option("--task", "task_id", metavar="TASK", help="Build for this task: its scores and its colors count.")
+@click.option("--no-lineage", is_flag=True, help="Leave the store untouched: it may be one that cannot be written.")
 @primitives_option
+@data_options
 @workspace_option
-def command(count: int, seed: int, output: str, primitive_files: tuple[Path, ...], workspace: Path) -> None:
-    """Draw programs from the store into a battery file.
+def command(
+    count: int, differs: int, seed: int, output: str, freeze_solvers: bool, freeze_differs: bool, mutation: str,
+    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], set_name: str | None, data: Path | None,
+    workspace: Path,
+) -> None:  # fmt: skip
+    """Draw programs from the store, mutate them, and put them into a battery file.
 
-    The weight of a solver is 1 plus its o_score over all tasks. The stored differs go in too; where there is none,
-    the starter differs.
+    The weight of a solver is 1 plus its o_score, over all tasks or on --task; differ scores decide between equals.
+    Differs are drawn by their scores; where none is stored, the starter differs stand in. What was made from what is
+    kept in the store.
     """
     load_primitive_files(primitive_files)
 
     from arcbatt.battery.files import battery_text
-    from arcbatt.pipeline.stored import drawn_battery
+    from arcbatt.search.build import BuildSettings, build
+    from arcbatt.search.mutation import MutationSettings
     from arcbatt.store import open_store
 
     file = OutputFile(output, "-o")
-    with open_store(workspace, create=False, read_only=True) as store:
-        battery, refusals = drawn_battery(store, count, random.Random(seed))
-    tell_left_out(refusals)
-    file.write(battery_text(battery))
+    settings = BuildSettings(count, differs, freeze_solvers, freeze_differs, MutationSettings.of_text(mutation))
+    task = _task(task_id, set_name, data)
+    is_read_only = no_lineage or (freeze_solvers and freeze_differs)
+    with open_store(workspace, create=False, read_only=is_read_only) as store:
+        built = build(store, settings, seed, task)
+        if not is_read_only:
+            store.add_lineage(built.lineage)
+    tell_left_out(built.refusals)
+    file.write(battery_text(built.battery))
     if output != "-":
-        click.echo(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}")
+        new = len({record.child for record in built.lineage})
+        battery = built.battery
+        click.echo(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
+
+
+def _task(task_id: str | None, set_name: str | None, data: Path | None) -> Task | None:
+    """The task to build for, without its test outputs; None when there is none.
+
+    Raises:
+        InputError: there is no such task, or a set is given without a task.
+    """
+    if task_id is None:
+        if set_name is not None or data is not None:
+            raise InputError("--set and --data say where the task of --task is; give --task TASK too")
+        return None
+    return load_tasks(set_name, data).select([task_id])[task_id].without_test_outputs()

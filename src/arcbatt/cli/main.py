@@ -24,7 +24,10 @@ COMMANDS = {
     "list": "List the stored programs, scores or runs.",
     "show": "Show a task, or a program with its scores and outputs.",
     "verify": "Do the same work alone and shared, and compare.",
-    "build": "Draw programs from the store into a battery file.",
+    "build": "Draw programs from the store, mutate them, and put them into a battery file.",
+    "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
+    "solve": "Answer tasks: a submission with two attempts at each test output.",
+    "score": "Score a submission against the solutions.",
     "doctor": "Check versions, engines, data sets and the workspace.",
 }
 """Every subcommand and what it does; its module has the same name, with ``_command`` behind it."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option", "load_primitive_files",
-    "load_tasks", "primitives_option", "settings_of", "tell_left_out", "workspace_option",
+    "load_tasks", "primitives_option", "selected_tasks", "selection_options", "settings_of", "tell_left_out",
+    "workspace_option",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,6 +58,15 @@ data_options = _stack(
                  help="Task file, folder of them, or Kaggle file."),
 )  # fmt: skip
 
+selection_options = _stack(
+    click.argument("task_ids", metavar="[TASK]...", nargs=-1),
+    click.option("-i", "--id", "more_ids", multiple=True, metavar="TASK",
+                 help="Another way to name a task; repeatable."),
+    click.option("-s", "--start", type=click.IntRange(0), help="First task of a slice of the set, from 0."),
+    click.option("-c", "--count", type=click.IntRange(1), help="Number of tasks in the slice."),
+    click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
+)  # fmt: skip
+
 battery_options = _stack(
     click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
                  help="Battery file, program file or folder, instead of the starter programs and differs."),
@@ -82,6 +92,26 @@ def load_tasks(set_name: str | None, data: Path | None) -> TaskSet:
     if set_name is not None and data is not None:
         raise InputError("--set and --data exclude each other; give one")
     return load_path(data) if data is not None else load_set(set_name or DEFAULT_SET)
+
+
+def selected_tasks(
+    tasks: TaskSet, ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool, *, is_all: bool = False
+) -> TaskSet:
+    """The tasks that the options name, all checked; with ``is_all`` all tasks where the options name none.
+
+    Raises:
+        InputError: the options contradict each other or name no task, or a task is malformed.
+    """
+    ways = [bool(ids), start is not None or count is not None, all_tasks]
+    if sum(ways) > 1:
+        raise InputError("name tasks, or take a slice with -s and -c, or take --all; not several of these")
+    if ids:
+        return tasks.select(ids)
+    if ways[1]:
+        return tasks.slice(start or 0, count)
+    if all_tasks or is_all or len(tasks) == 1:
+        return tasks.slice()
+    raise InputError(f"which tasks? Name some ('arcbatt run {tasks.ids[0]}'), take a slice with -s and -c, or --all")
 
 
 def settings_of(

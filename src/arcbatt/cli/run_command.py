@@ -16,11 +16,12 @@ from arcbatt.cli.options import (
     handed_in_programs,
     joined_battery,
     load_tasks,
+    selected_tasks,
+    selection_options,
     settings_of,
     workspace_option,
 )
 from arcbatt.cli.output import OutputFile
-from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
@@ -29,11 +30,7 @@ __all__ = ["command"]
 
 
 @click.command("run")
-@click.argument("task_ids", metavar="[TASK]...", nargs=-1)
-@click.option("-i", "--id", "more_ids", multiple=True, metavar="TASK", help="Another way to name a task; repeatable.")
-@click.option("-s", "--start", type=click.IntRange(0), help="First task of a slice of the set, from 0.")
-@click.option("-c", "--count", type=click.IntRange(1), help="Number of tasks in the slice.")
-@click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set.")
+@selection_options
 @data_options
 @battery_options
 @workspace_option
@@ -69,7 +66,7 @@ def command(
     from arcbatt.pipeline.workers import start_early
 
     start_early(engine, primitive_files)  # loads while this process reads tasks and opens the store
-    tasks = _select(load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks)
+    tasks = selected_tasks(load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks)
     settings = settings_of(engine, fuel, timeout, primitive_files, keep, min_score)
     results_file = OutputFile.for_option("--json", json_path)
     trace_file = OutputFile.for_option("--trace", trace_path)
@@ -93,22 +90,6 @@ def command(
     if trace_file is not None:
         trace_file.write(json.dumps(report.timing.trace()) + "\n")
     return 130 if report.interrupted else 1 if report.bugs else 0
-
-
-def _select(
-    tasks: TaskSet, ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool
-) -> TaskSet:
-    """The tasks that the options name, all checked."""
-    ways = [bool(ids), start is not None or count is not None, all_tasks]
-    if sum(ways) > 1:
-        raise InputError("name tasks, or take a slice with -s and -c, or take --all; not several of these")
-    if ids:
-        return tasks.select(ids)
-    if ways[1]:
-        return tasks.slice(start or 0, count)
-    if all_tasks or len(tasks) == 1:
-        return tasks.slice()
-    raise InputError(f"which tasks? Name some ('arcbatt run {tasks.ids[0]}'), take a slice with -s and -c, or --all")
 
 
 def _results(tasks: TaskSet, engine: str, battery: Any, report: Any, timing: bool) -> dict[str, Any]:

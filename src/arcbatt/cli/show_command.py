@@ -91,7 +91,8 @@ def _program_view(tasks: TaskSet, word: str, task_id: str | None, store: Store |
     if wanted is None and program.name.startswith("solve_") and program.name[6:] in tasks:
         wanted = program.name[6:]
     task = tasks.select([wanted])[wanted] if wanted is not None else None
-    return ProgramView(program, scores, task)
+    lineage = store.lineage(program.md5) if store is not None else []
+    return ProgramView(program, scores, task, lineage)
 
 
 def _stored_program(store: Store | None, word: str) -> Program | None:

@@ -159,11 +159,12 @@ class _Machine:
         return Failure(FailureKind(kind), step, call, message)
 
     def verdict(
-        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, told: _ToldFailure | None
-    ) -> Verdict:
+        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, told: _ToldFailure | None,
+        right_cells: int,
+    ) -> Verdict:  # fmt: skip
         """A verdict as Python knows it."""
         text = "" if digest is None else f"{digest:032x}"
-        return Verdict(text, is_grid, is_right, fuel, None if told is None else self.failure(told))
+        return Verdict(text, is_grid, is_right, fuel, None if told is None else self.failure(told), right_cells)
 
 
 class NativeScope:
@@ -186,6 +187,15 @@ class NativeScope:
         handed = self._machine.value
         scope = self._scope.bind([(_MASKS[name], handed(value)) for name, value in variables.items()])
         return NativeScope(self._machine, scope, self._bound.union(variables))
+
+    @property
+    def native(self) -> Any:
+        """The scope on the other side, for what works there with several of its values at once."""
+        return self._scope
+
+    def programs(self, roots: Sequence[int]) -> Any:
+        """Programs by their roots, made ready to run on the other side."""
+        return self._machine.programs(roots)
 
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
         """See :meth:`arcbatt.engine.base.Scope.run`. Ctrl-C ends it within milliseconds."""

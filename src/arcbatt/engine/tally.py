@@ -27,6 +27,7 @@ class Tally:
         fuel: units over all samples.
         outcome_class: equal numbers mean equal outcomes on all samples, failures of any kind being equal.
         is_cut_off: whether time or memory ran out on some sample.
+        right_cells: number of right cells on each demo sample, see :class:`~arcbatt.engine.verdict.Verdict`.
     """
 
     gives_grid: Sequence[bool]
@@ -35,6 +36,7 @@ class Tally:
     fuel: Sequence[int]
     outcome_class: Sequence[int]
     is_cut_off: Sequence[bool]
+    right_cells: Sequence[Sequence[int]]
 
 
 class Verdicts(Protocol):
@@ -65,6 +67,7 @@ class VerdictList(list[Verdict]):
                 classes.setdefault(tuple(verdict.digest for verdict in column), len(classes)) for column in columns
             ],
             is_cut_off=[any(verdict.is_machine_dependent for verdict in column) for column in columns],
+            right_cells=[[verdict.right_cells for verdict in column[:demo_count]] for column in columns],
         )
 
 

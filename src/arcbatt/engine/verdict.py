@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import md5
 from itertools import chain
+from operator import eq
 from typing import Any
 
 from arcbatt.arc import MAX_SIDE, Grid
@@ -27,6 +28,8 @@ class Verdict:
         is_right: whether it equals the expected output; None when that is unknown.
         fuel: units the program spent.
         failure: None when there is a value.
+        right_cells: number of cells that are as in the expected output; 0 where the shapes differ, where there is no
+            grid of ARC and where the output is unknown.
     """
 
     digest: str
@@ -34,6 +37,7 @@ class Verdict:
     is_right: bool | None
     fuel: int
     failure: Failure | None
+    right_cells: int = 0
 
     @property
     def is_machine_dependent(self) -> bool:
@@ -51,7 +55,15 @@ def judge(outcome: Outcome, expected: Grid | None) -> Verdict:
         digest = md5(_spelled(value).encode(), usedforsecurity=False).hexdigest()
         return Verdict(digest, False, None if expected is None else False, outcome.fuel, None)
     digest = md5(b"%d\n" % len(value) + flat, usedforsecurity=False).hexdigest()
-    return Verdict(digest, True, None if expected is None else value == expected, outcome.fuel, None)
+    is_right = None if expected is None else value == expected
+    return Verdict(digest, True, is_right, outcome.fuel, None, _right_cells(flat, len(value), expected))
+
+
+def _right_cells(flat: bytes, height: int, expected: Grid | None) -> int:
+    """Cells that agree with the expected grid, given the cells of the other row by row; 0 when the shapes differ."""
+    if expected is None or len(expected) != height or height * len(expected[0]) != len(flat):
+        return 0
+    return sum(map(eq, flat, chain.from_iterable(expected)))
 
 
 def size_of(outcome: Outcome) -> int | None:

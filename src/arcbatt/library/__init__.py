@@ -1,7 +1,8 @@
 """The starter programs that ship with the package: solvers of ARC-AGI-1 training tasks, and differs.
 
-They lie beside this module as data: `solvers/*.py`, by theme, and `differs.py`. Those files are parsed like any
-program file; they are never imported or executed.
+They lie beside this module as data: `solvers/*.py`, written by hand, by theme; `found/*.py`, what the search found,
+each with the command that found it; and `differs.py`. Those files are parsed like any program file; they are never
+imported or executed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ __all__ = ["starter_differs", "starter_programs", "starter_solvers"]
 
 
 def starter_solvers() -> list[Program]:
-    """Every starter solver, by file name and then as the files have them; ``solve_<id>`` solves the task ``<id>``."""
+    """Every starter solver, those written by hand first, by file name and then as the files have them.
+
+    ``solve_<id>`` solves the task ``<id>`` of arc1-train; no two have the same name.
+    """
     return [program for program in _programs() if program.kind == "solver"]
 
 
@@ -44,7 +48,8 @@ def _programs() -> tuple[Program, ...]:
 def _files() -> Iterator[Traversable]:
     """The files, also out of a zip, where directories have no order of their own."""
     root = files(__name__)
-    yield from sorted((file for file in (root / "solvers").iterdir() if _is_data(file)), key=lambda file: file.name)
+    for folder in (root / "solvers", root / "found"):
+        yield from sorted((file for file in folder.iterdir() if _is_data(file)), key=lambda file: file.name)
     yield root / "differs.py"
 
 

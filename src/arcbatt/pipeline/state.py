@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TypeVar
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
@@ -11,6 +12,8 @@ from arcbatt.engine import Scope, select_engine
 from arcbatt.pipeline.settings import Settings
 
 __all__ = ["State", "state_maker"]
+
+S = TypeVar("S", bound="State")
 
 
 class State:
@@ -39,12 +42,18 @@ class State:
         self.engine.stop()
 
 
-def state_maker(battery: Battery, settings: Settings) -> partial[State]:
-    """A picklable function that makes the state in another process."""
-    return partial(_make_state, battery, settings)
+def state_maker(battery: Battery, settings: Settings, kind: type[S] = State) -> partial[S]:  # type: ignore[assignment]
+    """A picklable function that makes the state in another process.
+
+    Args:
+        battery: see :class:`State`.
+        settings: see :class:`State`.
+        kind: a class of states that has more in it.
+    """
+    return partial(_make_state, battery, settings, kind)
 
 
-def _make_state(battery: Battery, settings: Settings) -> State:
+def _make_state(battery: Battery, settings: Settings, kind: type[S]) -> S:
     for path in settings.primitive_files:
         load_primitives(path)
-    return State(battery, settings)
+    return kind(battery, settings)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
-from random import Random
+from collections.abc import Collection, Container, Sequence
 
 from arcbatt.battery.battery import Battery
-from arcbatt.battery.draw import draw
-from arcbatt.errors import InputError
-from arcbatt.library import starter_differs
 from arcbatt.program.parse import Collected, collect_programs
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
 from arcbatt.store import Store
 
-__all__ = ["battery_with_store", "drawn_battery", "stored_programs"]
+__all__ = ["battery_with_store", "stored_programs"]
 
 
 def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
@@ -35,25 +31,16 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
     return found
 
 
-def battery_with_store(programs: Sequence[Program], store: Store | None) -> tuple[Battery, list[ProgramError]]:
-    """The battery of some programs and of those in the store (None: of none), and what of the store is left out."""
-    joining = Collected([], []) if store is None else stored_programs(store, {program.md5 for program in programs})
-    return Battery.of([*programs, *joining.programs]), joining.refusals
+def battery_with_store(
+    programs: Sequence[Program], store: Store | None, but: Collection[str] = ()
+) -> tuple[Battery, list[ProgramError]]:
+    """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
 
-
-def drawn_battery(store: Store, count: int, rng: Random) -> tuple[Battery, list[ProgramError]]:
-    """A battery of solvers drawn from a store, and what of the store cannot be read.
-
-    The weight of a solver is 1 plus its o_score over all tasks. The stored differs go in too; where there is none,
-    the starter differs.
-
-    Raises:
-        InputError: there is no solver to draw.
+    Args:
+        programs: they come first.
+        store: open.
+        but: MD5s of stored programs to leave out.
     """
-    weights = {total.md5: 1 + total.o_score for total in store.best_scores()}
-    programs, refusals = stored_programs(store)
-    solvers = [(program, weights[program.md5]) for program in programs if program.kind == "solver"]
-    if not solvers:
-        raise InputError("no solver is stored yet; run 'arcbatt import' or 'arcbatt run' first")
-    differs = [program for program in programs if program.kind == "differ"] or starter_differs()
-    return Battery.of([*draw(solvers, count, rng), *differs]), refusals
+    known = {program.md5 for program in programs}.union(but)
+    joining = Collected([], []) if store is None else stored_programs(store, known)
+    return Battery.of([*programs, *joining.programs]), joining.refusals

@@ -71,7 +71,7 @@ class Graph:
         """
         if name not in _LEVELS:
             raise InputError(f"a variable is I, S or C, not {name!r}")
-        return self._leaf(("variable", name), VARIABLE, name, _LEVELS[name])
+        return self._leaf(VARIABLE, name, _LEVELS[name])
 
     def constant(self, value: Constant) -> int:
         """The node of a constant; ``1`` and ``True`` are two constants, so are ``(1,)`` and ``(True,)``.
@@ -80,7 +80,7 @@ class Graph:
             InputError: it is no int of 64 bits, bool or tuple of them, or too large or too deep a tuple.
         """
         _check_constant(value)
-        return self._leaf(repr(value), CONSTANT, value, 0)
+        return self._leaf(CONSTANT, value, 0)
 
     def primitive(self, name: str) -> int:
         """The node of a primitive, as a function value.
@@ -95,7 +95,7 @@ class Graph:
             raise InputError(f"there is no primitive named {name!r}")
         if is_reserved(name):
             raise InputError(f"a primitive cannot be named {name!r}: programs use that name for something else")
-        return self._leaf(("primitive", name), PRIMITIVE, name, 0)
+        return self._leaf(PRIMITIVE, name, 0)
 
     def call(self, callee: int, *args: int) -> int:
         """The node that calls a primitive, or a function that another call builds, with these arguments.
@@ -166,10 +166,34 @@ class Graph:
             The root's node in ``into``.
         """
         known = {} if known is None else known
+        kinds, operands, values, levels, ids = self.kinds, self.operands, self.values, self.levels, into._ids
         for node in self._missing(root, known):
-            inner = self.operands[node]
-            known[node] = into.call(*[known[part] for part in inner]) if inner else into._copied_leaf(self, node)
+            if operands[node]:
+                key = tuple([known[part] for part in operands[node]])
+                there = ids.get(key)
+                known[node] = into._add_call(key) if there is None else there
+            else:  # checked when it came into this graph
+                kind, value = kinds[node], values[node]
+                leaf = _leaf_key(kind, value)
+                there = ids.get(leaf)
+                known[node] = into._append(leaf, kind, (), value, levels[node]) if there is None else there
         return known[root]
+
+    def alone(self, root: int) -> tuple[Graph, int]:
+        """A new graph of what a root reaches and nothing else, its nodes in canonical order, and the root's node there.
+
+        The same as :meth:`copy` into an empty graph, without looking at what this graph has checked already.
+        """
+        order = self.order(root)
+        places = {node: place for place, node in enumerate(order)}
+        made = Graph()
+        made.kinds = [self.kinds[node] for node in order]
+        made.values = [self.values[node] for node in order]
+        made.levels = [self.levels[node] for node in order]
+        made.operands = [tuple([places[part] for part in self.operands[node]]) for node in order]
+        for place, operands in enumerate(made.operands):
+            made._ids[operands or _leaf_key(made.kinds[place], made.values[place])] = place
+        return made, places[root]
 
     def _missing(self, root: int, known: dict[int, int]) -> Iterator[int]:
         """Nodes under a root that are not in ``known`` yet, operands first; the caller adds each before the next."""
@@ -186,13 +210,8 @@ class Graph:
                 else:
                     yield node
 
-    def _copied_leaf(self, source: Graph, node: int) -> int:
-        kind, value = source.kinds[node], source.values[node]
-        if kind == CONSTANT:
-            return self.constant(value)
-        return self.variable(value) if kind == VARIABLE else self.primitive(value)
-
-    def _leaf(self, key: tuple[str, str] | str, kind: int, value: Any, level: int) -> int:
+    def _leaf(self, kind: int, value: Any, level: int) -> int:
+        key = _leaf_key(kind, value)
         known = self._ids.get(key)
         return self._append(key, kind, (), value, level) if known is None else known
 
@@ -225,6 +244,12 @@ class Graph:
         self.levels.append(level)
         self._ids[key] = node
         return node
+
+
+def _leaf_key(kind: int, value: Any) -> tuple[str, str] | str:
+    if kind == CONSTANT:
+        return repr(value)
+    return ("variable" if kind == VARIABLE else "primitive", value)
 
 
 def _check_constant(value: object) -> None:

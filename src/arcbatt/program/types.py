@@ -8,7 +8,8 @@ cases that the vocabulary lists as quirks, such as ``index`` outside of a grid.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final, TypeAlias
 
 from arcbatt.dsl.registry import REGISTRY
@@ -28,7 +29,7 @@ from arcbatt.program.type_terms import (
     tuple_of,
 )
 
-__all__ = ["Type", "fits", "infer", "infer_types"]
+__all__ = ["Type", "call_type", "fits", "infer", "infer_types", "type_of"]
 
 _Rule: TypeAlias = Callable[..., Type]
 
@@ -44,15 +45,24 @@ def infer_types(graph: Graph, *roots: int) -> dict[int, Type]:
     """Types of all nodes that the roots reach, with elements of containers and results of functions; linear."""
     types: dict[int, Type] = {}
     for node in graph.order(*roots):
-        kind, value = graph.kinds[node], graph.values[node]
-        if kind == CALL:
-            callee, *args = [types[part] for part in graph.operands[node]]
-            types[node] = _result(callee, args)
-        elif kind == VARIABLE:
-            types[node] = VARIABLES[value]
-        else:
-            types[node] = _constant(value) if kind == CONSTANT else _primitive(value)
+        types[node] = type_of(graph, node, types)
     return types
+
+
+def type_of(graph: Graph, node: int, types: Mapping[int, Type] | Sequence[Type]) -> Type:
+    """Type of one node, from those of its operands, which ``types`` gives by node."""
+    kind, value = graph.kinds[node], graph.values[node]
+    if kind == CALL:
+        callee, *args = [types[part] for part in graph.operands[node]]
+        return _result(callee, args)
+    if kind == VARIABLE:
+        return VARIABLES[value]
+    return _constant(value) if kind == CONSTANT else _primitive(value)
+
+
+def call_type(name: str, args: Sequence[Type]) -> Type:
+    """Type of what a primitive gives when its arguments have these types."""
+    return _result(_primitive(name), list(args))
 
 
 def _constant(value: Any) -> Type:
@@ -71,7 +81,12 @@ def _constant(value: Any) -> Type:
 
 def _primitive(name: str) -> Type:
     item = REGISTRY[name]
-    return Type("Callable", arity=item.arity, result=_WIDENED.get(name, Type(item.result)), primitive=name)
+    return _function(name, item.arity, item.result)
+
+
+@lru_cache(maxsize=1024)
+def _function(name: str, arity: int, result: str) -> Type:
+    return Type("Callable", arity=arity, result=_WIDENED.get(name, Type(result)), primitive=name)
 
 
 def _result(function: Type, args: list[Type]) -> Type:

@@ -16,7 +16,7 @@ from arcbatt.report.grids import Block, differing_cells, side_by_side
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from arcbatt.store import ScoreRecord
+    from arcbatt.store import LineageRecord, ScoreRecord
 
 __all__ = ["ProgramView"]
 
@@ -27,7 +27,7 @@ _TIMEOUT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class ProgramView:
-    """A program with its stored scores and the task to run it on (None: on none).
+    """A program with its stored scores, the task to run it on (None: on none) and its stored lineage.
 
     A differ is run with each demo input as ``I`` and the demo output as ``C``.
     """
@@ -35,6 +35,7 @@ class ProgramView:
     program: Program
     scores: Sequence[ScoreRecord]
     task: Task | None
+    lineage: Sequence[LineageRecord] = ()
 
     def data(self) -> dict[str, Any]:
         """The view as JSON data; an output that is no grid is given as its Python text."""
@@ -48,6 +49,8 @@ class ProgramView:
             "text": program.text,
             "inlined": inlined_text(program.graph, program.root),
             "scores": [asdict(score) for score in self.scores],
+            "parents": [{"md5": record.parent, "mutation": record.mutation} for record in self._parents()],
+            "children": len(self._children()),
             "task": self.task.id if self.task is not None else None,
             "samples": [self._sample_data(*row) for row in self._outcomes()],
         }
@@ -61,6 +64,10 @@ class ProgramView:
         console.print(f"{program.name}  {program.md5}  {program.size} calls\n", markup=False)
         console.print(program.text, markup=False)
         console.print("inlined: " + inlined_text(program.graph, program.root, limit=2000), markup=False)
+        for record in self._parents():
+            console.print(f"from {record.parent} by {record.mutation}", markup=False)
+        if self._children():
+            console.print(f"{len(self._children())} programs were made from it", markup=False)
         for score in self.scores:
             test = "?" if score.test_right is None else score.test_right
             console.print(
@@ -71,6 +78,12 @@ class ProgramView:
         for name, _, expected, outcome in self._outcomes():
             console.print()
             _show_outcome(console, name, expected, outcome)
+
+    def _parents(self) -> list[LineageRecord]:
+        return [record for record in self.lineage if record.child == self.program.md5]
+
+    def _children(self) -> set[str]:
+        return {record.child for record in self.lineage if record.parent == self.program.md5}
 
     def _outcomes(self) -> list[tuple[str, Grid, Grid | None, Outcome]]:
         """(name, input, expected output or None, outcome) for each sample that the program can be run on."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from arcbatt.store.base import DEFAULT_KEEP, Store
+from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
 from arcbatt.store.records import (
     DifferScoreRecord,
     LineageRecord,
@@ -23,6 +24,8 @@ __all__ = [
     "DATABASE_NAME",
     "DEFAULT_KEEP",
     "DifferScoreRecord",
+    "EvolutionRecord",
+    "GenerationRecord",
     "LineageRecord",
     "ProgramRecord",
     "ProgramTotal",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from typing import Self
 
+    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
     from arcbatt.store.records import (
         DifferScoreRecord,
         LineageRecord,
@@ -161,6 +162,53 @@ class Store(ABC):
     @abstractmethod
     def lineage(self, md5: str | None = None) -> list[LineageRecord]:
         """The lineage, all of it or where a program is child or parent; sorted by child, parent, mutation."""
+
+    @abstractmethod
+    def begin_evolution(self, run_id: int, settings: Mapping[str, Any], pool: Sequence[str]) -> None:
+        """Notes that a run begins an evolution: what it was asked for and the programs that it has from the start.
+
+        Args:
+            run_id: the run, which begins a series of its own.
+            settings: JSON data.
+            pool: canonical texts of programs; they come back in this order.
+
+        Raises:
+            InputError: no such run, its series evolves already, the settings are no JSON data or the pool no texts.
+        """
+
+    @abstractmethod
+    def save_generation(
+        self, run_id: int, record: GenerationRecord, *, keep: int = DEFAULT_KEEP
+    ) -> dict[str, frozenset[str]]:
+        """Saves everything that a generation changes, in one transaction.
+
+        Solvers and scores go in as with :meth:`save_task` and at most ``keep`` stay with a score for each task; no task
+        is marked done by it. Populations are kept beside: a member need not have a score, and eviction by score does
+        not touch it.
+
+        Returns:
+            for each task record the md5 of those of its solvers that are kept for the task.
+
+        Raises:
+            InputError: no such run, its series does not evolve, the record's number is not that of the series' next
+                generation (from 0), ``keep`` is below 1, or what should be JSON data is none.
+        """
+
+    @abstractmethod
+    def evolutions(self) -> list[EvolutionRecord]:
+        """All evolutions, sorted by series: in the order of their beginning."""
+
+    @abstractmethod
+    def evolution_pool(self, series: int) -> tuple[str, ...]:
+        """The texts of the programs that an evolution had from the start, in the order given; empty when unknown."""
+
+    @abstractmethod
+    def populations(self, series: int) -> dict[str, tuple[str, ...]]:
+        """The populations of an evolution by task, sorted by task: canonical texts, best first. Empty when unknown."""
+
+    @abstractmethod
+    def generations(self, series: int) -> list[dict[str, Any]]:
+        """What each generation of an evolution told, in order; empty when unknown."""
 
     @abstractmethod
     def counts(self) -> dict[str, int]:

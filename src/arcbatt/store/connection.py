@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import sqlite3
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection, Table, create_engine
 from sqlalchemy.pool import NullPool
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from arcbatt.errors import StoreError
 from arcbatt.store.faults import damaged
-from arcbatt.store.schema import METADATA, VERSION
+from arcbatt.store.schema import ADDED, METADATA, VERSION
 
 __all__ = ["APPLICATION_ID", "BUSY_TIMEOUT_S", "prepare", "sqlalchemy_connection"]
 
@@ -48,8 +49,10 @@ def sqlalchemy_connection(database: Path, *, create: bool, read_only: bool) -> C
     return engine.connect()
 
 
-def prepare(connection: Connection, database: Path, *, create: bool) -> None:
-    """Checks that the database is a store of this version, and makes it one if it is new and ``create`` is true.
+def prepare(connection: Connection, database: Path, *, create: bool, read_only: bool) -> int:
+    """Checks that the database is a store, makes it one if it is new and ``create`` is true, and gives its version.
+
+    A store of an earlier version is brought up to this one, in one transaction, unless it is opened for reading only.
 
     Raises:
         StoreError: it is another program's, of another version, or its tables are not arcbatt's.
@@ -65,8 +68,15 @@ def prepare(connection: Connection, database: Path, *, create: bool) -> None:
             _create_tables(connection)
     elif _check_identity(connection, database) == 0:
         raise StoreError(f"{database}: the database is empty. `arcbatt run` or `arcbatt import` fills one")
-    _check_tables(connection, database)
+    version = _check_tables(connection, database)
+    if version < VERSION and not read_only:
+        connection.rollback()
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        # Another process may have been quicker.
+        _upgrade(connection, _check_tables(connection, database))
+        version = VERSION
     connection.commit()
+    return version
 
 
 def _check_file(database: Path, *, create: bool) -> None:
@@ -133,18 +143,35 @@ def _check_identity(connection: Connection, database: Path) -> int:
 
 
 def _create_tables(connection: Connection) -> None:
-    for table in METADATA.sorted_tables:
-        connection.execute(CreateTable(table))
-        for index in sorted(table.indexes, key=lambda index: str(index.name)):
-            connection.execute(CreateIndex(index))
+    _create(connection, METADATA.sorted_tables)
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
     connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
 
-def _check_tables(connection: Connection, database: Path) -> None:
-    """Refuses triggers, views, and tables and indexes that are not arcbatt's: they could hang it or change its data."""
-    expected = {("table", table.name) for table in METADATA.sorted_tables}
-    expected |= {("index", str(index.name)) for table in METADATA.sorted_tables for index in table.indexes}
+def _create(connection: Connection, tables: Iterable[Table]) -> None:
+    for table in tables:
+        connection.execute(CreateTable(table))
+        for index in sorted(table.indexes, key=lambda index: str(index.name)):
+            connection.execute(CreateIndex(index))
+
+
+def _upgrade(connection: Connection, version: int) -> None:
+    """Adds what came after a version. So far that is tables alone, so every row stays as it is."""
+    for later in range(version + 1, VERSION + 1):
+        _create(connection, ADDED[later])
+    connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
+
+
+def _check_tables(connection: Connection, database: Path) -> int:
+    """The version of the schema; refuses what does not belong to it.
+
+    Triggers, views, and tables and indexes that are not arcbatt's could hang it or change its data.
+    """
+    version = _check_identity(connection, database)
+    missing = {table.name for later, tables in ADDED.items() if later > version for table in tables}
+    tables = [table for table in METADATA.sorted_tables if table.name not in missing]
+    expected = {("table", table.name) for table in tables}
+    expected |= {("index", str(index.name)) for table in tables for index in table.indexes}
     found = set()
     for kind, name, sql in connection.exec_driver_sql("SELECT type, name, sql FROM sqlite_master"):
         if str(name).startswith("sqlite_stat") or (str(name).startswith("sqlite_") and sql is None):
@@ -157,7 +184,8 @@ def _check_tables(connection: Connection, database: Path) -> None:
         found.add((kind, name))
     if found != expected:
         raise damaged(database, f"{min(expected - found)[1]} is missing")
-    for table in METADATA.sorted_tables:
+    for table in tables:
         columns = connection.exec_driver_sql(f"PRAGMA table_xinfo({table.name})").all()
         if [column[1] for column in columns] != [column.name for column in table.columns]:
             raise damaged(database, f"unexpected columns of {table.name}")
+    return version

@@ -8,10 +8,15 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text
 
 __all__ = [
+    "ADDED",
     "METADATA",
     "VERSION",
     "differ_scores",
     "done_tasks",
+    "evolution_generations",
+    "evolution_members",
+    "evolution_pool",
+    "evolutions",
     "lineage",
     "program_names",
     "programs",
@@ -19,7 +24,7 @@ __all__ = [
     "scores",
 ]
 
-VERSION = 1
+VERSION = 2
 """Version of this schema. A change to it raises the number, comes with an upgrade and an old sample in the tests."""
 
 METADATA = MetaData()
@@ -113,3 +118,44 @@ done_tasks = Table(
     Column("summary", Text, nullable=False),
     sqlite_with_rowid=False,
 )
+
+evolutions = Table(
+    "evolutions",
+    METADATA,
+    Column("series", Integer, primary_key=True),
+    Column("settings", Text, nullable=False),
+    Column("state", Text, nullable=False),
+)
+"""One row for each series of runs that evolves."""
+
+evolution_pool = Table(
+    "evolution_pool",
+    METADATA,
+    Column("series", Integer, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+evolution_members = Table(
+    "evolution_members",
+    METADATA,
+    Column("series", Integer, primary_key=True),
+    Column("task", String(_NAME), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("text", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The populations: members with their texts, since a member need not be among the programs."""
+
+evolution_generations = Table(
+    "evolution_generations",
+    METADATA,
+    Column("series", Integer, primary_key=True),
+    Column("generation", Integer, primary_key=True),
+    Column("told", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+ADDED = {2: (evolutions, evolution_pool, evolution_members, evolution_generations)}
+"""The tables that came with a version after the first."""

@@ -13,9 +13,10 @@ from typing import Any
 from sqlalchemy import Connection
 
 from arcbatt.errors import InputError, StoreError, UnknownProgramError
-from arcbatt.store import DATABASE_NAME, queries, saving
+from arcbatt.store import DATABASE_NAME, evolving, queries, saving
 from arcbatt.store.base import DEFAULT_KEEP, Origin, Store
 from arcbatt.store.connection import BUSY_TIMEOUT_S, prepare, sqlalchemy_connection
+from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord, check_texts
 from arcbatt.store.faults import refused, translated
 from arcbatt.store.files import Entry, Journal, ProgramFiles, journals_of_others
 from arcbatt.store.interrupts import interrupts_held
@@ -160,19 +161,28 @@ class SqliteStore(Store):
 
     def save_task(self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP) -> frozenset[str]:
         """See :meth:`Store.save_task`."""
-        if keep < 1:
-            raise InputError(f"programs to keep for a task: expected at least 1, got {keep}")
+        _check_keep(keep)
         summary = saving.dumped(record.summary, f"task {record.task}: summary")
         removed: list[Entry] = []
         with self._writing(removed) as connection:
             saving.mark_done(connection, run_id, record.task, summary)
+            kept = self._save_scores(connection, [record], keep, removed)
+        return kept[record.task]
+
+    def _save_scores(
+        self, connection: Connection, records: Sequence[TaskRecord], keep: int, removed: list[Entry]
+    ) -> dict[str, frozenset[str]]:
+        """Saves the scores of tasks and evicts; adds to ``removed`` whose files are to go, and gives what is kept."""
+        kept = {}
+        for record in records:
             plan = saving.plan_task(connection, record, keep)
             self._put_programs(connection, plan.programs, "run")
             saving.save_scores(connection, record.task, plan)
             saving.evict(connection, record.task, plan.evicted)
             removed += [("solver", md5) for md5 in saving.delete_unscored(connection, plan.evicted)]
-            self._journal.note(removed)
-        return frozenset(score.md5 for score in plan.scores)
+            kept[record.task] = frozenset(score.md5 for score in plan.scores)
+        self._journal.note(removed)
+        return kept
 
     def finish_run(self, run_id: int, status: str, metrics: Mapping[str, Any]) -> None:
         """See :meth:`Store.finish_run`."""
@@ -191,6 +201,50 @@ class SqliteStore(Store):
         """See :meth:`Store.done_tasks`."""
         with self._reading() as connection:
             return queries.select_done_tasks(connection, key)
+
+    # ------------------------------------------------------------------ evolutions
+
+    def begin_evolution(self, run_id: int, settings: Mapping[str, Any], pool: Sequence[str]) -> None:
+        """See :meth:`Store.begin_evolution`."""
+        check_texts(tuple(pool), "pool of the evolution")
+        asked = saving.dumped(settings, "settings of the evolution")
+        with self._writing() as connection:
+            evolving.insert_evolution(connection, evolving.series_of(connection, run_id), asked, pool)
+
+    def save_generation(
+        self, run_id: int, record: GenerationRecord, *, keep: int = DEFAULT_KEEP
+    ) -> dict[str, frozenset[str]]:
+        """See :meth:`Store.save_generation`."""
+        _check_keep(keep)
+        state = saving.dumped(record.state, f"generation {record.number}: state")
+        told = saving.dumped(record.told, f"generation {record.number}: line")
+        removed: list[Entry] = []
+        with self._writing(removed) as connection:
+            series = evolving.series_of(connection, run_id)
+            evolving.insert_generation(connection, series, record.number, state, told)
+            evolving.replace_populations(connection, series, record.populations)
+            saving.add_lineage(connection, record.lineage)
+            return self._save_scores(connection, record.tasks, keep, removed)
+
+    def evolutions(self) -> list[EvolutionRecord]:
+        """See :meth:`Store.evolutions`."""
+        with self._reading() as connection:
+            return evolving.select_evolutions(connection) if self._version > 1 else []
+
+    def evolution_pool(self, series: int) -> tuple[str, ...]:
+        """See :meth:`Store.evolution_pool`."""
+        with self._reading() as connection:
+            return evolving.select_pool(connection, series) if self._version > 1 else ()
+
+    def populations(self, series: int) -> dict[str, tuple[str, ...]]:
+        """See :meth:`Store.populations`."""
+        with self._reading() as connection:
+            return evolving.select_populations(connection, series) if self._version > 1 else {}
+
+    def generations(self, series: int) -> list[dict[str, Any]]:
+        """See :meth:`Store.generations`."""
+        with self._reading() as connection:
+            return evolving.select_generations(connection, series) if self._version > 1 else []
 
     # ------------------------------------------------------------------ opening, transactions, closing
 
@@ -214,7 +268,7 @@ class SqliteStore(Store):
             stack.callback(presence.close)
         connection = sqlalchemy_connection(self._database, create=create, read_only=self._read_only)
         stack.callback(connection.close)
-        prepare(connection, self._database, create=create)
+        self._version = prepare(connection, self._database, create=create, read_only=self._read_only)
         if presence is not None:
             self._files.make_folders()
             stack.callback(self._journal.close)
@@ -297,6 +351,11 @@ class SqliteStore(Store):
             raise StoreError(f"{self._database}: opened in another process: open the store after forking")
         if not self._is_open:
             raise StoreError(f"{self._database}: closed")
+
+
+def _check_keep(keep: int) -> None:
+    if keep < 1:
+        raise InputError(f"programs to keep for a task: expected at least 1, got {keep}")
 
 
 def _check_workspace(workspace: Path, *, create: bool) -> None:

@@ -1,40 +1,118 @@
-//! Goals: the last steps from what was enumerated to the outputs.
+//! Goals: the last steps from what was enumerated to the outputs of the demo samples.
+//!
+//! Every new grid, patch or container is looked at once, when it comes; what takes several of them is looked for when a
+//! level of cost is done. An answer is right on all demo samples; how likely it is right on the test, its cost says.
+//! The answers depend on the order in which expressions come and on nothing else.
+
+mod elements;
+mod layers;
+mod pieces;
+mod properties;
+mod recoloring;
+mod steps;
+mod tables;
+mod target;
 
 use crate::context::Context;
-use crate::value::Grid;
+use crate::search::answer::{Answer, Part};
+use crate::search::grids::Values;
+use crate::value::{Grid, Value};
+use elements::Elements;
+use pieces::Pieces;
+use tables::Tables;
+use target::{Target, grids_of};
 
-use super::answer::{Answer, Part};
-use super::bank::BankView;
-use super::grids::Values;
-
-/// What is looked for.
+/// The goals of one task.
 pub struct Goals {
-    outputs: Vec<Grid>,
+    target: Target,
+    inputs: Vec<Grid>,
+    tables: Tables,
+    pieces: Pieces,
+    /// Pieces that were there when layers were looked for last.
+    laid: usize,
+    elements: Option<Elements>,
+    /// Whether each output has the shape of its input.
+    keeps_shapes: bool,
 }
 
 impl Goals {
-    /// The goals of a task.
-    ///
-    /// `outputs` are those of the demo samples, in order; `inputs` are those of all samples, demo first.
-    pub fn new(outputs: Vec<Grid>, _inputs: Vec<Grid>) -> Goals {
-        Goals { outputs }
+    /// The goals of a task: its demo outputs, and the inputs of all its samples, demo samples first.
+    pub fn new(outputs: Vec<Grid>, inputs: Vec<Grid>) -> Goals {
+        let keeps_shapes = outputs.iter().zip(&inputs).all(|(output, input)| is_alike(output, input));
+        let target = Target::new(outputs);
+        let (tables, pieces) = (Tables::default(), Pieces::default());
+        Goals { target, inputs, tables, pieces, laid: 0, elements: None, keeps_shapes }
     }
 
-    /// Looks at a new entry of a kind that is offered, with its values, one a sample.
-    pub fn offer(
-        &mut self,
-        _context: &mut Context,
-        entry: u32,
-        cost: u32,
-        values: Values<'_>,
-        found: &mut Vec<Answer>,
-    ) {
-        let Some(grids) = values.grids() else { return };
-        if grids.iter().zip(&self.outputs).all(|(grid, output)| grid.equals(output)) {
-            found.push(Answer { steps: Vec::new(), result: Part::Entry(entry), cost, goal: "exact" });
+    /// Looks at a new expression of a kind that is offered, by its values.
+    pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
+        match values {
+            Values::Grids(packed) => {
+                let outputs = self.target.outputs();
+                if outputs.iter().zip(packed.iter()).all(|(a, b)| a.height() == b.height && a.width() == b.width) {
+                    let grids: Vec<Grid> = packed.iter().map(|cells| cells.to_grid()).collect();
+                    self.offer_grid(entry, cost, &grids.iter().collect::<Vec<_>>(), found);
+                }
+            }
+            Values::Plain([one], samples) if samples > 1 => {
+                self.offer_plain(context, entry, cost, &vec![one.clone(); samples], found);
+            }
+            Values::Plain(values, _) => self.offer_plain(context, entry, cost, values, found),
         }
     }
 
-    /// All entries of one cost more are there.
-    pub fn close_level(&mut self, _context: &mut Context, _bank: &dyn BankView, _found: &mut Vec<Answer>) {}
+    fn offer_plain(&mut self, context: &mut Context, entry: u32, cost: u32, values: &[Value], found: &mut Vec<Answer>) {
+        match values.first() {
+            Some(Value::Grid(_)) => {
+                if let Some(grids) = grids_of(values)
+                    && self.target.fits(&grids)
+                {
+                    self.offer_grid(entry, cost, &grids, found);
+                }
+            }
+            Some(Value::Set(set)) if !set.is_empty() => self.offer_elements(context, entry, cost, values, found),
+            Some(Value::Tuple(_)) => self.offer_elements(context, entry, cost, values, found),
+            // Where outputs have other shapes than inputs, locations mean other things.
+            Some(_) if self.keeps_shapes => self.pieces.offer_patch(&self.target, entry, cost, values),
+            _ => {}
+        }
+    }
+
+    fn offer_grid(&mut self, entry: u32, cost: u32, grids: &[&Grid], found: &mut Vec<Answer>) {
+        if self.target.outputs().iter().zip(grids).all(|(output, grid)| output == *grid) {
+            found.push(Answer { steps: Vec::new(), result: Part::Entry(entry), cost, goal: "exact" });
+            return;
+        }
+        if let Some(mapping) = recoloring::mapping(&self.target, grids) {
+            found.extend(recoloring::answer(&mapping, entry, cost, grids));
+        }
+        self.tables.offer(&self.target, entry, cost, grids);
+        self.pieces.offer_grid(&self.target, entry, cost, grids);
+    }
+
+    fn offer_elements(
+        &mut self,
+        context: &mut Context,
+        entry: u32,
+        cost: u32,
+        values: &[Value],
+        found: &mut Vec<Answer>,
+    ) {
+        let elements = self.elements.get_or_insert_with(|| Elements::new(context));
+        elements.offer(context, &self.target, &self.inputs, (entry, cost), values, found);
+    }
+
+    /// Looks for what takes several expressions; to be called when a level of cost is done. What it costs is charged.
+    pub fn close_level(&mut self, context: &mut Context, found: &mut Vec<Answer>) {
+        let work =
+            self.tables.close(&self.target, found) + layers::search(&self.target, &self.pieces, self.laid, found);
+        self.laid = self.pieces.all().len();
+        // A search has fuel enough for this, and where not, its own bound tells.
+        let _ = context.charge(work);
+    }
+}
+
+/// Whether two grids have one shape.
+fn is_alike(a: &Grid, b: &Grid) -> bool {
+    a.height() == b.height() && a.width() == b.width()
 }

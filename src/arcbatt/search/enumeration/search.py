@@ -21,12 +21,15 @@ from arcbatt.errors import EngineError, InputError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
 from arcbatt.program.program import Program
 from arcbatt.search.enumeration.default import default_grammar
+from arcbatt.search.enumeration.fragments import Fragments
 from arcbatt.search.enumeration.grammar import Grammar
 from arcbatt.search.enumeration.limits import EndReason, EnumerationLimits, Report
 
 __all__ = ["Entry", "Enumeration", "Found", "WrongAnswerWarning", "enumeration_available"]
 
 _ALL = 2**63
+_FRAGMENT = 4
+"""The native search's word for a node that stands for a fragment."""
 
 
 class WrongAnswerWarning(RuntimeWarning):
@@ -80,13 +83,20 @@ class Enumeration:
         task: the task; its test outputs are dropped at once.
         limits: what it may spend.
         grammar: what expressions are made of; None for the whole vocabulary.
+        fragments: parts of known programs, which count as expressions from the start; None for none.
 
     Raises:
         EngineError: the native engine is missing or broken.
         InputError: the grammar has a leaf that is no value of its kind.
     """
 
-    def __init__(self, task: Task, limits: EnumerationLimits | None = None, grammar: Grammar | None = None) -> None:
+    def __init__(
+        self,
+        task: Task,
+        limits: EnumerationLimits | None = None,
+        grammar: Grammar | None = None,
+        fragments: Fragments | None = None,
+    ) -> None:
         if not enumeration_available():
             raise EngineError(
                 "enumeration runs on the native engine, which is not installed (pip install 'arcbatt[native]')"
@@ -102,6 +112,11 @@ class Enumeration:
 
         self._stop = arcbatt_native.Stop()
         self._search = _native_search(arcbatt_native, self.task, self.limits, self.grammar, self._stop)
+        self._fragments = fragments
+        self._copied: dict[int, int] = {}
+        if fragments is not None:
+            scope = fragments.scope(self.task)
+            self._search.add_fragments(scope.native, scope.programs(fragments.roots), fragments.costs)
 
     def __iter__(self) -> Iterator[Found]:
         return self
@@ -154,7 +169,11 @@ class Enumeration:
         make: dict[int, Callable[[Any], int]] = {CONSTANT: graph.constant, PRIMITIVE: graph.primitive}
         added: list[int] = []
         for kind, value, operands in nodes:
-            if kind == CALL:
+            if kind == _FRAGMENT:
+                fragments = self._fragments
+                assert fragments is not None
+                added.append(fragments.graph.copy(fragments.roots[value], graph, self._copied))
+            elif kind == CALL:
                 added.append(graph.call(graph.primitive(value), *[added[operand] for operand in operands]))
             else:
                 added.append(make.get(kind, graph.variable)(value))

@@ -1,0 +1,169 @@
+//! Goal: pieces laid over each other, the topmost found first.
+//!
+//! The topmost piece has to be right wherever it covers something; the next one wherever nothing above covers it, and so
+//! on, until nothing is left or one grid is right on all that is left. At each step those are tried that cover most.
+//!
+//! Source of the idea of putting an output together from partial answers, greedily: icecuber's search program for the
+//! ARC competition of 2020.
+
+use super::pieces::{Piece, Pieces};
+use super::steps::{Steps, int};
+use super::target::{Bits, Target};
+use crate::search::answer::{Answer, Part};
+
+/// How many pieces are tried at each depth over nothing, and over a grid that is to be mended.
+const WIDTHS: [[usize; 3]; 2] = [[12, 3, 1], [4, 2, 1]];
+/// Most grids that are to be mended.
+const MOST_BOTTOMS: usize = 24;
+/// Most answers at a time.
+const MOST_ANSWERS: usize = 12;
+
+/// Looks for answers among the pieces.
+///
+/// Args: `since`: number of pieces that were there when it looked last; an answer has at least one that was not.
+///
+/// Returns: words that were looked at, for the meter.
+pub fn search(target: &Target, pieces: &Pieces, since: usize, found: &mut Vec<Answer>) -> i64 {
+    if pieces.all().len() == since {
+        return 0;
+    }
+    let left = Bits::first(target.cells().len());
+    let mut search = Search { target, pieces: pieces.all(), stack: Vec::new(), answers: Vec::new(), scans: 0 };
+    search.deeper(&left, None);
+    for bottom in search.bottoms() {
+        search.deeper(&left, Some(bottom));
+    }
+    let mut answers = std::mem::take(&mut search.answers);
+    answers.retain(|(layers, _)| layers.iter().any(|piece| *piece >= since));
+    answers.sort_by(|(one, a), (other, b)| (a.cost, one).cmp(&(b.cost, other)));
+    answers.dedup_by(|(one, _), (other, _)| one == other);
+    answers.truncate(MOST_ANSWERS);
+    found.extend(answers.into_iter().map(|(_, answer)| answer));
+    search.scans * (pieces.all().len() * target.words()) as i64
+}
+
+struct Search<'a> {
+    target: &'a Target,
+    pieces: &'a [Piece],
+    /// The pieces laid so far, the topmost first.
+    stack: Vec<usize>,
+    /// The pieces of each answer, and the answer.
+    answers: Vec<(Vec<usize>, Answer)>,
+    /// How often all pieces were looked through.
+    scans: i64,
+}
+
+impl Search<'_> {
+    /// The grids that few cells of are wrong, best first.
+    fn bottoms(&self) -> Vec<usize> {
+        let whole = self.pieces.iter().enumerate().filter(|(_, piece)| piece.is_whole());
+        let mut found: Vec<(u32, u32, usize)> =
+            whole.map(|(number, piece)| (piece.wrong.count(), piece.cost, number)).collect();
+        found.sort_unstable();
+        found.truncate(MOST_BOTTOMS);
+        found.into_iter().map(|(_, _, number)| number).collect()
+    }
+
+    /// Lays further pieces where nothing lies yet, over a grid at the bottom (None: any that fits).
+    fn deeper(&mut self, left: &Bits, bottom: Option<usize>) {
+        match bottom {
+            Some(bottom) if is_right(&self.pieces[bottom], left) => return self.answer_over(bottom),
+            None if !self.stack.is_empty() => self.finish(left),
+            _ => {}
+        }
+        let widths = WIDTHS[usize::from(bottom.is_some())];
+        let Some(&width) = widths.get(self.stack.len()) else { return };
+        self.scans += 1;
+        for piece in self.best(left, bottom, width) {
+            let mut rest = left.clone();
+            rest.take_out(&self.pieces[piece].covers);
+            self.stack.push(piece);
+            self.deeper(&rest, bottom);
+            self.stack.pop();
+        }
+    }
+
+    /// The pieces that are right on what is left and cover most of it, or most of what the bottom has wrong; of equals
+    /// the cheapest, then the first.
+    fn best(&self, left: &Bits, bottom: Option<usize>, width: usize) -> Vec<usize> {
+        let shapes = self.shapes(bottom);
+        let needed = bottom.map_or(left, |bottom| &self.pieces[bottom].wrong);
+        let mut found: Vec<(u32, u32, usize)> = Vec::new();
+        for (number, piece) in self.pieces.iter().enumerate() {
+            if piece.is_whole() || !is_right(piece, left) || !fits(piece, shapes) {
+                continue;
+            }
+            let words = left.0.iter().zip(&piece.covers.0).zip(&needed.0);
+            let covered = words.map(|((left, covers), needed)| (left & covers & needed).count_ones()).sum();
+            if covered > 0 {
+                found.push((covered, piece.cost, number));
+            }
+        }
+        found.sort_by_key(|&(covered, cost, number)| (std::cmp::Reverse(covered), cost, number));
+        found.truncate(width);
+        found.into_iter().map(|(_, _, number)| number).collect()
+    }
+
+    /// Adds the answers that have one grid below the pieces.
+    fn finish(&mut self, left: &Bits) {
+        let shapes = self.shapes(None);
+        let fitting = |piece: &Piece| piece.is_whole() && fits(piece, shapes) && is_right(piece, left);
+        let below = self.pieces.iter().enumerate().filter(|(_, piece)| fitting(piece));
+        if let Some((bottom, _)) = below.min_by_key(|(number, piece)| (piece.cost, *number)) {
+            self.answer_over(bottom);
+        }
+        let cells = self.target.cells();
+        let mut places = (0..cells.len()).filter(|place| left.0[place / 64] >> (place % 64) & 1 == 1);
+        let color = places.next().map_or(0, |place| cells[place]);
+        let sized = self.stack.iter().find(|piece| self.pieces[**piece].shapes.is_some());
+        if let Some(&sized) = sized
+            && places.all(|place| cells[place] == color)
+        {
+            let mut steps = Steps::default();
+            let shape = steps.call("shape", [Part::Entry(self.pieces[sized].entry)]);
+            let bottom = steps.call("canvas", [int(color), shape]);
+            self.answers.push((self.stack.clone(), told(self.pieces, &self.stack, steps, bottom, 8)));
+        }
+    }
+
+    fn answer_over(&mut self, bottom: usize) {
+        let piece = &self.pieces[bottom];
+        let mut layers = self.stack.clone();
+        layers.push(bottom);
+        let mut steps = Steps::default();
+        let part = piece.laid(&mut steps, None);
+        self.answers.push((layers, told(self.pieces, &self.stack, steps, part, piece.cost)));
+    }
+
+    /// The shapes on the test samples that the grids among the pieces have.
+    fn shapes(&self, bottom: Option<usize>) -> Option<&[(u32, u32)]> {
+        bottom.iter().chain(&self.stack).find_map(|piece| self.pieces[*piece].shapes.as_deref())
+    }
+}
+
+/// Whether a piece is right on what is left.
+#[inline]
+fn is_right(piece: &Piece, left: &Bits) -> bool {
+    left.0.iter().zip(&piece.wrong.0).all(|(left, wrong)| left & wrong == 0)
+}
+
+/// The answer that lays the pieces over what is at the bottom, the last of the stack first.
+fn told(pieces: &[Piece], stack: &[usize], mut steps: Steps, bottom: Part, cost: u32) -> Answer {
+    let mut grid = bottom;
+    let mut cost = cost;
+    for &number in stack.iter().rev() {
+        grid = pieces[number].laid(&mut steps, Some(grid));
+        cost += pieces[number].cost;
+    }
+    let mut answer = steps.answer(grid, 0, "layers");
+    answer.cost = cost + 2 * stack.len() as u32;
+    answer
+}
+
+/// Whether a piece has these shapes, or none of its own.
+fn fits(piece: &Piece, shapes: Option<&[(u32, u32)]>) -> bool {
+    match (piece.shapes.as_deref(), shapes) {
+        (Some(own), Some(shapes)) => own == shapes,
+        _ => true,
+    }
+}

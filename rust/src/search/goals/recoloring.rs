@@ -1,0 +1,62 @@
+//! Goal: a grid whose colors, each replaced by another, give the outputs.
+
+use super::steps::{Steps, int};
+use super::target::Target;
+use crate::search::answer::{Answer, Part};
+use crate::value::Grid;
+
+/// For each color of a grid the color that it becomes; None where the demo samples do not say.
+pub type Mapping = [Option<u8>; 10];
+
+/// The mapping that turns these grids into the outputs; None when there is none.
+pub fn mapping(target: &Target, grids: &[&Grid]) -> Option<Mapping> {
+    let mut found: Mapping = [None; 10];
+    for (grid, output) in grids.iter().zip(target.outputs()) {
+        for (from, to) in grid.cells().iter().zip(output.cells()) {
+            let known = found.get_mut(usize::from(*from))?;
+            if *known.get_or_insert(*to) != *to {
+                return None;
+            }
+        }
+    }
+    Some(found)
+}
+
+/// The answer that recolors an entry; None when nothing changes, or all becomes one color.
+///
+/// A color of a test input's grid that no demo sample has is left as it is, which costs as much as three calls.
+pub fn answer(mapping: &Mapping, entry: u32, cost: u32, grids: &[&Grid]) -> Option<Answer> {
+    let changes: Vec<(u8, u8)> =
+        (0..10).zip(mapping).filter_map(|(from, to)| to.filter(|to| *to != from).map(|to| (from, to))).collect();
+    let mut results: Vec<u8> = mapping.iter().flatten().copied().collect();
+    results.sort_unstable();
+    results.dedup();
+    if changes.is_empty() || results.len() < 2 {
+        return None;
+    }
+    let is_unknown = |cell: &u8| mapping.get(usize::from(*cell)).is_none_or(Option::is_none);
+    let unknown = grids.iter().any(|grid| grid.cells().iter().any(is_unknown));
+    let mut steps = Steps::default();
+    let result = recolored(&mut steps, Part::Entry(entry), changes);
+    Some(steps.answer(result, cost + if unknown { 12 } else { 0 }, "recoloring"))
+}
+
+/// Replaces colors one after the other, so that none is replaced twice.
+fn recolored(steps: &mut Steps, mut grid: Part, mut changes: Vec<(u8, u8)>) -> Part {
+    while let Some(&(from, to)) = changes.first() {
+        // A color that nothing still to be replaced has can be given at once.
+        if let Some(place) = changes.iter().position(|(_, to)| changes.iter().all(|(from, _)| from != to)) {
+            let (from, to) = changes.remove(place);
+            grid = steps.call("replace", [grid, int(from), int(to)]);
+        } else if let Some(back) = changes.iter().position(|change| *change == (to, from)) {
+            grid = steps.call("switch", [grid, int(from), int(to)]);
+            changes.remove(back);
+            changes.remove(0);
+        } else {
+            // A longer cycle: one of its colors waits under a number that is none.
+            grid = steps.call("replace", [grid, int(from), int(10)]);
+            changes[0] = (10, to);
+        }
+    }
+    grid
+}

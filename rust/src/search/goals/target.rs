@@ -1,0 +1,109 @@
+//! What is to be found: the demo outputs, laid end to end.
+
+use crate::value::{Grid, Value};
+
+/// The demo outputs of a task.
+pub struct Target {
+    outputs: Vec<Grid>,
+    cells: Vec<u8>,
+    /// Where each output begins in `cells`.
+    starts: Vec<usize>,
+    /// The colors of the outputs, ascending.
+    pub colors: Vec<u8>,
+}
+
+impl Target {
+    /// The target of these outputs, one for each demo sample.
+    pub fn new(outputs: Vec<Grid>) -> Target {
+        let mut cells = Vec::new();
+        let mut starts = Vec::new();
+        for output in &outputs {
+            starts.push(cells.len());
+            cells.extend_from_slice(output.cells());
+        }
+        let mut colors = cells.clone();
+        colors.sort_unstable();
+        colors.dedup();
+        Target { outputs, cells, starts, colors }
+    }
+
+    /// The outputs.
+    pub fn outputs(&self) -> &[Grid] {
+        &self.outputs
+    }
+
+    /// All cells of all outputs.
+    pub fn cells(&self) -> &[u8] {
+        &self.cells
+    }
+
+    /// Number of demo samples.
+    pub fn demos(&self) -> usize {
+        self.outputs.len()
+    }
+
+    /// Number of words that hold a bit for each cell.
+    pub fn words(&self) -> usize {
+        self.cells.len().div_ceil(64)
+    }
+
+    /// The place in `cells` of a cell of an output; None outside of it.
+    #[inline]
+    pub fn place(&self, demo: usize, row: i64, column: i64) -> Option<usize> {
+        let output = &self.outputs[demo];
+        let (height, width) = (output.height() as i64, output.width() as i64);
+        let is_inside = (0..height).contains(&row) && (0..width).contains(&column);
+        is_inside.then(|| self.starts[demo] + (row * width + column) as usize)
+    }
+
+    /// Whether grids, one for each sample, have the shapes of the outputs.
+    pub fn fits(&self, grids: &[&Grid]) -> bool {
+        let pairs = self.outputs.iter().zip(grids);
+        grids.len() >= self.demos()
+            && pairs
+                .into_iter()
+                .all(|(output, grid)| output.width() == grid.width() && output.height() == grid.height())
+    }
+}
+
+/// The values as grids; None when one is none.
+pub fn grids_of(values: &[Value]) -> Option<Vec<&Grid>> {
+    fn grid_of(value: &Value) -> Option<&Grid> {
+        if let Value::Grid(grid) = value { Some(grid) } else { None }
+    }
+    values.iter().map(grid_of).collect()
+}
+
+/// A bit for each cell of the outputs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Bits(pub Box<[u64]>);
+
+impl Bits {
+    /// No bit.
+    pub fn none(words: usize) -> Bits {
+        Bits(vec![0; words].into())
+    }
+
+    /// The first so many bits.
+    pub fn first(count: usize) -> Bits {
+        let mut bits = Bits::none(count.div_ceil(64));
+        (0..count).for_each(|place| bits.set(place));
+        bits
+    }
+
+    /// Sets a bit.
+    #[inline]
+    pub fn set(&mut self, place: usize) {
+        self.0[place / 64] |= 1 << (place % 64);
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> u32 {
+        self.0.iter().map(|word| word.count_ones()).sum()
+    }
+
+    /// Takes out what is in another.
+    pub fn take_out(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
+    }
+}

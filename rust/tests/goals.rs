@@ -1,0 +1,169 @@
+//! The goals of a search, each on a small task: what is found is run and has to give the outputs.
+
+use std::sync::atomic::AtomicBool;
+
+use arcbatt_native::context::{Context, Watch};
+use arcbatt_native::primitives::number_of;
+use arcbatt_native::search::answer::Answer;
+use arcbatt_native::search::goals::Goals;
+use arcbatt_native::search::grids::Values;
+use arcbatt_native::value::{Grid, Value};
+
+const FUEL: i64 = 1_000_000;
+
+/// A grid from its rows, a digit a cell.
+fn grid(rows: &[&str]) -> Grid {
+    let cells: Vec<u8> = rows.iter().flat_map(|row| row.bytes().map(|digit| digit - b'0')).collect();
+    Grid::of(rows.len(), rows[0].len(), &cells)
+}
+
+/// Goals with expressions offered to them one after the other.
+struct Offered {
+    inputs: Vec<Value>,
+    outputs: Vec<Value>,
+    entries: Vec<Vec<Value>>,
+    goals: Goals,
+    found: Vec<Answer>,
+}
+
+impl Offered {
+    /// The goals of a task with one input more than outputs, each input offered as entry 0.
+    fn new(inputs: &[Grid], outputs: &[Grid]) -> Offered {
+        let goals = Goals::new(outputs.to_vec(), inputs.to_vec());
+        let value = |grids: &[Grid]| grids.iter().cloned().map(Value::Grid).collect::<Vec<_>>();
+        let (inputs, outputs) = (value(inputs), value(outputs));
+        let mut offered = Offered { inputs, outputs, entries: Vec::new(), goals, found: Vec::new() };
+        offered.offer(offered.inputs.clone());
+        offered
+    }
+
+    fn offer(&mut self, values: Vec<Value>) {
+        let stop = AtomicBool::new(false);
+        let context = &mut Context::new(Watch::new(&stop));
+        let number = self.entries.len() as u32;
+        let given = Values::Plain(&values, values.len());
+        self.goals.offer(context, number, 10 + number, given, &mut self.found);
+        self.entries.push(values);
+    }
+
+    /// Offers what a primitive gives with the inputs and further arguments.
+    fn call(&mut self, name: &str, more: &[Value]) {
+        let stop = AtomicBool::new(false);
+        let context = &mut Context::new(Watch::new(&stop));
+        let call = |input: &Value| {
+            context.fill(FUEL);
+            let arguments: Vec<&Value> = std::iter::once(input).chain(more).collect();
+            arcbatt_native::call::call_primitive(context, number_of(name).expect("a primitive"), &arguments)
+        };
+        let values: Result<Vec<Value>, _> = self.inputs.iter().map(call).collect();
+        self.offer(values.expect("a value"));
+    }
+
+    /// All answers, each run: right on the demo samples. Gives the goals met and what came on the last input.
+    fn close(mut self) -> Vec<(&'static str, Value)> {
+        let stop = AtomicBool::new(false);
+        let context = &mut Context::new(Watch::new(&stop));
+        context.fill(FUEL);
+        self.goals.close_level(context, &mut self.found);
+        let run = |answer: &Answer, sample: usize| {
+            let stop = AtomicBool::new(false);
+            let context = &mut Context::new(Watch::new(&stop));
+            let entry = |number: u32| self.entries[number as usize][sample].clone();
+            answer.run(context, FUEL, &self.inputs[sample], entry).expect("a value")
+        };
+        for answer in &self.found {
+            for (sample, output) in self.outputs.iter().enumerate() {
+                assert_eq!(run(answer, sample), *output, "{answer:?}");
+            }
+        }
+        self.found.iter().map(|answer| (answer.goal, run(answer, self.inputs.len() - 1))).collect()
+    }
+}
+
+fn value(rows: &[&str]) -> Value {
+    Value::Grid(grid(rows))
+}
+
+#[test]
+fn an_expression_that_is_the_output_is_exact() {
+    let mut offered = Offered::new(&[grid(&["12", "11"]), grid(&["56"])], &[grid(&["11", "12"])]);
+    offered.call("hmirror", &[]);
+    assert_eq!(offered.close(), [("exact", value(&["56"]))]);
+}
+
+#[test]
+fn colors_are_replaced_in_chains_and_cycles() {
+    let inputs = [grid(&["1234567"]), grid(&["7654321"])];
+    // 1 to 2 to 3 to 1 is a cycle, 4 and 5 change places, 6 becomes 7.
+    let found = Offered::new(&inputs, &[grid(&["2315477"])]).close();
+    assert_eq!(found[0], ("recoloring", value(&["7745132"])));
+}
+
+#[test]
+fn nothing_is_recolored_where_a_color_becomes_two() {
+    assert_eq!(Offered::new(&[grid(&["113"]), grid(&["1"])], &[grid(&["124"])]).close(), []);
+}
+
+#[test]
+fn two_masks_make_a_table() {
+    // Left half and right half: 8 where neither has a cell.
+    let inputs = [grid(&["1010", "1100"]), grid(&["0110", "0022"]), grid(&["0020", "1100"])];
+    let expected = |grid: &Grid| {
+        let cell = |row: usize, column: usize| {
+            if grid.cell(row, column) == 0 && grid.cell(row, column + 2) == 0 { 8 } else { 0 }
+        };
+        Grid::of(2, 2, &[cell(0, 0), cell(0, 1), cell(1, 0), cell(1, 1)])
+    };
+    let demos: Vec<Grid> = inputs[..2].iter().map(expected).collect();
+    let mut offered = Offered::new(&inputs, &demos);
+    offered.call("lefthalf", &[]);
+    offered.call("righthalf", &[]);
+    let found = offered.close();
+    let (goal, given) = &found[0];
+    assert_eq!(*goal, "table");
+    assert_eq!(*given, Value::Grid(expected(&inputs[2])));
+}
+
+#[test]
+fn a_patch_is_filled_and_a_grid_laid_over_another() {
+    let inputs = [grid(&["000", "010", "000"]), grid(&["100", "000", "000"])];
+    let outputs = [grid(&["404", "010", "404"])];
+    let mut offered = Offered::new(&inputs, &outputs);
+    let corners = Value::places(&[(0, 0), (0, 2), (2, 0), (2, 2)]);
+    offered.offer(vec![corners.clone(), corners]);
+    let found = offered.close();
+    assert!(found.contains(&("layers", value(&["404", "000", "404"]))), "filled over all: {found:?}");
+    assert!(found.contains(&("layers", value(&["104", "000", "404"]))), "under what is there: {found:?}");
+}
+
+#[test]
+fn the_chosen_element_is_cut_out() {
+    let inputs = [grid(&["2200", "2003", "0000"]), grid(&["0440", "0400", "0005"]), grid(&["6000", "0077", "0077"])];
+    let outputs = [grid(&["22", "20"]), grid(&["44", "40"])];
+    let mut offered = Offered::new(&inputs, &outputs);
+    offered.call("objects", &[true.into(), false.into(), true.into()]);
+    let found = offered.close();
+    assert!(!found.is_empty());
+    assert_eq!(found[0], ("chosen", value(&["77", "77"])));
+}
+
+#[test]
+fn objects_are_recolored_by_a_property() {
+    let inputs = [grid(&["1100", "0010", "1100"]), grid(&["0001", "1001", "0000"]), grid(&["1011", "0000", "1100"])];
+    let outputs = [grid(&["2200", "0030", "2200"]), grid(&["0002", "3002", "0000"])];
+    let mut offered = Offered::new(&inputs, &outputs);
+    offered.call("objects", &[true.into(), false.into(), true.into()]);
+    let found = offered.close();
+    let expected = ("recolored", value(&["3022", "0000", "2200"]));
+    assert!(found.contains(&expected), "{found:?}");
+}
+
+#[test]
+fn what_is_the_same_on_all_samples_is_offered_twice_with_no_harm() {
+    let inputs = [grid(&["10"]), grid(&["01"])];
+    let mut offered = Offered::new(&inputs, &[grid(&["11"])]);
+    offered.offer(offered.inputs.clone());
+    offered.call("vmirror", &[]);
+    let found = offered.close();
+    assert!(found.iter().any(|(_, given)| *given == value(&["11"])));
+}

@@ -1,0 +1,80 @@
+"""One task evolved by itself, in this process, for as long as the caller wants: part of solving a task."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from arcbatt.arc import Task
+from arcbatt.engine import Engine
+from arcbatt.program.program import Program
+from arcbatt.search.evolution.island import Island
+from arcbatt.search.evolution.member import Member
+from arcbatt.search.evolution.settings import EvolutionSettings
+from arcbatt.search.mutation import MutationSettings
+from arcbatt.search.seeds import seeded
+
+__all__ = ["IslandGeneration", "evolve_task"]
+
+
+@dataclass(frozen=True, slots=True)
+class IslandGeneration:
+    """What one generation of a task came to.
+
+    Attributes:
+        number: 0 for the one that judges what was handed in.
+        members: the population, best first.
+        judged: distinct programs evaluated so far on all samples.
+    """
+
+    number: int
+    members: tuple[Member, ...]
+    judged: int
+
+    @property
+    def solvers(self) -> list[Program]:
+        """The members that solve all demo samples, best first."""
+        return [member.program for member in self.members if member.solves_demo]
+
+
+def evolve_task(
+    task: Task,
+    pool: Sequence[Program],
+    engine: Engine,
+    *,
+    seed: int,
+    population: Iterable[Program] = (),
+    settings: EvolutionSettings | None = None,
+    mutation: MutationSettings | None = None,
+    differs: Iterable[Program] = (),
+    programs: int | None = None,
+) -> Iterator[IslandGeneration]:
+    """Evolves programs for one task: a generation each time that the next one is asked for.
+
+    Deterministic: what the n-th generation is depends on the arguments alone, not on time.
+
+    Args:
+        task: the task; test outputs are dropped.
+        pool: solvers that are judged at the beginning, and donors from then on.
+        engine: evaluates; its limits hold.
+        seed: of everything that is drawn.
+        population: further programs to begin with.
+        settings: of the island; None for the defaults.
+        mutation: weights and rates of the operators; None for the defaults.
+        differs: what distances are measured by; none are needed.
+        programs: end once so many distinct programs were judged; None for never.
+    """
+    settings = settings or EvolutionSettings()
+    island = Island(task, engine, settings, mutation or MutationSettings(), differs)
+    island.admit([*population, *pool])
+    number = 0
+    while True:
+        yield IslandGeneration(number, tuple(island.members), island.judged)
+        if programs is not None and island.judged >= programs:
+            return
+        number += 1
+        before = island.judged
+        rng = seeded(seed, "evolve", task.id, number)
+        island.breed(rng.sample(pool, min(settings.donors, len(pool))), rng)
+        if island.judged == before:
+            return

@@ -1,0 +1,68 @@
+"""Attempts: the two best different outputs for each test input, whoever gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from arcbatt.arc import Grid, Task
+from arcbatt.arc.submission import ATTEMPTS, Attempts
+from arcbatt.search.solving.guesses import guesses
+from arcbatt.search.solving.lead import Lead
+from arcbatt.search.solving.ranking import Choice, ranked, ranked_near_misses
+
+__all__ = ["Attempt", "attempts_of", "grids_of"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt at a test output.
+
+    Attributes:
+        grid: the attempt.
+        basis: what it stands on: ``right`` for programs right on all demo samples, ``near`` for one that is not,
+            or the name of a guess.
+        programs: MD5s of the programs that give it, best first; empty for a guess.
+    """
+
+    grid: Grid
+    basis: str
+    programs: tuple[str, ...] = ()
+
+
+def attempts_of(task: Task, leads: Sequence[Lead]) -> tuple[tuple[Attempt, Attempt], ...]:
+    """Two different attempts at each test output: of right programs, then of near misses, then guesses.
+
+    Args:
+        task: the task, without test outputs.
+        leads: everything found, in any order; it may be nothing.
+    """
+    right = [lead for lead in leads if lead.demo_right == len(task.demo)]
+    near = [lead for lead in leads if lead.demo_right < len(task.demo)]
+    return tuple(_two(_in_order(task, right, near, index)) for index in range(len(task.test)))
+
+
+def grids_of(attempts: Sequence[tuple[Attempt, Attempt]]) -> tuple[Attempts, ...]:
+    """The grids alone, as a submission has them."""
+    return tuple((first.grid, second.grid) for first, second in attempts)
+
+
+def _in_order(task: Task, right: Sequence[Lead], near: Sequence[Lead], index: int) -> Iterator[Attempt]:
+    """Attempts at a test output, the better first; a grid may come again."""
+    yield from (_attempt(choice, "right") for choice in ranked(task, right, index))
+    yield from (_attempt(choice, "near") for choice in ranked_near_misses(task, near, index))
+    yield from (Attempt(grid, name) for name, grid in guesses(task, task.test[index].input))
+
+
+def _attempt(choice: Choice, basis: str) -> Attempt:
+    return Attempt(choice.output, basis, tuple(lead.program.md5 for lead in choice.leads))
+
+
+def _two(attempts: Iterator[Attempt]) -> tuple[Attempt, Attempt]:
+    chosen: dict[Grid, Attempt] = {}
+    for attempt in attempts:
+        chosen.setdefault(attempt.grid, attempt)
+        if len(chosen) == ATTEMPTS:
+            break
+    first, second = chosen.values()
+    return first, second

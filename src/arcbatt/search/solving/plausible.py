@@ -1,0 +1,55 @@
+"""What the demo samples have in common, and test outputs that fall out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import chain
+
+from arcbatt.arc import Grid, Task
+
+__all__ = ["Oddity", "oddities"]
+
+Oddity = Callable[[Grid, Grid], bool]
+"""Whether an output is odd for its input, held against the demo samples of a task."""
+
+
+def oddities(task: Task) -> list[Oddity]:
+    """A check for each of the rules below that all demo samples of the task obey."""
+    rules = (_shape_of_input, _one_shape, _known_colors, _changed)
+    return [oddity for rule in rules if (oddity := rule(task)) is not None]
+
+
+def _shape_of_input(task: Task) -> Oddity | None:
+    """The output has the shape of its input."""
+    if any(_shape(grid) != _shape(output) for grid, output in task.pairs):
+        return None
+    return lambda grid, output: _shape(grid) != _shape(output)
+
+
+def _one_shape(task: Task) -> Oddity | None:
+    """All outputs have one shape."""
+    shapes = {_shape(output) for _, output in task.pairs}
+    if len(shapes) > 1 or len(task.pairs) == 1:
+        return None
+    return lambda _, output: _shape(output) not in shapes
+
+
+def _known_colors(task: Task) -> Oddity:
+    """Every color of an output is one of its input or of an output of the demo samples."""
+    known = frozenset[int]().union(*(_colors(output) for _, output in task.pairs))
+    return lambda grid, output: not _colors(output) <= known | _colors(grid)
+
+
+def _changed(task: Task) -> Oddity | None:
+    """No output is its input."""
+    if any(grid == output for grid, output in task.pairs):
+        return None
+    return lambda grid, output: grid == output
+
+
+def _shape(grid: Grid) -> tuple[int, int]:
+    return len(grid), len(grid[0])
+
+
+def _colors(grid: Grid) -> frozenset[int]:
+    return frozenset(chain.from_iterable(grid))

@@ -1,0 +1,129 @@
+"""``arcbatt evolve`` in processes of its own, some of which are killed."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from arcbatt.store import open_store
+from support.command import arcbatt, started
+from support.evolution import POOL, task_of
+from support.tasks import without, write_task
+
+BODIES = {"t1": "vmirror(replace(I, ONE, TWO))", "t2": "fill(rot180(I), SEVEN, ofcolor(I, ONE))", "t3": "vmirror(I)"}
+OPTIONS = (
+    "evolve", "--data", "tasks", "-b", "pool.py", "--tasks", "all", "--tasks-per-generation", 2, "--children", 16,
+    "--rounds", 2, "--keep", 8,
+)  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for task_id, body in BODIES.items():
+        write_task(tmp_path / "tasks", task_of(body, task_id))
+    (tmp_path / "pool.py").write_text(POOL)
+    return tmp_path
+
+
+def content(workspace: Path) -> dict[str, Any]:
+    """What is left in the store and the log, but what depends on the machine."""
+    with open_store(workspace, create=False) as store:
+        (evolution,) = store.evolutions()
+        log = [json.loads(line) for line in (workspace / f"evolve-{evolution.series}.jsonl").read_text().splitlines()]
+        return {
+            "state": evolution.state,
+            "populations": store.populations(evolution.series),
+            "programs": [program.md5 for program in store.programs()],
+            "lineage": store.lineage(),
+            "scores": [(score.task, score.md5, score.demo_right, score.fuel) for score in store.scores()],
+            "log": without(log, "timing"),
+        }
+
+
+def test_killed_at_any_moment_it_resumes_to_the_same(folder: Path) -> None:
+    command = (*OPTIONS, "--generations", 16, "--resume")
+    done = arcbatt(*command, "-j", 2, "--workspace", "whole", cwd=folder, env={"PYTHONHASHSEED": "1"})
+    assert done.returncode == 0, done.stderr
+    chance = random.Random(0)
+    kills = 0
+    while True:
+        process = started(*command, "-j", 1, "--workspace", "killed", cwd=folder, env={"PYTHONHASHSEED": "2"})
+        # from before the store is there to the middle of later generations
+        assert process.stdout is not None
+        for _ in range(chance.choice([0, 1, 3])):
+            process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.15 if kills else 0.6))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate(timeout=60)
+        if process.returncode != -signal.SIGKILL:
+            break
+        kills += 1
+    assert process.returncode == 0
+    assert kills >= 2
+    assert content(folder / "killed") == content(folder / "whole")
+
+
+def test_it_tells_each_generation_and_the_end(folder: Path) -> None:
+    done = arcbatt(*OPTIONS, "--generations", 2, "--json", "out.json", "--log", "my.log", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.split(":")[0] for line in lines[:3]] == ["generation 0", "generation 1", "generation 2"]
+    assert "1 of 3 tasks solved" in lines[0]
+    assert lines[3].startswith("ended: generations, after generation 2; ")
+    results = json.loads((folder / "out.json").read_text())
+    assert results["reason"] == "generations"
+    count = len(results["solved"])
+    assert f"{count} of {count} right" in lines[4]
+    assert {"task": "t3", "generation": 0, "test": True} in results["solved"]
+    assert len((folder / "my.log").read_text().splitlines()) == 3
+    (run,) = json.loads(arcbatt("list", "runs", "--json", cwd=folder).stdout)
+    assert run["status"] == "finished"
+
+
+def test_quiet_leaves_the_end_alone(folder: Path) -> None:
+    done = arcbatt(*OPTIONS, "--generations", 1, "-q", cwd=folder)
+    assert [line.split(" ")[0] for line in done.stdout.splitlines()] == ["ended:", "on"]
+    assert done.stderr == ""
+
+
+def test_ctrl_c_ends_it_and_it_goes_on(folder: Path) -> None:
+    process = started(*OPTIONS, "--generations", 100_000, cwd=folder)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("generation 0")
+    os.kill(process.pid, signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    assert process.returncode == 130, err
+    assert "Traceback" not in err
+    assert "--resume goes on" in out
+    done = arcbatt(*OPTIONS, "--time", 0, "--resume", cwd=folder)
+    assert done.returncode == 0
+    assert "ended: time" in done.stdout
+
+
+@pytest.mark.parametrize(("options", "told"), [
+    (("--tasks", "nothere"), "unknown task"),
+    (("--mutation", "wrp=1"), "neither an operator"),
+    (("--log", "pool.py"), "is there already"),
+    (("--log", "nowhere/log"), "cannot write"),
+    (("--json", "nowhere/x.json"), "is not there"),
+    (("-b", "nowhere.py"), "nowhere.py"),
+])  # fmt: skip
+def test_what_is_wrong_is_told_in_a_line(folder: Path, options: tuple[str, ...], told: str) -> None:
+    done = arcbatt(*OPTIONS, "--generations", 0, *options, cwd=folder)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_resume_with_other_settings_is_refused(folder: Path) -> None:
+    assert arcbatt(*OPTIONS, "--generations", 0, cwd=folder).returncode == 0
+    done = arcbatt(*OPTIONS, "--generations", 0, "--resume", "--seed", 5, cwd=folder)
+    assert done.returncode == 2
+    assert "seed 0 (now 5)" in done.stderr

@@ -1,0 +1,67 @@
+"""What a search found goes into the library: right programs alone, the cheapest, each under its command."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from arcbatt.arc import load_set
+from arcbatt.program.parse import parse_programs
+from support.twins import needs_native
+
+TOOL = Path(__file__).parents[2] / "tools" / "found.py"
+TASK = "67a3c6ac"  # its output is the input mirrored
+MIRROR = "def solve(S, I):\n    x1 = vmirror(I)\n    return x1\n"
+LONGER = "def solve(S, I):\n    x1 = rot180(I)\n    x2 = hmirror(x1)\n    return x2\n"
+WRONG = "def solve(S, I):\n    x1 = hmirror(I)\n    return x1\n"
+
+
+@pytest.fixture(scope="module")
+def found() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("tools_found", TOOL)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["tools_found"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    programs = [{"source": "enumeration", "text": text} for text in (WRONG, LONGER, MIRROR)]
+    programs.append({"source": "given"})
+    path = tmp_path / "report.json"
+    tasks = [{"task": TASK, "programs": programs}, {"task": "007bbfb7", "programs": programs[:1]}]
+    path.write_text(json.dumps({"set": "arc1-train", "seed": 7, "time_per_task_s": 2.0, "tasks": tasks}))
+    return path
+
+
+@needs_native
+def test_the_cheapest_right_program_of_each_task_is_taken(found: ModuleType, report: Path) -> None:
+    tasks = load_set("arc1-train")
+    (candidate,) = found.best(found.from_report(report), tasks, set())
+    assert (candidate.task, candidate.program.text) == (TASK, MIRROR)
+    assert candidate.command == f"arcbatt solve {TASK} --seed 7 --time-per-task 2 (enumeration)"
+    assert list(found.best(found.from_report(report), tasks, {f"solve_{TASK}"})) == []
+
+
+def test_a_file_is_written_as_it_is_read(found: ModuleType, report: Path) -> None:
+    candidates = list(found.from_report(report))
+    blocks = {f"solve_{number}": found.block(f"solve_{number}", item) for number, item in enumerate(candidates[:3])}
+    text = found.file_text(blocks)
+    assert found.blocks_of(text) == blocks
+    programs = parse_programs(text)
+    assert [program.text for program in programs] == [WRONG, LONGER, MIRROR]
+    assert [program.name for program in programs] == sorted(blocks)
+
+
+def test_a_report_on_another_set_is_refused(found: ModuleType, report: Path) -> None:
+    report.write_text(report.read_text().replace("arc1-train", "arc1-eval"))
+    with pytest.raises(SystemExit, match="arc1-train"):
+        list(found.from_report(report))

@@ -1,0 +1,132 @@
+"""Puts what a search found on arc1-train into the library: ``src/arcbatt/library/found/<name>.py``.
+
+    python tools/found.py solving report.json                 from ``arcbatt solve --json report.json``
+    python tools/found.py evolve --workspace DIR --command "arcbatt evolve --seed 0 ..."
+
+Of each task without a starter program it takes the cheapest program, by solving's ranking, that is right on every
+sample with both engines, within a quarter of a program's fuel. That looks at test outputs: this is where the library
+is curated, after the search is over; nothing flows back into one. Programs that are in the file already stay as they
+are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from arcbatt.arc import Task, TaskSet, load_set
+from arcbatt.engine import Limits, select_engine
+from arcbatt.library import starter_solvers
+from arcbatt.program.parse import parse_programs
+from arcbatt.program.program import Program
+from arcbatt.search.solving.lead import measured
+from arcbatt.search.solving.ranking import cost
+from arcbatt.store import open_store
+
+FOLDER = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "library" / "found"
+FUEL = 5_000_000
+"""A quarter of what a program may spend on a sample by default."""
+_BLOCK = re.compile(r"^# [^\n]*\ndef (solve_\w+)\(.*?(?=\n\n\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+class Candidate(NamedTuple):
+    """A program for a task, and the command that found it."""
+
+    task: str
+    program: Program
+    command: str
+
+
+def main() -> None:
+    """Adds programs to a file of the library and tells how many."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("name", type=re.compile(r"[a-z]\w*").fullmatch, help="name of the file, without .py")
+    parser.add_argument("report", nargs="?", type=Path, help="what arcbatt solve --json wrote")
+    parser.add_argument("--workspace", type=Path, help="the store in which a search put its programs")
+    parser.add_argument("--command", help="the command of that search")
+    options = parser.parse_args()
+    if (options.report is None) == (options.workspace is None or options.command is None):
+        parser.error("name a report, or --workspace with --command")
+    found = from_report(options.report) if options.report else from_store(options.workspace, options.command)
+    path = FOLDER / f"{options.name[0]}.py"
+    blocks = blocks_of(path.read_text(encoding="utf-8")) if path.exists() else {}
+    before = len(blocks)
+    taken = {program.name for program in starter_solvers()} | set(blocks)
+    for candidate in best(found, load_set("arc1-train"), taken):
+        name = f"solve_{candidate.task}"
+        blocks[name] = block(name, candidate)
+    path.write_text(file_text(blocks), encoding="utf-8")
+    print(f"{len(blocks) - before} programs added to {path}, {len(blocks)} in it")
+
+
+def from_report(path: Path) -> Iterator[Candidate]:
+    """The programs that searches found, out of a report of ``arcbatt solve``."""
+    report = json.loads(path.read_text(encoding="utf-8"))
+    if report["set"] != "arc1-train":
+        raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report['set']}")
+    for task in report["tasks"]:
+        command = f"arcbatt solve {task['task']} --seed {report['seed']} --time-per-task {report['time_per_task_s']:g}"
+        for told in task["programs"]:
+            if "text" in told:
+                (program,) = parse_programs(told["text"])
+                yield Candidate(task["task"], program, f"{command} ({told['source']})")
+
+
+def from_store(workspace: Path, command: str) -> Iterator[Candidate]:
+    """The programs of a store that solve all demo samples of a task."""
+    with open_store(workspace, create=False, read_only=True) as store:
+        texts = {record.md5: record.text for record in store.programs("solver")}
+        for score in store.scores():
+            if score.demo_right == score.demo_count:
+                (program,) = parse_programs(texts[score.md5])
+                yield Candidate(score.task, program, command)
+
+
+def best(found: Iterator[Candidate], tasks: TaskSet, taken: set[str]) -> Iterator[Candidate]:
+    """The cheapest candidate of each task that is right everywhere, for tasks whose name is not taken."""
+    by_task: dict[str, dict[str, Candidate]] = {}
+    for candidate in found:
+        if candidate.task in tasks and f"solve_{candidate.task}" not in taken:
+            by_task.setdefault(candidate.task, {}).setdefault(candidate.program.md5, candidate)
+    for task_id, candidates in sorted(by_task.items()):
+        task = tasks[task_id]
+        right = [item for item in candidates.values() if is_right(item.program, task)]
+        if right:
+            leads = measured(select_engine("python"), task, [item.program for item in right], "found")
+            costs = [cost(task, lead) for lead in leads]
+            yield min(zip(costs, (item.program.md5 for item in right), right, strict=True))[2]
+
+
+def is_right(program: Program, task: Task) -> bool:
+    """Whether a program gives the right output on every sample, with every engine."""
+    for engine in ("native", "python"):
+        scope = select_engine(engine, Limits(fuel=FUEL)).open(program.graph).bind(S=task.pairs)
+        for sample in task.samples:
+            (outcome,) = scope.bind(I=sample.input).run([program.root])
+            if sample.output is None or outcome.value != sample.output:
+                return False
+    return True
+
+
+def block(name: str, candidate: Candidate) -> str:
+    """A program as the file has it: the command, then the canonical text under the task's name."""
+    return f"# {candidate.command}\n" + candidate.program.text.replace("def solve(", f"def {name}(", 1).rstrip("\n")
+
+
+def blocks_of(text: str) -> dict[str, str]:
+    """The programs of a file by name, with their comments."""
+    return {match[1]: match[0].rstrip("\n") for match in _BLOCK.finditer(text)}
+
+
+def file_text(blocks: dict[str, str]) -> str:
+    """The file, programs sorted by name."""
+    heading = '"""Solvers that the search found on arc1-train, each under the command that found it."""'
+    return "\n\n\n".join([heading, *(blocks[name] for name in sorted(blocks))]) + "\n"
+
+
+if __name__ == "__main__":
+    main()
