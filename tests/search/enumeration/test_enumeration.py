@@ -176,7 +176,8 @@ def test_programs_are_the_same_alone_and_in_threads_and_however_it_rests() -> No
 def test_costs_of_exact_answers_ascend_and_programs_differ() -> None:
     found = found_by(load_set()["9dfd6313"], EnumerationLimits(nodes=60_000))
     costs = [cost for _, cost, goal in found if goal == "exact"]
-    assert costs and costs == sorted(costs)
+    assert costs
+    assert costs == sorted(costs)
     assert len({text for text, _, _ in found}) == len(found)
 
 
