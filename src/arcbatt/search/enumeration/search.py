@@ -74,7 +74,9 @@ def enumeration_available() -> bool:
 
 
 class Enumeration:
-    """A search for one task: an iterator over the programs that it finds, the cheapest first.
+    """A search for one task: an iterator over the programs that it finds, as it comes to them.
+
+    It goes by cost; what the last steps add to an answer may make it dearer than answers that come later.
 
     Two expressions that give the same on all demo and test inputs are one. It sees no test output. The same task,
     limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
