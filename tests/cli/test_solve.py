@@ -45,10 +45,14 @@ TASKS = {
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
+    return kaggle_folder(tmp_path)
+
+
+def kaggle_folder(folder: Path) -> Path:
     """A folder with Kaggle's files for four tasks, and a file of programs."""
-    write_kaggle(tmp_path, TASKS)
-    (tmp_path / "programs.py").write_text(PROGRAMS + TURN)
-    return tmp_path
+    write_kaggle(folder, TASKS)
+    (folder / "programs.py").write_text(PROGRAMS + TURN)
+    return folder
 
 
 def write_kaggle(folder: Path, tasks: dict[str, Task], change: Callable[[Any], Any] | None = lambda output: output,
@@ -275,12 +279,15 @@ class TestRefusals:
         assert not (folder / "submission.json").exists()
 
 
-class TestScore:
-    @pytest.fixture
-    def solved(self, folder: Path) -> Path:
-        assert arcbatt(*SOLVE, cwd=folder).returncode == 0
-        return folder
+@pytest.fixture(scope="module")
+def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a submission, made once; tests add files to it and change none."""
+    folder = kaggle_folder(tmp_path_factory.mktemp("solved"))
+    assert arcbatt(*SOLVE, "--no-save", cwd=folder).returncode == 0
+    return folder
 
+
+class TestScore:
     def test_tells_outputs_and_tasks(self, solved: Path) -> None:
         done = arcbatt("score", "submission.json", "--solutions", "kaggle_solutions.json", "-v", cwd=solved)
         assert done.returncode == 0, done.stderr
