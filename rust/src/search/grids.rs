@@ -111,6 +111,15 @@ impl<'a> Packed<'a> {
         Cells { height, width, bytes: self.bytes, start: self.start + 2 * self.samples + before }
     }
 
+    /// The cells of the first so many grids, end to end.
+    #[inline]
+    pub fn first_cells(&self, count: usize) -> &'a [u8] {
+        let cells: usize =
+            self.sizes()[..2 * count].chunks_exact(2).map(|size| size[0] as usize * size[1] as usize).sum();
+        let start = self.start + 2 * self.samples;
+        &self.bytes[start..start + cells]
+    }
+
     /// Height and width of each, a byte each.
     #[inline]
     pub fn sizes(&self) -> &'a [u8] {

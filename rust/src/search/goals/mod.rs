@@ -4,6 +4,7 @@
 //! level of cost is done. An answer is right on all demo samples; how likely it is right on the test, its cost says.
 //! The answers depend on the order in which expressions come and on nothing else.
 
+mod drawn;
 mod elements;
 mod layers;
 mod pieces;
@@ -19,6 +20,7 @@ use crate::context::Context;
 use crate::search::answer::Answer;
 use crate::search::grids::Values;
 use crate::value::{Grid, Value};
+use drawn::Drawn;
 use elements::Elements;
 use pieces::Pieces;
 use source::{CUT_COST, Source, box_of, cuts_of};
@@ -58,8 +60,7 @@ impl Goals {
                 let source = Source::Entry(entry);
                 let outputs = self.target.outputs();
                 if outputs.iter().zip(packed.iter()).all(|(a, b)| a.height() == b.height && a.width() == b.width) {
-                    let grids: Vec<Grid> = packed.iter().map(|cells| cells.to_grid()).collect();
-                    self.offer_grid(source, cost, &grids, found);
+                    self.offer_grid(source, cost, &Drawn::packed(packed, self.target.demos()), found);
                 }
                 let first = packed.get(0);
                 if self.unwrapped.wants(first.height, first.width) {
@@ -103,7 +104,7 @@ impl Goals {
     /// Looks at grids, one for each sample, of any shapes.
     fn offer_copies(&mut self, source: Source, cost: u32, grids: &[Grid], found: &mut Vec<Answer>) {
         if self.target.fits(grids) {
-            self.offer_grid(source, cost, grids, found);
+            self.offer_grid(source, cost, &Drawn::copies(grids, self.target.demos()), found);
         }
         if grids.first().is_some_and(|first| self.unwrapped.wants(first.height(), first.width())) {
             let demos = grids.iter().take(self.target.demos());
@@ -113,20 +114,19 @@ impl Goals {
     }
 
     /// Looks at grids that have the outputs' shapes.
-    fn offer_grid(&mut self, source: Source, cost: u32, grids: &[Grid], found: &mut Vec<Answer>) {
-        if self.target.outputs().iter().zip(grids).all(|(output, grid)| output == grid) {
+    fn offer_grid(&mut self, source: Source, cost: u32, drawn: &Drawn<'_>, found: &mut Vec<Answer>) {
+        if *drawn.cells == *self.target.cells() {
             let mut steps = Steps::default();
             let result = source.part(&mut steps);
             let goal = if matches!(source, Source::Entry(_)) { "exact" } else { "cut" };
             found.push(Answer { cost, ..steps.answer(result, cost, goal) });
             return;
         }
-        let grids: Vec<&Grid> = grids.iter().collect();
-        if let Some(mapping) = recoloring::mapping(&self.target, &grids) {
-            found.extend(recoloring::answer(&mapping, source, cost, &grids));
+        if let Some(mapping) = recoloring::mapping(&self.target, &drawn.cells) {
+            found.extend(recoloring::answer(&mapping, source, cost, drawn));
         }
-        self.tables.offer(&self.target, source, cost, &grids);
-        self.pieces.offer_grid(&self.target, source, cost, &grids);
+        self.tables.offer(source, cost, drawn);
+        self.pieces.offer_grid(&self.target, source, cost, drawn);
     }
 
     fn offer_elements(

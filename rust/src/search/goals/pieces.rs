@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
+use super::drawn::Drawn;
 use super::source::Source;
 use super::steps::{Steps, int};
 use super::target::{Bits, Target};
 use crate::search::answer::Part;
-use crate::value::{Grid, Value};
+use crate::value::Value;
 
 /// Most pieces that are kept.
 const MOST: usize = 12_000;
@@ -59,52 +60,54 @@ impl Pieces {
     }
 
     /// Adds what a grid with the outputs' shapes is good for.
-    pub fn offer_grid(&mut self, target: &Target, source: Source, cost: u32, grids: &[&Grid]) {
-        let (demos, tests) = grids.split_at(target.demos());
-        let shapes: Box<[(u32, u32)]> = tests.iter().map(|grid| (grid.height() as u32, grid.width() as u32)).collect();
-        let mut seen = [false; 10];
-        demos.iter().flat_map(|grid| grid.cells()).for_each(|cell| seen[usize::from(*cell) % 10] = true);
-        self.add_grid(target, source, cost, demos, &shapes, None, None);
-        for see_through in [0, most_common(grids)] {
-            let others: Vec<u8> = (0..10).filter(|color| seen[usize::from(*color)] && *color != see_through).collect();
-            if !seen[usize::from(see_through)] || (see_through == 0 && others.is_empty()) {
-                continue;
-            }
-            let color = if let [color] = others[..] { Some(color) } else { None };
-            self.add_grid(target, source, cost, demos, &shapes, Some(see_through), color);
-            if most_common(grids) == 0 {
-                break;
+    pub fn offer_grid(&mut self, target: &Target, source: Source, cost: u32, drawn: &Drawn<'_>) {
+        if self.all.len() >= MOST {
+            return;
+        }
+        let cells = &*drawn.cells;
+        self.add_grid(target, source, cost, drawn, Kind::Grid { see_through: None, color: None });
+        let counts = counts_of(cells);
+        let common = (0..10).max_by_key(|color| (counts[*color], 10 - color)).unwrap_or(0) as u8;
+        for see_through in [Some(0), Some(common).filter(|common| *common != 0)].into_iter().flatten() {
+            let mut others = (0..10u8).filter(|color| counts[usize::from(*color)] > 0 && *color != see_through);
+            let color = others.next();
+            if counts[usize::from(see_through)] > 0 && color.is_some() {
+                let color = color.filter(|_| others.next().is_none());
+                self.add_grid(target, source, cost, drawn, Kind::Grid { see_through: Some(see_through), color });
             }
         }
     }
 
-    #[allow(clippy::too_many_arguments)]
-    fn add_grid(
-        &mut self,
-        target: &Target,
-        source: Source,
-        cost: u32,
-        demos: &[&Grid],
-        shapes: &[(u32, u32)],
-        see_through: Option<u8>,
-        color: Option<u8>,
-    ) {
-        let (mut covers, mut wrong) = (Bits::none(target.words()), Bits::none(target.words()));
-        let cells = demos.iter().flat_map(|grid| grid.cells());
-        for (place, (cell, output)) in cells.zip(target.cells()).enumerate() {
-            if Some(*cell) != see_through {
+    fn add_grid(&mut self, target: &Target, source: Source, cost: u32, drawn: &Drawn<'_>, kind: Kind) {
+        let see_through = match kind {
+            Kind::Grid { see_through: Some(color), .. } => color,
+            _ => u8::MAX,
+        };
+        let pairs = || drawn.cells.iter().zip(target.cells());
+        // Most are of no use, which counting tells soonest.
+        let covered = pairs().map(|(cell, _)| u32::from(*cell != see_through)).sum();
+        let wrong = pairs().map(|(cell, output)| u32::from((*cell != see_through) & (cell != output))).sum();
+        if !is_useful(covered, wrong) {
+            return;
+        }
+        let (mut covers, mut mistakes) = (Bits::none(target.words()), Bits::none(target.words()));
+        for (place, (cell, output)) in pairs().enumerate() {
+            if *cell != see_through {
                 covers.set(place);
                 if cell != output {
-                    wrong.set(place);
+                    mistakes.set(place);
                 }
             }
         }
-        let kind = Kind::Grid { see_through, color };
-        self.add(Piece { source, cost: cost + kind.cost(), kind, covers, wrong, shapes: Some(shapes.into()) });
+        let shapes = Some(drawn.shapes());
+        self.add(Piece { source, cost: cost + kind.cost(), kind, covers, wrong: mistakes, shapes });
     }
 
     /// Adds what a patch is good for, if it is one on each demo sample.
     pub fn offer_patch(&mut self, target: &Target, entry: u32, cost: u32, values: &[Value]) {
+        if self.all.len() >= MOST {
+            return;
+        }
         let source = Source::Entry(entry);
         let mut covers = Bits::none(target.words());
         let mut painted_wrong = Bits::none(target.words());
@@ -139,8 +142,7 @@ impl Pieces {
     }
 
     fn add(&mut self, piece: Piece) {
-        let covered = piece.covers.count();
-        if covered == 0 || 2 * piece.wrong.count() > covered || self.all.len() >= MOST {
+        if !is_useful(piece.covers.count(), piece.wrong.count()) || self.all.len() >= MOST {
             return;
         }
         let alike = self.alike.entry((piece.covers.clone(), piece.wrong.clone())).or_default();
@@ -192,11 +194,20 @@ impl Piece {
     }
 }
 
-/// The most common color of some grids; of equals the smallest.
-fn most_common(grids: &[&Grid]) -> u8 {
-    let mut counts = [0u32; 256];
-    grids.iter().flat_map(|grid| grid.cells()).for_each(|cell| counts[usize::from(*cell)] += 1);
-    (0..10).max_by_key(|color| (counts[usize::from(*color)], 10 - color)).unwrap_or(0)
+/// Whether a piece that covers so many cells, some of them wrong, is worth keeping.
+fn is_useful(covered: u32, wrong: u32) -> bool {
+    covered > 0 && 2 * wrong <= covered
+}
+
+/// How often each color occurs.
+fn counts_of(cells: &[u8]) -> [u32; 10] {
+    let mut counts = [0; 10];
+    for cell in cells {
+        if let Some(count) = counts.get_mut(usize::from(*cell)) {
+            *count += 1;
+        }
+    }
+    counts
 }
 
 /// Location and color (None: it has none) of each cell of a patch; None of what is none.

@@ -1,23 +1,21 @@
 //! Goal: a grid whose colors, each replaced by another, give the outputs.
 
+use super::drawn::Drawn;
 use super::source::Source;
 use super::steps::{Steps, int};
 use super::target::Target;
 use crate::search::answer::{Answer, Part};
-use crate::value::Grid;
 
 /// For each color of a grid the color that it becomes; None where the demo samples do not say.
 pub type Mapping = [Option<u8>; 10];
 
-/// The mapping that turns these grids into the outputs; None when there is none.
-pub fn mapping(target: &Target, grids: &[&Grid]) -> Option<Mapping> {
+/// The mapping that turns these cells into those of the outputs; None when there is none.
+pub fn mapping(target: &Target, cells: &[u8]) -> Option<Mapping> {
     let mut found: Mapping = [None; 10];
-    for (grid, output) in grids.iter().zip(target.outputs()) {
-        for (from, to) in grid.cells().iter().zip(output.cells()) {
-            let known = found.get_mut(usize::from(*from))?;
-            if *known.get_or_insert(*to) != *to {
-                return None;
-            }
+    for (from, to) in cells.iter().zip(target.cells()) {
+        let known = found.get_mut(usize::from(*from))?;
+        if *known.get_or_insert(*to) != *to {
+            return None;
         }
     }
     Some(found)
@@ -26,7 +24,7 @@ pub fn mapping(target: &Target, grids: &[&Grid]) -> Option<Mapping> {
 /// The answer that recolors a grid; None when nothing changes, or all becomes one color.
 ///
 /// A color of a test input's grid that no demo sample has is left as it is, which costs as much as three calls.
-pub fn answer(mapping: &Mapping, source: Source, cost: u32, grids: &[&Grid]) -> Option<Answer> {
+pub fn answer(mapping: &Mapping, source: Source, cost: u32, drawn: &Drawn<'_>) -> Option<Answer> {
     let changes: Vec<(u8, u8)> =
         (0..10).zip(mapping).filter_map(|(from, to)| to.filter(|to| *to != from).map(|to| (from, to))).collect();
     let mut results: Vec<u8> = mapping.iter().flatten().copied().collect();
@@ -35,8 +33,7 @@ pub fn answer(mapping: &Mapping, source: Source, cost: u32, grids: &[&Grid]) -> 
     if changes.is_empty() || results.len() < 2 {
         return None;
     }
-    let is_unknown = |cell: &u8| mapping.get(usize::from(*cell)).is_none_or(Option::is_none);
-    let unknown = grids.iter().any(|grid| grid.cells().iter().any(is_unknown));
+    let unknown = drawn.any_test_cell(|cell| mapping.get(usize::from(cell)).is_none_or(Option::is_none));
     let mut steps = Steps::default();
     let grid = source.part(&mut steps);
     let result = recolored(&mut steps, grid, changes);

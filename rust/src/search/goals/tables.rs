@@ -1,10 +1,10 @@
 //! Goal: two grids whose cells, taken together, tell the cell of the output: masks laid over each other.
 
+use super::drawn::Drawn;
 use super::source::Source;
 use super::steps::{Steps, int};
 use super::target::Target;
 use crate::search::answer::{Answer, Part};
-use crate::value::Grid;
 
 /// Most grids that are tried with each other.
 const MOST: usize = 700;
@@ -34,18 +34,10 @@ pub struct Tables {
 
 impl Tables {
     /// Adds a grid that has the outputs' shapes.
-    pub fn offer(&mut self, target: &Target, source: Source, cost: u32, grids: &[&Grid]) {
-        if self.candidates.len() == MOST {
-            return;
+    pub fn offer(&mut self, source: Source, cost: u32, drawn: &Drawn<'_>) {
+        if self.candidates.len() < MOST && self.candidates.iter().all(|known| *known.cells != *drawn.cells) {
+            self.candidates.push(Candidate { source, cost, cells: (*drawn.cells).into(), shapes: drawn.shapes() });
         }
-        let (demos, tests) = grids.split_at(target.demos());
-        let mut cells = Vec::with_capacity(target.cells().len());
-        demos.iter().for_each(|grid| cells.extend_from_slice(grid.cells()));
-        if self.candidates.iter().any(|known| *known.cells == *cells) {
-            return;
-        }
-        let shapes = tests.iter().map(|grid| (grid.height() as u32, grid.width() as u32)).collect();
-        self.candidates.push(Candidate { source, cost, cells: cells.into(), shapes });
     }
 
     /// Tries the grids that came since with all others, the earlier first. Returns the cells that were looked at, about.
