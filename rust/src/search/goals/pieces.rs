@@ -64,35 +64,28 @@ impl Pieces {
         if self.all.len() >= MOST {
             return;
         }
-        let cells = &*drawn.cells;
-        self.add_grid(target, source, cost, drawn, Kind::Grid { see_through: None, color: None });
-        let counts = counts_of(cells);
-        let common = (0..10).max_by_key(|color| (counts[*color], 10 - color)).unwrap_or(0) as u8;
-        for see_through in [Some(0), Some(common).filter(|common| *common != 0)].into_iter().flatten() {
-            let mut others = (0..10u8).filter(|color| counts[usize::from(*color)] > 0 && *color != see_through);
-            let color = others.next();
-            if counts[usize::from(see_through)] > 0 && color.is_some() {
-                let color = color.filter(|_| others.next().is_none());
-                self.add_grid(target, source, cost, drawn, Kind::Grid { see_through: Some(see_through), color });
-            }
+        self.add_grid(target, source, cost, drawn, None);
+        self.add_grid(target, source, cost, drawn, Some(0));
+        if target.common != 0 {
+            self.add_grid(target, source, cost, drawn, Some(target.common));
         }
     }
 
-    fn add_grid(&mut self, target: &Target, source: Source, cost: u32, drawn: &Drawn<'_>, kind: Kind) {
-        let see_through = match kind {
-            Kind::Grid { see_through: Some(color), .. } => color,
-            _ => u8::MAX,
-        };
-        let pairs = || drawn.cells.iter().zip(target.cells());
+    fn add_grid(&mut self, target: &Target, source: Source, cost: u32, drawn: &Drawn<'_>, see_through: Option<u8>) {
+        let (cells, outputs) = (&*drawn.cells, target.cells());
+        let hidden = see_through.unwrap_or(u8::MAX);
         // Most are of no use, which counting tells soonest.
-        let covered = pairs().map(|(cell, _)| u32::from(*cell != see_through)).sum();
-        let wrong = pairs().map(|(cell, output)| u32::from((*cell != see_through) & (cell != output))).sum();
-        if !is_useful(covered, wrong) {
+        let wrong = count(cells, outputs, |cell, output| (cell != hidden) & (cell != output));
+        let covered = count(cells, outputs, |cell, _| cell != hidden);
+        if !is_useful(covered, wrong) || see_through.is_some() && covered as usize == cells.len() {
             return;
         }
+        let mut shown = (0..10).filter(|color| *color != hidden && cells.contains(color));
+        let color = shown.next().filter(|_| see_through.is_some() && shown.next().is_none());
+        let kind = Kind::Grid { see_through, color };
         let (mut covers, mut mistakes) = (Bits::none(target.words()), Bits::none(target.words()));
-        for (place, (cell, output)) in pairs().enumerate() {
-            if *cell != see_through {
+        for (place, (cell, output)) in cells.iter().zip(outputs).enumerate() {
+            if *cell != hidden {
                 covers.set(place);
                 if cell != output {
                     mistakes.set(place);
@@ -199,15 +192,15 @@ fn is_useful(covered: u32, wrong: u32) -> bool {
     covered > 0 && 2 * wrong <= covered
 }
 
-/// How often each color occurs.
-fn counts_of(cells: &[u8]) -> [u32; 10] {
-    let mut counts = [0; 10];
-    for cell in cells {
-        if let Some(count) = counts.get_mut(usize::from(*cell)) {
-            *count += 1;
-        }
-    }
-    counts
+/// How many pairs of cells are such; in runs short enough to be counted in bytes, many at once.
+#[inline]
+fn count(cells: &[u8], outputs: &[u8], is_such: impl Fn(u8, u8) -> bool) -> u32 {
+    let runs = cells.chunks(255).zip(outputs.chunks(255));
+    runs.map(|(cells, outputs)| {
+        let pairs = cells.iter().zip(outputs);
+        u32::from(pairs.map(|(cell, output)| u8::from(is_such(*cell, *output))).sum::<u8>())
+    })
+    .sum()
 }
 
 /// Location and color (None: it has none) of each cell of a patch; None of what is none.

@@ -10,6 +10,8 @@ pub struct Target {
     starts: Vec<usize>,
     /// The colors of the outputs, ascending.
     pub colors: Vec<u8>,
+    /// The most common of them; of equals the smallest.
+    pub common: u8,
 }
 
 impl Target {
@@ -24,7 +26,9 @@ impl Target {
         let mut colors = cells.clone();
         colors.sort_unstable();
         colors.dedup();
-        Target { outputs, cells, starts, colors }
+        let often = |color: &u8| cells.iter().filter(|cell| *cell == color).count();
+        let common = colors.iter().copied().rev().max_by_key(often).unwrap_or(0);
+        Target { outputs, cells, starts, colors, common }
     }
 
     /// The outputs.
