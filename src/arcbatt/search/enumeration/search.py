@@ -11,7 +11,7 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias
 
 from arcbatt.arc import Task
 from arcbatt.dsl.registry import REGISTRY
@@ -28,6 +28,8 @@ from arcbatt.search.enumeration.limits import EndReason, EnumerationLimits, Repo
 __all__ = ["Entry", "Enumeration", "Found", "WrongAnswerWarning", "enumeration_available"]
 
 _ALL = 2**63
+_Node: TypeAlias = tuple[int, Any, list[int]]
+"""A node as the native search tells it: its kind, its value, its operands."""
 _FRAGMENT = 4
 """The native search's word for a node that stands for a fragment."""
 
@@ -41,7 +43,7 @@ class Found:
     """A program that is right on all demo samples.
 
     Attributes:
-        program: the solver, in the graph of its enumeration.
+        program: the solver, in a graph that it shares with those found at the same time.
         cost: as the grammar counts, shared expressions counted each time.
         goal: how it was found: ``exact`` when an expression gave the outputs, else the last step.
     """
@@ -108,7 +110,6 @@ class Enumeration:
         self.grammar = grammar or default_grammar(self.task)
         self.graph = Graph()
         self._engine = select_engine("native")  # says what is wrong with a broken module, and checks the answers
-        self._scope = self._engine.open(self.graph).bind(S=self.task.pairs)
         self._waiting: list[Found] = []
         import arcbatt_native
 
@@ -144,8 +145,7 @@ class Enumeration:
         """
         most = _ALL if nodes is None else max(1, min(nodes, _ALL))
         told = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
-        found = [Found(self._program(nodes, root), cost, goal) for nodes, root, cost, goal in told]
-        return [item for item in found if self._is_right(item)]
+        return self._checked(told) if told else []
 
     def stop(self) -> None:
         """Ends the search from another thread within milliseconds."""
@@ -162,35 +162,40 @@ class Enumeration:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
         for number in range(len(self._search)):
             nodes, kind, cost, values = self._search.entry(number)
-            root = self._add(nodes)[-1]
+            root = self._add(nodes, self.graph, self._copied)[-1]
             yield Entry(root, self.grammar.kinds[kind].name, cost, None if values is None else tuple(values))
 
-    def _add(self, nodes: Sequence[tuple[int, Any, list[int]]]) -> list[int]:
-        """Nodes as the search tells them, in the graph."""
-        graph = self.graph
+    def _add(self, nodes: Sequence[_Node], graph: Graph, copied: dict[int, int]) -> list[int]:
+        """Nodes as the search tells them, in a graph; ``copied`` has the fragments' nodes that are there already."""
         make: dict[int, Callable[[Any], int]] = {CONSTANT: graph.constant, PRIMITIVE: graph.primitive}
         added: list[int] = []
         for kind, value, operands in nodes:
             if kind == _FRAGMENT:
                 fragments = self._fragments
                 assert fragments is not None
-                added.append(fragments.graph.copy(fragments.roots[value], graph, self._copied))
+                added.append(fragments.graph.copy(fragments.roots[value], graph, copied))
             elif kind == CALL:
                 added.append(graph.call(graph.primitive(value), *[added[operand] for operand in operands]))
             else:
                 added.append(make.get(kind, graph.variable)(value))
         return added
 
-    def _program(self, nodes: Sequence[tuple[int, Any, list[int]]], root: int) -> Program:
-        return Program(self.graph, self._add(nodes)[root], name=f"solve_{self.task.id}")
-
-    def _is_right(self, found: Found) -> bool:
-        rows = self._scope.judge_samples([found.program.root], self.task.demo)
-        if all(verdicts[0].is_right for verdicts, _ in rows):
-            return True
-        told = f"task {self.task.id}, goal {found.goal}: this program is not right; please report it\n"
-        warnings.warn(told + found.program.text, WrongAnswerWarning, stacklevel=3)
-        return False
+    def _checked(self, told: Sequence[tuple[Sequence[_Node], int, int, str]]) -> list[Found]:
+        """The answers, in a graph of their own, that an engine finds right on all demo samples."""
+        graph, copied = Graph(), dict[int, int]()
+        name = f"solve_{self.task.id}"
+        found = [
+            Found(Program(graph, self._add(nodes, graph, copied)[root], name=name), cost, goal)
+            for nodes, root, cost, goal in told
+        ]
+        scope = self._engine.open(graph).bind(S=self.task.pairs)
+        rows = scope.judge_samples([item.program.root for item in found], self.task.demo)
+        right = [all(verdicts[number].is_right for verdicts, _ in rows) for number in range(len(found))]
+        for item, is_right in zip(found, right, strict=True):
+            if not is_right:
+                wrong = f"task {self.task.id}, goal {item.goal}: this program is not right; please report it\n"
+                warnings.warn(wrong + item.program.text, WrongAnswerWarning, stacklevel=3)
+        return [item for item, is_right in zip(found, right, strict=True) if is_right]
 
 
 def _native_search(module: Any, task: Task, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> Any:
