@@ -16,6 +16,8 @@ mod tables;
 mod target;
 mod unwrapped;
 
+use std::collections::HashMap;
+
 use crate::context::Context;
 use crate::search::answer::Answer;
 use crate::search::grids::Values;
@@ -29,6 +31,10 @@ use tables::Tables;
 use target::{Target, grids_of};
 use unwrapped::{Unwrapped, key_of};
 
+/// Most answers of one goal: where it is met easily, what is met next tells more than another of its kind. Exact ones are
+/// not counted.
+const MOST_OF_A_GOAL: u32 = 24;
+
 /// The goals of one task.
 pub struct Goals {
     target: Target,
@@ -39,6 +45,8 @@ pub struct Goals {
     /// Pieces that were there when layers were looked for last.
     laid: usize,
     elements: Option<Elements>,
+    /// How many answers there were, by goal.
+    met: HashMap<&'static str, u32>,
     /// Whether each output has the shape of its input.
     keeps_shapes: bool,
 }
@@ -50,11 +58,29 @@ impl Goals {
         let unwrapped = Unwrapped::new(&outputs);
         let target = Target::new(outputs);
         let (tables, pieces) = (Tables::default(), Pieces::default());
-        Goals { target, inputs, unwrapped, tables, pieces, laid: 0, elements: None, keeps_shapes }
+        Goals { target, inputs, unwrapped, tables, pieces, laid: 0, elements: None, met: HashMap::new(), keeps_shapes }
     }
 
     /// Looks at a new expression of a kind that is offered, by its values.
     pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
+        let before = found.len();
+        self.look(context, entry, cost, values, found);
+        if found.len() > before {
+            self.thin_out(before, found);
+        }
+    }
+
+    /// Drops the answers from a place on whose goal was met often enough.
+    fn thin_out(&mut self, before: usize, found: &mut Vec<Answer>) {
+        let fresh = found.split_off(before);
+        found.extend(fresh.into_iter().filter(|answer| {
+            let met = self.met.entry(answer.goal).or_default();
+            *met += 1;
+            *met <= MOST_OF_A_GOAL || answer.goal == "exact"
+        }));
+    }
+
+    fn look(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
         match values {
             Values::Grids(packed) => {
                 let source = Source::Entry(entry);
@@ -143,9 +169,11 @@ impl Goals {
 
     /// Looks for what takes several expressions; to be called when a level of cost is done. What it costs is charged.
     pub fn close_level(&mut self, context: &mut Context, found: &mut Vec<Answer>) {
+        let before = found.len();
         let work =
             self.tables.close(&self.target, found) + layers::search(&self.target, &self.pieces, self.laid, found);
         self.laid = self.pieces.all().len();
+        self.thin_out(before, found);
         // A search has fuel enough for this, and where not, its own bound tells.
         let _ = context.charge(work);
     }

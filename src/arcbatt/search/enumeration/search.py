@@ -117,6 +117,7 @@ class Enumeration:
         self._search = _native_search(arcbatt_native, self.task, self.limits, self.grammar, self._stop)
         self._fragments = fragments
         self._copied: dict[int, int] = {}
+        self._told: set[str] = set()
         if fragments is not None:
             scope = fragments.scope(self.task)
             self._search.add_fragments(scope.native, scope.programs(fragments.roots), fragments.costs)
@@ -145,7 +146,10 @@ class Enumeration:
         """
         most = _ALL if nodes is None else max(1, min(nodes, _ALL))
         told = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
-        return self._checked(told) if told else []
+        # A box and what it holds are offered apart, and may lead to one program.
+        fresh = {repr(answer[:2]): answer for answer in reversed(told) if repr(answer[:2]) not in self._told}
+        self._told.update(fresh)
+        return self._checked([*reversed(fresh.values())]) if fresh else []
 
     def stop(self) -> None:
         """Ends the search from another thread within milliseconds."""
