@@ -100,6 +100,26 @@ fn colors_are_replaced_in_chains_and_cycles() {
 }
 
 #[test]
+fn every_mapping_of_four_colors_is_written_out() {
+    for number in 0..256u32 {
+        let to = |color: u32| (number >> (2 * color) & 3) as u8;
+        let cells: Vec<u8> = (0..8).map(|place| place % 4).collect();
+        let mapped: Vec<u8> = cells.iter().map(|cell| to(u32::from(*cell))).collect();
+        let turned: Vec<u8> = cells.iter().rev().copied().collect();
+        let expected: Vec<u8> = mapped.iter().rev().copied().collect();
+        let outputs = [Grid::of(1, 8, &mapped)];
+        // Each answer is run, and has to be right on the demo sample.
+        let found = Offered::new(&[Grid::of(1, 8, &cells), Grid::of(1, 8, &turned)], &outputs).close();
+        let mut colors: Vec<u8> = (0..4).map(to).collect();
+        colors.sort_unstable();
+        colors.dedup();
+        if number != 0b1110_0100 && colors.len() > 1 {
+            assert!(found.contains(&("recoloring", Value::Grid(Grid::of(1, 8, &expected)))), "{number}: {found:?}");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_recolored_where_a_color_becomes_two() {
     assert_eq!(Offered::new(&[grid(&["113"]), grid(&["1"])], &[grid(&["124"])]).close(), []);
 }

@@ -42,19 +42,19 @@ pub fn answer(mapping: &Mapping, source: Source, cost: u32, drawn: &Drawn<'_>) -
 
 /// Replaces colors one after the other, so that none is replaced twice.
 fn recolored(steps: &mut Steps, mut grid: Part, mut changes: Vec<(u8, u8)>) -> Part {
-    while let Some(&(from, to)) = changes.first() {
+    while !changes.is_empty() {
         // A color that nothing still to be replaced has can be given at once.
         if let Some(place) = changes.iter().position(|(_, to)| changes.iter().all(|(from, _)| from != to)) {
             let (from, to) = changes.remove(place);
             grid = steps.call("replace", [grid, int(from), int(to)]);
-        } else if let Some(back) = changes.iter().position(|change| *change == (to, from)) {
+        } else if let Some(&(from, to)) = changes.iter().find(|(from, to)| changes.contains(&(*to, *from))) {
             grid = steps.call("switch", [grid, int(from), int(to)]);
-            changes.remove(back);
-            changes.remove(0);
-        } else {
-            // A longer cycle: one of its colors waits under a number that is none.
+            changes.retain(|change| *change != (from, to) && *change != (to, from));
+        } else if let Some(place) = changes.iter().position(|(from, _)| changes.iter().any(|(_, to)| from == to)) {
+            // A longer cycle: one of its colors waits under a number that is none, and is free for the one before it.
+            let (from, to) = changes[place];
             grid = steps.call("replace", [grid, int(from), int(10)]);
-            changes[0] = (10, to);
+            changes[place] = (10, to);
         }
     }
     grid
