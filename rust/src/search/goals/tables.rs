@@ -11,6 +11,8 @@ const MOST: usize = 700;
 /// Most colored pairs that an answer may tell apart: more are learned by heart.
 const MOST_RULES: usize = 4;
 
+/// Most answers at a time.
+const MOST_ANSWERS: usize = 64;
 /// Cells that are looked at, about, until two grids turn out to make no table.
 const CELLS_A_TRY: i64 = 64;
 
@@ -51,7 +53,10 @@ impl Tables {
                     continue;
                 }
                 tried += 1;
-                if let Some(table) = Table::of(&a.cells, &b.cells, target.cells()) {
+                // Where one grid alone tells the output, any other makes a table with it.
+                if found.len() < MOST_ANSWERS
+                    && let Some(table) = Table::of(&a.cells, &b.cells, target.cells())
+                {
                     found.extend(table.answers(a, b));
                 }
             }
