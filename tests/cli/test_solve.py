@@ -264,6 +264,8 @@ class TestRefusals:
     @pytest.mark.parametrize(("arguments", "told"), [
         (["-o", "no/such/folder.json"], "-o"),
         (["-o", "-", "--json", "-"], "standard output"),
+        (["-o", "/dev/full", "--time-per-task", "0"], "-o /dev/full: cannot write"),
+        (["--timeout", "inf"], "at most 86,400"),
         (["--time-per-task", "-1"], "--time-per-task"),
         (["--time-per-task", "nan"], "--time-per-task"),
         (["--total-time", "0"], "--total-time"),
