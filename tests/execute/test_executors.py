@@ -160,3 +160,27 @@ def _is_gone(process: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
+
+
+def test_a_pool_that_may_start_no_thread_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    executor = PoolExecutor(os.getpid, 1)
+    monkeypatch.setattr("threading.Thread.start", refused)
+    with executor, pytest.raises(ExecutorError, match="can't start new thread: allow"):
+        executor.start()
+
+
+def test_a_worker_that_is_ended_while_it_starts_leaves_no_traceback() -> None:
+    code = (
+        "import arcbatt.execute.server, sys\n"
+        "from multiprocessing.synchronize import Lock\n"
+        "if sys.argv[1] == 'gone': object.__new__(Lock).__setstate__((0, 1, 1, '/gone'))\n"
+        "open('/gone')\n"
+    )
+    gone, other = (
+        subprocess.run([sys.executable, "-c", code, word], capture_output=True, text=True) for word in ("gone", "other")
+    )
+    assert (gone.returncode, gone.stderr) == (1, "")
+    assert "FileNotFoundError" in other.stderr

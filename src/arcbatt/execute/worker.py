@@ -12,7 +12,7 @@ from typing import Any
 
 __all__ = ["PRELOAD", "limit_memory", "run_item", "start"]
 
-PRELOAD = ["arcbatt.execute.worker"]
+PRELOAD = ["arcbatt.execute.worker", "arcbatt.execute.server"]
 """Modules that the fork server loads once, so that each worker starts with them."""
 
 _state: Any = None
