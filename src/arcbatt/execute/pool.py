@@ -106,6 +106,8 @@ class PoolExecutor(Executor):
             )
             try:
                 self._pool.schedule(os.getpid)
+            except BrokenProcessPool:
+                raise
             except RuntimeError as error:  # Python's word for a thread that the system does not let start
                 self._pool = None
                 raise ExecutorError(f"{error}: allow this process more processes or memory (ulimit -u, -v)") from None
