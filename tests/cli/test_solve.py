@@ -266,6 +266,8 @@ class TestRefusals:
         (["-o", "-", "--json", "-"], "standard output"),
         (["-o", "/dev/full", "--time-per-task", "0"], "-o /dev/full: cannot write"),
         (["--timeout", "inf"], "at most 86,400"),
+        (["-o", "same.json", "--json", "./same.json"], "two files"),
+        (["-o", "kaggle_challenges.json"], "the file of the tasks"),
         (["--time-per-task", "-1"], "--time-per-task"),
         (["--time-per-task", "nan"], "--time-per-task"),
         (["--total-time", "0"], "--total-time"),
