@@ -283,6 +283,18 @@ class TestRefusals:
         assert not (folder / "submission.json").exists()
 
 
+def test_primitives_that_no_worker_can_load_are_told_without_a_traceback(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "import multiprocessing\nassert multiprocessing.parent_process() is None\n"
+        "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n"
+        '@primitive\ndef same(grid: Grid) -> Grid:\n    """The grid."""\n    return grid\n'
+    )
+    done = arcbatt(*SOLVE, "--primitives", "mine.py", "-j", 1, cwd=folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert f"arcbatt: a worker cannot start: {folder / 'mine.py'}:2: AssertionError" in done.stderr
+
+
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a submission, made once; tests add files to it and change none."""
