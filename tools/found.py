@@ -14,12 +14,14 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from arcbatt.arc import Task, TaskSet, load_set
 from arcbatt.engine import Limits, select_engine
+from arcbatt.errors import ArcbattError
 from arcbatt.library import starter_solvers
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
@@ -44,7 +46,7 @@ class Candidate(NamedTuple):
 def main() -> None:
     """Adds programs to a file of the library and tells how many."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("name", type=re.compile(r"[a-z]\w*").fullmatch, help="name of the file, without .py")
+    parser.add_argument("name", type=_name, help="name of the file, without .py")
     parser.add_argument("report", nargs="?", type=Path, help="what arcbatt solve --json wrote")
     parser.add_argument("--workspace", type=Path, help="the store in which a search put its programs")
     parser.add_argument("--command", help="the command of that search")
@@ -52,28 +54,40 @@ def main() -> None:
     if (options.report is None) == (options.workspace is None or options.command is None):
         parser.error("name a report, or --workspace with --command")
     found = from_report(options.report) if options.report else from_store(options.workspace, options.command)
-    path = FOLDER / f"{options.name[0]}.py"
+    path = FOLDER / f"{options.name}.py"
     blocks = blocks_of(path.read_text(encoding="utf-8")) if path.exists() else {}
     before = len(blocks)
     taken = {program.name for program in starter_solvers()} | set(blocks)
     for candidate in best(found, load_set("arc1-train"), taken):
         name = f"solve_{candidate.task}"
         blocks[name] = block(name, candidate)
-    path.write_text(file_text(blocks), encoding="utf-8")
+    if len(blocks) > before:
+        path.write_text(file_text(blocks), encoding="utf-8")
     print(f"{len(blocks) - before} programs added to {path}, {len(blocks)} in it")
+
+
+def _name(text: str) -> str:
+    """The name of a file of the library, without its suffix."""
+    if not re.fullmatch(r"[a-z]\w*", text):
+        raise argparse.ArgumentTypeError(f"expected a name as [a-z]\\w*, got {text!r:.80}")
+    return text
 
 
 def from_report(path: Path) -> Iterator[Candidate]:
     """The programs that searches found, out of a report of ``arcbatt solve``."""
-    report = json.loads(path.read_text(encoding="utf-8"))
-    if report["set"] != "arc1-train":
-        raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report['set']}")
-    for task in report["tasks"]:
-        command = f"arcbatt solve {task['task']} --seed {report['seed']} --time-per-task {report['time_per_task_s']:g}"
-        for told in task["programs"]:
-            if "text" in told:
-                (program,) = parse_programs(told["text"])
-                yield Candidate(task["task"], program, f"{command} ({told['source']})")
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+        if report["set"] != "arc1-train":
+            raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report['set']}")
+        seed, seconds = report["seed"], report["time_per_task_s"]
+        for task in report["tasks"]:
+            command = f"arcbatt solve {task['task']} --seed {seed} --time-per-task {seconds:g}"
+            for told in task["programs"]:
+                if "text" in told:
+                    (program,) = parse_programs(told["text"])
+                    yield Candidate(task["task"], program, f"{command} ({told['source']})")
+    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
+        raise SystemExit(f"{path}: no report of arcbatt solve: {type(error).__name__}: {error}") from None
 
 
 def from_store(workspace: Path, command: str) -> Iterator[Candidate]:
@@ -138,4 +152,7 @@ def file_text(blocks: dict[str, str]) -> str:
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except ArcbattError as failure:
+        sys.exit(f"found.py: {failure}")

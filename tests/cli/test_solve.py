@@ -264,6 +264,10 @@ class TestRefusals:
     @pytest.mark.parametrize(("arguments", "told"), [
         (["-o", "no/such/folder.json"], "-o"),
         (["-o", "-", "--json", "-"], "standard output"),
+        (["-o", "/dev/full", "--time-per-task", "0"], "-o /dev/full: cannot write"),
+        (["--timeout", "inf"], "at most 86,400"),
+        (["-o", "same.json", "--json", "./same.json"], "two files"),
+        (["-o", "kaggle_challenges.json"], "the file of the tasks"),
         (["--time-per-task", "-1"], "--time-per-task"),
         (["--time-per-task", "nan"], "--time-per-task"),
         (["--total-time", "0"], "--total-time"),
@@ -277,6 +281,18 @@ class TestRefusals:
         assert done.returncode == 2
         assert told in done.stderr
         assert not (folder / "submission.json").exists()
+
+
+def test_primitives_that_no_worker_can_load_are_told_without_a_traceback(folder: Path) -> None:
+    (folder / "mine.py").write_text(
+        "import multiprocessing\nassert multiprocessing.parent_process() is None\n"
+        "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n"
+        '@primitive\ndef same(grid: Grid) -> Grid:\n    """The grid."""\n    return grid\n'
+    )
+    done = arcbatt(*SOLVE, "--primitives", "mine.py", "-j", 1, cwd=folder)
+    assert done.returncode == 2
+    assert "Traceback" not in done.stderr
+    assert f"arcbatt: a worker cannot start: {folder / 'mine.py'}:2: AssertionError" in done.stderr
 
 
 @pytest.fixture(scope="module")

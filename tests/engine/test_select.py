@@ -38,7 +38,9 @@ def test_a_broken_native_engine_is_never_passed_over(tmp_path: Path, monkeypatch
         select_engine("auto")
 
 
-@pytest.mark.parametrize(("fuel", "timeout_s"), [(0, None), (-1, None), (1, 0), (1, -2.0), (1, float("nan"))])
+@pytest.mark.parametrize(("fuel", "timeout_s"), [
+    (0, None), (-1, None), (1, 0), (1, -2.0), (1, float("nan")), (1, float("inf")), (1, 1e308),
+])  # fmt: skip
 def test_limits_refuse_what_limits_nothing(fuel: int, timeout_s: float | None) -> None:
     with pytest.raises(ValueError, match="must be"):
         Limits(fuel, timeout_s)

@@ -160,3 +160,30 @@ def _is_gone(process: int) -> bool:
             return file.read().rpartition(")")[2].split()[0] == "Z"
     except FileNotFoundError:
         return True
+
+
+def test_a_pool_that_may_start_no_thread_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    executor = PoolExecutor(os.getpid, 1)
+    monkeypatch.setattr("threading.Thread.start", refused)
+    with executor, pytest.raises(ExecutorError, match="can't start new thread: allow"):
+        executor.start()
+
+
+def test_a_worker_that_is_ended_while_it_starts_leaves_no_traceback() -> None:
+    code = (
+        "import os, sys, arcbatt.execute.server\n"
+        "from multiprocessing import spawn\n"
+        "from multiprocessing.synchronize import Lock\n"
+        "if sys.argv[1] == 'gone': object.__new__(Lock).__setstate__((0, 1, 1, '/gone'))\n"
+        "if sys.argv[1] == 'cut': spawn._main(os.open(os.devnull, os.O_RDONLY), 0)\n"
+        "open('/gone')\n"
+    )
+    gone, cut, other = (
+        subprocess.run([sys.executable, "-c", code, word], capture_output=True, text=True)
+        for word in ("gone", "cut", "other")
+    )
+    assert (gone.returncode, gone.stderr) == (cut.returncode, cut.stderr) == (1, "")
+    assert "FileNotFoundError" in other.stderr

@@ -65,3 +65,17 @@ def test_a_report_on_another_set_is_refused(found: ModuleType, report: Path) -> 
     report.write_text(report.read_text().replace("arc1-train", "arc1-eval"))
     with pytest.raises(SystemExit, match="arc1-train"):
         list(found.from_report(report))
+
+
+@pytest.mark.parametrize("text", ["", "[]", "[" * 100_000, '{"set": "arc1-train"}', '{"set": "arc1-train", "seed": 0, '
+    '"time_per_task_s": 1, "tasks": [{"task": "a", "programs": [{"text": "import os", "source": ""}]}]}'])  # fmt: skip
+def test_what_is_no_report_is_refused_in_a_line(
+    found: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
+    report = tmp_path / "report.json"
+    report.write_text(text)
+    monkeypatch.setattr(found, "FOLDER", tmp_path)
+    monkeypatch.setattr(sys, "argv", ["found.py", "name", str(report)])
+    with pytest.raises(SystemExit, match="no report of arcbatt solve"):
+        found.main()
+    assert [path.name for path in tmp_path.iterdir()] == ["report.json"]

@@ -44,11 +44,11 @@ class OutputFile:
         if self.path is None:
             sys.stdout.write(text)
             return
-        if self.path.exists() and not self.path.is_file():  # /dev/stdout and its like
-            self.path.write_text(text)
-            return
         folder = self.path.absolute().parent
         try:
+            if self.path.exists() and not self.path.is_file():  # /dev/stdout and its like
+                self.path.write_text(text, encoding="utf-8")
+                return
             handle, temporary = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=folder)
             try:
                 with os.fdopen(handle, "w", encoding="utf-8") as file:

@@ -74,6 +74,7 @@ def command(
         raise InputError("--time-per-task and --total-time: expected a number of seconds")
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
+    _check_places(output, json_path, data)
     tasks = selected_tasks(
         load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks, is_all=True
     )
@@ -109,6 +110,17 @@ def command(
                     "time_per_task_s": time_per_task, "total_time_s": total_time}  # fmt: skip
         report_file.write(json.dumps({**data_set, **_results(report, sums, right)}, indent=1) + "\n")
     return 130 if report.interrupted else 1 if any(summary["bugs"] for summary in report.summaries.values()) else 0
+
+
+def _check_places(output: str, json_path: str | None, data: Path | None) -> None:
+    """Refuses to write one file over the other, or over the tasks."""
+    written = {"-o": output, "--json": json_path}
+    places = {option: Path(path).resolve() for option, path in written.items() if path is not None and path != "-"}
+    if len(set(places.values())) < len(places):
+        raise InputError(f"-o and --json: expected two files, got {output} for both")
+    for option, place in places.items():
+        if data is not None and place == data.resolve():
+            raise InputError(f"{option} {data}: is the file of the tasks; name another")
 
 
 def _sample_limit_s(time_per_task: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["DEFAULT_FUEL", "DEFAULT_TIMEOUT_S", "Limits"]
+__all__ = ["DEFAULT_FUEL", "DEFAULT_TIMEOUT_S", "MAX_TIMEOUT_S", "Limits"]
 
 DEFAULT_FUEL = 20_000_000
 """Fuel of a program on a sample. The heaviest known right program needs a tenth of it: 110,000 primitive calls, or
@@ -13,6 +13,9 @@ DEFAULT_FUEL = 20_000_000
 DEFAULT_TIMEOUT_S = 60.0
 """Wall-clock seconds for a sample: the second line behind fuel, for what fuel cannot see."""
 
+MAX_TIMEOUT_S = 86_400.0
+"""The longest time limit, a day: the clocks of the system do not count without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -20,8 +23,8 @@ class Limits:
 
     Attributes:
         fuel: units a program may spend on a sample, at least 1; the same on every machine and engine.
-        timeout_s: wall-clock seconds that a sample may take with all its programs; None for no limit. What it cuts
-            off fails with ``timeout``, which depends on the machine.
+        timeout_s: wall-clock seconds that a sample may take with all its programs, at most a day; None for no limit.
+            What it cuts off fails with ``timeout``, which depends on the machine.
         memory_bytes: bytes that the evaluation of a sample may allocate, where the engine counts them (the native one
             does); None for no limit. A program that passes it fails with ``memory``, which depends on the machine.
     """
@@ -33,7 +36,9 @@ class Limits:
     def __post_init__(self) -> None:
         if self.fuel < 1:
             raise ValueError(f"fuel must be at least 1, not {self.fuel}")
-        if self.timeout_s is not None and not self.timeout_s > 0:
-            raise ValueError(f"the time limit must be above 0 seconds, not {self.timeout_s}")
+        if self.timeout_s is not None and not 0 < self.timeout_s <= MAX_TIMEOUT_S:
+            raise ValueError(
+                f"the time limit must be above 0 seconds and at most {MAX_TIMEOUT_S:,.0f}, not {self.timeout_s}"
+            )
         if self.memory_bytes is not None and self.memory_bytes < 1:
             raise ValueError(f"the memory limit must be at least 1 byte, not {self.memory_bytes}")

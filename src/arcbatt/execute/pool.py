@@ -92,7 +92,11 @@ class PoolExecutor(Executor):
         self._preload = tuple(preload)
 
     def start(self) -> None:
-        """Starts the workers now instead of with the first item; returns before they are up."""
+        """Starts the workers now instead of with the first item; returns before they are up.
+
+        Raises:
+            ExecutorError: the system does not let a thread start that the pool needs.
+        """
         if self._pool is None:
             from pebble import ProcessPool
 
@@ -100,7 +104,13 @@ class PoolExecutor(Executor):
             self._pool = ProcessPool(
                 max_workers=self.jobs, initializer=worker.start, initargs=self._initializer, context=context
             )
-            self._pool.schedule(os.getpid)
+            try:
+                self._pool.schedule(os.getpid)
+            except BrokenProcessPool:
+                raise
+            except RuntimeError as error:  # Python's word for a thread that the system does not let start
+                self._pool = None
+                raise ExecutorError(f"{error}: allow this process more processes or memory (ulimit -u, -v)") from None
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`."""

@@ -5,14 +5,17 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Callable
 from typing import Any
 
+from arcbatt.errors import ArcbattError
+
 __all__ = ["PRELOAD", "limit_memory", "run_item", "start"]
 
-PRELOAD = ["arcbatt.execute.worker"]
+PRELOAD = ["arcbatt.execute.worker", "arcbatt.execute.server"]
 """Modules that the fork server loads once, so that each worker starts with them."""
 
 _state: Any = None
@@ -30,7 +33,11 @@ def start(make_state: Callable[[], Any], memory_bytes: int | None) -> None:
     if memory_bytes is not None:
         limit_memory(memory_bytes)
     threading.Thread(target=_follow_parent, daemon=True).start()
-    _state = make_state()
+    try:
+        _state = make_state()
+    except ArcbattError as error:  # a file of primitives, say, that can be executed in the parent alone
+        print(f"arcbatt: a worker cannot start: {error}", file=sys.stderr, flush=True)
+        os._exit(1)
 
 
 def run_item(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, float]:

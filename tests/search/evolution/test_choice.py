@@ -69,6 +69,7 @@ def test_tasks_are_named_by_words_ids_or_a_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("words", "told"), [
     ("smal", "unknown task.*smal.*nearest: small"), (",", "expected all, unsolved, ids"), ("@nowhere", "cannot read"),
+    ("@/dev/zero", "expected a regular file"),
 ])  # fmt: skip
 def test_what_names_no_tasks_is_refused(tmp_path: Path, words: str, told: str) -> None:
     tasks = load_path(write_task(tmp_path, sized("small", 3)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
@@ -193,6 +194,12 @@ def test_a_log_does_not_take_the_place_of_another_file(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot write"):
         EvolutionLog(tmp_path / "nowhere" / "log", [])
     assert path.read_text() == "mine\n"
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    for lines in ([], [{"generation": 0}]):
+        with pytest.raises(InputError, match="no regular file"):
+            EvolutionLog(pipe, lines)
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(("statement", "told"), [
@@ -201,6 +208,7 @@ def test_a_log_does_not_take_the_place_of_another_file(tmp_path: Path) -> None:
     ("UPDATE evolution_members SET text = 'import os'", "no program here"),
     ("UPDATE evolution_members SET text = (SELECT text FROM evolution_pool WHERE text LIKE '%differ%')", "the differ"),
     ("DELETE FROM evolution_pool", "no solver to begin with"),
+    ("UPDATE evolution_pool SET text = substr(text, 1, 40) WHERE place > 0", "pool of the evolution"),
 ])  # fmt: skip
 def test_a_strangers_evolution_is_refused_in_a_line(
     tmp_path: Path, tasks: TaskSet, statement: str, told: str
@@ -222,6 +230,11 @@ def test_an_interrupt_after_a_save_loses_nothing(
     report = run(tmp_path / "ws", request_of(tasks), Ending(generations=2))
     assert (report.reason, report.state.generation) == (EndReason.INTERRUPTED, 0)
     assert [line["generation"] for line in content(tmp_path / "ws")["lines"]] == [0]
+
+
+def test_an_ending_is_a_number() -> None:
+    with pytest.raises(InputError, match="limits of 0 or more"):
+        Ending(seconds=float("nan"))
 
 
 def test_there_must_be_a_solver(tmp_path: Path, tasks: TaskSet) -> None:

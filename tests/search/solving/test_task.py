@@ -171,6 +171,13 @@ class TestResume:
     def test_does_again_what_is_not_whole(self, attempts: Any) -> None:
         assert attempts_in({**self.SUMMARY, "attempts": attempts}, MIRRORED) is None
 
+    @pytest.mark.parametrize(("name", "value"), [
+        ("programs", 5), ("programs", [5]), ("programs", [{"md5": 5}]), ("programs", None), ("bugs", 5), ("bugs", None),
+        ("task", "other"), ("test_count", "1"), ("failure", {}), ("attempts", [[{"grid": [[1]]}, {"grid": [[2]]}]]),
+    ])  # fmt: skip
+    def test_does_again_what_no_report_could_tell(self, name: str, value: Any) -> None:
+        assert attempts_in({**self.SUMMARY, name: value}, MIRRORED) is None
+
     def test_programs_of_searches_are_told_apart(self) -> None:
         told = [{"md5": "a" * 32, "source": "store"}, {"md5": "b" * 32, "source": "evolution", "text": "..."}]
         assert found_by([{"programs": told}, {"programs": 3}, {}, {"programs": [3]}]) == {"b" * 32}

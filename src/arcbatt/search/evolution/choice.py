@@ -7,6 +7,7 @@ from math import sqrt
 from pathlib import Path
 
 from arcbatt.arc import Task, TaskSet
+from arcbatt.arc._json import read_bytes
 from arcbatt.errors import InputError
 from arcbatt.search.seeds import seeded
 
@@ -66,7 +67,7 @@ def chosen_tasks(
 
 def _read(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "no text in UTF-8"
+        return read_bytes(path).decode("utf-8")
+    except (InputError, UnicodeDecodeError) as error:
+        reason = error if isinstance(error, InputError) else "no text in UTF-8"
         raise InputError(f"--tasks @{path}: cannot read the file of task ids: {reason}") from None

@@ -40,7 +40,7 @@ class Ending:
     no_progress: int | None = None
 
     def __post_init__(self) -> None:
-        if (self.generations or 0) < 0 or (self.seconds or 0) < 0 or (self.no_progress or 1) < 1:
+        if (self.generations or 0) < 0 or not (self.seconds or 0) >= 0 or (self.no_progress or 1) < 1:
             raise InputError(f"expected limits of 0 or more, and --no-progress of 1 or more, got {self}")
 
     def reason(self, state: State, is_solved: bool, seconds: float) -> EndReason | None:

@@ -14,7 +14,7 @@ from arcbatt.errors import InputError
 from arcbatt.execute import Executor
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.pipeline.workers import DEFAULT_MEMORY_BYTES
-from arcbatt.program.parse import Collected
+from arcbatt.program.parse import Collected, parse_programs
 from arcbatt.program.text import heading
 from arcbatt.search.evolution.choice import chosen_tasks
 from arcbatt.search.evolution.ending import Ending, EndReason
@@ -84,7 +84,7 @@ def evolve(
         StoreError: something cannot be saved; what was saved before stays.
     """
     found = evolution_to_resume(store, request) if resume else None
-    pool, refusals = _pool(store, request) if found is None else (store.evolution_pool(found.series), ())
+    pool, refusals = _pool(store, request) if found is None else (_saved_pool(store, found.series), ())
     if not any(text.startswith(heading("solver", None)) for text in pool):
         raise InputError("no solver to begin with: name program files with -b, or fill the store with `arcbatt run`")
     engine = select_engine(request.plan.run.engine, request.plan.run.limits)
@@ -180,6 +180,18 @@ class _Loop:
             self.log.add(record.told)
         left = self.ending.seconds_left(state, self.seconds, self.seconds / self.done)
         self.on_generation(record.told, state, left)
+
+
+def _saved_pool(store: Store, series: int) -> tuple[str, ...]:
+    """The texts of the pool of an evolution that goes on.
+
+    Raises:
+        ProgramError: one is no program. Said here, since a worker that cannot begin has no words for it.
+    """
+    pool = store.evolution_pool(series)
+    for text in pool:
+        parse_programs(text, "pool of the evolution")
+    return pool
 
 
 def _pool(store: Store, request: Request) -> tuple[tuple[str, ...], tuple[Any, ...]]:

@@ -54,7 +54,9 @@ class EvolutionLog:
             raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
 
     def _check(self, *, is_new: bool) -> None:
-        """Refuses to write over what somebody else may need."""
+        """Refuses to write over what somebody else may need, and to put a file in the place of a device."""
+        if self.path.exists() and not self.path.is_file():
+            raise InputError(f"{self._option} {self.path}: is there already and no regular file; name another")
         try:
             first = ""
             if self.path.exists():

@@ -26,6 +26,5 @@ def open_workers(plan: Plan, pool: Sequence[str], jobs: int | None, memory_bytes
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     in_process = None if memory_bytes is None else memory_bytes // 4 * 3
     plan = replace(plan, run=replace(plan.run, limits=replace(plan.run.limits, memory_bytes=in_process)))
-    executor = PoolExecutor(worker_maker(plan, pool), jobs, memory_bytes, PRELOAD)
-    executor.start()
-    return executor
+    # Not started here: where nothing is left to do, workers would be killed while they start, and say so.
+    return PoolExecutor(worker_maker(plan, pool), jobs, memory_bytes, PRELOAD)

@@ -18,7 +18,7 @@ def attempts_in(summary: dict[str, Any] | None, task: Task) -> tuple[Attempts, .
     That is so where the result depends on the machine, and where the summary is not whole: a store may come from a
     stranger.
     """
-    if summary is None or summary.get("cut_off") is not False or summary.get("shortened") is not False:
+    if summary is None or not _is_whole(summary, task):
         return None
     try:
         pairs = [tuple(parse_grid(attempt["grid"], "attempt") for attempt in pair) for pair in summary["attempts"]]
@@ -27,6 +27,26 @@ def attempts_in(summary: dict[str, Any] | None, task: Task) -> tuple[Attempts, .
     if len(pairs) != len(task.test) or any(len(pair) != ATTEMPTS for pair in pairs):
         return None
     return tuple((pair[0], pair[1]) for pair in pairs)
+
+
+def _is_whole(summary: dict[str, Any], task: Task) -> bool:
+    """Whether a stored summary has, beside its attempts, what a report tells of, and is of a task done to the end."""
+    programs, bugs, attempts = (summary.get(name) for name in ("programs", "bugs", "attempts"))
+    if not (isinstance(programs, list) and isinstance(bugs, list) and isinstance(attempts, list)):
+        return False
+    return (
+        summary.get("task") == task.id and summary.get("test_count") == len(task.test) and "failure" not in summary
+        and summary.get("cut_off") is False and summary.get("shortened") is False
+        and all(isinstance(program, dict) and _told(program) for program in programs)
+        and all(isinstance(attempt, dict) and isinstance(attempt.get("basis"), str)
+                for pair in attempts if isinstance(pair, list) for attempt in pair)
+    )  # fmt: skip
+
+
+def _told(program: dict[str, Any]) -> bool:
+    return all(isinstance(program.get(name), str) for name in ("md5", "name", "source")) and all(
+        type(program.get(name)) is int for name in ("answers", "size", "cost")
+    )
 
 
 def found_by(summaries: Iterable[dict[str, Any]]) -> set[str]:
