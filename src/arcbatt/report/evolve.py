@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
     from rich.live import Live
 
     from arcbatt.search.evolution.generation import State
@@ -103,9 +103,11 @@ class EvolveView:
         if self._live is None:
             self._print(line)
             return
+        from rich.text import Text
+
         if told["newly_solved"]:
             self._live.console.print(line, markup=False)
-        self._live.update(_block([line, *(f"    {gain}" for gain in gains_told(told))]), refresh=True)
+        self._live.update(Text("\n".join([line, *(f"    {gain}" for gain in gains_told(told))])), refresh=True)
 
     def finish(self, report: EvolutionReport, results: Mapping[str, Any]) -> None:
         """Shows why it ended and what was solved."""
@@ -127,9 +129,3 @@ class EvolveView:
     def _print(self, line: str) -> None:
         console: Console = self._out
         console.print(line, markup=False)
-
-
-def _block(lines: list[str]) -> RenderableType:
-    from rich.text import Text
-
-    return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")

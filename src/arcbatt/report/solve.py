@@ -63,8 +63,13 @@ def solved_line(summary: dict[str, Any]) -> str:
         told = f"{count} the demo samples, best {best['name']} ({best['md5'][:12]}, {best['source']})"
     else:
         bases = dict.fromkeys(attempt["basis"] for pair in summary["attempts"] for attempt in pair)
-        told = f"no program found; attempts: {', '.join(bases)}"
+        told = f"no program solves the demo samples; attempts: {', '.join(map(_basis, bases))}"
     return f"{summary['task']}  {told}{_depends(summary)}"
+
+
+def _basis(name: str) -> str:
+    """What an attempt stands on, in words: near misses, or a guess by its name."""
+    return "near misses" if name == "near" else f"a guess ({name})"
 
 
 def _depends(summary: dict[str, Any]) -> str:
@@ -102,7 +107,7 @@ class SolveView:
 
             columns = (
                 TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
-                TextColumn("left"), TimeRemainingColumn(),
+                TimeRemainingColumn(), TextColumn("left"),
             )  # fmt: skip
             console: Console = self._out if self._out.stderr or self._out.is_terminal else Console(stderr=True)
             self._progress = Progress(*columns, console=console, transient=True)
@@ -118,8 +123,7 @@ class SolveView:
         """Shows a task's line and moves the progress bar."""
         self._solved += bool(summary["programs"])
         if self._progress is not None and self._bar is not None:
-            told = f"{self._solved} with their demo samples solved, last {summary['task']},"
-            self._progress.update(self._bar, advance=1, description=told)
+            self._progress.update(self._bar, advance=1, description=f"{self._solved} demo-solved,")
         if self._quiet:
             return
         self._print(solved_line(summary))
@@ -129,8 +133,8 @@ class SolveView:
                 f"{program['size']:>4} calls {program['cost']:>4} bits  {program['source']}  {program['name']}"
             )
 
-    def finish(self, report: SolveReport, sums: Mapping[str, Any]) -> None:
-        """Shows the totals, and the bugs that were found."""
+    def finish(self, report: SolveReport, sums: Mapping[str, Any], path: str) -> None:
+        """Shows the totals, the bugs that were found, and where the submission was written."""
         for summary in report.summaries.values():
             for bug in summary["bugs"]:
                 self._print(f"BUG in arcbatt, please report it: {bug}")
@@ -146,6 +150,8 @@ class SolveView:
                 f"known test outputs: {sums['outputs_right']} of {sums['outputs']} right within two attempts, "
                 f"{sums['tasks_right']} of {sums['known']} tasks wholly right"
             )
+        if not self._quiet and path != "-":
+            self._print(f"two attempts at each test output are in {path}")
         if report.interrupted:
             self._print("interrupted: the tasks that are left have guesses; the same command with --resume goes on")
 
