@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from arcbatt.report.progress import task_progress
+
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
     from arcbatt.search.solving import SolveReport
 
 __all__ = ["SolveView", "solve_totals", "solved_line"]
-
-_FEW = 2
-"""So many tasks need no progress bar."""
-
 
 def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]) -> dict[str, Any]:
     """Sums over the tasks of a run, as JSON data.
@@ -97,22 +94,11 @@ class SolveView:
         self._verbose = verbose
         self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
         self._progress: Progress | None = None
-        self._bar: TaskID | None = None
         self._solved = 0
 
     def __enter__(self) -> SolveView:
-        if self._count > _FEW and not self._quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (
-                TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
-                TimeRemainingColumn(), TextColumn("left"),
-            )  # fmt: skip
-            console: Console = self._out if self._out.stderr or self._out.is_terminal else Console(stderr=True)
-            self._progress = Progress(*columns, console=console, transient=True)
-            self._progress.start()
-            self._bar = self._progress.add_task("", total=self._count)
+        if not self._quiet:
+            self._progress = task_progress(self._count, self._out)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -122,8 +108,8 @@ class SolveView:
     def task_done(self, summary: dict[str, Any]) -> None:
         """Shows a task's line and moves the progress bar."""
         self._solved += bool(summary["programs"])
-        if self._progress is not None and self._bar is not None:
-            self._progress.update(self._bar, advance=1, description=f"{self._solved} demo-solved,")
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], advance=1, description=f"{self._solved} demo-solved,")
         if self._quiet:
             return
         self._print(solved_line(summary))
