@@ -3,9 +3,9 @@
     python benchmarks/solve.py [--set arc1-eval] [--time-per-task 2] [--count N] [--seed 0] [--jobs N]
 
 The starter programs, those that the search found on arc1-train among them, then enumeration, then evolution; no store.
-With ``--count`` so many tasks spread evenly over the set; without, all of them (about 7 minutes on two cores). The
-answers are fixed before the first is held against a test output. Seconds are of the machine; the answers are not, but
-for tasks that are told as cut off.
+With ``--count`` so many tasks spread evenly over the set; without, all of them (7 minutes on two quiet cores, twice
+that on busy ones). The answers are fixed before the first is held against a test output. Seconds are of the machine;
+the answers are not, but for tasks that are told as cut off.
 """
 
 from __future__ import annotations

@@ -98,6 +98,9 @@ def test_a_submission_for_a_kaggle_file(folder: Path) -> None:
             assert as_lists(sample.output) in entry
     assert "4 tasks: 3 with all demo samples solved" in done.stdout
     assert "3 of 4 tasks wholly right" in done.stdout
+    assert "are in submission.json" in done.stdout
+    (run,) = json.loads(arcbatt("list", "runs", "--json", cwd=folder).stdout)
+    assert run["command"] == "solve"
     report = json.loads((folder / "report.json").read_text())
     assert [task["task"] for task in report["tasks"]] == sorted(TASKS)
     by_id = {task["task"]: task for task in report["tasks"]}

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain
 
 from arcbatt.arc._shown import shown
 from arcbatt.errors import InputError
 
-__all__ = ["COLORS", "MAX_SIDE", "Grid", "is_grid", "parse_grid"]
+__all__ = ["COLORS", "MAX_SIDE", "Grid", "grid_colors", "grid_shape", "is_grid", "parse_grid"]
 
 Grid = tuple[tuple[int, ...], ...]
 """``h`` rows of ``w`` cells, 1 to 30 each; a cell is a color from 0 to 9."""
@@ -17,6 +18,16 @@ MAX_SIDE = 30
 
 COLORS = 10
 """The number of colors: 0 to 9."""
+
+
+def grid_shape(grid: Grid) -> tuple[int, int]:
+    """Rows and columns of a valid grid."""
+    return len(grid), len(grid[0])
+
+
+def grid_colors(grid: Grid) -> frozenset[int]:
+    """The colors that stand in a grid."""
+    return frozenset(chain.from_iterable(grid))
 
 
 def is_grid(value: object) -> bool:

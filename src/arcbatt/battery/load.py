@@ -21,9 +21,6 @@ __all__ = ["MAX_FILES", "load_file", "load_programs"]
 MAX_FILES: Final = 1_000_000
 """Most program files of one call."""
 
-MAX_FOLDERS: Final = 10_000
-"""Most folders below one that is handed in."""
-
 _PLAIN = ("solve", "differ", "differ_iz", "differ_zo")
 _MD5 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 

@@ -46,9 +46,9 @@ def command(
 ) -> None:  # fmt: skip
     """Draw programs from the store, mutate them, and put them into a battery file.
 
-    The weight of a solver is 1 plus its o_score, over all tasks or on --task; differ scores decide between equals.
-    Differs are drawn by their scores; where none is stored, the starter differs stand in. What was made from what is
-    kept in the store.
+    The weight of a solver is 1 plus its o_score, over all tasks or on --task; what differs say of its outputs counts
+    for less than one sample. Differs are drawn by their scores; where none is stored, the starter differs stand in.
+    What was made from what is kept in the store.
     """
     load_primitive_files(primitive_files)
 

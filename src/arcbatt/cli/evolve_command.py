@@ -57,7 +57,7 @@ are worth nothing. Of the starter solvers one needs more on its own task."""
 @click.option("--min-score", type=click.IntRange(0), default=1, show_default=True,
               help="Least number of demo samples that a program solves to get a score in the store.")
 @data_options
-@battery_options
+@battery_options(_FUEL)
 @workspace_option
 @click.option("--memory", type=click.IntRange(256, 1024**2), default=2048, show_default=True, metavar="MB",
               help="Bound on the memory of each worker.")
@@ -76,7 +76,8 @@ def command(
 
     It begins with the starter programs (or those that -b names) and, unless --no-store is given, the programs in the
     store. Partly right programs count: demo samples solved, then right cells, then what the differs tell. No test
-    output is looked at but for the report. Ctrl-C ends it; what is done is stored, and --resume goes on.
+    output is looked at but for the report. Without --generations, --time and --no-progress it goes on until all demo
+    samples are solved, or until Ctrl-C; what is done is stored, and --resume goes on.
 
     \b
     arcbatt evolve --time 60
@@ -97,9 +98,7 @@ def command(
 
     tasks, leave_solved = named_tasks(load_tasks(set_name, data), words)
     settings = settings_of(engine, fuel or _FUEL, timeout, primitive_files, keep, min_score)
-    evolution = EvolutionSettings(
-        keep=keep, family=max(1, keep // 4), children=children, rounds=rounds
-    )
+    evolution = EvolutionSettings(keep=keep, family=max(1, keep // 4), children=children, rounds=rounds)
     plan = Plan(seed, evolution, MutationSettings.of_text(mutation_text), settings)
     request = Request(
         tasks, leave_solved, tasks_per_generation, plan, handed_in_programs(battery_paths), not is_alone

@@ -75,7 +75,11 @@ def _scores(store: Store, task: str | None) -> list[dict[str, Any]]:
 
 
 def _runs(store: Store, task: str | None) -> list[dict[str, Any]]:
-    return [asdict(run) for run in store.runs()]
+    rows = []
+    for run in store.runs():
+        words = run.arguments.get("command") or [None]
+        rows.append({"id": run.id, "command": words[0], **asdict(run)})
+    return rows
 
 
 _ROWS: dict[str, Callable[[Store, str | None], list[dict[str, Any]]]] = {

@@ -67,18 +67,27 @@ selection_options = _stack(
     click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
 )  # fmt: skip
 
-battery_options = _stack(
-    click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                 help="Battery file, program file or folder, instead of the starter programs and differs."),
-    click.option("--no-store", "is_alone", is_flag=True, help="Leave out the programs of the store."),
-    primitives_option,
-    click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
-                 help="Engine that evaluates."),
-    click.option("--fuel", type=click.IntRange(1), metavar="UNITS", help="Fuel of a program on a sample."),
-    click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
-                 help="Wall-clock limit of a sample, for all programs together. [default: 60]"),
-    click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
-)  # fmt: skip
+
+def battery_options(fuel: int = 20_000_000, timeout: str = "60") -> Callable[[F], F]:
+    """What is evaluated, with what, within which limits.
+
+    Args:
+        fuel: units of a program on a sample where ``--fuel`` is not given, as the help tells them.
+        timeout: likewise the seconds of ``--timeout``, in words.
+    """
+    return _stack(
+        click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+                     help="Battery file, program file or folder, instead of the starter programs and differs."),
+        click.option("--no-store", "is_alone", is_flag=True, help="Leave out the programs of the store."),
+        primitives_option,
+        click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
+                     help="Engine that evaluates."),
+        click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
+                     help=f"Fuel of a program on a sample. [default: {fuel:,}]"),
+        click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
+                     help=f"Wall-clock limit of a sample, for all programs together. [default: {timeout}]"),
+        click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
+    )  # fmt: skip
 
 
 def load_tasks(set_name: str | None, data: Path | None) -> TaskSet:

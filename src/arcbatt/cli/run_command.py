@@ -32,7 +32,7 @@ __all__ = ["command"]
 @click.command("run")
 @selection_options
 @data_options
-@battery_options
+@battery_options()
 @workspace_option
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
 @click.option("--min-score", type=click.IntRange(0), default=1, show_default=True,

@@ -36,7 +36,7 @@ __all__ = ["command"]
 @click.command("solve")
 @selection_options
 @data_options
-@battery_options
+@battery_options(timeout="10, or --time-per-task where that is more")
 @workspace_option
 @click.option("--time-per-task", type=click.FloatRange(0, 86400), default=2.0, show_default=True, metavar="SECONDS",
               help="Search on each task; 0 for none.")
@@ -104,7 +104,7 @@ def command(
     # From here on the answers are fixed: what they are worth is told, and nothing flows back.
     right = judged(report.submission, tasks)
     sums = solve_totals(report, right)
-    view.finish(report, sums)
+    view.finish(report, sums, output)
     if report_file is not None:
         data_set = {"set": tasks.name, "revision": tasks.revision, "engine": settings.engine, "seed": seed,
                     "time_per_task_s": time_per_task, "total_time_s": total_time}  # fmt: skip

@@ -24,7 +24,7 @@ __all__ = ["command"]
 @click.command("verify")
 @click.argument("task_ids", metavar="TASK...", nargs=-1, required=True)
 @data_options
-@battery_options
+@battery_options()
 @workspace_option
 @json_option
 def command(

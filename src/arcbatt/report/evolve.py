@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import Console
     from rich.live import Live
 
     from arcbatt.search.evolution.generation import State
@@ -62,6 +62,10 @@ def _cells(nearness: list[int]) -> str:
     return f"{nearness[1] / 10_000:.2f}"
 
 
+def _last_done(generation: int) -> str:
+    return "before a generation was done" if generation < 0 else f"after generation {generation}"
+
+
 class EvolveView:
     """Shows an evolution while it goes on; a context manager around the work.
 
@@ -86,9 +90,11 @@ class EvolveView:
         if not self._quiet and sys.stderr.isatty():
             from rich.console import Console
             from rich.live import Live
+            from rich.text import Text
 
             self._live = Live(console=Console(stderr=True, highlight=False), transient=True, auto_refresh=False)
             self._live.start()
+            self._live.update(Text(f"{self._count} tasks; the first generation looks at all of them"), refresh=True)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -103,9 +109,11 @@ class EvolveView:
         if self._live is None:
             self._print(line)
             return
+        from rich.text import Text
+
         if told["newly_solved"]:
             self._live.console.print(line, markup=False)
-        self._live.update(_block([line, *(f"    {gain}" for gain in gains_told(told))]), refresh=True)
+        self._live.update(Text("\n".join([line, *(f"    {gain}" for gain in gains_told(told))])), refresh=True)
 
     def finish(self, report: EvolutionReport, results: Mapping[str, Any]) -> None:
         """Shows why it ended and what was solved."""
@@ -115,7 +123,7 @@ class EvolveView:
         known = [item for item in solved if item["test"] is not None]
         later = sum(item["generation"] > 0 for item in solved)
         self._print(
-            f"ended: {report.reason}, after generation {report.state.generation}; {report.state.programs:,} programs; "
+            f"ended: {report.reason}, {_last_done(report.state.generation)}; {report.state.programs:,} programs; "
             f"{len(solved)} of {self._count} tasks solved, {later} of them by new programs"
         )
         if known:
@@ -127,9 +135,3 @@ class EvolveView:
     def _print(self, line: str) -> None:
         console: Console = self._out
         console.print(line, markup=False)
-
-
-def _block(lines: list[str]) -> RenderableType:
-    from rich.text import Text
-
-    return Text("\n".join(lines), no_wrap=True, overflow="ellipsis")

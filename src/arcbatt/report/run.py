@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
+
+from arcbatt.report.progress import task_progress
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
     from rich.table import Table
 
     from arcbatt.pipeline import RunReport, Timing
 
 __all__ = ["RunView", "task_line", "timing_table", "totals"]
-
-_FEW = 2
-"""So many tasks need no progress bar."""
-
 
 def totals(report: RunReport) -> dict[str, Any]:
     """Sums over the tasks of a run, as JSON data.
@@ -96,18 +93,10 @@ class RunView:
         self._verbose = verbose
         self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
         self._progress: Progress | None = None
-        self._bar: TaskID | None = None
 
     def __enter__(self) -> RunView:
-        if self._count > _FEW and not self._quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            console: Console = self._out if self._out.stderr or self._out.is_terminal else Console(stderr=True)
-            self._progress = Progress(*columns, console=console, transient=True)
-            self._progress.start()
-            self._bar = self._progress.add_task("tasks", total=self._count)
+        if not self._quiet:
+            self._progress = task_progress(self._count, self._out)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -116,8 +105,8 @@ class RunView:
 
     def task_done(self, summary: dict[str, Any]) -> None:
         """Shows a task's line and moves the progress bar."""
-        if self._progress is not None and self._bar is not None:
-            self._progress.advance(self._bar)
+        if self._progress is not None:
+            self._progress.advance(self._progress.task_ids[0])
         if self._quiet:
             return
         self._print(task_line(summary))

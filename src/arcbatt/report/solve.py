@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from arcbatt.report.progress import task_progress
+
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.progress import Progress, TaskID
+    from rich.progress import Progress
 
     from arcbatt.search.solving import SolveReport
 
 __all__ = ["SolveView", "solve_totals", "solved_line"]
-
-_FEW = 2
-"""So many tasks need no progress bar."""
-
 
 def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]) -> dict[str, Any]:
     """Sums over the tasks of a run, as JSON data.
@@ -63,8 +60,13 @@ def solved_line(summary: dict[str, Any]) -> str:
         told = f"{count} the demo samples, best {best['name']} ({best['md5'][:12]}, {best['source']})"
     else:
         bases = dict.fromkeys(attempt["basis"] for pair in summary["attempts"] for attempt in pair)
-        told = f"no program found; attempts: {', '.join(bases)}"
+        told = f"no program solves the demo samples; attempts: {', '.join(map(_basis, bases))}"
     return f"{summary['task']}  {told}{_depends(summary)}"
+
+
+def _basis(name: str) -> str:
+    """What an attempt stands on, in words: near misses, or a guess by its name."""
+    return "near misses" if name == "near" else f"a guess ({name})"
 
 
 def _depends(summary: dict[str, Any]) -> str:
@@ -92,22 +94,11 @@ class SolveView:
         self._verbose = verbose
         self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
         self._progress: Progress | None = None
-        self._bar: TaskID | None = None
         self._solved = 0
 
     def __enter__(self) -> SolveView:
-        if self._count > _FEW and not self._quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-            columns = (
-                TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
-                TextColumn("left"), TimeRemainingColumn(),
-            )  # fmt: skip
-            console: Console = self._out if self._out.stderr or self._out.is_terminal else Console(stderr=True)
-            self._progress = Progress(*columns, console=console, transient=True)
-            self._progress.start()
-            self._bar = self._progress.add_task("", total=self._count)
+        if not self._quiet:
+            self._progress = task_progress(self._count, self._out)
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -117,9 +108,8 @@ class SolveView:
     def task_done(self, summary: dict[str, Any]) -> None:
         """Shows a task's line and moves the progress bar."""
         self._solved += bool(summary["programs"])
-        if self._progress is not None and self._bar is not None:
-            told = f"{self._solved} with their demo samples solved, last {summary['task']},"
-            self._progress.update(self._bar, advance=1, description=told)
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], advance=1, description=f"{self._solved} demo-solved,")
         if self._quiet:
             return
         self._print(solved_line(summary))
@@ -129,8 +119,8 @@ class SolveView:
                 f"{program['size']:>4} calls {program['cost']:>4} bits  {program['source']}  {program['name']}"
             )
 
-    def finish(self, report: SolveReport, sums: Mapping[str, Any]) -> None:
-        """Shows the totals, and the bugs that were found."""
+    def finish(self, report: SolveReport, sums: Mapping[str, Any], path: str) -> None:
+        """Shows the totals, the bugs that were found, and where the submission was written."""
         for summary in report.summaries.values():
             for bug in summary["bugs"]:
                 self._print(f"BUG in arcbatt, please report it: {bug}")
@@ -146,6 +136,8 @@ class SolveView:
                 f"known test outputs: {sums['outputs_right']} of {sums['outputs']} right within two attempts, "
                 f"{sums['tasks_right']} of {sums['known']} tasks wholly right"
             )
+        if not self._quiet and path != "-":
+            self._print(f"two attempts at each test output are in {path}")
         if report.interrupted:
             self._print("interrupted: the tasks that are left have guesses; the same command with --resume goes on")
 

@@ -157,6 +157,8 @@ def test_what_others_asked_for_is_not_resumed(tmp_path: Path, tasks: TaskSet) ->
     other = replace(PLAN, seed=2, settings=replace(SMALL, keep=9))
     with pytest.raises(InputError, match=r"seed 1 \(now 2\); evolution: keep 8 \(now 9\)"):
         run(tmp_path / "ws", request_of(tasks, other), Ending(generations=0), resume=True)
+    with pytest.raises(InputError, match=r"newest one has other tasks\."):
+        run(tmp_path / "ws", request_of(tasks.slice(0, 1)), Ending(generations=0), resume=True)
 
 
 def test_a_second_evolution_builds_on_the_first_and_leaves_it_alone(tmp_path: Path, tasks: TaskSet) -> None:

@@ -52,6 +52,7 @@ def evolve_task(
     """Evolves programs for one task: a generation each time that the next one is asked for.
 
     Deterministic: what the n-th generation is depends on the arguments alone, not on time.
+    Ends also after a generation in which no program was new.
 
     Args:
         task: the task; test outputs are dropped.
@@ -62,7 +63,7 @@ def evolve_task(
         settings: of the island; None for the defaults.
         mutation: weights and rates of the operators; None for the defaults.
         differs: what distances are measured by; none are needed.
-        programs: end once so many distinct programs were judged; None for never.
+        programs: end after the generation that passes so many distinct programs judged; None for no such end.
     """
     settings = settings or EvolutionSettings()
     island = Island(task, engine, settings, mutation or MutationSettings(), differs)

@@ -33,7 +33,10 @@ def named_tasks(tasks: TaskSet, words: str) -> tuple[TaskSet, bool]:
     ids = (_read(Path(words[1:])) if words.startswith("@") else words).replace(",", " ").split()
     if not ids:
         raise InputError(f"--tasks {words}: expected all, unsolved, ids with commas between, or @FILE with ids")
-    return tasks.select(ids), False
+    try:
+        return tasks.select(ids), False
+    except InputError as error:
+        raise InputError(f"--tasks {words:.80}: {error}; expected all, unsolved, ids or @FILE") from None
 
 
 def task_weight(task: Task) -> float:

@@ -19,6 +19,10 @@ from arcbatt.store import EvolutionRecord, Store
 __all__ = ["Request", "evolution_to_resume"]
 
 
+_DIGESTS = ("tasks", "programs", "primitives")
+"""Settings that are kept as digests, which tell a reader nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """An evolution as it is asked for. When it ends, and with how many workers, is no part of it.
@@ -86,7 +90,9 @@ def _told(there: Mapping[str, Any], asked: Mapping[str, Any]) -> str:
     for name, value in asked.items():
         other = there.get(name)
         if other != value:
-            if isinstance(value, dict) and isinstance(other, dict):
+            if name in _DIGESTS:
+                differing.append(f"other {name}")
+            elif isinstance(value, dict) and isinstance(other, dict):
                 inner = [f"{key} {other.get(key)} (now {value[key]})" for key in value if other.get(key) != value[key]]
                 differing.append(f"{name}: {', '.join(inner)}")
             else:

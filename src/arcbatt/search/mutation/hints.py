@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from arcbatt.arc import Grid, Task
+from arcbatt.arc.grid import grid_colors, grid_shape
 
 __all__ = ["TaskHints"]
 
@@ -33,10 +34,10 @@ class TaskHints:
     def of(cls, task: Task) -> TaskHints:
         """The hints of a task; test outputs, where they are known, make no difference."""
         pairs = task.pairs
-        seen = [(_palette(given), _palette(wanted)) for given, wanted in pairs]
+        seen = [(grid_colors(given), grid_colors(wanted)) for given, wanted in pairs]
         added = _frequent(wanted - given for given, wanted in seen)
         removed = _frequent(given - wanted for given, wanted in seen)
-        tested = [_palette(sample.input) for sample in task.test]
+        tested = [grid_colors(sample.input) for sample in task.test]
         everything = _frequent([*(colors for both in seen for colors in both), *tested])
         return cls(
             added,
@@ -47,36 +48,28 @@ class TaskHints:
         )
 
 
-def _palette(grid: Grid) -> set[int]:
-    return {color for row in grid for color in row}
-
-
-def _frequent(palettes: Iterable[set[int]]) -> tuple[int, ...]:
+def _frequent(palettes: Iterable[frozenset[int]]) -> tuple[int, ...]:
     """Colors by the number of palettes that have them, then by themselves."""
     counts = Counter(color for palette in palettes for color in palette)
     return tuple(sorted(counts, key=lambda color: (-counts[color], color)))
-
-
-def _shape(grid: Grid) -> tuple[int, int]:
-    return len(grid), len(grid[0])
 
 
 def _numbers(pairs: Iterable[tuple[Grid, Grid]]) -> tuple[int, ...]:
     numbers: list[int] = []
     sides: list[set[int]] = [set(), set()]
     for given, wanted in pairs:
-        for axis, (small, large) in enumerate(zip(_shape(given), _shape(wanted), strict=True)):
+        for axis, (small, large) in enumerate(zip(grid_shape(given), grid_shape(wanted), strict=True)):
             sides[axis].add(large)
             small, large = min(small, large), max(small, large)
             if large > small and large % small == 0:
                 numbers.append(large // small)
-        numbers.append(len(_palette(given)))
+        numbers.append(len(grid_colors(given)))
     numbers[:0] = [number for side in sides if len(side) == 1 for number in side]
     return tuple(dict.fromkeys(numbers))
 
 
 def _shape_pairs(pairs: tuple[tuple[Grid, Grid], ...]) -> tuple[tuple[int, int], ...]:
-    shapes = [(_shape(given), _shape(wanted)) for given, wanted in pairs]
+    shapes = [(grid_shape(given), grid_shape(wanted)) for given, wanted in pairs]
     wanted = {second for _, second in shapes}
     differences = {(b[0] - a[0], b[1] - a[1]) for a, b in shapes}
     agreed = [pair for found in (wanted, differences) if len(found) == 1 for pair in found]

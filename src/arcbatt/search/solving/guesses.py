@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from arcbatt.arc import COLORS, Grid, Task
+from arcbatt.arc.grid import grid_shape
 
 __all__ = ["guesses"]
 
@@ -18,7 +19,7 @@ def guesses(task: Task, grid: Grid) -> Iterator[tuple[str, Grid]]:
 
     At least two of them differ. Deterministic; looks at the demo samples and this input only.
     """
-    if all(_shape(given) == _shape(output) for given, output in task.pairs):
+    if all(grid_shape(given) == grid_shape(output) for given, output in task.pairs):
         yield "cellwise", cellwise(task, grid)
     yield "copied", grid
     yield "usual", usual(task)
@@ -77,7 +78,3 @@ def _alone(grid: Grid, row: int, column: int) -> tuple[int, ...]:
 
 
 _FEATURES: tuple[_Feature, ...] = (_around, _alike, _alone)
-
-
-def _shape(grid: Grid) -> tuple[int, int]:
-    return len(grid), len(grid[0])

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import chain
 
 from arcbatt.arc import Grid, Task
+from arcbatt.arc.grid import grid_colors, grid_shape
 
 __all__ = ["Oddity", "oddities"]
 
@@ -21,23 +21,23 @@ def oddities(task: Task) -> list[Oddity]:
 
 def _shape_of_input(task: Task) -> Oddity | None:
     """The output has the shape of its input."""
-    if any(_shape(grid) != _shape(output) for grid, output in task.pairs):
+    if any(grid_shape(grid) != grid_shape(output) for grid, output in task.pairs):
         return None
-    return lambda grid, output: _shape(grid) != _shape(output)
+    return lambda grid, output: grid_shape(grid) != grid_shape(output)
 
 
 def _one_shape(task: Task) -> Oddity | None:
     """All outputs have one shape."""
-    shapes = {_shape(output) for _, output in task.pairs}
+    shapes = {grid_shape(output) for _, output in task.pairs}
     if len(shapes) > 1 or len(task.pairs) == 1:
         return None
-    return lambda _, output: _shape(output) not in shapes
+    return lambda _, output: grid_shape(output) not in shapes
 
 
 def _known_colors(task: Task) -> Oddity:
     """Every color of an output is one of its input or of an output of the demo samples."""
-    known = frozenset[int]().union(*(_colors(output) for _, output in task.pairs))
-    return lambda grid, output: not _colors(output) <= known | _colors(grid)
+    known = frozenset[int]().union(*(grid_colors(output) for _, output in task.pairs))
+    return lambda grid, output: not grid_colors(output) <= known | grid_colors(grid)
 
 
 def _changed(task: Task) -> Oddity | None:
@@ -45,11 +45,3 @@ def _changed(task: Task) -> Oddity | None:
     if any(grid == output for grid, output in task.pairs):
         return None
     return lambda grid, output: grid == output
-
-
-def _shape(grid: Grid) -> tuple[int, int]:
-    return len(grid), len(grid[0])
-
-
-def _colors(grid: Grid) -> frozenset[int]:
-    return frozenset(chain.from_iterable(grid))
