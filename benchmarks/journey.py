@@ -180,7 +180,7 @@ def main() -> None:
           f"medians of {options.repeats}")  # fmt: skip
     times: dict[str, list[tuple[float, float]]] = {step.name: [] for step in STEPS}
     stored = set()
-    with PoolExecutor(state_maker(battery, settings), options.jobs, None, PRELOAD) as pool:
+    with PoolExecutor(state_maker(State, battery, settings), options.jobs, None, PRELOAD) as pool:
         list(pool.run(Item(n, evaluate_samples, (task, [0])) for n in range(4 * options.jobs)))  # warm
         for _ in range(options.repeats):
             for step in STEPS:

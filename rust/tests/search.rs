@@ -7,7 +7,6 @@ use arcbatt_native::call::call_primitive;
 use arcbatt_native::context::{Context, Watch};
 use arcbatt_native::primitives::{TABLE, number_of};
 use arcbatt_native::search::answer::Answer;
-use arcbatt_native::search::bank::BankView;
 use arcbatt_native::search::enumeration::Search;
 use arcbatt_native::search::form::{Form, is_arc};
 use arcbatt_native::search::grammar::{Grammar, Kind, Leaf, Production};

@@ -37,7 +37,7 @@ def test_reports_in_the_order_of_the_tasks_and_saves_each(tmp_path: Path) -> Non
 
 def test_is_the_same_over_a_pool_by_tasks(tmp_path: Path) -> None:
     inline, _, _ = run(tmp_path / "a", InlineExecutor(State(battery(), Settings())))
-    with PoolExecutor(state_maker(battery(), Settings()), jobs=2) as pool:
+    with PoolExecutor(state_maker(State, battery(), Settings()), jobs=2) as pool:
         parallel, told, stored = run(tmp_path / "b", pool)
     assert parallel.summaries == inline.summaries
     assert sorted(told) == stored

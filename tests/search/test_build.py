@@ -127,7 +127,7 @@ class TestBuild:
 
     @pytest.mark.parametrize("frozen", ["solvers", "differs"])
     def test_one_kind_may_be_frozen(self, store: Store, frozen: str) -> None:
-        built = build(store, BuildSettings(solvers=20, **{f"freeze_{frozen}": True}), 1)  # type: ignore[arg-type]
+        built = build(store, BuildSettings(solvers=20, **{f"freeze_{frozen}": True}), 1)
         is_new = {program.kind: "_mut_" in program.name for program in built.battery.programs()}
         assert is_new == {"solver": frozen != "solvers", "differ": frozen != "differs"}
 
@@ -179,7 +179,7 @@ class TestBuild:
     @pytest.mark.parametrize("wrong", [{"solvers": 0}, {"differs": -1}, {"solvers": 1.5}, {"differs": 100_001}])
     def test_wrong_numbers_are_refused(self, wrong: dict[str, int]) -> None:
         with pytest.raises(InputError, match="expected an integer from"):
-            BuildSettings(**wrong)  # type: ignore[arg-type]
+            BuildSettings(**wrong)
 
 
 @pytest.fixture(scope="module")

@@ -36,7 +36,7 @@ def children(
     **rates: float,
 ) -> set[str]:
     """All that many tries of one operator make of an expression, as inlined expressions."""
-    settings = MutationSettings(only(operator), **{"mean_steps": 1.0, **rates})  # type: ignore[arg-type]
+    settings = MutationSettings(only(operator), **{"mean_steps": 1.0, **rates})
     mutator = Mutator([program(other) for other in pool], settings)
     parent = program(expression, name)
     made = [mutator.mutate(parent, hints, Random(seed)) for seed in range(count)]

@@ -12,7 +12,6 @@ use super::engine::{PyPrograms, PyScope, PyStop, PyValue};
 use crate::context::Watch;
 use crate::panics;
 use crate::primitives::{name_of, number_of};
-use crate::search::bank::BankView;
 use crate::search::enumeration::Search;
 use crate::search::form::{Form, is_arc};
 use crate::search::grammar::{Grammar, Kind, Leaf, Production};

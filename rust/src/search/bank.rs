@@ -43,26 +43,6 @@ pub struct Entry {
     seat: Seat,
 }
 
-/// What the goals may look up.
-pub trait BankView {
-    /// Number of entries; they are numbered from 0.
-    fn len(&self) -> usize;
-
-    /// Whether there is none.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// What an entry gives, demo samples first; None where that was not kept.
-    fn values(&self, entry: u32) -> Option<Values<'_>>;
-
-    /// The cost of an entry.
-    fn cost(&self, entry: u32) -> u32;
-
-    /// The kind of an entry.
-    fn kind(&self, entry: u32) -> u8;
-}
-
 /// All entries.
 pub struct Bank {
     entries: Vec<Entry>,
@@ -157,23 +137,30 @@ impl Bank {
             Seat::Nowhere => Values::Plain(&[], self.samples),
         }
     }
-}
 
-impl BankView for Bank {
-    fn len(&self) -> usize {
+    /// Number of entries; they are numbered from 0.
+    pub fn len(&self) -> usize {
         self.entries.len()
     }
 
-    fn values(&self, entry: u32) -> Option<Values<'_>> {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// What an entry gives, demo samples first; None where that was not kept.
+    pub fn values(&self, entry: u32) -> Option<Values<'_>> {
         let entry_seat = self.entries.get(entry as usize)?.seat;
         (entry_seat != Seat::Nowhere).then(|| self.kept(entry))
     }
 
-    fn cost(&self, entry: u32) -> u32 {
+    /// The cost of an entry.
+    pub fn cost(&self, entry: u32) -> u32 {
         u32::from(self.entries[entry as usize].cost)
     }
 
-    fn kind(&self, entry: u32) -> u8 {
+    /// The kind of an entry.
+    pub fn kind(&self, entry: u32) -> u8 {
         self.entries[entry as usize].kind
     }
 }

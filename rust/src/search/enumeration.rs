@@ -9,7 +9,7 @@ use crate::memory;
 use crate::value::{Grid, Value};
 
 use super::answer::Answer;
-use super::bank::{Bank, BankView, Origin, is_packed};
+use super::bank::{Bank, Origin, is_packed};
 use super::evaluate::Evaluator;
 use super::goals::Goals;
 use super::grammar::{Grammar, Kind, MAX_ARGUMENTS};

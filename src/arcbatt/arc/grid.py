@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import TypeGuard
 
 from arcbatt.arc._shown import shown
 from arcbatt.errors import InputError
@@ -30,7 +31,7 @@ def grid_colors(grid: Grid) -> frozenset[int]:
     return frozenset(chain.from_iterable(grid))
 
 
-def is_grid(value: object) -> bool:
+def is_grid(value: object) -> TypeGuard[Grid]:
     """Whether a value, a solver's output say, is a valid grid: tuples of plain integers, within the bounds."""
     if type(value) is not tuple or not 1 <= len(value) <= MAX_SIDE or type(value[0]) is not tuple:
         return False

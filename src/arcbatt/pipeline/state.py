@@ -42,18 +42,18 @@ class State:
         self.engine.stop()
 
 
-def state_maker(battery: Battery, settings: Settings, kind: type[S] = State) -> partial[S]:  # type: ignore[assignment]
+def state_maker(kind: type[S], battery: Battery, settings: Settings) -> partial[S]:
     """A picklable function that makes the state in another process.
 
     Args:
+        kind: :class:`State`, or a class of states that has more in it.
         battery: see :class:`State`.
         settings: see :class:`State`.
-        kind: a class of states that has more in it.
     """
-    return partial(_make_state, battery, settings, kind)
+    return partial(_make_state, kind, battery, settings)
 
 
-def _make_state(battery: Battery, settings: Settings, kind: type[S]) -> S:
+def _make_state(kind: type[S], battery: Battery, settings: Settings) -> S:
     for path in settings.primitive_files:
         load_primitives(path)
     return kind(battery, settings)

@@ -44,8 +44,8 @@ def open_pool(
     share = memory_share(memory_bytes, jobs) if is_threaded else in_process
     settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
     if is_threaded:
-        return ThreadExecutor(state_maker(battery, settings), State.stop, jobs)
-    pool = PoolExecutor(state_maker(battery, settings), jobs, memory_bytes, PRELOAD)
+        return ThreadExecutor(state_maker(State, battery, settings), State.stop, jobs)
+    pool = PoolExecutor(state_maker(State, battery, settings), jobs, memory_bytes, PRELOAD)
     pool.start()
     return pool
 

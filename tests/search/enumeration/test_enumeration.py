@@ -88,7 +88,7 @@ def plainly(task: Task, grammar: Grammar, most_cost: int) -> dict[tuple[str, tup
                 try:
                     function = REGISTRY[item.primitive].function
                     given = tuple(function(*values) for values in zip(*(v for v, _ in arguments), strict=True))
-                except Exception:
+                except Exception:  # whatever a primitive raises is a failure, as for the engines
                     continue
                 if all(FORMS[item.result](value) for value in given):
                     found.append((item.result, given))

@@ -113,4 +113,4 @@ def test_a_near_miss_ranks_by_samples_then_cells_then_distance_then_size() -> No
 ])  # fmt: skip
 def test_settings_out_of_bounds_are_refused(wrong: dict[str, float]) -> None:
     with pytest.raises(InputError, match=f"expected {next(iter(wrong))} from"):
-        EvolutionSettings(**wrong)  # type: ignore[arg-type]
+        EvolutionSettings(**wrong)

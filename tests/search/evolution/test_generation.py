@@ -71,7 +71,7 @@ def test_what_was_solved_and_what_came_nearer_is_told() -> None:
     assert state.nearness["b"] == (2, 20_000)
     for number in range(2, 6):
         before, (state, told) = state, after(number)
-        gains = {gain["task"]: (tuple(gain["from"]), tuple(gain["to"])) for gain in told["gains"]}  # type: ignore[attr-defined]
+        gains = {gain["task"]: (tuple(gain["from"]), tuple(gain["to"])) for gain in told["gains"]}
         assert gains == {
             task: (before.nearness[task], state.nearness[task])
             for task in state.nearness if state.nearness[task] > before.nearness[task]

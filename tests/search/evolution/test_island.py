@@ -19,7 +19,7 @@ TASK = task_of("replace(vmirror(I), ONE, SEVEN)")
 SOLVERS = [program for program in programs(POOL) if program.kind == "solver"]
 
 
-def island(task=TASK, engine="python", settings=SMALL, fuel=100_000) -> Island:  # type: ignore[no-untyped-def]
+def island(task=TASK, engine="python", settings=SMALL, fuel=100_000) -> Island:
     return Island(task, select_engine(engine, Limits(fuel)), settings, MutationSettings(), starter_differs())
 
 

@@ -106,7 +106,7 @@ def test_what_does_not_reproduce_is_a_bug_and_is_not_stored(monkeypatch: pytest.
 
     real = work.validate_batch
 
-    def broken(*arguments):  # type: ignore[no-untyped-def]
+    def broken(*arguments):
         return [
             replace(found, verdicts=(replace(found.verdicts[0], fuel=0), *found.verdicts[1:]))
             for found in real(*arguments)

@@ -72,7 +72,7 @@ def test_children_of_random_programs_fit_and_differ(seed: int, is_differ: bool) 
     variables = "ISC" if is_differ else "IS"
     roots = [random_program(rng, graph, rng.randint(1, 8), variables) for _ in range(4)]
     kind, direction = ("differ", "iz") if is_differ else ("solver", None)
-    pool = [Program(graph, root, kind, direction) for root in roots]  # type: ignore[arg-type]
+    pool = [Program(graph, root, kind, direction) for root in roots]
     mutator = Mutator(pool, MutationSettings(mean_steps=2.0, max_calls=12))
     for parent in pool:
         child = mutator.mutate(parent, HINTS if rng.random() < 0.5 else None, rng)
@@ -138,7 +138,7 @@ def test_one_use_or_all_uses_are_replaced() -> None:
     for everywhere, expected in ((1.0, "hconcat(vmirror(rot90(I)), hmirror(rot90(I)))"), (0.0, None)):
         rates = MutationSettings(only("node"), mean_steps=1.0, everywhere=everywhere)
         mutator = Mutator([program("rot90(I)")], rates)
-        made = {mutator.mutate(parent, None, Random(seed)).program.text for seed in range(100)}  # type: ignore[union-attr]
+        made = {mutator.mutate(parent, None, Random(seed)).program.text for seed in range(100)}
         assert (program("hconcat(vmirror(rot90(I)), hmirror(rot90(I)))").text in made) == (expected is not None)
         assert (program("hconcat(vmirror(rot90(I)), hmirror(I))").text in made) == (expected is None)
 

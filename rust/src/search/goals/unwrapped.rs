@@ -5,16 +5,24 @@
 //! up by a key over the demo samples: the search need not make the calls to see that they lead to the end.
 
 use std::collections::HashMap;
+use std::sync::atomic::AtomicBool;
 
 use super::source::Source;
 use super::steps::{Steps, int};
+use crate::call::call_primitive;
+use crate::context::{Context, Watch};
+use crate::primitives::number_of;
 use crate::search::answer::{Answer, Part};
 use crate::search::form::MAX_SIDE;
 use crate::search::key::{with_bytes, with_word};
-use crate::value::Grid;
+use crate::value::{Grid, Value};
 
 /// Most calls that are taken back one after the other.
 const MOST_WRAPS: usize = 2;
+/// More fuel than a turn of a grid of ARC takes.
+const FUEL: i64 = 10_000;
+/// Nothing ends what is done once, before a search begins.
+static NEVER: AtomicBool = AtomicBool::new(false);
 /// Most different grids that are looked for.
 const MOST: usize = 400;
 
@@ -173,18 +181,17 @@ fn made(height: usize, width: usize, cell: impl Fn(usize, usize) -> u8) -> Grid 
     })
 }
 
-/// The grid turned or mirrored; the names are those of the primitives.
-fn turned(grid: &Grid, name: &str) -> Grid {
-    let (height, width) = (grid.height(), grid.width());
-    match name {
-        "rot90" => made(width, height, |row, column| grid.cell(height - 1 - column, row)),
-        "rot180" => made(height, width, |row, column| grid.cell(height - 1 - row, width - 1 - column)),
-        "rot270" => made(width, height, |row, column| grid.cell(column, width - 1 - row)),
-        "hmirror" => made(height, width, |row, column| grid.cell(height - 1 - row, column)),
-        "vmirror" => made(height, width, |row, column| grid.cell(row, width - 1 - column)),
-        "dmirror" => made(width, height, |row, column| grid.cell(column, row)),
-        _ => made(width, height, |row, column| grid.cell(height - 1 - column, width - 1 - row)),
-    }
+/// The grids turned or mirrored by a primitive.
+fn turned(grids: &[Grid], name: &str) -> Option<Vec<Grid>> {
+    let context = &mut Context::new(Watch::new(&NEVER));
+    let call = |grid: &Grid| {
+        context.fill(FUEL);
+        match call_primitive(context, number_of(name)?, &[&Value::Grid(grid.clone())]) {
+            Ok(Value::Grid(grid)) => Some(grid),
+            _ => None,
+        }
+    };
+    grids.iter().map(call).collect()
 }
 
 /// What gives these grids by one call, or by two that join it with its image: the call, and the grids before.
@@ -198,10 +205,8 @@ fn taken_back(grids: &[Grid]) -> Vec<(Wrap, Vec<Grid>)> {
         ("dmirror", "dmirror"),
         ("cmirror", "cmirror"),
     ];
-    let mut found: Vec<(Wrap, Vec<Grid>)> = TURNS
-        .iter()
-        .map(|(name, back)| (Wrap::Turned(name), grids.iter().map(|grid| turned(grid, back)).collect()))
-        .collect();
+    let mut found: Vec<(Wrap, Vec<Grid>)> =
+        TURNS.iter().filter_map(|(name, back)| Some((Wrap::Turned(name), turned(grids, back)?))).collect();
     for factor in 2..=6 {
         for (name, down, right) in [("upscale", factor, factor), ("vupscale", factor, 1), ("hupscale", 1, factor)] {
             if let Some(small) = grids.iter().map(|grid| shrunk(grid, down, right)).collect() {
@@ -215,8 +220,7 @@ fn taken_back(grids: &[Grid]) -> Vec<(Wrap, Vec<Grid>)> {
             if parts.iter().all(|part| *part == parts[0]) {
                 found.push((Wrap::Repeated(join, count), parts[0].clone()));
             }
-            let image: Vec<Grid> = parts[0].iter().map(|grid| turned(grid, mirror)).collect();
-            if count == 2 && image == parts[1] {
+            if count == 2 && turned(&parts[0], mirror).as_ref() == Some(&parts[1]) {
                 found.push((Wrap::Mirrored { join, mirror, is_first: true }, parts[0].clone()));
                 found.push((Wrap::Mirrored { join, mirror, is_first: false }, parts[1].clone()));
             }

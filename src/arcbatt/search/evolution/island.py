@@ -100,8 +100,10 @@ class Island:
         while left:
             child = left.pop()
             mutation = self._bred.get(child)
-            for parent in () if mutation is None else mutation.parents:
-                line = Descent(child, parent, mutation.operator)  # type: ignore[union-attr]
+            if mutation is None:
+                continue
+            for parent in mutation.parents:
+                line = Descent(child, parent, mutation.operator)
                 if line not in lines:
                     lines[line] = None
                     left.append(parent)

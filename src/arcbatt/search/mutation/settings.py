@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from arcbatt.errors import InputError
 
@@ -78,7 +78,7 @@ class MutationSettings:
             InputError: a part is no ``name=number``, comes twice, names nothing, or is out of bounds.
         """
         weights: dict[str, float] = {}
-        rates: dict[str, float] = {}
+        rates: dict[str, Any] = {}
         for part in filter(None, (part.strip() for part in text.split(","))):
             name, value = _read(part)
             if name in weights or name in rates:
@@ -92,7 +92,7 @@ class MutationSettings:
                     f"mutation: {name!r:.80} is neither an operator ({', '.join(DEFAULT_WEIGHTS)}) "
                     f"nor a rate ({', '.join(_RATES)})"
                 )
-        return replace(cls(weights), **rates)  # type: ignore[arg-type]
+        return replace(cls(weights), **rates)
 
 
 _RATES: Final = {
@@ -117,7 +117,8 @@ def _read(part: str) -> tuple[str, float]:
 
 
 def _check(name: str, value: object, least: float, most: float) -> None:
-    is_number = type(value) in (int, float) and math.isfinite(value)  # type: ignore[arg-type]
-    if not is_number or not least <= value <= most:  # type: ignore[operator]
-        bounds = f"{least} or more" if most == math.inf else f"{least} to {most}"
-        raise InputError(f"mutation: {name}: expected a number, {bounds}, got {value!r:.80}")
+    is_bool = isinstance(value, bool)
+    if not is_bool and isinstance(value, int | float) and math.isfinite(value) and least <= value <= most:
+        return
+    bounds = f"{least} or more" if most == math.inf else f"{least} to {most}"
+    raise InputError(f"mutation: {name}: expected a number, {bounds}, got {value!r:.80}")

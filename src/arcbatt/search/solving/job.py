@@ -100,4 +100,4 @@ def _open_pool(battery: Battery, settings: Settings, jobs: int, memory_bytes: in
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3
     settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
-    return PoolExecutor(state_maker(battery, settings, SolveState), jobs, memory_bytes, SOLVE_PRELOAD)
+    return PoolExecutor(state_maker(SolveState, battery, settings), jobs, memory_bytes, SOLVE_PRELOAD)

@@ -110,7 +110,7 @@ def _named(program: Program, task: Task) -> Program:
 def _as_grid(value: Any) -> Grid | None:
     """A program's value as a valid grid, bools in it as ints; None when it is none."""
     if is_grid(value):
-        return value  # type: ignore[no-any-return]
+        return value
     if type(value) is not tuple or len(value) > MAX_SIDE:
         return None
     if not all(type(row) is tuple and len(row) <= MAX_SIDE for row in value):
