@@ -1,16 +1,16 @@
-//! Goals about the elements of a container: which one the output is, and what color each object becomes.
+//! Goals about the elements of a container: which one the output is (`chosen`), and what color each object becomes
+//! (`recolored`).
 
+use super::chosen::wanted_elements;
 use super::properties::Property;
-use super::steps::{Steps, int};
+use super::recolored::wanted_colors;
 use super::target::Target;
 use crate::context::Context;
-use crate::search::answer::{Answer, Part};
+use crate::search::answer::Answer;
 use crate::value::{Grid, Value, greater, less};
 
 /// Most elements of one sample.
 const MOST_ELEMENTS: usize = 60;
-/// Most values of a property that an answer may tell apart.
-const MOST_RULES: usize = 4;
 /// Most answers of one kind for one container.
 const MOST_ANSWERS: usize = 5;
 
@@ -40,9 +40,11 @@ pub struct Elements {
 }
 
 /// An expression that gives a container of elements.
-struct Container {
-    entry: u32,
-    cost: u32,
+pub struct Container {
+    /// Its number.
+    pub entry: u32,
+    /// Its cost.
+    pub cost: u32,
 }
 
 impl Elements {
@@ -97,227 +99,8 @@ fn properties_of(context: &mut Context, property: &Property, elements: &[Vec<Val
     elements.iter().map(|items| of_all(context, items)).collect()
 }
 
-/// For each demo sample which elements the output is; None where on one it is none.
-fn wanted_elements(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]) -> Option<Vec<Vec<bool>>> {
-    let mut found = Vec::with_capacity(elements.len());
-    let mut tells = false;
-    for ((output, input), items) in target.outputs().iter().zip(inputs).zip(elements) {
-        let marks: Vec<bool> = items.iter().map(|item| is_output(item, input, output)).collect();
-        if !marks.contains(&true) {
-            return None;
-        }
-        tells |= marks.contains(&false);
-        found.push(marks);
-    }
-    tells.then_some(found)
-}
-
-/// Whether an element, cut out of the input if it is an object, is the output.
-fn is_output(element: &Value, input: &Grid, output: &Grid) -> bool {
-    if let Value::Grid(grid) = element {
-        return grid == output;
-    }
-    let Some(places) = element.window() else { return false };
-    let (top, left) = (places.top(), places.left());
-    if places.height() != output.height() || places.width() != output.width() || top < 0 || left < 0 {
-        return false;
-    }
-    let (top, left) = (top as usize, left as usize);
-    top + output.height() <= input.height()
-        && left + output.width() <= input.width()
-        && (0..output.height()).all(|row| input.row(top + row)[left..left + output.width()] == *output.row(row))
-}
-
-/// For each object the color that it has in the output; None for one that stays as it is.
-type Wishes = Vec<Vec<Option<u8>>>;
-
-/// What becomes of each object; None when the output is another than the input with objects recolored.
-fn wanted_colors(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]) -> Option<Wishes> {
-    let mut wishes = Vec::with_capacity(elements.len());
-    let mut changes = false;
-    for (demo, ((output, input), objects)) in target.outputs().iter().zip(inputs).zip(elements).enumerate() {
-        if output.height() != input.height() || output.width() != input.width() {
-            return None;
-        }
-        let mut done = input.cells().to_vec();
-        let mut colors = Vec::with_capacity(objects.len());
-        for object in objects {
-            let mut wish = None;
-            let mut stays = true;
-            for (_, row, column) in object.colored_places()? {
-                target.place(demo, row, column)?;
-                let (row, column) = (row as usize, column as usize);
-                let to = output.cell(row, column);
-                stays &= to == input.cell(row, column);
-                if *wish.get_or_insert(to) != to {
-                    wish = Some(u8::MAX);
-                }
-                done[row * input.width() + column] = to;
-            }
-            if !stays && wish == Some(u8::MAX) {
-                return None;
-            }
-            changes |= !stays;
-            colors.push(wish.filter(|_| !stays));
-        }
-        if done != output.cells() {
-            return None;
-        }
-        wishes.push(colors);
-    }
-    changes.then_some(wishes)
-}
-
-impl Container {
-    /// Answers that choose an element by its property: the largest, the smallest, the rarest, the commonest, or that of
-    /// a certain value.
-    fn choose(
-        &self,
-        property: &Property,
-        told: &[Vec<Value>],
-        wanted: &[Vec<bool>],
-        are_grids: bool,
-        found: &mut Vec<Answer>,
-    ) {
-        let is_right = |choice: &dyn Fn(&[Value]) -> Option<usize>| {
-            told.iter().zip(wanted).all(|(told, wanted)| choice(told).is_some_and(|place| wanted[place]))
-        };
-        for name in ["argmax", "argmin"] {
-            if is_right(&|told| extreme(told, name)) {
-                let mut steps = Steps::default();
-                let key = property.written(&mut steps);
-                let element = steps.call(name, [Part::Entry(self.entry), key]);
-                found.push(self.cut(steps, element, property, are_grids, "chosen"));
-            }
-        }
-        for (name, is_most) in [("leastcommon", false), ("mostcommon", true)] {
-            if is_right(&|told| of_count(told, is_most)) {
-                let mut steps = Steps::default();
-                let key = property.written(&mut steps);
-                let items = steps.call("totuple", [Part::Entry(self.entry)]);
-                let keys = steps.call("apply", [key.clone(), items]);
-                let value = steps.call(name, [keys]);
-                let test = steps.call("matcher", [key, value]);
-                let element = steps.call("extract", [Part::Entry(self.entry), test]);
-                found.push(self.cut(steps, element, property, are_grids, "chosen"));
-            }
-        }
-        let first = wanted[0].iter().position(|wanted| *wanted).map(|place| &told[0][place]);
-        if let Some(value) = first.filter(|value| value.number().is_some())
-            && is_right(&|told| told.iter().position(|other| other == value))
-        {
-            let mut steps = Steps::default();
-            let key = property.written(&mut steps);
-            let test = steps.call("matcher", [key, Part::Leaf(value.clone())]);
-            let element = steps.call("extract", [Part::Entry(self.entry), test]);
-            found.push(self.cut(steps, element, property, are_grids, "chosen"));
-        }
-    }
-
-    /// The answer that returns an element, cut out of the input if it is an object.
-    fn cut(&self, mut steps: Steps, element: Part, property: &Property, are_grids: bool, goal: &'static str) -> Answer {
-        let result = if are_grids { element } else { steps.call("subgrid", [element, Part::Input]) };
-        steps.answer(result, self.cost + property.cost, goal)
-    }
-
-    /// Answers that give each object the color that its property says.
-    fn recolor(&self, property: &Property, told: &[Vec<Value>], wishes: &Wishes, found: &mut Vec<Answer>) {
-        found.extend(self.by_value(property, told, wishes));
-        for name in ["argmax", "argmin"] {
-            found.extend(self.by_rank(property, told, wishes, name));
-        }
-    }
-
-    /// Each value of the property has a color.
-    fn by_value(&self, property: &Property, told: &[Vec<Value>], wishes: &Wishes) -> Option<Answer> {
-        let mut rules: Vec<(&Value, Option<u8>)> = Vec::new();
-        let mut seen = 0;
-        for (value, wish) in told.iter().flatten().zip(wishes.iter().flatten()) {
-            seen += 1;
-            match rules.iter().find(|(known, _)| *known == value) {
-                Some((_, color)) if color != wish => return None,
-                Some(_) => {}
-                None => rules.push((value, *wish)),
-            }
-        }
-        let distinct = rules.len();
-        rules.retain(|(_, wish)| wish.is_some());
-        let mut colors: Vec<u8> = rules.iter().filter_map(|(_, wish)| *wish).collect();
-        colors.sort_unstable();
-        // What most objects become is the rule, the others are exceptions.
-        let common = colors.first().copied().filter(|_| distinct == rules.len());
-        let exceptions: Vec<_> = rules.iter().filter(|(_, wish)| *wish != common).collect();
-        let is_learned_by_heart = seen <= distinct + 1;
-        if exceptions.len() > MOST_RULES || is_learned_by_heart && distinct > 1 {
-            return None;
-        }
-        let literals = exceptions.iter().all(|(value, _)| value.number().is_some() || value.numbers().is_some());
-        if !literals {
-            return None;
-        }
-        let mut steps = Steps::default();
-        let mut grid = Part::Input;
-        if let Some(color) = common {
-            let all = steps.call("merge", [Part::Entry(self.entry)]);
-            grid = steps.call("fill", [grid, int(color), all]);
-        }
-        if !exceptions.is_empty() {
-            let key = property.written(&mut steps);
-            for (value, color) in exceptions {
-                let test = steps.call("matcher", [key.clone(), literal(value)]);
-                let patch = steps.call("mfilter", [Part::Entry(self.entry), test]);
-                grid = steps.call("fill", [grid, int((*color)?), patch]);
-            }
-        }
-        Some(steps.answer(grid, self.cost + property.cost, "recolored"))
-    }
-
-    /// The first or the last by the property becomes one color, all others another or nothing.
-    fn by_rank(&self, property: &Property, told: &[Vec<Value>], wishes: &Wishes, name: &str) -> Option<Answer> {
-        let (mut one, mut others): (Option<Option<u8>>, Option<Option<u8>>) = (None, None);
-        for (told, wishes) in told.iter().zip(wishes) {
-            let best = extreme(told, name)?;
-            for (place, wish) in wishes.iter().enumerate() {
-                let rule = if place == best { &mut one } else { &mut others };
-                if *rule.get_or_insert(*wish) != *wish {
-                    return None;
-                }
-            }
-        }
-        self.ranked(property, one?, others?, name)
-    }
-
-    fn ranked(&self, property: &Property, one: Option<u8>, others: Option<u8>, name: &str) -> Option<Answer> {
-        if one == others {
-            return None;
-        }
-        let mut steps = Steps::default();
-        let key = property.written(&mut steps);
-        let best = steps.call(name, [Part::Entry(self.entry), key]);
-        let mut grid = Part::Input;
-        if let Some(color) = others {
-            let patch = if one.is_some() {
-                steps.call("merge", [Part::Entry(self.entry)])
-            } else {
-                let rest = steps.call("remove", [best.clone(), Part::Entry(self.entry)]);
-                steps.call("merge", [rest])
-            };
-            grid = steps.call("fill", [grid, int(color), patch]);
-        }
-        if let Some(color) = one {
-            grid = steps.call("fill", [grid, int(color), best]);
-        }
-        Some(steps.answer(grid, self.cost + property.cost, "recolored"))
-    }
-}
-
-/// A value as a constant.
-fn literal(value: &Value) -> Part {
-    Part::Leaf(value.clone())
-}
-
 /// The element that `argmax` (`argmin`) chooses: the first that is not less (greater) than another.
-fn extreme(told: &[Value], name: &str) -> Option<usize> {
+pub fn extreme(told: &[Value], name: &str) -> Option<usize> {
     let better = if name == "argmax" { greater } else { less };
     let mut best = 0;
     for (place, value) in told.iter().enumerate() {
@@ -326,14 +109,4 @@ fn extreme(told: &[Value], name: &str) -> Option<usize> {
         }
     }
     (!told.is_empty()).then_some(best)
-}
-
-/// The only element with the rarest value, or the first with the commonest; None where several values are as rare
-/// (common).
-fn of_count(told: &[Value], is_most: bool) -> Option<usize> {
-    let counts: Vec<usize> = told.iter().map(|value| told.iter().filter(|other| *other == value).count()).collect();
-    let wanted = if is_most { counts.iter().max() } else { counts.iter().min() }?;
-    let place = counts.iter().position(|count| count == wanted)?;
-    let is_only = told.iter().zip(&counts).all(|(value, count)| count != wanted || *value == told[place]);
-    is_only.then_some(place)
 }

@@ -4,11 +4,13 @@
 //! level of cost is done. An answer is right on all demo samples; how likely it is right on the test, its cost says.
 //! The answers depend on the order in which expressions come and on nothing else.
 
+mod chosen;
 mod drawn;
 mod elements;
 mod layers;
 mod pieces;
 mod properties;
+mod recolored;
 mod recoloring;
 mod source;
 mod steps;
