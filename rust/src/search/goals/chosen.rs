@@ -2,6 +2,7 @@
 
 use super::elements::{Container, extreme};
 use super::properties::Property;
+use super::source::{box_of, cut};
 use super::steps::Steps;
 use super::target::Target;
 use crate::search::answer::{Answer, Part};
@@ -24,18 +25,10 @@ pub fn wanted_elements(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]
 
 /// Whether an element, cut out of the input if it is an object, is the output.
 fn is_output(element: &Value, input: &Grid, output: &Grid) -> bool {
-    if let Value::Grid(grid) = element {
-        return grid == output;
+    match element {
+        Value::Grid(grid) => grid == output,
+        patch => box_of(patch) == Some((output.height(), output.width())) && cut(patch, input).as_ref() == Some(output),
     }
-    let Some(places) = element.window() else { return false };
-    let (top, left) = (places.top(), places.left());
-    if places.height() != output.height() || places.width() != output.width() || top < 0 || left < 0 {
-        return false;
-    }
-    let (top, left) = (top as usize, left as usize);
-    top + output.height() <= input.height()
-        && left + output.width() <= input.width()
-        && (0..output.height()).all(|row| input.row(top + row)[left..left + output.width()] == *output.row(row))
 }
 
 impl Container {

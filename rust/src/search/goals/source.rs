@@ -36,7 +36,8 @@ pub fn box_of(patch: &Value) -> Option<(usize, usize)> {
     patch.window().map(|places| (places.height(), places.width()))
 }
 
-fn cut(patch: &Value, input: &Grid) -> Option<Grid> {
+/// What the box around a patch holds of a grid; None when it is no patch or its box leaves the grid.
+pub fn cut(patch: &Value, input: &Grid) -> Option<Grid> {
     let places = patch.window()?;
     let (top, left) = (usize::try_from(places.top()).ok()?, usize::try_from(places.left()).ok()?);
     let (height, width) = (places.height(), places.width());
