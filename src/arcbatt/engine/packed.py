@@ -1,0 +1,160 @@
+"""The packed form of verdicts: those on some programs on the samples of a task, in as few bytes as is quick.
+
+On one sample most programs give what another gives, or fail as another does. So a sample has a table of the different
+outcomes, in the order in which they first come, and a program has a number in it, and its fuel. All numbers are
+little-endian::
+
+    b"ABT1", programs: u32, samples: u32
+    for each sample:
+        cells of the expected output: u32 (0: unknown), outcomes: u32
+        for each outcome one of
+            0: u8, is right: u8 (2: unknown), right cells: u16, digest: 8 bytes     a grid of ARC
+            1: u8, is right: u8                                                     another value
+            2: u8, is right: u8, kind: u8, step: u32, call, message                 a failure; texts: u16 and UTF-8
+        outcome of each program: u32 each
+        fuel of each program: u64 each
+
+This module is the specification; the native engine packs its verdicts itself, to the same bytes.
+"""
+
+from __future__ import annotations
+
+import sys
+from array import array
+from collections.abc import Sequence
+from struct import Struct
+from typing import Final, TypeAlias
+
+from arcbatt.engine.outcome import Failure, FailureKind
+from arcbatt.engine.verdict import Verdict
+
+__all__ = ["DIGEST_DIGITS", "MAX_MESSAGE", "PackedSample", "pack", "unpack"]
+
+_MAGIC: Final = b"ABT1"
+MAX_MESSAGE: Final = 300
+"""Characters of a failure's message that are kept."""
+DIGEST_DIGITS: Final = 16
+"""Hexadecimal digits of a digest that are kept."""
+
+_KINDS: Final = tuple(FailureKind)
+_RIGHT: Final = (False, True, None)
+_U32, _HEAD, _PAIR = Struct("<I"), Struct("<4sII"), Struct("<II")
+_GRID, _VALUE, _FAILURE, _U16 = Struct("<BBH8s"), Struct("<BB"), Struct("<BBBI"), Struct("<H")
+
+PackedSample: TypeAlias = tuple[int, list[Verdict], Sequence[int], Sequence[int]]
+"""Cells of the expected output (0: unknown), the different outcomes with fuel 0, the outcome and fuel of each program.
+"""
+
+
+def pack(rows: Sequence[Sequence[Verdict]], cells: Sequence[int]) -> bytes:
+    """The packed form.
+
+    Args:
+        rows: for each sample one verdict for each program.
+        cells: for each sample the cells of its expected output; 0 where it is unknown.
+    """
+    parts = [_HEAD.pack(_MAGIC, len(rows[0]) if rows else 0, len(rows))]
+    for row, expected in zip(rows, cells, strict=True):
+        outcomes: dict[bytes, int] = {}
+        numbers = [outcomes.setdefault(_outcome(verdict), len(outcomes)) for verdict in row]
+        parts += [_PAIR.pack(expected, len(outcomes)), *outcomes]
+        parts += [_little("I", numbers), _little("Q", [verdict.fuel for verdict in row])]
+    return b"".join(parts)
+
+
+def unpack(data: bytes) -> list[PackedSample]:
+    """For each sample what :func:`pack` was given; digests and messages as far as they are kept.
+
+    Raises:
+        ValueError: the bytes are no packed verdicts.
+    """
+    reader = _Reader(data)
+    magic, programs, samples = reader.take(_HEAD)
+    if magic != _MAGIC:
+        raise ValueError("no packed verdicts of this version")
+    found = []
+    for _ in range(samples):
+        cells, count = reader.take(_PAIR)
+        if count > programs:
+            raise ValueError(f"{count} different outcomes of {programs} programs")
+        outcomes = [reader.outcome() for _ in range(count)]
+        numbers = reader.array("I", programs)
+        if programs and max(numbers) >= count:
+            raise ValueError("an outcome that is not in the table")
+        found.append((cells, outcomes, numbers, reader.array("Q", programs)))
+    reader.end()
+    return found
+
+
+def _outcome(verdict: Verdict) -> bytes:
+    right = _RIGHT.index(verdict.is_right)
+    if verdict.failure is not None:
+        failure = verdict.failure
+        head = _FAILURE.pack(2, right, _KINDS.index(failure.kind), failure.step)
+        return head + _text(failure.call) + _text(failure.message)
+    if not verdict.is_grid:
+        return _VALUE.pack(1, right)
+    return _GRID.pack(0, right, verdict.right_cells, bytes.fromhex(verdict.digest[:DIGEST_DIGITS]))
+
+
+def _text(text: str) -> bytes:
+    content = text[:MAX_MESSAGE].encode("utf-8", "replace")
+    return _U16.pack(len(content)) + content
+
+
+def _little(code: str, numbers: Sequence[int]) -> bytes:
+    values = array(code, numbers)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+class _Reader:
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._at = 0
+
+    def bytes(self, count: int) -> bytes:
+        end = self._at + count
+        if end > len(self._data):
+            raise ValueError("cut short")
+        found, self._at = self._data[self._at : end], end
+        return found
+
+    def take(self, layout: Struct) -> tuple[int, ...]:
+        return layout.unpack(self.bytes(layout.size))
+
+    def array(self, code: str, count: int) -> array[int]:
+        values: array[int] = array(code)
+        values.frombytes(self.bytes(count * values.itemsize))
+        if sys.byteorder == "big":
+            values.byteswap()
+        return values
+
+    def outcome(self) -> Verdict:
+        tag = self._data[self._at] if self._at < len(self._data) else -1
+        if tag == 0:
+            _, right, cells, digest = _GRID.unpack(self.bytes(_GRID.size))
+            return Verdict(digest.hex(), True, self._right(right), 0, None, cells)
+        if tag == 1:
+            _, right = self.take(_VALUE)
+            return Verdict("", False, self._right(right), 0, None)
+        if tag != 2:
+            raise ValueError(f"an outcome of the unknown kind {tag}")
+        _, right, kind, step = self.take(_FAILURE)
+        if kind >= len(_KINDS):
+            raise ValueError(f"a failure of the unknown kind {kind}")
+        return Verdict("", False, self._right(right), 0, Failure(_KINDS[kind], step, self._text(), self._text()))
+
+    def _right(self, number: int) -> bool | None:
+        if number >= len(_RIGHT):
+            raise ValueError(f"right or wrong: expected 0 to 2, got {number}")
+        return _RIGHT[number]
+
+    def _text(self) -> str:
+        (count,) = self.take(_U16)
+        return self.bytes(count).decode("utf-8")
+
+    def end(self) -> None:
+        if self._at != len(self._data):
+            raise ValueError(f"{len(self._data) - self._at} bytes too many")
