@@ -24,6 +24,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyValue>()?;
     module.add_class::<verdicts::PyVerdicts>()?;
     module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;
+    module.add_function(wrap_pyfunction!(verdicts::pack, module)?)?;
     module.add_class::<search::PySearch>()?;
     module.add_function(wrap_pyfunction!(user::add_primitive, module)?)?;
     Ok(())

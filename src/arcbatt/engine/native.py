@@ -7,6 +7,7 @@ user's own primitives are called back (:mod:`arcbatt.engine.callbacks`), everyth
 from __future__ import annotations
 
 import threading
+from array import array
 from collections.abc import Callable, Sequence
 from typing import Any, TypeAlias
 
@@ -248,7 +249,18 @@ class NativeVerdicts:
         return self._machine.verdict(*self._verdicts.get(index))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return VerdictList, ([self[index] for index in range(len(self))],)
+        _, nanoseconds = self.pack([self], [0])
+        return _verdict_list, ([self[index] for index in range(len(self))], nanoseconds)
+
+    def pack(self, rows: Sequence[Verdicts], cells: Sequence[int]) -> tuple[bytes, bytes]:
+        """See :meth:`Verdicts.pack`."""
+        native = [row._verdicts for row in rows if isinstance(row, NativeVerdicts)]
+        if len(native) < len(rows):
+            return VerdictList(self[index] for index in range(len(self))).pack(rows, cells)
+        import arcbatt_native
+
+        packed: tuple[bytes, bytes] = arcbatt_native.pack(native, cells, self._machine.graph.values.__getitem__)
+        return packed
 
     def tally(self, rows: Sequence[Verdicts], demo_count: int) -> Tally:
         """See :meth:`Verdicts.tally`."""
@@ -258,6 +270,11 @@ class NativeVerdicts:
         import arcbatt_native
 
         return Tally(*arcbatt_native.tally(native, demo_count))
+
+
+def _verdict_list(verdicts: list[Verdict], nanoseconds: bytes) -> VerdictList:
+    numbers = array("Q", nanoseconds)
+    return VerdictList(verdicts, numbers)
 
 
 def _is_main() -> bool:

@@ -23,12 +23,12 @@ import sys
 from array import array
 from collections.abc import Sequence
 from struct import Struct
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from arcbatt.engine.outcome import Failure, FailureKind
 from arcbatt.engine.verdict import Verdict
 
-__all__ = ["DIGEST_DIGITS", "MAX_MESSAGE", "PackedSample", "pack", "unpack"]
+__all__ = ["DIGEST_DIGITS", "MAX_MESSAGE", "PackedSample", "little_endian", "pack", "unpack"]
 
 _MAGIC: Final = b"ABT1"
 MAX_MESSAGE: Final = 300
@@ -58,7 +58,7 @@ def pack(rows: Sequence[Sequence[Verdict]], cells: Sequence[int]) -> bytes:
         outcomes: dict[bytes, int] = {}
         numbers = [outcomes.setdefault(_outcome(verdict), len(outcomes)) for verdict in row]
         parts += [_PAIR.pack(expected, len(outcomes)), *outcomes]
-        parts += [_little("I", numbers), _little("Q", [verdict.fuel for verdict in row])]
+        parts += [little_endian("I", numbers), little_endian("Q", [verdict.fuel for verdict in row])]
     return b"".join(parts)
 
 
@@ -72,7 +72,7 @@ def unpack(data: bytes) -> list[PackedSample]:
     magic, programs, samples = reader.take(_HEAD)
     if magic != _MAGIC:
         raise ValueError("no packed verdicts of this version")
-    found = []
+    found: list[PackedSample] = []
     for _ in range(samples):
         cells, count = reader.take(_PAIR)
         if count > programs:
@@ -102,7 +102,8 @@ def _text(text: str) -> bytes:
     return _U16.pack(len(content)) + content
 
 
-def _little(code: str, numbers: Sequence[int]) -> bytes:
+def little_endian(code: str, numbers: Sequence[int]) -> bytes:
+    """Numbers as bytes; ``code`` is ``I`` for four bytes each, ``Q`` for eight."""
     values = array(code, numbers)
     if sys.byteorder == "big":
         values.byteswap()
@@ -121,7 +122,7 @@ class _Reader:
         found, self._at = self._data[self._at : end], end
         return found
 
-    def take(self, layout: Struct) -> tuple[int, ...]:
+    def take(self, layout: Struct) -> tuple[Any, ...]:
         return layout.unpack(self.bytes(layout.size))
 
     def array(self, code: str, count: int) -> array[int]:

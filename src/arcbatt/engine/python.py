@@ -126,6 +126,7 @@ class Scope:
         self._values: dict[int, Any] = {} if parent is None else dict(parent._values)
         self._fuel: dict[int, int] = {} if parent is None else dict(parent._fuel)
         self._spent = 0
+        self._took: dict[int, int] = {}
 
     def bind(self, **variables: Any) -> Scope:
         """A scope inside this one with further variables bound: ``S`` to the demo pairs, ``I`` and ``C`` to grids.
@@ -150,6 +151,7 @@ class Scope:
         meter = self._machine.meter
         meter.deadline = None if limits.timeout_s is None else time.monotonic() + limits.timeout_s
         outcomes: dict[int, Outcome] = {}
+        self._took = {}
         tiers = sorted({max(1, limits.fuel // share) for share in _TIERS if share >= _CAUTIOUS_SHARE or not cautious})
         for budget in tiers:
             for root in roots:
@@ -157,7 +159,9 @@ class Scope:
                     continue
                 if meter.deadline is not None and time.monotonic() > meter.deadline:
                     break
+                start = time.perf_counter_ns()
                 outcome = self._run_within(root, budget)
+                self._took[root] = self._took.get(root, 0) + time.perf_counter_ns() - start
                 if outcome is not None:
                     outcomes[root] = outcome
         late = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
@@ -165,7 +169,8 @@ class Scope:
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> VerdictList:
         """See :meth:`arcbatt.engine.base.Scope.judge`."""
-        return VerdictList(judge(outcome, expected) for outcome in self.run(roots, cautious))
+        verdicts = [judge(outcome, expected) for outcome in self.run(roots, cautious)]
+        return VerdictList(verdicts, [self._took.get(root, 0) for root in roots])
 
     def judge_samples(
         self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
