@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from arcbatt.arc._json import check_object
 from arcbatt.arc._shown import shown
+from arcbatt.arc.challenge import Challenge
 from arcbatt.arc.grid import Grid, parse_grid
+from arcbatt.arc.samples import Sample, Samples
 from arcbatt.errors import InputError
 
 __all__ = ["Sample", "Task", "check_task_id", "parse_task", "task_to_json", "with_outputs"]
@@ -16,48 +19,25 @@ __all__ = ["Sample", "Task", "check_task_id", "parse_task", "task_to_json", "wit
 _TASK_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """One input grid and, where known, its output grid (None: unknown)."""
-
-    input: Grid
-    output: Grid | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
+@dataclass(frozen=True)
+class Task(Samples):
     """An ARC task: at least one demo sample, whose output is known, and its test samples.
 
     Raises:
         InputError: there is no demo sample, or one without its output.
     """
 
-    id: str
-    demo: tuple[Sample, ...]
-    test: tuple[Sample, ...]
-
-    def __post_init__(self) -> None:
-        if not self.demo or any(sample.output is None for sample in self.demo):
-            raise InputError(f"task {self.id}: expected one demo sample or more, each with its output")
-
-    @property
-    def pairs(self) -> tuple[tuple[Grid, Grid], ...]:
-        """The (input, output) pairs of the demo samples, in their order: the value of a program's variable ``S``."""
-        return tuple((sample.input, sample.output) for sample in self.demo if sample.output is not None)
+    @cached_property
+    def challenge(self) -> Challenge:
+        """The task without its test outputs: what a search gets. Made once."""
+        return Challenge(self.id, self.demo, tuple(Sample(sample.input) for sample in self.test))
 
     def without_test_outputs(self) -> Task:
         """The task as a search may see it: its demo samples and the inputs of its test samples."""
         return replace(self, test=tuple(Sample(sample.input) for sample in self.test))
 
-    def sample_name(self, index: int) -> str:
-        """What people call the sample at a position in :attr:`samples`: ``demo 1``, ..., ``test 1``, ..."""
-        count = len(self.demo)
-        return f"demo {index + 1}" if index < count else f"test {index - count + 1}"
-
-    @property
-    def samples(self) -> tuple[Sample, ...]:
-        """All samples: demo, then test."""
-        return self.demo + self.test
+    def _digested(self) -> list[Grid | None]:
+        return super()._digested() + [sample.output for sample in self.test]
 
 
 def check_task_id(task_id: str, where: str) -> str:
