@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -38,18 +39,19 @@ def kept(verdict: Verdict) -> Verdict:
 
 def unpacked(data: bytes) -> list[list[Verdict]]:
     return [
-        [Verdict(outcomes[number].digest, outcomes[number].is_grid, outcomes[number].is_right, fuel,
-                 outcomes[number].failure, outcomes[number].right_cells)
-         for number, fuel in zip(numbers, fuels, strict=True)]
-        for _, outcomes, numbers, fuels in unpack(data)
-    ]  # fmt: skip
+        [replace(sample.outcome(number), fuel=fuel) for number, fuel in zip(sample.numbers, sample.fuel, strict=True)]
+        for sample in unpack(data)
+    ]
 
 
 @given(tables)
 def test_what_is_packed_comes_out_again(rows: list[list[Verdict]]) -> None:
     data = pack(rows, [7] * len(rows))
     assert unpacked(data) == [[kept(verdict) for verdict in row] for row in rows]
-    assert [cells for cells, *_ in unpack(data)] == [7] * len(rows)
+    for sample, row in zip(unpack(data), rows, strict=True):
+        assert sample.cells == 7
+        assert sample.right_cells() == [verdict.right_cells for verdict in row]
+        assert {failure for _, failure in sample.failures()} == {v.failure for v in row if v.failure is not None}
 
 
 @given(tables, st.data())
@@ -67,9 +69,8 @@ def test_damaged_bytes_are_refused_or_read_and_nothing_else(rows: list[list[Verd
 
 def test_long_messages_are_cut() -> None:
     failure = Failure(FailureKind.ERROR, 1, "f", "é" * 1000)
-    (_, (outcome,), _, _) = unpack(pack([[Verdict("", False, False, 1, failure)]], [1]))[0]
-    assert outcome.failure is not None
-    assert outcome.failure.message == "é" * MAX_MESSAGE
+    ((_, kept_failure),) = unpack(pack([[Verdict("", False, False, 1, failure)]], [1]))[0].failures()
+    assert kept_failure.message == "é" * MAX_MESSAGE
 
 
 @pytest.mark.skipif("native" not in available_engines(), reason="the native engine is not installed")

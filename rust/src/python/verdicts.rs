@@ -176,27 +176,43 @@ pub fn pack<'py>(
     packed.extend(u32::to_le_bytes(rows.len() as u32));
     let mut nanoseconds = vec![0_u64; count];
     for (row, cells) in rows.iter().zip(cells) {
-        let mut outcomes: HashMap<Vec<u8>, u32> = HashMap::new();
-        let mut table = Vec::new();
-        let mut numbers = Vec::with_capacity(4 * count);
+        let (mut grids, mut others) = (Table::default(), Table::default());
+        let mut numbers = Vec::with_capacity(count);
         for (index, verdict) in row.verdicts.iter().enumerate() {
-            let next = outcomes.len() as u32;
             let outcome = packed_outcome(row, index, &mut names)?;
-            let number = *outcomes.entry(outcome).or_insert_with_key(|outcome| {
-                table.extend_from_slice(outcome);
-                next
-            });
-            numbers.extend(number.to_le_bytes());
+            numbers.push(if verdict.is_grid { grids.number(outcome) } else { others.number(outcome) });
             nanoseconds[index] = nanoseconds[index].saturating_add(verdict.nanoseconds);
         }
         packed.extend(cells.to_le_bytes());
-        packed.extend(u32::to_le_bytes(outcomes.len() as u32));
-        packed.extend(table);
-        packed.extend(numbers);
+        packed.extend((grids.numbers.len() as u32).to_le_bytes());
+        packed.extend((others.numbers.len() as u32).to_le_bytes());
+        packed.extend(grids.bytes);
+        packed.extend(others.bytes);
+        for (verdict, number) in row.verdicts.iter().zip(numbers) {
+            let place = if verdict.is_grid { number } else { number + grids.numbers.len() as u32 };
+            packed.extend(place.to_le_bytes());
+        }
         packed.extend(row.verdicts.iter().flat_map(|verdict| verdict.fuel.to_le_bytes()));
     }
     let nanoseconds: Vec<u8> = nanoseconds.iter().flat_map(|number| number.to_le_bytes()).collect();
     Ok((PyBytes::new(py, &packed), PyBytes::new(py, &nanoseconds)))
+}
+
+/// Different outcomes in the order in which they first came.
+#[derive(Default)]
+struct Table {
+    bytes: Vec<u8>,
+    numbers: HashMap<Vec<u8>, u32>,
+}
+
+impl Table {
+    fn number(&mut self, outcome: Vec<u8>) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(outcome).or_insert_with_key(|outcome| {
+            self.bytes.extend_from_slice(outcome);
+            next
+        })
+    }
 }
 
 /// The names of nodes that are called, asked for once each.
@@ -235,8 +251,8 @@ fn packed_outcome(row: &PyVerdicts, index: usize, names: &mut Names<'_, '_>) -> 
     if !verdict.is_grid {
         return Ok(vec![1, right]);
     }
-    let mut packed = vec![0, right];
-    packed.extend((verdict.right_cells as u16).to_le_bytes());
+    let mut packed = (verdict.right_cells as u16).to_le_bytes().to_vec();
+    packed.extend([right, 0]);
     packed.extend(((verdict.digest.unwrap_or(0) >> 64) as u64).to_be_bytes());
     Ok(packed)
 }
