@@ -41,6 +41,15 @@ class Verdict:
     failure: Failure | None
     right_cells: int = 0
 
+    def agrees_with(self, other: Verdict) -> bool:
+        """Whether both are equal, as far as both know the expected output."""
+        same = (self.digest, self.is_grid, self.fuel, self.failure) == (
+            other.digest, other.is_grid, other.fuel, other.failure
+        )  # fmt: skip
+        if None in (self.is_right, other.is_right):
+            return same
+        return same and (self.is_right, self.right_cells) == (other.is_right, other.right_cells)
+
     @property
     def is_machine_dependent(self) -> bool:
         """Whether another machine might come to another verdict: time or memory ran out."""
