@@ -28,7 +28,9 @@ class DifferReport:
     distances: dict[str, tuple[int | None, ...]]
 
 
-def score_differs(opened: OpenedBattery, task: Task | Challenge, outputs: Mapping[str, Sequence[Grid | None]]) -> DifferReport:
+def score_differs(
+    opened: OpenedBattery, task: Task | Challenge, outputs: Mapping[str, Sequence[Grid | None]]
+) -> DifferReport:
     """Scores every differ of the battery on solvers' outputs.
 
     Only demo samples take part. A differ is evaluated once for each distinct grid that is compared with an output.
@@ -58,7 +60,9 @@ def score_differs(opened: OpenedBattery, task: Task | Challenge, outputs: Mappin
     )
 
 
-def _measure(opened: OpenedBattery, scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]) -> list[int | None]:
+def _measure(
+    opened: OpenedBattery, scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]
+) -> list[int | None]:
     """What each differ measures between a grid and the output that the scope has as C; None where it fails."""
     found = measured.get(grid)
     if found is None:

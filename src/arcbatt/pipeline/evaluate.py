@@ -35,7 +35,9 @@ class SampleReport:
     span: Span
 
 
-def evaluate_samples(opened: OpenedBattery, task: Task, indices: Sequence[int], cautious: bool = False) -> list[SampleReport]:
+def evaluate_samples(
+    opened: OpenedBattery, task: Task, indices: Sequence[int], cautious: bool = False
+) -> list[SampleReport]:
     """Evaluates every solver of the battery on some samples, one after the other.
 
     A solver sees the sample's input and the demo pairs. The expected output of a test sample is only compared with.

@@ -152,8 +152,8 @@ def run_tasks(
 
 
 def _added(spent: list[float], result: TaskRun) -> list[float]:
-    assert result.record is not None and result.record.table is not None
-    seconds = result.record.table.seconds
+    table = None if result.record is None else result.record.table
+    seconds = () if table is None else table.seconds
     return [before + more for before, more in zip(spent, seconds, strict=True)] if seconds else spent
 
 

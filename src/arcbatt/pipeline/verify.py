@@ -25,7 +25,7 @@ from arcbatt.store import RunStart, open_store
 
 __all__ = ["verify_task"]
 
-_Json: TypeAlias = Union[None, bool, int, float, str, list["_Json"], dict[str, "_Json"]]
+_Json: TypeAlias = Union[bool, int, float, str, list["_Json"], dict[str, "_Json"], None]  # noqa: UP007 - quoted names
 
 
 def verify_task(battery: Battery, task: Task, executor: Executor, options: RunOptions) -> str | None:
