@@ -108,7 +108,7 @@ class TaskChoice:
             return tasks.slice(self.start or 0, self.count)
         if self.all_tasks or is_all or len(tasks) == 1:
             return tasks.slice()
-        raise InputError(f"which tasks? Name some ('arcbatt run {tasks.ids[0]}'), take a slice with -s and -c, or --all")
+        raise InputError(f"which tasks? Name some ({tasks.ids[0]}, say), take a slice with -s and -c, or --all")
 
 
 task_options = option_group(
