@@ -8,7 +8,7 @@ from dataclasses import replace
 from arcbatt.battery.battery import Battery
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
-from arcbatt.execute import Executor, PoolExecutor, ThreadExecutor, available_cores, memory_share, start_fork_server
+from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.state import State, state_maker
 from arcbatt.program.graph import PRIMITIVE
@@ -45,6 +45,8 @@ def open_pool(
     settings = replace(settings, limits=replace(settings.limits, memory_bytes=share))
     if is_threaded:
         return ThreadExecutor(state_maker(State, battery, settings), State.stop, jobs)
+    from arcbatt.execute import PoolExecutor
+
     pool = PoolExecutor(state_maker(State, battery, settings), jobs, memory_bytes, PRELOAD)
     pool.start()
     return pool
@@ -58,6 +60,8 @@ def start_early(engine: str, primitive_files: Sequence[object]) -> None:
         primitive_files: files with a user's own primitives.
     """
     if primitive_files or not select_engine(engine).is_threaded:
+        from arcbatt.execute import start_fork_server
+
         start_fork_server(PRELOAD)
 
 
