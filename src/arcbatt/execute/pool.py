@@ -24,8 +24,9 @@ from arcbatt.engine.outcome import FailureKind
 from arcbatt.errors import ExecutorError
 from arcbatt.execute import worker
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
+from arcbatt.execute.cores import available_cores
 
-__all__ = ["PoolExecutor", "available_cores", "start_fork_server"]
+__all__ = ["PoolExecutor", "start_fork_server"]
 
 _MOST_BREAKS = 3
 """Times in a row that the pool may break before the item that comes first is blamed."""
@@ -37,14 +38,6 @@ _NO_START = (
 )
 _AHEAD = 2
 """Items handed to the pool for each worker: one that runs and one that waits."""
-
-
-def available_cores() -> int:
-    """Cores that this process may use, at least 1."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not every system can tell
-        return os.cpu_count() or 1
 
 
 def start_fork_server(preload: Iterable[str] = ()) -> Any:

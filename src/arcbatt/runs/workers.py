@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.battery.battery import Battery
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
-from arcbatt.execute import Executor, PoolExecutor, ThreadExecutor, available_cores, memory_share, start_fork_server
+from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
 from arcbatt.program.graph import PRIMITIVE
 from arcbatt.runs.opened_battery import OpenedBattery, battery_opener
 from arcbatt.runs.options import RunOptions
+
+if TYPE_CHECKING:
+    from arcbatt.execute import PoolExecutor
 
 __all__ = ["PRELOAD", "open_battery_workers", "open_workers", "start_early"]
 
@@ -32,6 +35,8 @@ def open_workers(
         options: jobs, memory, engine and limits.
         preload: names of modules that the fork server loads.
     """
+    from arcbatt.execute import PoolExecutor
+
     memory_bytes = options.memory_bytes
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3
@@ -64,6 +69,8 @@ def start_early(engine: str, primitive_files: Sequence[object]) -> None:
         primitive_files: files with a user's own primitives.
     """
     if primitive_files or not select_engine(engine).is_threaded:
+        from arcbatt.execute import start_fork_server
+
         start_fork_server(PRELOAD)
 
 
