@@ -1,8 +1,8 @@
 """Ctrl-C, SIGTERM and a closed terminal while a command has results that must not be lost.
 
 A KeyboardInterrupt may come up between any two steps, and so between the last result and the file that it belongs in.
-Inside :func:`interrupts_deferred` it comes up only where code says that it may: in :func:`interruptible` blocks, as when
-waiting for a worker. Everything else is finished first.
+Inside :func:`interrupts_deferred` it comes up only where code says that it may: in :func:`interruptible` blocks, as
+when waiting for a worker. Everything else is finished first.
 """
 
 from __future__ import annotations

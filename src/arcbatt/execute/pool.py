@@ -81,11 +81,10 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Submitted:
-    """An item in the pool's hands, its slot, and the primitives that were refused when it was handed over."""
+    """An item in the pool's hands, and its slot."""
 
     item: Item
     slot: int
-    refused: frozenset[str]
 
 
 class PoolExecutor(Executor):
@@ -127,6 +126,8 @@ class PoolExecutor(Executor):
 
             context = start_fork_server(self._preload)
             self._slots = Slots(context, self.jobs * _AHEAD)
+            for name, refusal in self.refused.items():
+                self._slots.refuse(name, refusal)
             self._pool = ProcessPool(
                 max_workers=self.jobs, initializer=worker.start, context=context,
                 initargs=(*self._start_arguments, self._slots.memory),
@@ -173,6 +174,7 @@ class PoolExecutor(Executor):
         """
         waiting: deque[Item] = deque()
         running: dict[Any, _Submitted] = {}
+        blamed: set[tuple[Any, str]] = set()
         breaks = 0
         while True:
             waiting.extend(islice(source, max(0, ahead - len(waiting) - len(running))))
@@ -184,13 +186,14 @@ class PoolExecutor(Executor):
                 if not running:
                     return
                 for future in self._first_done(running):
-                    result, is_excused = self._result_of(running[future], future)
+                    result, culprit = self._result_of(running[future], future)
                     self._has_worked, breaks = True, 0
                     item = running.pop(future).item
-                    if is_excused:
-                        waiting.appendleft(item)
-                    else:
+                    if culprit is None or (item.key, culprit) in blamed:
                         yield item, result
+                    else:
+                        blamed.add((item.key, culprit))
+                        waiting.appendleft(item)
             except BrokenProcessPool:
                 self.close()
                 waiting.extendleft(submitted.item for submitted in reversed(running.values()))
@@ -204,8 +207,8 @@ class PoolExecutor(Executor):
 
     def _submit(self, item: Item) -> tuple[Any, _Submitted]:
         self.start()
-        submitted = _Submitted(item, self._slots.take(), frozenset(self.refused))
-        arguments = (item.function, item.arguments, submitted.slot, dict(self.refused))
+        submitted = _Submitted(item, self._slots.take())
+        arguments = (item.function, item.arguments, submitted.slot)
         try:
             return self._pool.schedule(worker.run_item, args=arguments, timeout=item.timeout_s), submitted
         except RuntimeError as error:  # pebble's word for a pool that broke since
@@ -230,20 +233,25 @@ class PoolExecutor(Executor):
                     future.cancel()
         raise BrokenProcessPool("a worker died between taking an item and saying so")
 
-    def _result_of(self, submitted: _Submitted, future: Any) -> tuple[Result, bool]:
-        """The result of an item that is done, and whether it is to be run again, without the primitive to blame.
-
-        That is so as long as the primitive was not refused when the item was handed over.
-        """
+    def _result_of(self, submitted: _Submitted, future: Any) -> tuple[Result, str | None]:
+        """The result of an item that is done, and the user's primitive to blame for its failure, if any."""
         call = self._slots.call(submitted.slot)
         self._slots.give_back(submitted.slot)
         result, refused = _outcome_of(submitted.item, future)
+        culprit = None
         if result.failure is not None and call is not None:
-            refused = {call.name: hangs.Refusal(_reason(call, result.failure))}
-        self.refused.update({name: refusal for name, refusal in refused.items() if name not in self.refused})
-        hangs.note(refused)
-        is_excused = result.failure is not None and call is not None and call.name not in submitted.refused
-        return result, is_excused
+            culprit = call.name
+            refused = {culprit: hangs.Refusal(_reason(call, result.failure))}
+        self._refuse(refused)
+        return result, culprit
+
+    def _refuse(self, found: dict[str, hangs.Refusal]) -> None:
+        """Refuses primitives, here and in the workers."""
+        for name, refusal in found.items():
+            if name not in self.refused:
+                self.refused[name] = refusal
+                self._slots.refuse(name, refusal)
+        hangs.note(found)
 
     def close(self) -> None:
         """Kills and reaps all workers."""

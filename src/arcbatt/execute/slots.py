@@ -1,8 +1,9 @@
-"""What the workers of a pool are inside of, where the parent can read it even when they hang or were killed.
+"""Memory that a pool's parent and its workers share: what the workers are inside of, and what they must not call.
 
-A slot is some bytes of memory that parent and workers share. The parent gives one to each item that it submits. The
-worker that runs the item notes there which of a user's primitives it calls, when the call began and how long it may
-take, and clears it afterwards.
+It can be read even when a worker hangs or was killed. The parent gives a slot to each item that it submits. The worker
+that runs the item notes there which of a user's primitives it calls, when the call began and how long it may take, and
+clears it afterwards. The primitives that are refused stand in a table which only grows, so that an item that is under
+way, or waits in a queue, learns of them too.
 """
 
 from __future__ import annotations
@@ -11,12 +12,18 @@ import struct
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Call", "Slots", "WorkerSlot"]
+from arcbatt.engine.hangs import Refusal
 
-_HEAD = struct.Struct("=dd")
-_NAME_BYTES = 240
-SLOT_BYTES = _HEAD.size + _NAME_BYTES
-"""Bytes of a slot: start, seconds allowed, and the name in UTF-8, which ends with a zero byte."""
+__all__ = ["Call", "Slots", "WorkerSlot", "refused_in"]
+
+_CALL = struct.Struct("=dd240s")
+"""A slot: start of the call, seconds allowed, name in UTF-8; the name is empty when there is no call."""
+_NAME_AT = struct.calcsize("=dd")
+_ENTRY = struct.Struct("=d240s504s")
+"""An entry of the table: limit under which the primitive is refused, its name, the reason."""
+_ENTRIES = 128
+_COUNT = struct.Struct("=Q")
+_TABLE_BYTES = _COUNT.size + _ENTRIES * _ENTRY.size
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +31,7 @@ class Call:
     """A call of a user's primitive that is under way.
 
     Attributes:
-        name: of the primitive; cut at 240 bytes.
+        name: of the primitive.
         start: by :func:`time.monotonic`, which all processes of a machine share.
         allowed_s: seconds that it may take; may be infinite.
     """
@@ -43,14 +50,14 @@ class Slots:
     """
 
     def __init__(self, context: Any, count: int) -> None:
-        self.memory = context.RawArray("c", count * SLOT_BYTES)
+        self.memory = context.RawArray("c", _TABLE_BYTES + count * _CALL.size)
+        self._view = memoryview(self.memory).cast("B")
         self._free = list(range(count))
 
     def take(self) -> int:
         """A free slot, cleared."""
         slot = self._free.pop()
-        start = slot * SLOT_BYTES
-        self.memory[start : start + SLOT_BYTES] = bytes(SLOT_BYTES)
+        _CALL.pack_into(self._view, _offset(slot), 0.0, 0.0, b"")
         return slot
 
     def give_back(self, slot: int) -> None:
@@ -59,26 +66,48 @@ class Slots:
 
     def call(self, slot: int) -> Call | None:
         """The call that is under way in the slot's item, or was when its worker ended; None when there is none."""
-        content = self.memory[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES]
-        name = content[_HEAD.size :].partition(b"\0")[0]
-        return Call(name.decode(errors="ignore"), *_HEAD.unpack_from(content)) if name else None
+        start, allowed_s, name = _CALL.unpack_from(self._view, _offset(slot))
+        text = _text(name)
+        return Call(text, start, allowed_s) if text else None
+
+    def refuse(self, name: str, refusal: Refusal) -> None:
+        """Adds a primitive to the table; what no longer fits is left out."""
+        (count,) = _COUNT.unpack_from(self._view)
+        if count < _ENTRIES:
+            entry = refusal.limit_s, name.encode()[:240], refusal.reason.encode()[:504]
+            _ENTRY.pack_into(self._view, _COUNT.size + count * _ENTRY.size, *entry)
+            _COUNT.pack_into(self._view, 0, count + 1)  # last: what is counted is whole
 
 
 class WorkerSlot:
-    """The worker's side; see :class:`arcbatt.engine.hangs.Slot`."""
+    """The worker's side of a slot; see :class:`arcbatt.engine.hangs.Slot`."""
 
     def __init__(self, memory: Any, slot: int) -> None:
-        self._view = memoryview(memory).cast("B")[slot * SLOT_BYTES : (slot + 1) * SLOT_BYTES]
-        self._names: dict[str, bytes] = {}
+        self._view = memoryview(memory).cast("B")
+        self._offset = _offset(slot)
 
     def enter(self, name: str, start: float, allowed_s: float) -> None:
-        """Notes a call; the name comes last, since it is what says that there is one."""
-        encoded = self._names.get(name)
-        if encoded is None:
-            encoded = self._names[name] = name.encode()[: _NAME_BYTES - 1] + b"\0"
-        _HEAD.pack_into(self._view, 0, start, allowed_s)
-        self._view[_HEAD.size : _HEAD.size + len(encoded)] = encoded
+        """Notes a call."""
+        _CALL.pack_into(self._view, self._offset, start, allowed_s, name.encode()[:240])
 
     def leave(self) -> None:
         """Notes its end."""
-        self._view[_HEAD.size] = 0
+        self._view[self._offset + _NAME_AT] = 0
+
+
+def refused_in(memory: Any) -> dict[str, Refusal]:
+    """The refused primitives in the table, as a worker reads it."""
+    view = memoryview(memory).cast("B")
+    found = {}
+    for number in range(_COUNT.unpack_from(view)[0]):
+        limit_s, name, reason = _ENTRY.unpack_from(view, _COUNT.size + number * _ENTRY.size)
+        found[_text(name)] = Refusal(_text(reason), limit_s)
+    return found
+
+
+def _offset(slot: int) -> int:
+    return _TABLE_BYTES + slot * _CALL.size
+
+
+def _text(padded: bytes) -> str:
+    return padded.partition(b"\0")[0].decode(errors="ignore")

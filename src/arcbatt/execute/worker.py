@@ -8,12 +8,12 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from arcbatt.engine import hangs
 from arcbatt.errors import ArcbattError
-from arcbatt.execute.slots import WorkerSlot
+from arcbatt.execute.slots import WorkerSlot, refused_in
 
 __all__ = ["PRELOAD", "limit_memory", "run_item", "start"]
 
@@ -48,7 +48,7 @@ def start(make_state: Callable[[], Any], memory_bytes: int | None, slots: Any) -
 
 
 def run_item(
-    function: Callable[..., Any], arguments: tuple[Any, ...], slot: int, refused: Mapping[str, hangs.Refusal]
+    function: Callable[..., Any], arguments: tuple[Any, ...], slot: int
 ) -> tuple[Any, float, dict[str, hangs.Refusal]]:
     """Runs one item against this process's state.
 
@@ -56,12 +56,11 @@ def run_item(
         function: see :class:`arcbatt.execute.base.Item`.
         arguments: likewise.
         slot: where to note which of a user's primitives is called.
-        refused: primitives not to be called.
 
     Returns:
         The item's value, the CPU seconds that it took, and the primitives that this process knows to be refused.
     """
-    hangs.refuse(refused)
+    hangs.refuse(refused_in(_slots))
     hangs.set_slot(WorkerSlot(_slots, slot))
     start_cpu = time.process_time()
     value = function(_state, *arguments)
