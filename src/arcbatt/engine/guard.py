@@ -11,8 +11,9 @@ from arcbatt.dsl.registry import REGISTRY, Primitive
 from arcbatt.dsl.values import MAX_DEPTH, MAX_SIZE, DslError, LimitError, bounded, checked, weigh
 from arcbatt.engine.hangs import OverdueError, watched
 from arcbatt.engine.raised import mark_place
+from arcbatt.program.graph import PRIMITIVE, Graph
 
-__all__ = ["guarded", "value_of"]
+__all__ = ["calls_users", "guarded", "value_of"]
 
 _SCALARS = frozenset({int, bool, type(None)})
 _CONTAINERS = frozenset({tuple, frozenset})
@@ -20,6 +21,12 @@ _CONTAINERS = frozenset({tuple, frozenset})
 
 class _NoValueError(Exception):
     """Something of another kind than the values of the DSL, by the name of its type."""
+
+
+def calls_users(graph: Graph) -> bool:
+    """Whether a user's own primitive is among the nodes; such may hang or die, so a process had better run it."""
+    names = {value for kind, value in zip(graph.kinds, graph.values, strict=True) if kind == PRIMITIVE}
+    return any(REGISTRY[name].theme == "user" for name in names)
 
 
 def guarded(primitive: Primitive) -> Callable[..., Any]:

@@ -20,6 +20,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from traceback import clear_frames
 from types import FrameType
 from typing import Any, Protocol
 
@@ -67,6 +68,10 @@ class Slot(Protocol):
 
     def leave(self) -> None:
         """Notes its end."""
+        ...
+
+    def check_memory(self) -> None:
+        """Called after a call that ran out of memory: does not return where most of it is still in use."""
         ...
 
 
@@ -173,6 +178,11 @@ def watched(name: str, function: Callable[..., Any], arguments: tuple[Any, ...])
         refusal = Refusal(f"{name} did not return within {allowed_s:.3g} seconds", calls.limit_s or allowed_s)
         refuse({name: refusal})
         raise DeadlineError(refusal.reason) from None
+    except MemoryError as error:
+        clear_frames(error.__traceback__)  # what the call itself held is free now; what it keeps elsewhere is not
+        if slot is not None:
+            slot.check_memory()
+        raise
     finally:
         calls.is_inside = False
         if slot is not None:

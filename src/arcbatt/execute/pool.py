@@ -29,7 +29,7 @@ from arcbatt.engine.outcome import FailureKind
 from arcbatt.errors import ExecutorError
 from arcbatt.execute import worker
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
-from arcbatt.execute.slots import Call, Slots
+from arcbatt.execute.slots import OUT_OF_MEMORY, Call, Slots
 from arcbatt.interrupts import interruptible
 
 __all__ = ["PoolExecutor", "available_cores", "start_fork_server"]
@@ -287,7 +287,8 @@ def _outcome_of(item: Item, future: Any) -> tuple[Result, dict[str, hangs.Refusa
     except MemoryError:
         failure = ItemFailure(FailureKind.MEMORY, "the worker ran out of memory")
     except ProcessExpired as error:
-        failure = ItemFailure(FailureKind.ERROR, _cause_of_death(error.exitcode))
+        kind = FailureKind.MEMORY if error.exitcode == OUT_OF_MEMORY else FailureKind.ERROR
+        failure = ItemFailure(kind, _cause_of_death(error.exitcode))
     return Result(item.key, None, failure), {}
 
 
@@ -297,4 +298,6 @@ def _cause_of_death(exit_code: int | None) -> str:
             return f"the worker was killed by {signal.Signals(-exit_code).name}"
         except ValueError:
             return f"the worker was killed by signal {-exit_code}"
+    if exit_code == OUT_OF_MEMORY:
+        return "the worker ran out of memory"
     return f"the worker ended with status {exit_code}"

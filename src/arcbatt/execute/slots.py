@@ -8,13 +8,18 @@ way, or waits in a queue, learns of them too.
 
 from __future__ import annotations
 
+import os
 import struct
 from dataclasses import dataclass
 from typing import Any
 
 from arcbatt.engine.hangs import Refusal
+from arcbatt.execute.memory import memory_is_short
 
-__all__ = ["Call", "Slots", "WorkerSlot", "refused_in"]
+__all__ = ["OUT_OF_MEMORY", "Call", "Slots", "WorkerSlot", "refused_in"]
+
+OUT_OF_MEMORY = 71
+"""Status of a worker that ends since a user's primitive keeps its memory."""
 
 _CALL = struct.Struct("=dd240s")
 """A slot: start of the call, seconds allowed, name in UTF-8; the name is empty when there is no call."""
@@ -89,6 +94,15 @@ class WorkerSlot:
     def enter(self, name: str, start: float, allowed_s: float) -> None:
         """Notes a call."""
         _CALL.pack_into(self._view, self._offset, start, allowed_s, name.encode()[:240])
+
+    def check_memory(self) -> None:
+        """Ends this worker where a call has used up its memory and kept it: everything else would fail from then on."""
+        try:
+            is_short = memory_is_short()
+        except MemoryError:
+            is_short = True
+        if is_short:
+            os._exit(OUT_OF_MEMORY)
 
     def leave(self) -> None:
         """Notes its end."""

@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
-from arcbatt.execute import Executor, InlineExecutor
+from arcbatt.engine.guard import calls_users
+from arcbatt.execute import Executor, InlineExecutor, Item, Result
 from arcbatt.pipeline.evaluate import evaluate_samples, evaluate_samples_unshared
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.state import State
 from arcbatt.pipeline.task import TaskResult, run_task
+from arcbatt.pipeline.workers import open_pool
 from arcbatt.store import open_store
 
 __all__ = ["verify_task"]
@@ -36,17 +39,34 @@ def verify_task(battery: Battery, task: Task, executor: Executor, settings: Sett
     shared = run_task(battery, task, executor, settings)
     if shared.bugs:
         return f"validation: {shared.bugs[0]}"
-    alone = run_task(battery, task, _UnsharedExecutor(State(battery, settings)), settings)
+    with _one_by_one(battery, settings) as executor:
+        alone = run_task(battery, task, _UnsharedExecutor(executor), settings)
     return _difference("summary", _plain(alone.summary), _plain(shared.summary)) or _stored_difference(alone, shared)
 
 
-class _UnsharedExecutor(InlineExecutor):
-    """Runs items in order, and evaluates a sample's solvers one at a time, each in a graph of its own."""
+def _one_by_one(battery: Battery, settings: Settings) -> Executor:
+    """Runs one item at a time: in this process, but in another where a user's primitive may hang or end it."""
+    if calls_users(battery.graph):
+        return open_pool(battery, settings, 1)
+    return InlineExecutor(State(battery, settings))
 
-    def run(self, items: Any) -> Any:
+
+class _UnsharedExecutor(Executor):
+    """Evaluates a sample's solvers one at a time, each in a graph of its own; the rest is the inner executor's."""
+
+    jobs = 1
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
+
+    def run(self, items: Iterable[Item]) -> Iterator[Result]:
         for item in items:
+            # Each solver has the time of a sample to itself, so no limit is known for all of them.
             function = evaluate_samples_unshared if item.function is evaluate_samples else item.function
-            yield from super().run([replace(item, function=function)])
+            yield from self._inner.run([replace(item, function=function, timeout_s=None, last_resort=None)])
+
+    def close(self) -> None:
+        self._inner.close()
 
 
 def _plain(summary: dict[str, Any]) -> Any:

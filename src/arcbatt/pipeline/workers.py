@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from arcbatt.battery.battery import Battery
-from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
+from arcbatt.engine.guard import calls_users
 from arcbatt.execute import Executor, PoolExecutor, ThreadExecutor, available_cores, memory_share, start_fork_server
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.state import State, state_maker
-from arcbatt.program.graph import PRIMITIVE
 
 __all__ = ["DEFAULT_MEMORY_BYTES", "PRELOAD", "open_pool", "start_early"]
 
@@ -38,7 +37,7 @@ def open_pool(
         memory_bytes: bound on the memory of each; None for none.
     """
     jobs = jobs or available_cores()
-    is_threaded = select_engine(settings.engine).is_threaded and not _calls_users(battery)
+    is_threaded = select_engine(settings.engine).is_threaded and not calls_users(battery.graph)
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     in_process = None if memory_bytes is None else memory_bytes // 4 * 3
     share = memory_share(memory_bytes, jobs) if is_threaded else in_process
@@ -59,10 +58,3 @@ def start_early(engine: str, primitive_files: Sequence[object]) -> None:
     """
     if primitive_files or not select_engine(engine).is_threaded:
         start_fork_server(PRELOAD)
-
-
-def _calls_users(battery: Battery) -> bool:
-    """Whether a user's own primitive is among the battery's nodes."""
-    graph = battery.graph
-    names = {value for kind, value in zip(graph.kinds, graph.values, strict=True) if kind == PRIMITIVE}
-    return any(REGISTRY[name].theme == "user" for name in names)

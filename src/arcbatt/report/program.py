@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Grid, Task
-from arcbatt.engine import Limits, Outcome, select_engine
-from arcbatt.execute.worker import limit_memory
+from arcbatt.engine import Outcome
+from arcbatt.pipeline.outcomes import outcomes_on
 from arcbatt.program.inline import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from arcbatt.store import LineageRecord, ScoreRecord
 
 __all__ = ["ProgramView"]
-
-_MEMORY_BYTES = 4 * 1024**3
-_TIMEOUT_S = 10.0
-"""Most seconds for a sample."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,19 +83,15 @@ class ProgramView:
 
     def _outcomes(self) -> list[tuple[str, Grid, Grid | None, Outcome]]:
         """(name, input, expected output or None, outcome) for each sample that the program can be run on."""
-        if self.task is None:
+        task = self.task
+        if task is None:
             return []
-        limit_memory(_MEMORY_BYTES)  # the program may be a stranger's, and it runs in this very process
-        engine = select_engine("auto", Limits(timeout_s=_TIMEOUT_S))
-        scope = engine.open(self.program.graph).bind(S=self.task.pairs)
         is_differ = self.program.kind == "differ"
-        rows = []
-        for index, sample in enumerate(self.task.demo if is_differ else self.task.samples):
-            bound = scope.bind(I=sample.input, C=sample.output) if is_differ else scope.bind(I=sample.input)
-            (outcome,) = bound.run([self.program.root])
-            expected = None if is_differ else sample.output
-            rows.append((f"{self.task.id} {self.task.sample_name(index)}", sample.input, expected, outcome))
-        return rows
+        samples = task.demo if is_differ else task.samples
+        return [
+            (f"{task.id} {task.sample_name(index)}", sample.input, None if is_differ else sample.output, outcome)
+            for index, (sample, outcome) in enumerate(zip(samples, outcomes_on(self.program, task), strict=True))
+        ]
 
     def _sample_data(self, name: str, given: Grid, expected: Grid | None, outcome: Outcome) -> dict[str, Any]:
         is_shown = outcome.failure is None
