@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Grid, Task
-from arcbatt.engine import Limits, Outcome, Scope, select_engine
-from arcbatt.execute.worker import limit_memory
+from arcbatt.engine import Outcome
+from arcbatt.pipeline.outcomes import step_outcomes
 from arcbatt.program.inline import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
@@ -22,19 +22,19 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgramView"]
 
-_MEMORY_BYTES = 4 * 1024**3
-_TIMEOUT_S = 10.0
-"""Most seconds for a sample."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Run:
     """A program run on a sample."""
 
     name: str
-    scope: Scope
     expected: Grid | None
-    outcome: Outcome
+    steps: Sequence[Outcome]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The program's own: that of its last step."""
+        return self.steps[-1]
 
     @property
     def is_wrong(self) -> bool:
@@ -90,7 +90,7 @@ class ProgramView:
             run = self._stepped(runs)
             data["steps"] = {"sample": run.name, "statements": [
                 {"text": step.text, "is_failing": step.is_failing, "value": _step_value(step.outcome)}
-                for step in step_values(run.scope, program, self.names)
+                for step in step_values(program, run.steps, self.names)
             ]}  # fmt: skip
         return data
 
@@ -112,7 +112,7 @@ class ProgramView:
             run = self._stepped(runs)
             console.print()
             console.print(f"{run.name}, step by step", markup=False)
-            show_steps(console, step_values(run.scope, program, self.names))
+            show_steps(console, step_values(program, run.steps, self.names))
             runs = [run]
         for run in runs:
             console.print()
@@ -148,17 +148,13 @@ class ProgramView:
         """The program on each sample that it can be run on."""
         if self.task is None:
             return []
-        limit_memory(_MEMORY_BYTES)  # the program may be a stranger's, and it runs in this very process
-        engine = select_engine("auto", Limits(timeout_s=_TIMEOUT_S))
-        scope = engine.open(self.program.graph).bind(S=self.task.pairs)
         is_differ = self.program.kind == "differ"
-        runs = []
-        for index, sample in enumerate(self.task.demo if is_differ else self.task.samples):
-            bound = scope.bind(I=sample.input, C=sample.output) if is_differ else scope.bind(I=sample.input)
-            (outcome,) = bound.run([self.program.root])
-            name = f"{self.task.id} {self.task.sample_name(index)}"
-            runs.append(_Run(name, bound, None if is_differ else sample.output, outcome))
-        return runs
+        outcomes = step_outcomes(self.program, self.task)
+        samples = self.task.demo if is_differ else self.task.samples
+        return [
+            _Run(f"{self.task.id} {self.task.sample_name(index)}", None if is_differ else sample.output, steps)
+            for index, (sample, steps) in enumerate(zip(samples, outcomes, strict=True))
+        ]
 
 
 def _sample_data(run: _Run) -> dict[str, Any]:

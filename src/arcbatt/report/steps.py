@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.dsl.closures import text_of
-from arcbatt.engine import Outcome, Scope
+from arcbatt.engine import Outcome
 from arcbatt.program.program import Program
 from arcbatt.program.text import INDENT, statements
 from arcbatt.report.words import counted
@@ -37,29 +37,24 @@ class Step:
     is_failing: bool
 
 
-def step_values(scope: Scope, program: Program, names: Mapping[int, str] | None = None) -> list[Step]:
+def step_values(program: Program, outcomes: Sequence[Outcome], names: Mapping[int, str] | None = None) -> list[Step]:
     """The steps of a program in canonical order.
 
     Args:
-        scope: its graph's, with all variables bound that it reads.
         program: the program.
+        outcomes: one for each call in canonical order, and the program's own.
         names: what its author called the value of a call, by node.
     """
-    graph, calls = program.graph, program.graph.calls(program.root)
+    graph = program.graph
     lines, _ = statements(graph, program.root, names=names)
-    outcomes = scope.run([*calls, program.root])
     failure = outcomes[-1].failure
     failing = 0 if failure is None else failure.step
     steps = []
-    for number, (line, outcome) in enumerate(zip(lines, outcomes, strict=False), 1):
-        is_own = outcome.failure is None or outcome.failure.step == _own_step(graph.calls(calls[number - 1]))
+    for number, (line, node, outcome) in enumerate(zip(lines, graph.calls(program.root), outcomes, strict=False), 1):
+        # A step is the last of the program that ends with it; one that fails earlier fails for what it needs.
+        is_own = outcome.failure is None or outcome.failure.step == len(graph.calls(node))
         steps.append(Step(line.removeprefix(INDENT), outcome if is_own else None, number == failing))
     return steps
-
-
-def _own_step(calls: Sequence[int]) -> int:
-    """The number of the last step of a program that ends with it."""
-    return len(calls)
 
 
 def show_steps(console: Console, steps: Sequence[Step]) -> None:

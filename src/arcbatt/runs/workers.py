@@ -7,10 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.battery.battery import Battery
-from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
+from arcbatt.engine.guard import calls_users
 from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
-from arcbatt.program.graph import PRIMITIVE
 from arcbatt.runs.opened_battery import OpenedBattery, battery_opener
 from arcbatt.runs.options import RunOptions
 
@@ -52,7 +51,7 @@ def open_battery_workers(battery: Battery, options: RunOptions) -> Executor:
     work: those can be killed.
     """
     opener = battery_opener(OpenedBattery, battery)
-    if select_engine(options.engine).is_threaded and not _calls_users(battery):
+    if select_engine(options.engine).is_threaded and not calls_users(battery.graph):
         jobs = options.jobs or available_cores()
         bounded = _bounded(options, memory_share(options.memory_bytes, jobs))
         return ThreadExecutor(opener(bounded), OpenedBattery.stop, jobs)
@@ -76,10 +75,3 @@ def start_early(engine: str, primitive_files: Sequence[object]) -> None:
 
 def _bounded(options: RunOptions, memory_bytes: int | None) -> RunOptions:
     return replace(options, limits=replace(options.limits, memory_bytes=memory_bytes))
-
-
-def _calls_users(battery: Battery) -> bool:
-    """Whether a user's own primitive is among the battery's nodes."""
-    graph = battery.graph
-    names = {value for kind, value in zip(graph.kinds, graph.values, strict=True) if kind == PRIMITIVE}
-    return any(REGISTRY[name].theme == "user" for name in names)
