@@ -29,6 +29,7 @@ from arcbatt.engine.outcome import FailureKind
 from arcbatt.errors import ExecutorError
 from arcbatt.execute import worker
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
+from arcbatt.execute.cores import available_cores
 from arcbatt.execute.slots import OUT_OF_MEMORY, Call, Slots
 from arcbatt.interrupts import interruptible
 
