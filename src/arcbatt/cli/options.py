@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option", "load_primitive_files",
-    "load_tasks", "primitives_option", "selected_tasks", "selection_options", "settings_of", "tell_left_out",
-    "workspace_option",
+    "load_tasks", "primitives_option", "print_notes", "selected_tasks", "selection", "selection_options",
+    "settings_of", "tell_left_out", "workspace_option",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -52,10 +52,11 @@ def _stack(*options: Callable[[F], F]) -> Callable[[F], F]:
 
 
 data_options = _stack(
-    click.option("--set", "set_name", metavar="NAME",
-                 help="Task set: arc1-train (default), arc1-eval, arc2-train, arc2-eval."),
-    click.option("--data", type=click.Path(path_type=Path), metavar="PATH",
-                 help="Task file, folder of them, or Kaggle file."),
+    click.option("--set", "sets", multiple=True, metavar="NAME",
+                 help="Task set: arc1-train (default), arc1-eval, arc2-train, arc2-eval; repeatable."),
+    click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+                 help="File of tasks (JSON, JSON Lines, gzip, Kaggle's), or folder of them; repeatable."),
+    click.option("--skip-bad", "skips_bad", is_flag=True, help="Leave malformed tasks out, and say which."),
 )  # fmt: skip
 
 selection_options = _stack(
@@ -90,23 +91,37 @@ def battery_options(fuel: int = 20_000_000, timeout: str = "60") -> Callable[[F]
     )  # fmt: skip
 
 
-def load_tasks(set_name: str | None, data: Path | None) -> TaskSet:
-    """The task set that ``--set`` or ``--data`` names.
+def load_tasks(sets: Sequence[str], data: Sequence[Path], *, skips_bad: bool = False) -> TaskSet:
+    """The tasks that ``--set`` and ``--data`` name, together; the default set where neither is given.
+
+    What was left out of them, or renamed, is printed on standard error.
 
     Raises:
-        InputError: both are given, or what they name is not there or malformed.
+        InputError: what they name is not there, or is no task.
     """
-    from arcbatt.arc import DEFAULT_SET, load_path, load_set
+    from arcbatt.arc import DEFAULT_SET
+    from arcbatt.arc import load_tasks as load
 
-    if set_name is not None and data is not None:
-        raise InputError("--set and --data exclude each other; give one")
-    return load_path(data) if data is not None else load_set(set_name or DEFAULT_SET)
+    tasks = load(sets if sets or data else (DEFAULT_SET,), data, skips_bad=skips_bad)
+    print_notes(tasks)
+    return tasks
 
 
 def selected_tasks(
-    tasks: TaskSet, ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool, *, is_all: bool = False
+    tasks: TaskSet, ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool, *, is_named: bool
 ) -> TaskSet:
-    """The tasks that the options name, all checked; with ``is_all`` all tasks where the options name none.
+    """The tasks that the options name, all checked.
+
+    The rule of all commands: the tasks named by their ids, or those of a slice, or with ``--all`` all of them. Where
+    none of these is given, all tasks of what ``--set`` and ``--data`` name; where nothing is named at all, it is asked.
+
+    Args:
+        tasks: the tasks to select from.
+        ids: the ids given.
+        start: the number after ``-s``.
+        count: the number after ``-c``.
+        all_tasks: whether ``--all`` is given.
+        is_named: whether ``--set`` or ``--data`` is given.
 
     Raises:
         InputError: the options contradict each other or name no task, or a task is malformed.
@@ -114,13 +129,35 @@ def selected_tasks(
     ways = [bool(ids), start is not None or count is not None, all_tasks]
     if sum(ways) > 1:
         raise InputError("name tasks, or take a slice with -s and -c, or take --all; not several of these")
-    if ids:
-        return tasks.select(ids)
-    if ways[1]:
-        return tasks.slice(start or 0, count)
-    if all_tasks or is_all or len(tasks) == 1:
-        return tasks.slice()
-    raise InputError(f"which tasks? Name some ('arcbatt run {tasks.ids[0]}'), take a slice with -s and -c, or --all")
+    if not any(ways) and not is_named:
+        raise InputError(
+            f"which tasks? Name some ('{tasks.ids[0]}'), a slice with -s and -c, --set or --data, or all with --all"
+        )
+    return selection(lambda: tasks.select(ids) if ids else tasks.slice(start or 0, count))
+
+
+def selection(select: Callable[[], TaskSet]) -> TaskSet:
+    """A selection of the tasks; what it left out is printed on standard error.
+
+    Raises:
+        InputError: as `select` raises it; of malformed tasks, with what to do about them.
+    """
+    from arcbatt.arc import FaultyTasksError
+
+    try:
+        selected = select()
+    except FaultyTasksError as error:
+        if len(error.faults) < error.count:
+            raise InputError(f"{error}\n--skip-bad leaves out what is malformed") from None
+        raise
+    print_notes(selected)
+    return selected
+
+
+def print_notes(tasks: TaskSet) -> None:
+    """Prints the notes of a set of tasks on standard error, a line each."""
+    for note in tasks.notes:
+        click.echo(f"arcbatt: {note}", err=True)
 
 
 def settings_of(

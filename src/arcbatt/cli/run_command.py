@@ -47,7 +47,7 @@ __all__ = ["command"]
 @click.option("-v", "--verbose", is_flag=True, help="Print every kept program of a task.")
 def command(
     task_ids: tuple[str, ...], more_ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool,
-    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
+    sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool, battery_paths: tuple[Path, ...], is_alone: bool,
     primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
     workspace: Path, keep: int, min_score: int, memory: int, resume: bool, timing: bool, json_path: str | None,
     trace_path: str | None, quiet: bool, verbose: bool,
@@ -66,7 +66,10 @@ def command(
     from arcbatt.pipeline.workers import start_early
 
     start_early(engine, primitive_files)  # loads while this process reads tasks and opens the store
-    tasks = selected_tasks(load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks)
+    tasks = selected_tasks(
+        load_tasks(sets, data, skips_bad=skips_bad), (*task_ids, *more_ids), start, count, all_tasks,
+        is_named=bool(sets or data),
+    )  # fmt: skip
     settings = settings_of(engine, fuel, timeout, primitive_files, keep, min_score)
     results_file = OutputFile.for_option("--json", json_path)
     trace_file = OutputFile.for_option("--trace", trace_path)

@@ -37,8 +37,8 @@ __all__ = ["command"]
 @workspace_option
 @json_option
 def command(
-    word: str, task_id: str | None, primitive_files: tuple[Path, ...], set_name: str | None, data: Path | None,
-    workspace: Path, as_json: bool,
+    word: str, task_id: str | None, primitive_files: tuple[Path, ...], sets: tuple[str, ...], data: tuple[Path, ...],
+    skips_bad: bool, workspace: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
 
@@ -46,7 +46,7 @@ def command(
     with the differing cells marked.
     """
     load_primitive_files(primitive_files)
-    tasks = load_tasks(set_name, data)
+    tasks = load_tasks(sets, data, skips_bad=skips_bad)
     if not word.isprintable():
         raise InputError(f"{word!a} is no task and no program: names are printable text")
     store = _open(workspace)

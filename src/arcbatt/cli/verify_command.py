@@ -14,6 +14,7 @@ from arcbatt.cli.options import (
     joined_battery,
     json_option,
     load_tasks,
+    selection,
     settings_of,
     workspace_option,
 )
@@ -28,16 +29,17 @@ __all__ = ["command"]
 @workspace_option
 @json_option
 def command(
-    task_ids: tuple[str, ...], set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
-    primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
-    workspace: Path, as_json: bool,
+    task_ids: tuple[str, ...], sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool,
+    battery_paths: tuple[Path, ...], is_alone: bool, primitive_files: tuple[Path, ...], engine: str, fuel: int | None,
+    timeout: float | None, jobs: int | None, workspace: Path, as_json: bool,
 ) -> int:  # fmt: skip
     """Do the same work twice, and compare: one program at a time without sharing, and shared and in parallel.
 
     Same candidates, same scores, same files, or exit status 1 with the first difference of each task. Nothing is
     written to the workspace.
     """
-    tasks = load_tasks(set_name, data).select(task_ids)
+    loaded = load_tasks(sets, data, skips_bad=skips_bad)
+    tasks = selection(lambda: loaded.select(task_ids))
     settings = settings_of(engine, fuel, timeout, primitive_files)
 
     from arcbatt.pipeline import open_pool, verify_task
