@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from arcbatt.engine.outcome import Failure, FailureKind
+from arcbatt.engine.packed import pack
 from arcbatt.engine.verdict import Verdict
-from arcbatt.results import ProgramResult, TaskKey
+from arcbatt.results import ProgramResult, TaskKey, TaskTable
 from arcbatt.store import (
     DifferScoreRecord,
     GenerationRecord,
@@ -85,6 +87,17 @@ def task_record(
         tuple(DifferScoreRecord(found.digest, s.md5, d.md5, 3, None, 15) for s in solvers for d in differs),
         json.dumps({"candidates": len(solvers)}),
     )
+
+
+def table(programs: int, samples: int = 4, *, seed: int = 0) -> TaskTable:
+    """A table of three demo samples of ten cells and test samples without an output."""
+    rights = [[(number + sample + seed) % 3 == 0 for number in range(programs)] for sample in range(samples)]
+    rows = [
+        [verdict(right if sample < 3 else None, number) for number, right in enumerate(row)]
+        for sample, row in enumerate(rights)
+    ]
+    nanoseconds = array("Q", [1000 * number + seed for number in range(programs)]).tobytes()
+    return TaskTable.of(pack(rows, [10, 10, 10] + [0] * (samples - 3)), nanoseconds, 3)
 
 
 def generation(

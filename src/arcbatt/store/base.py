@@ -231,7 +231,9 @@ class Store(ABC):
 
     @abstractmethod
     def done_tasks(self, key: str) -> dict[str, str]:
-        """The summary (JSON text) of each task done, by digest and sorted by it, in the newest run of a key and those that it resumed.
+        """The summary (JSON text) of each task done in the newest run of a key and those that it resumed.
+
+        By digest and sorted by it.
 
         So it holds what ``--resume`` skips, whether asked before or after :meth:`begin_run`. Empty for an unknown key.
         """

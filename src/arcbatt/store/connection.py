@@ -174,7 +174,7 @@ def _check_definitions(
             raise damaged(database, f"an unexpected {entry[0]!s:.20} {entry[1]!s:.80}")
         if sql != expected[entry]:
             raise damaged(database, f"an unexpected definition of {entry[1]!s:.80}")
-    _check_complete(found.keys(), expected.keys(), database)
+    _check_complete(set(found), set(expected), database)
 
 
 def _check_complete(found: set[tuple[str, str]], expected: set[tuple[str, str]], database: Path) -> None:

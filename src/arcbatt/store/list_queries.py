@@ -180,6 +180,8 @@ def _check_columns(rows: list[Row], names: Sequence[str], maybe: Sequence[str]) 
         fine = {*_TYPES.get(name, (int,)), *((type(None),) if name in maybe else ())}
         if not fine.issuperset(map(type, values)):
             raise DamagedRow(f"a {name} of an unexpected type")
+        if name == "near" and not all(0 <= value <= 1 for value in values if value is not None):
+            raise DamagedRow("a share of right cells that is not from 0 to 1")
         if str in fine:
             _check_texts(name, set(values) - {None})
 

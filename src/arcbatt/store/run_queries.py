@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from arcbatt.errors import InputError
 from arcbatt.store.faults import DamagedRow, made
@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 __all__ = ["end_run", "insert_run", "interrupt_running", "mark_done", "select_done_tasks", "select_runs", "series_of"]
 
-_STARTED = "key command arguments data data_revision engine versions".split()
-_COLUMNS = f"id, key, series, {', '.join(_STARTED[1:])}, status, started, finished, totals, phases"
+_T = TypeVar("_T")
+
+_STARTED = ("key", "command", "arguments", "data", "data_revision", "engine", "versions")
+_COLUMNS = ("id", *_STARTED, "series", "status", "started", "finished", "totals", "phases")
 _INSERT = insert_into("runs", ("series", *_STARTED, "status", "started", "phases"))
 _NEWEST = "SELECT series FROM runs WHERE key = :key ORDER BY id DESC LIMIT 1"
 # the key again, for in a stranger's database a series may cross keys
@@ -92,27 +94,27 @@ def series_of(connection: Connection, run_id: int) -> int:
 def select_runs(connection: Connection, key: str | None) -> list[RunRecord]:
     """Runs sorted by id."""
     where = "" if key is None else "WHERE key = :key "
-    rows = connection.execute(f"SELECT {_COLUMNS} FROM runs {where}ORDER BY id", {"key": key} if key else {})
-    return made(_run, rows)
+    query = f"SELECT {', '.join(_COLUMNS)} FROM runs {where}ORDER BY id"
+    return made(_run, connection.execute(query, {} if key is None else {"key": key}))
 
 
-def _run(*row: object) -> RunRecord:
-    *begun, engine, versions, status, started, finished, totals, phases = row
-    run_id, key, series, command, arguments, data, revision = begun
-    where = f"run {run_id!s:.20}"
+def _run(*row: Any) -> RunRecord:
+    columns = dict(zip(_COLUMNS, row, strict=True))
+    where = f"run {columns['id']!s:.20}"
+    columns["arguments"] = _loaded(tuple[str, ...], columns["arguments"], f"{where}: arguments")
+    columns["versions"] = _loaded(dict[str, str], columns["versions"], f"{where}: versions")
+    columns["phases"] = _loaded(dict[str, PhaseSeconds], columns["phases"], f"{where}: phases")
+    if columns["totals"] is not None:
+        columns["totals"] = _loaded(RunTotals, columns["totals"], f"{where}: totals")
+    return RunRecord(**columns)
+
+
+def _loaded(kind: type[_T], text: object, where: str) -> _T:
     from arcbatt.results.json_form import from_json
 
-    def loaded(kind, text, what):  # type: ignore[no-untyped-def]
-        if not isinstance(text, str):
-            raise DamagedRow(f"{where}: {what}: expected JSON text, got {type(text).__name__}")
-        return from_json(kind, text, f"{where}: {what}")
-
-    return RunRecord(
-        run_id, key, series, command, loaded(tuple[str, ...], arguments, "arguments"), data, revision, engine,
-        loaded(dict[str, str], versions, "versions"), status, started, finished,
-        None if totals is None else loaded(RunTotals, totals, "totals"),
-        loaded(dict[str, PhaseSeconds], phases, "phases"),
-    )  # type: ignore[arg-type]  # fmt: skip
+    if not isinstance(text, str):
+        raise DamagedRow(f"{where}: expected JSON text, got {type(text).__name__}")
+    return from_json(kind, text, where)
 
 
 def mark_done(connection: Connection, run_id: int, digest: str, summary: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from arcbatt.store.checks import is_md5
 from arcbatt.store.faults import DamagedRow, made
 from arcbatt.store.records import DifferScoreRecord, ScoreRecord
-from arcbatt.store.score_rows import score_row
+from arcbatt.store.score_rows import SCORE_VALUES, score_row
 from arcbatt.store.statements import Connection, Row, value
 
 if TYPE_CHECKING:
@@ -18,9 +19,8 @@ _TASKS = (
     "SELECT t.digest, n.id, t.demo_count, t.test_count FROM tasks t JOIN task_names n ON n.digest = t.digest "
     "WHERE t.demo_count IS NOT NULL "
 )
-_COLUMNS = "demo_right demo_count near test_right test_count size fuel seconds t_log failed".split()
 _SCORES = (
-    f"SELECT r.result, s.md5, {', '.join(f's.{name}' for name in _COLUMNS)}, s.digest, n.id "
+    f"SELECT r.result, s.md5, {', '.join(f's.{name}' for name in SCORE_VALUES)}, s.digest, n.id "
     "FROM scores s JOIN task_names n ON n.digest = s.digest AND n.is_first = 1 "
     "LEFT JOIN score_results r ON r.digest = s.digest AND r.md5 = s.md5 "
 )
@@ -68,7 +68,7 @@ def _score(text: object, md5: str, *rest: object) -> ScoreRecord:
     key = TaskKey(digest, task_id, len(result.demo), len(result.test))  # type: ignore[arg-type]
     record = ScoreRecord(key, result)
     row = score_row(key, result)
-    if result.md5 != md5 or [row[name] for name in _COLUMNS] != numbers:
+    if result.md5 != md5 or [row[name] for name in SCORE_VALUES] != numbers:
         raise DamagedRow(f"the score of {md5!r:.80} on {key.id} does not fit its result")
     return record
 
@@ -80,7 +80,7 @@ def select_ranks(connection: Connection, digest: str) -> dict[str, Row]:
     query = "SELECT md5, demo_right, near, size, fuel FROM scores WHERE digest = :digest"
     ranks = {}
     for md5, *numbers in connection.execute(query, {"digest": digest}):
-        if not isinstance(md5, str) or any(type(number) is not int for number in numbers):
+        if not is_md5(md5) or any(type(number) is not int for number in numbers):
             raise DamagedRow(f"score of {md5!r:.80}: expected an MD5 and integers")
         demo_right, near, size, fuel = numbers
         ranks[md5] = rank_of((demo_right, near), size, fuel, md5)

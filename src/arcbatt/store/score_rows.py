@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from arcbatt.results import ProgramResult, TaskKey
 
-__all__ = ["score_row"]
+__all__ = ["SCORE_VALUES", "score_row"]
+
+SCORE_VALUES: Final = (
+    "demo_right", "demo_count", "near", "test_right", "test_count", "size", "fuel", "seconds", "t_log", "failed",
+)  # fmt: skip
+"""The columns of a score beside its key."""
 
 
 def score_row(task: TaskKey, result: ProgramResult) -> dict[str, object]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from arcbatt.store.records import DifferScoreRecord, ProgramRecord, TaskRecord
 from arcbatt.store.result_checks import stored_form
 from arcbatt.store.score_queries import select_ranks
-from arcbatt.store.score_rows import score_row
+from arcbatt.store.score_rows import SCORE_VALUES, score_row
 from arcbatt.store.statements import Connection, execute_many, insert_into
 
 if TYPE_CHECKING:
@@ -17,10 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TaskPlan", "delete_scores", "insert_differ_scores", "insert_scores", "plan_task", "save_scores"]
 
-_INSERT_SCORE = insert_into(
-    "scores",
-    "digest md5 demo_right demo_count near test_right test_count size fuel seconds t_log failed".split(),
-)
+_INSERT_SCORE = insert_into("scores", ("digest", "md5", *SCORE_VALUES))
 _INSERT_RESULT = insert_into("score_results", ("digest", "md5", "result"))
 _INSERT_DIFFER_SCORE = insert_into("differ_scores", ("digest", "solver_md5", "differ_md5", "iz", "zo", "t_log"))
 

@@ -20,9 +20,8 @@ from arcbatt.store import (
     tables,
 )
 from arcbatt.store.base import DEFAULT_KEEP, Origin, Store
-from arcbatt.store.checks import is_md5
+from arcbatt.store.checks import check_json, is_md5
 from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord, check_texts
-from arcbatt.store.checks import check_json
 from arcbatt.store.records import (
     DifferScoreRecord,
     LineageRecord,

@@ -128,7 +128,7 @@ def select_table(connection: Connection, run_id: int, digest: str) -> TaskTable 
         raise DamagedRow(f"the table of run {run_id} for task {digest:.40} is none")
     table = TaskTable(verdicts, nanoseconds, demo_count)
     try:
-        table.samples, table.seconds  # noqa: B018 - what is no table is known here and not later
+        _ = table.samples, table.seconds  # what is no table is known here and not later
     except InputError as error:
         raise DamagedRow(str(error)) from error
     return table

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["migrated_digest", "note_tasks"]
 
 _INSERT_TASK = insert_into("tasks", ("digest", "demo_count", "test_count", "is_migrated"))
+_NAMES = "SELECT id FROM task_names WHERE digest = :digest"
 _INSERT_NAME = insert_into("task_names", ("digest", "id", "is_first"))
 
 
@@ -36,7 +37,7 @@ def note_tasks(connection: Connection, keys: Iterable[TaskKey]) -> None:
     is_any_migrated = value(connection, "SELECT count(*) FROM tasks WHERE is_migrated = 1")
     for key in dict.fromkeys(keys):
         waiting = migrated_digest(key.id, key.demo_count, key.test_count)
-        named = connection.execute("SELECT id FROM task_names WHERE digest = :digest", {"digest": key.digest}).fetchall()
+        named = connection.execute(_NAMES, {"digest": key.digest}).fetchall()
         if not named:
             _insert_task(connection, key, is_migrated=key.digest == waiting)
         if (key.id,) not in named:
