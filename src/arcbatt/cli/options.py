@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "data_options", "json_option", "load_primitive_files",
-    "primitives_option", "print_notes", "program_options", "report_left_out", "task_options", "work_options", "workspace_option",
+    "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks", "task_options",
+    "work_options", "workspace_option",
 ]  # fmt: skip
 
 DEFAULT_WORKSPACE: Final = ".arcbatt"
@@ -79,7 +80,7 @@ class DataChoice:
             InputError: an id is unknown, or a task is malformed.
         """
         tasks = self.load()
-        return _selection(lambda: tasks.select(ids))
+        return select_tasks(lambda: tasks.select(ids))
 
 
 _DATA_OPTIONS: Final = (
@@ -132,7 +133,7 @@ class TaskChoice:
             raise InputError(
                 f"which tasks? Name some ('{tasks.ids[0]}'), a slice with -s and -c, --set or --data, or all with --all"
             )
-        return _selection(lambda: tasks.select(ids) if ids else tasks.slice(self.start or 0, self.count))
+        return select_tasks(lambda: tasks.select(ids) if ids else tasks.slice(self.start or 0, self.count))
 
 
 task_options = option_group(
@@ -147,7 +148,7 @@ task_options = option_group(
 )  # fmt: skip
 
 
-def _selection(select: Callable[[], TaskSet]) -> TaskSet:
+def select_tasks(select: Callable[[], TaskSet]) -> TaskSet:
     """A selection of the tasks; what it left out is printed on standard error.
 
     Raises:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import data_options, json_option, load_tasks, selection
+from arcbatt.cli.options import DataChoice, data_options, json_option, select_tasks
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ _MOST_MALFORMED = 10
 @click.option("-v", "--verbose", is_flag=True, help="Print a line for each task of the submission.")
 @json_option
 def command(
-    submission: Path, solutions: tuple[Path, ...], sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool,
-    verbose: bool, as_json: bool,
+    submission: Path, solutions: tuple[Path, ...], data: DataChoice, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
     """Score a submission: the competition's score, test outputs right within two attempts, tasks wholly right.
 
@@ -44,7 +43,7 @@ def command(
     from arcbatt.arc.submission import read_submission, score_submission
 
     attempts, malformed = read_submission(submission)
-    score = score_submission(attempts, _solutions(solutions, sets, data, skips_bad))
+    score = score_submission(attempts, _solutions(solutions, data))
     if as_json:
         click.echo(json.dumps(_data(score, malformed), indent=1))
         return
@@ -54,20 +53,17 @@ def command(
     _print_malformed(malformed)
 
 
-def _solutions(
-    solutions: tuple[Path, ...], sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool
-) -> Solutions:
+def _solutions(solutions: tuple[Path, ...], data: DataChoice) -> Solutions:
     """The test outputs that the options name."""
     from arcbatt.arc.submission import joined_solutions, read_solutions, solutions_of
 
     if solutions:
-        if sets or data:
+        if data.is_named:
             raise InputError("--solutions excludes --set and --data; give one")
         return joined_solutions([(str(path), read_solutions(path)) for path in solutions])
-    if not sets and not data:
+    if not data.is_named:
         raise InputError("score against what? Name Kaggle's file with --solutions, or the tasks with --set or --data")
-    tasks = load_tasks(sets, data, skips_bad=skips_bad)
-    return solutions_of(selection(tasks.slice))
+    return solutions_of(select_tasks(data.load().slice))
 
 
 def _print_tasks(score: Score) -> None:
