@@ -18,6 +18,7 @@ import arcbatt
 __all__ = ["cli", "main"]
 
 COMMANDS = {
+    "demo": "Show what arcbatt does, on two tasks.",
     "run": "Evaluate a battery of programs on tasks, and store what works.",
     "import": "Put program files into the store.",
     "export": "Write the stored programs as a tree of files by task and score.",
