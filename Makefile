@@ -7,7 +7,10 @@ NATIVE ?= $(ARCBATT_NATIVE)
 export ARCBATT_NATIVE := $(NATIVE)
 
 # Tests run on several cores where pytest-xdist is installed; SPREAD= runs them one after the other.
-SPREAD ?= $$($(BIN)/python -c 'import xdist; print("-n auto --maxprocesses=4 --dist worksteal")' 2>/dev/null)
+SPREAD ?= $$($(BIN)/python -c 'import xdist; print("-n auto --maxprocesses=4 --dist loadgroup")' 2>/dev/null)
+
+# Pip does not compile what is installed as editable; where Python may not write, it would be compiled at each start.
+COMPILE := $(BIN)/python -m compileall -q -x '/library/(solvers/|found/|differs)' src/arcbatt
 
 # Two that install into .venv at once would disturb each other.
 .NOTPARALLEL:
@@ -20,9 +23,11 @@ demo: .venv/.installed native  ## Evaluate the starter programs on two tasks and
 	@$(BIN)/arcbatt demo --workspace .demo
 
 test: .venv/.developing native  ## All tests
+	@$(COMPILE)
 	$(BIN)/python -m pytest $(SPREAD)
 
 test-fast: .venv/.developing native  ## The tests without the slow ones
+	@$(COMPILE)
 	$(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
 lint: .venv/.developing  ## Style
@@ -64,8 +69,6 @@ clean:  ## Remove what was made here
 	@$(PYTHON) tools/step.py "creating .venv" $(PYTHON) -m venv .venv
 
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
-# Pip does not compile what is installed as editable, and where Python may not write it would be compiled at each start.
-COMPILE := $(BIN)/python -m compileall -q -x '/library/(solvers/|found/|differs)' src/arcbatt
 
 .venv/.installed: pyproject.toml | .venv/bin/python
 	@$(BIN)/python tools/step.py "installing arcbatt and what it needs" $(PIP) --editable .
