@@ -119,26 +119,34 @@ class PoolExecutor(Executor):
         """Starts the workers now instead of with the first item; returns before they are up.
 
         Raises:
-            ExecutorError: the system does not let a thread start that the pool needs.
+            ExecutorError: the system does not give what the pool needs: processes, threads, files, memory.
         """
-        if self._pool is None:
-            from pebble import ProcessPool
+        if self._pool is not None:
+            return
+        try:
+            self._start()
+        except BrokenProcessPool:  # a worker that died at once; the first item finds out whether all do
+            self.close()
+        except (OSError, RuntimeError) as error:  # a RuntimeError is Python's word for a thread that cannot start
+            self._pool = None
+            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+            raise ExecutorError(
+                f"the worker processes cannot start ({reason}): allow this process more processes, open files or "
+                "memory (ulimit -u, -n, -v)"
+            ) from None
 
-            context = start_fork_server(self._preload)
-            self._slots = Slots(context, self.jobs * _AHEAD)
-            for name, refusal in self.refused.items():
-                self._slots.refuse(name, refusal)
-            self._pool = ProcessPool(
-                max_workers=self.jobs, initializer=worker.start, context=context,
-                initargs=(*self._start_arguments, self._slots.memory),
-            )  # fmt: skip
-            try:
-                self._pool.schedule(os.getpid)
-            except BrokenProcessPool:
-                raise
-            except RuntimeError as error:  # Python's word for a thread that the system does not let start
-                self._pool = None
-                raise ExecutorError(f"{error}: allow this process more processes or memory (ulimit -u, -v)") from None
+    def _start(self) -> None:
+        from pebble import ProcessPool
+
+        context = start_fork_server(self._preload)
+        self._slots = Slots(context, self.jobs * _AHEAD)
+        for name, refusal in self.refused.items():
+            self._slots.refuse(name, refusal)
+        self._pool = ProcessPool(
+            max_workers=self.jobs, initializer=worker.start, context=context,
+            initargs=(*self._start_arguments, self._slots.memory),
+        )  # fmt: skip
+        self._pool.schedule(os.getpid)
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`."""
@@ -207,6 +215,8 @@ class PoolExecutor(Executor):
 
     def _submit(self, item: Item) -> tuple[Any, _Submitted]:
         self.start()
+        if self._pool is None:
+            raise BrokenProcessPool("a worker died as it started")
         submitted = _Submitted(item, self._slots.take())
         arguments = (item.function, item.arguments, submitted.slot)
         try:
