@@ -10,6 +10,7 @@ again at once. See :mod:`arcbatt.engine.hangs`.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -125,15 +126,13 @@ class PoolExecutor(Executor):
             return
         try:
             self._start()
-        except BrokenProcessPool:  # a worker that died at once; the first item finds out whether all do
+        except BrokenProcessPool as error:
             self.close()
+            _raise_if_refused(error)
+            # Else a worker died at once; the first item finds out whether all do.
         except (OSError, RuntimeError) as error:  # a RuntimeError is Python's word for a thread that cannot start
             self._pool = None
-            reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-            raise ExecutorError(
-                f"the worker processes cannot start ({reason}): allow this process more processes, open files or "
-                "memory (ulimit -u, -n, -v)"
-            ) from None
+            raise _cannot_start(error) from None
 
     def _start(self) -> None:
         from pebble import ProcessPool
@@ -202,8 +201,9 @@ class PoolExecutor(Executor):
                     else:
                         blamed.add((item.key, culprit))
                         waiting.appendleft(item)
-            except BrokenProcessPool:
+            except BrokenProcessPool as error:
                 self.close()
+                _raise_if_refused(error)
                 waiting.extendleft(submitted.item for submitted in reversed(running.values()))
                 running.clear()
                 breaks += 1
@@ -269,6 +269,21 @@ class PoolExecutor(Executor):
         if pool is not None:
             pool.stop()
             pool.join()
+
+
+def _raise_if_refused(error: BrokenProcessPool) -> None:
+    """Raises where a pool broke since the system gave it no more processes, files or memory."""
+    cause = error.__cause__
+    if isinstance(cause, OSError) and cause.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN):
+        raise _cannot_start(cause) from None
+
+
+def _cannot_start(error: Exception) -> ExecutorError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ExecutorError(
+        f"the worker processes cannot start ({reason}): allow more processes, files or memory (ulimit -u, -n, -v), "
+        "or take fewer workers (-j)"
+    )
 
 
 def _patience_s(items: Iterable[Item]) -> float | None:

@@ -9,6 +9,7 @@ from arcbatt.battery.battery import Battery
 from arcbatt.engine import select_engine
 from arcbatt.engine.guard import calls_users
 from arcbatt.execute import Executor, PoolExecutor, ThreadExecutor, available_cores, memory_share, start_fork_server
+from arcbatt.execute.memory import affordable_threads
 from arcbatt.pipeline.settings import Settings
 from arcbatt.pipeline.state import State, state_maker
 
@@ -38,6 +39,8 @@ def open_pool(
     """
     jobs = jobs or available_cores()
     is_threaded = select_engine(settings.engine).is_threaded and not calls_users(battery.graph)
+    if is_threaded:
+        jobs = affordable_threads(jobs)
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     in_process = None if memory_bytes is None else memory_bytes // 4 * 3
     share = memory_share(memory_bytes, jobs) if is_threaded else in_process

@@ -14,6 +14,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 
 from arcbatt.errors import StoreError
 from arcbatt.store.faults import damaged
+from arcbatt.store.paths import check_no_links
 from arcbatt.store.schema import ADDED, METADATA, VERSION
 
 __all__ = ["APPLICATION_ID", "BUSY_TIMEOUT_S", "prepare", "sqlalchemy_connection"]
@@ -80,6 +81,7 @@ def prepare(connection: Connection, database: Path, *, create: bool, read_only: 
 
 
 def _check_file(database: Path, *, create: bool) -> None:
+    check_no_links(database)
     try:
         status = database.stat()
     except FileNotFoundError:
