@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -29,8 +30,16 @@ __all__ = [
 
 DEFAULT_WORKSPACE: Final = ".arcbatt"
 
+
+class _HomePath(click.Path):
+    """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
+
+
 workspace_option = click.option(
-    "--workspace", type=click.Path(path_type=Path), default=DEFAULT_WORKSPACE, show_default=True,
+    "--workspace", type=_HomePath(), default=DEFAULT_WORKSPACE, show_default=True,
     envvar="ARCBATT_WORKSPACE", show_envvar=True, help="Folder of the store.",
 )  # fmt: skip
 
