@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
 from arcbatt.program.names import Direction, Kind
+from arcbatt.program.parse import Collected
 from arcbatt.program.program import Program
 
 __all__ = ["Battery", "Differ"]
@@ -42,8 +43,10 @@ class Battery:
     _programs: dict[str, Program] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
-    def of(cls, programs: Iterable[Program]) -> Battery:
+    def of(cls, programs: Iterable[Program] | Collected) -> Battery:
         """Merges programs, from any graphs, into one new graph; linear in their nodes.
+
+        What :func:`~arcbatt.battery.load.load_programs` gives may be handed in as it is; its refusals are passed over.
 
         A program whose name another body has already gets the first free one of ``NAME_2``, ``NAME_3`` ...; a body that
         is known already under another name takes the new name too, unless that name is another's.
@@ -51,7 +54,7 @@ class Battery:
         """
         battery = cls()
         merger = _Merger(battery)
-        for program in programs:
+        for program in programs.programs if isinstance(programs, Collected) else programs:
             merger.add(program)
         return battery
 

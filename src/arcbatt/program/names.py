@@ -15,20 +15,20 @@ Direction: TypeAlias = Literal["iz", "zo"]
 MAX_NAME: Final = 100
 """Most characters of a program's name."""
 
-_PROGRAM = re.compile(r"(solve|differ)(_[A-Za-z0-9_]*)?", re.ASCII)
+_PROGRAM = re.compile(r"(solve|differ)(_[A-Za-z0-9_]*)?|(verify)_[A-Za-z0-9_]*", re.ASCII)
 _TEMPORARY = re.compile(r"x[0-9]+", re.ASCII)
 
 
 def describe(name: str) -> tuple[Kind, Direction | None] | None:
     """Kind and direction that a name stands for; None when it is not the name of a program.
 
-    ``solve`` and ``solve_*`` are solvers, without direction. ``differ`` and ``differ_*`` are differs: *zo* when
-    ``zo`` is one of the words between the underscores, else *iz*.
+    ``solve``, ``solve_*`` and ``verify_*`` are solvers, without direction. ``differ`` and ``differ_*`` are differs:
+    *zo* when ``zo`` is one of the words between the underscores, else *iz*.
     """
     found = _PROGRAM.fullmatch(name)
     if found is None:
         return None
-    if found[1] == "solve":
+    if found[1] != "differ":
         return "solver", None
     return "differ", "zo" if "zo" in name.split("_") else "iz"
 
