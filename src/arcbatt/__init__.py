@@ -47,10 +47,11 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Aliases", "ArcbattError", "Battery", "EngineError", "ExecutorError", "Failure", "FailureKind", "Graph", "InputError",
-    "Limits", "Outcome", "Program", "PythonEngine", "Sample", "Settings", "StoreError", "Task", "TaskSet",
-    "__version__", "battery_text", "constant", "load_path", "load_programs", "load_set", "open_store", "parse_battery",
-    "parse_programs", "primitive", "read_aliases", "run_job", "run_task", "select_engine", "starter_programs",
+    "Aliases", "ArcbattError", "Battery", "EngineError", "ExecutorError", "Failure", "FailureKind", "Graph",
+    "InputError", "Limits", "Outcome", "Program", "PythonEngine", "Sample", "Settings", "StoreError", "Task",
+    "TaskSet", "__version__", "battery_text", "constant", "load_path", "load_programs", "load_set", "open_store",
+    "parse_battery", "parse_programs", "primitive", "read_aliases", "run_job", "run_task", "select_engine",
+    "starter_programs",
 ]  # fmt: skip
 
 

@@ -21,10 +21,10 @@ from typing import Final
 
 from arcbatt.battery.battery import Battery
 from arcbatt.errors import InputError
-from arcbatt.program.graph import Graph
-from arcbatt.program.names import describe
 from arcbatt.program.aliases import Aliases
+from arcbatt.program.graph import Graph
 from arcbatt.program.module import is_ignored
+from arcbatt.program.names import describe
 from arcbatt.program.program import Program
 from arcbatt.program.reader import Reader
 from arcbatt.program.refusals import ProgramError, quote

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from arcbatt.store import Store
 
 __all__ = [
-    "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option", "load_primitive_files",
-    "load_tasks", "primitives_option", "selected_tasks", "selection_options", "settings_of", "tell_left_out",
-    "workspace_option",
+    "aliases_option", "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option",
+    "load_primitive_files", "load_tasks", "primitives_option", "selected_tasks", "selection_options", "settings_of",
+    "tell_left_out", "workspace_option",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -38,7 +38,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 primitives_option = click.option(
     "--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-    help="Python file with primitives of your own. It is executed.",
+    help="Python file with primitives and constants of your own. It is executed.",
+)  # fmt: skip
+
+aliases_option = click.option(
+    "--aliases", "aliases_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="TOML file with other names for primitives and constants.",
 )  # fmt: skip
 
 
@@ -158,21 +163,24 @@ def load_primitive_files(paths: Sequence[Path]) -> None:
         load_primitives(path)
 
 
-def handed_in_programs(paths: Sequence[Path]) -> list[Program]:
-    """The programs of files and folders; the starter programs when none is given.
+def handed_in_programs(paths: Sequence[Path], aliases_file: Path | None = None) -> list[Program]:
+    """The programs of files and folders; the starter programs when no path is given. What is refused is reported.
 
     Raises:
-        InputError: a path is wrong, or a program is refused; the message has a line for each refusal.
+        InputError: a path or the table of aliases is wrong, or no program is left; the message has the refusals.
     """
     from arcbatt.battery.load import load_programs
+    from arcbatt.program.aliases import read_aliases
 
     if not paths:
         from arcbatt.library import starter_programs
 
         return starter_programs()
-    programs, refusals = load_programs(paths)
-    if refusals:
-        raise InputError("\n".join(map(str, refusals)))
+    programs, refusals = load_programs(paths, read_aliases(aliases_file) if aliases_file else None)
+    if not programs:
+        raise InputError("\n".join(refusals.lines()))
+    for line in refusals.lines():
+        click.echo(f"arcbatt: {line}", err=True)
     return programs
 
 

@@ -29,7 +29,7 @@ def read_definitions(source: Source, reader: Reader) -> Refusals:
     """
     refusals = Refusals()
     known = reader.module.known
-    for name, line in source.unreadable.items():
+    for name, line in (source.unreadable or {}).items():
         known[name] = Unusable(line, "it is not Python")
     for statement in source.module.body:
         if type(statement) is ast.FunctionDef and not (statement.args.defaults or statement.args.kw_defaults):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from arcbatt.dsl.constants import CONSTANTS
@@ -38,6 +39,7 @@ def is_name(name: str) -> bool:
     return len(name) <= MAX_NAME and describe(name) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_reserved(name: str) -> bool:
     """Whether the text of a program uses the name for something other than a primitive.
 

@@ -108,24 +108,21 @@ def collect_source(source: Source, graph: Graph | None = None, aliases: Aliases 
         if type(statement) is not ast.FunctionDef:
             continue
         try:
-            programs.append(_program(statement, reader))
-        except _OtherFunction as refusal:
+            body = _begun(statement, reader)
+        except ProgramError as refusal:
             others.append(statement.name)
-            if refusal.is_suspect:
+            if looks_like_program(statement.name):
                 read = names_read(source) if read is None else read
                 if statement.name not in read:
                     refusals.append(refusal)
+            continue
+        try:
+            programs.append(_program(statement, body, reader))
         except ProgramError as refusal:
             refusals.append(refusal)
     if not (programs or refusals):
         refusals.append(_nothing(source, others))
     return Collected(programs, refusals.by_line())
-
-
-class _OtherFunction(ProgramError):
-    """A function is no program; that is only worth a refusal when it looks like one and nothing calls it."""
-
-    is_suspect = True
 
 
 def _nothing(source: Source, others: list[str]) -> ProgramError:
@@ -135,26 +132,33 @@ def _nothing(source: Source, others: list[str]) -> ProgramError:
     return ProgramError(source.path, 1, reason, "file without a program")
 
 
-def _program(function: ast.FunctionDef, reader: Reader) -> Program:
-    name, path, line = function.name, reader.path, function.lineno
-    described = describe(name)
-    if described is None:
+def _begun(function: ast.FunctionDef, reader: Reader) -> Body:
+    """The body of a program, not read yet.
+
+    Raises:
+        ProgramError: the function has not the name or the parameters of a program; others may call it.
+    """
+    name, line = function.name, function.lineno
+    if describe(name) is None:
         reason = f"function {quote(name)} is no program; expected one {_EXPECTED}"
-        other = _OtherFunction(path, line, reason, "function that is no program", quote(name))
-        other.is_suspect = looks_like_program(name)
-        raise other
+        raise ProgramError(reader.path, line, reason, "function that is no program", quote(name))
     if not is_name(name):
-        raise ProgramError(path, line, f"name of more than {MAX_NAME} characters: {quote(name)}", "name too long")
-    try:
-        body = Body(function, reader)
-    except ProgramError as refusal:
-        raise _OtherFunction(path, refusal.line, refusal.reason, refusal.kind, refusal.name) from None
+        reason = f"name of more than {MAX_NAME} characters: {quote(name)}"
+        raise ProgramError(reader.path, line, reason, "name too long")
+    return Body(function, reader)
+
+
+def _program(function: ast.FunctionDef, body: Body, reader: Reader) -> Program:
+    described = describe(function.name)
+    assert described is not None
+    kind, direction = described
     result = body.read()
     root = body.expression(result)
-    kind, direction = described
     if kind == "solver" and reader.graph.levels[root] & DEPENDS_C:
-        raise body.refusal(result, f"{quote(name)} uses C; a solver sees I and S only", "solver that uses C")
-    return Program(reader.graph, root, kind, direction, name, body.labels, _file(path), line)
+        reason = f"{quote(function.name)} uses C; a solver sees I and S only"
+        raise body.refusal(result, reason, "solver that uses C")
+    path = _file(reader.path)
+    return Program(reader.graph, root, kind, direction, function.name, body.labels, path, function.lineno)
 
 
 def _file(path: str) -> str | None:

@@ -108,7 +108,7 @@ class Refusals(Sequence[ProgramError]):
 
     @property
     def counts(self) -> dict[str, int]:
-        """Number of refusals by kind, the most frequent first; equally frequent ones in the order in which they came."""
+        """Number of refusals by kind, the most frequent first; of equally frequent ones, the one that came first."""
         ranked = sorted(self._kinds.items(), key=lambda item: -item[1].count)
         return {word: kind.count for word, kind in ranked}
 

@@ -10,8 +10,8 @@ import ast
 import os
 import stat
 import warnings
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -42,13 +42,13 @@ class Source:
         path: the name that refusals show.
         module: the tree, without the parts that are not Python.
         refusals: one for each part that is not Python, in order.
-        unreadable: names of the functions among those parts, with their lines.
+        unreadable: names of the functions among those parts, with their lines; None when there are none.
     """
 
     path: str
     module: ast.Module
-    refusals: Refusals = field(default_factory=Refusals)
-    unreadable: Mapping[str, int] = field(default_factory=dict)
+    refusals: Sequence[ProgramError] = ()
+    unreadable: Mapping[str, int] | None = None
 
 
 def read_text(path: str | Path) -> str:
@@ -103,19 +103,20 @@ def _check_size(text: str, name: str) -> None:
 
 def _read_parts(text: str, name: str) -> Source:
     unreadable: dict[str, int] = {}
-    source = Source(name, ast.Module([], []), unreadable=unreadable)
+    refusals = Refusals()
+    module = ast.Module([], [])
     for part, found in _parts(text, name):
         if isinstance(found, ast.Module):
-            source.module.body += found.body
+            module.body += found.body
             continue
-        source.refusals.append(found)
+        refusals.append(found)
         if part.function:
             unreadable.setdefault(part.function, part.line)
-        if len(source.refusals) >= MAX_SYNTAX_ERRORS:
+        if len(refusals) >= MAX_SYNTAX_ERRORS:
             reason = f"the rest of the file is not read after {MAX_SYNTAX_ERRORS:,} syntax errors"
-            source.refusals.append(ProgramError(name, part.line, reason, "rest of a file not read"))
+            refusals.append(ProgramError(name, part.line, reason, "rest of a file not read"))
             break
-    return source
+    return Source(name, module, refusals, unreadable)
 
 
 def _parts(text: str, name: str) -> Iterator[tuple[Part, ast.Module | ProgramError]]:
