@@ -35,6 +35,7 @@ class _Call(NamedTuple):
     closure: Closure
     caller: Scope
     key: tuple[Any, ...]
+    plain: bool
 
 
 class Inlining:
@@ -72,7 +73,7 @@ class Inlining:
         self._todo: list[ast.expr | Finish] = []
         self._found: list[Value] = []
         self._calls: list[_Call] = []
-        self._active: dict[Closure, int] = {}
+        self._active: set[Closure] = set()
         self._level = 0
 
     def begin(self, program: str) -> None:
@@ -138,10 +139,12 @@ class Inlining:
         known = self._results.get(key)
         if known is not None:
             return known
-        self._check_nesting(source, closure, definition, bound)
+        plain = all(type(value) is int for value in bound.values())
+        self._check_nesting(source, closure, definition, plain)
         self._charge(source, definition)
-        self._calls.append(_Call(closure, self._scope, key))
-        self._active[closure] = self._active.get(closure, 0) + 1
+        self._calls.append(_Call(closure, self._scope, key, plain))
+        if plain:
+            self._active.add(closure)
         self._scope = Scope(definition.name, dict(bound), definition.locals, closure.scope)
         self._todo.append((self._leave, self._prefix, 1))
         self._todo.append((self._step, (definition, 0), 0))
@@ -149,19 +152,17 @@ class Inlining:
         return None
 
     def _leave(self, prefix: str, values: list[Value]) -> Value:
-        closure, self._scope, key = self._calls.pop()
-        self._active[closure] -= 1
+        closure, self._scope, key, plain = self._calls.pop()
+        if plain:
+            self._active.remove(closure)
         self._prefix = prefix
         self._results[key] = values[0]
         return values[0]
 
-    def _check_nesting(
-        self, source: ast.expr, closure: Closure, definition: Definition, bound: dict[str, Value]
-    ) -> None:
-        # Nothing in a program depends on values, so the same call inside itself never ends. With functions as
-        # arguments it may.
-        plain = all(type(value) is int for value in bound.values())
-        if plain and self._active.get(closure):
+    def _check_nesting(self, source: ast.expr, closure: Closure, definition: Definition, plain: bool) -> None:
+        # Nothing in a program depends on values. So a function that calls itself does so again and again, unless it
+        # is told from the outside what to call.
+        if plain and closure in self._active:
             reason = f"{quote(definition.name)} calls itself; recursion is not accepted"
             raise self.refusal(source, reason, "recursion", quote(definition.name))
         if len(self._calls) >= MAX_NESTED_CALLS:

@@ -16,7 +16,7 @@ from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
 from arcbatt.program.arguments import arity, bound_arguments, in_order
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE
-from arcbatt.program.handing import Handed, Handing, outlives, takes_pairs
+from arcbatt.program.handing import Handed, Handing, outlives, takes_pairs, with_fixed
 from arcbatt.program.refusals import quote
 from arcbatt.program.scopes import Closure, Pairwise, Parts, Scope, Unusable, Value
 from arcbatt.program.similar import nearest
