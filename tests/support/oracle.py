@@ -16,8 +16,9 @@ def in_python(text: str, name: str, grid: Any, pairs: Any = ()) -> Any:
     exec(compile(text, "<text>", "exec"), names)
     function = names[name]
     given = {"I": grid, "S": pairs}
+    parameters = function.__code__.co_varnames[: function.__code__.co_argcount]
     try:
-        return function(**{word: given[word] for word in function.__code__.co_varnames[: function.__code__.co_argcount]})
+        return function(**{word: given[word] for word in parameters})
     except Exception as error:
         return type(error)
 

@@ -73,6 +73,15 @@ class Program:
         """Number of calls, shared ones counted once."""
         return len(self.graph.calls(self.root))
 
+    @cached_property
+    def step_names(self) -> tuple[str | None, ...]:
+        """The names that its author gave to the steps ``x1``, ``x2`` ... of the canonical text; None for those without.
+
+        Linear in the program.
+        """
+        labels = self.labels or {}
+        return tuple([labels.get(node) for node in self.graph.calls(self.root)])
+
     def renamed(self, name: str) -> Program:
         """The same program under another name.
 
