@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = [
     "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option", "load_primitive_files",
     "load_tasks", "primitives_option", "print_notes", "selected_tasks", "selection", "selection_options",
-    "settings_of", "tell_left_out", "workspace_option",
+    "settings_of", "skip_bad_hint", "tell_left_out", "workspace_option",
 ]  # fmt: skip
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -142,16 +143,27 @@ def selection(select: Callable[[], TaskSet]) -> TaskSet:
     Raises:
         InputError: as `select` raises it; of malformed tasks, with what to do about them.
     """
+    with skip_bad_hint():
+        selected = select()
+    print_notes(selected)
+    return selected
+
+
+@contextmanager
+def skip_bad_hint() -> Iterator[None]:
+    """Adds to a refusal of malformed tasks that they can be left out, if others are left.
+
+    Raises:
+        InputError: malformed tasks were refused.
+    """
     from arcbatt.arc import FaultyTasksError
 
     try:
-        selected = select()
+        yield
     except FaultyTasksError as error:
         if len(error.faults) < error.count:
             raise InputError(f"{error}\n--skip-bad leaves out what is malformed") from None
         raise
-    print_notes(selected)
-    return selected
 
 
 def print_notes(tasks: TaskSet) -> None:

@@ -21,7 +21,7 @@ from arcbatt.cli.options import (
     settings_of,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
@@ -66,6 +66,7 @@ def command(
     from arcbatt.pipeline.workers import start_early
 
     start_early(engine, primitive_files)  # loads while this process reads tasks and opens the store
+    check_places({"--json": json_path, "--trace": trace_path}, data)
     tasks = selected_tasks(
         load_tasks(sets, data, skips_bad=skips_bad), (*task_ids, *more_ids), start, count, all_tasks,
         is_named=bool(sets or data),
