@@ -18,7 +18,7 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
@@ -62,6 +62,7 @@ def command(
     from arcbatt.runs.workers import start_early
 
     start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
+    check_places({"--json": json_path, "--trace": trace_path}, tasks.data)
     chosen = tasks.load()
     options = work.options(programs, keep=keep, min_score=min_score, resume=resume)
     results_file = OutputFile.for_option("--json", json_path)
