@@ -1,14 +1,15 @@
 """The packed form of verdicts: those on some programs on the samples of a task, in as few bytes as is quick.
 
 On one sample most programs give what another gives, or fail as another does. So a sample has a table of the different
-outcomes, in the order in which they first come, and a program has a number in it, and its fuel. All numbers are
-little-endian::
+outcomes, grids first and then the others, each in the order in which they first come, and a program has a number in it,
+and its fuel. All numbers are little-endian::
 
     b"ABT1", programs: u32, samples: u32
     for each sample:
-        cells of the expected output: u32 (0: unknown), outcomes: u32
-        for each outcome one of
-            0: u8, is right: u8 (2: unknown), right cells: u16, digest: 8 bytes     a grid of ARC
+        cells of the expected output: u32 (0: unknown), grids: u32, others: u32
+        for each grid of ARC
+            right cells: u16, is right: u8 (2: unknown), 0: u8, digest: 8 bytes
+        for each other outcome one of
             1: u8, is right: u8                                                     another value
             2: u8, is right: u8, kind: u8, step: u32, call, message                 a failure; texts: u16 and UTF-8
         outcome of each program: u32 each
@@ -21,14 +22,15 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from struct import Struct
-from typing import Final, TypeAlias
+from typing import Any, Final
 
 from arcbatt.engine.outcome import Failure, FailureKind
 from arcbatt.engine.verdict import Verdict
 
-__all__ = ["DIGEST_DIGITS", "MAX_MESSAGE", "PackedSample", "pack", "unpack"]
+__all__ = ["DIGEST_DIGITS", "MAX_MESSAGE", "PackedSample", "little_endian", "pack", "unpack"]
 
 _MAGIC: Final = b"ABT1"
 MAX_MESSAGE: Final = 300
@@ -38,12 +40,46 @@ DIGEST_DIGITS: Final = 16
 
 _KINDS: Final = tuple(FailureKind)
 _RIGHT: Final = (False, True, None)
-_U32, _HEAD, _PAIR = Struct("<I"), Struct("<4sII"), Struct("<II")
-_GRID, _VALUE, _FAILURE, _U16 = Struct("<BBH8s"), Struct("<BB"), Struct("<BBBI"), Struct("<H")
+_HEAD, _COUNTS = Struct("<4sII"), Struct("<III")
+_GRID, _VALUE, _FAILURE, _U16 = Struct("<HBB8s"), Struct("<BB"), Struct("<BBBI"), Struct("<H")
 
-PackedSample: TypeAlias = tuple[int, list[Verdict], Sequence[int], Sequence[int]]
-"""Cells of the expected output (0: unknown), the different outcomes with fuel 0, the outcome and fuel of each program.
-"""
+
+@dataclass(frozen=True, slots=True)
+class PackedSample:
+    """The verdicts on one sample, in columns.
+
+    Attributes:
+        cells: of the expected output; 0 where it is unknown.
+        grids: number of different grids; these outcomes come first.
+        numbers: for each program the number of its outcome.
+        fuel: for each program its units.
+    """
+
+    cells: int
+    grids: int
+    numbers: Sequence[int]
+    fuel: Sequence[int]
+    _grids: bytes
+    _others: tuple[tuple[int, Failure | None], ...]
+
+    def outcome(self, number: int) -> Verdict:
+        """The outcome of a number, with fuel 0, and with as much of its digest and message as is kept."""
+        if number >= self.grids:
+            right, failure = self._others[number - self.grids]
+            return Verdict("", False, _RIGHT[right], 0, failure)
+        cells, right, _, digest = _GRID.unpack_from(self._grids, number * _GRID.size)
+        return Verdict(digest.hex(), True, _RIGHT[right], 0, None, cells)
+
+    def right_cells(self) -> list[int]:
+        """The right cells of each program."""
+        cells = [right for right, *_ in _GRID.iter_unpack(self._grids)] + [0] * len(self._others)
+        return [cells[number] for number in self.numbers]
+
+    def failures(self) -> Iterator[tuple[int, Failure]]:
+        """Number and failure of each outcome that is one."""
+        for number, (_, failure) in enumerate(self._others, self.grids):
+            if failure is not None:
+                yield number, failure
 
 
 def pack(rows: Sequence[Sequence[Verdict]], cells: Sequence[int]) -> bytes:
@@ -55,10 +91,17 @@ def pack(rows: Sequence[Sequence[Verdict]], cells: Sequence[int]) -> bytes:
     """
     parts = [_HEAD.pack(_MAGIC, len(rows[0]) if rows else 0, len(rows))]
     for row, expected in zip(rows, cells, strict=True):
-        outcomes: dict[bytes, int] = {}
-        numbers = [outcomes.setdefault(_outcome(verdict), len(outcomes)) for verdict in row]
-        parts += [_PAIR.pack(expected, len(outcomes)), *outcomes]
-        parts += [_little("I", numbers), _little("Q", [verdict.fuel for verdict in row])]
+        grids: dict[bytes, int] = {}
+        others: dict[bytes, int] = {}
+        numbers = []
+        for verdict in row:
+            table = grids if verdict.is_grid else others
+            numbers.append(table.setdefault(_outcome(verdict), len(table)))
+        placed = [
+            number if verdict.is_grid else len(grids) + number for number, verdict in zip(numbers, row, strict=True)
+        ]
+        parts += [_COUNTS.pack(expected, len(grids), len(others)), *grids, *others]
+        parts += [little_endian("I", placed), little_endian("Q", [verdict.fuel for verdict in row])]
     return b"".join(parts)
 
 
@@ -72,16 +115,7 @@ def unpack(data: bytes) -> list[PackedSample]:
     magic, programs, samples = reader.take(_HEAD)
     if magic != _MAGIC:
         raise ValueError("no packed verdicts of this version")
-    found = []
-    for _ in range(samples):
-        cells, count = reader.take(_PAIR)
-        if count > programs:
-            raise ValueError(f"{count} different outcomes of {programs} programs")
-        outcomes = [reader.outcome() for _ in range(count)]
-        numbers = reader.array("I", programs)
-        if programs and max(numbers) >= count:
-            raise ValueError("an outcome that is not in the table")
-        found.append((cells, outcomes, numbers, reader.array("Q", programs)))
+    found = [reader.sample(programs) for _ in range(samples)]
     reader.end()
     return found
 
@@ -94,7 +128,7 @@ def _outcome(verdict: Verdict) -> bytes:
         return head + _text(failure.call) + _text(failure.message)
     if not verdict.is_grid:
         return _VALUE.pack(1, right)
-    return _GRID.pack(0, right, verdict.right_cells, bytes.fromhex(verdict.digest[:DIGEST_DIGITS]))
+    return _GRID.pack(verdict.right_cells, right, 0, bytes.fromhex(verdict.digest[:DIGEST_DIGITS]))
 
 
 def _text(text: str) -> bytes:
@@ -102,11 +136,21 @@ def _text(text: str) -> bytes:
     return _U16.pack(len(content)) + content
 
 
-def _little(code: str, numbers: Sequence[int]) -> bytes:
+def little_endian(code: str, numbers: Sequence[int]) -> bytes:
+    """Numbers as bytes; ``code`` is ``I`` for four bytes each, ``Q`` for eight."""
     values = array(code, numbers)
     if sys.byteorder == "big":
         values.byteswap()
     return values.tobytes()
+
+
+def _text_at(data: bytes, at: int) -> tuple[str, int]:
+    """The text at a place, and the place behind it."""
+    start = at + 2
+    end = start + data[at] + (data[at + 1] << 8)
+    if end > len(data):
+        raise IndexError(end)
+    return data[start:end].decode("utf-8"), end
 
 
 class _Reader:
@@ -121,7 +165,7 @@ class _Reader:
         found, self._at = self._data[self._at : end], end
         return found
 
-    def take(self, layout: Struct) -> tuple[int, ...]:
+    def take(self, layout: Struct) -> tuple[Any, ...]:
         return layout.unpack(self.bytes(layout.size))
 
     def array(self, code: str, count: int) -> array[int]:
@@ -131,29 +175,37 @@ class _Reader:
             values.byteswap()
         return values
 
-    def outcome(self) -> Verdict:
-        tag = self._data[self._at] if self._at < len(self._data) else -1
-        if tag == 0:
-            _, right, cells, digest = _GRID.unpack(self.bytes(_GRID.size))
-            return Verdict(digest.hex(), True, self._right(right), 0, None, cells)
-        if tag == 1:
-            _, right = self.take(_VALUE)
-            return Verdict("", False, self._right(right), 0, None)
-        if tag != 2:
-            raise ValueError(f"an outcome of the unknown kind {tag}")
-        _, right, kind, step = self.take(_FAILURE)
-        if kind >= len(_KINDS):
-            raise ValueError(f"a failure of the unknown kind {kind}")
-        return Verdict("", False, self._right(right), 0, Failure(_KINDS[kind], step, self._text(), self._text()))
+    def sample(self, programs: int) -> PackedSample:
+        cells, grids, others = self.take(_COUNTS)
+        if grids + others > programs:
+            raise ValueError(f"{grids + others} different outcomes of {programs} programs")
+        table = self.bytes(grids * _GRID.size)
+        if any(right >= len(_RIGHT) for _, right, _, _ in _GRID.iter_unpack(table)):
+            raise ValueError("a grid that is neither right nor wrong")
+        rest = tuple([self._other() for _ in range(others)])
+        numbers = self.array("I", programs)
+        if programs and max(numbers) >= grids + others:
+            raise ValueError("an outcome that is not in the table")
+        return PackedSample(cells, grids, numbers, self.array("Q", programs), table, rest)
 
-    def _right(self, number: int) -> bool | None:
-        if number >= len(_RIGHT):
-            raise ValueError(f"right or wrong: expected 0 to 2, got {number}")
-        return _RIGHT[number]
-
-    def _text(self) -> str:
-        (count,) = self.take(_U16)
-        return self.bytes(count).decode("utf-8")
+    def _other(self) -> tuple[int, Failure | None]:
+        """Right or wrong, and the failure, of an outcome that is no grid."""
+        data, at = self._data, self._at
+        try:
+            tag, right = data[at], data[at + 1]
+            if right >= len(_RIGHT):
+                raise ValueError(f"right or wrong: expected 0 to 2, got {right}")
+            if tag == 1:
+                self._at = at + _VALUE.size
+                return right, None
+            if tag != 2:
+                raise ValueError(f"an outcome of the unknown kind {tag}")
+            kind, step = data[at + 2], int.from_bytes(data[at + 3 : at + 7], "little")
+            call, at = _text_at(data, at + _FAILURE.size)
+            message, self._at = _text_at(data, at)
+            return right, Failure(_KINDS[kind], step, call, message)
+        except IndexError:
+            raise ValueError("cut short, or a failure of an unknown kind") from None
 
     def end(self) -> None:
         if self._at != len(self._data):

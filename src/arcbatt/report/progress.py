@@ -1,4 +1,4 @@
-"""The progress bar over tasks that several views have, for a terminal alone."""
+"""The one view of a job while it goes on: lines on standard output, and a progress bar on a terminal alone."""
 
 from __future__ import annotations
 
@@ -6,19 +6,68 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from typing import Self
+
+    from rich.console import Console, RenderableType
     from rich.progress import Progress
 
-__all__ = ["task_progress"]
+__all__ = ["JobView"]
 
 _FEW = 2
 """So many tasks need no progress bar."""
 
 
-def task_progress(count: int, out: Console) -> Progress | None:
-    """A bar that was started, for tasks that are done one after the other; None where there is nothing to show it on.
+class JobView:
+    """Shows a job over tasks; a context manager around the work. What a job shows of a task is its own class's.
 
-    It has one item; a description of it stands between the bar and the time left.
+    Args:
+        count: number of tasks.
+        quiet: show the end only.
+        verbose: show more of each task.
+        to_stderr: leave standard output to something else.
+    """
+
+    def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
+        from rich.console import Console
+
+        self.count = count
+        self.quiet = quiet
+        self.verbose = verbose
+        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> Self:
+        if not self.quiet:
+            self._progress = _task_progress(self.count, self._out)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def advance(self, description: str = "") -> None:
+        """Moves the bar by one task; the description stands between the bar and the time left."""
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], advance=1, description=description)
+
+    def line(self, text: str = "") -> None:
+        """Prints a line, above the bar where there is one. Text, not markup: names come from strangers' files."""
+        console: Console = self._out if self._progress is None else self._progress.console
+        console.print(text, markup=False)
+
+    def show(self, block: RenderableType) -> None:
+        """Prints a table or another block."""
+        self._out.print(block)
+
+    def bugs(self, lines: list[str]) -> None:
+        """Prints what a program did not reproduce alone."""
+        for line in lines:
+            self.line(f"BUG in arcbatt, please report it: {line}")
+
+
+def _task_progress(count: int, out: Console) -> Progress | None:
+    """A bar that was started, for tasks that are done one after the other; None where there is nothing to show it on.
 
     Args:
         count: number of tasks.

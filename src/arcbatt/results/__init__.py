@@ -11,21 +11,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from arcbatt.results.failures import FailureGroup, failure_groups, merged_groups
     from arcbatt.results.nearness import FULL_SHARE, Nearness, nearness_of, shares_of
     from arcbatt.results.program_result import ProgramResult, t_log
     from arcbatt.results.ranking import Rank, rank_of
     from arcbatt.results.task_key import TaskKey
-    from arcbatt.results.task_table import TaskTable
+    from arcbatt.results.task_table import RunProgram, TaskTable
 
 _HOME_OF = {
     "FULL_SHARE": "nearness", "Nearness": "nearness", "nearness_of": "nearness", "shares_of": "nearness",
     "ProgramResult": "program_result", "t_log": "program_result", "Rank": "ranking", "rank_of": "ranking",
-    "TaskKey": "task_key", "TaskTable": "task_table",
+    "TaskKey": "task_key", "RunProgram": "task_table", "TaskTable": "task_table", "FailureGroup": "failures",
+    "failure_groups": "failures", "merged_groups": "failures",
 }  # fmt: skip
 
 __all__ = [
-    "FULL_SHARE", "Nearness", "ProgramResult", "Rank", "TaskKey", "TaskTable", "nearness_of", "rank_of", "shares_of",
-    "t_log",
+    "FULL_SHARE", "FailureGroup", "Nearness", "ProgramResult", "Rank", "RunProgram", "TaskKey", "TaskTable",
+    "failure_groups", "merged_groups", "nearness_of", "rank_of", "shares_of", "t_log",
 ]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from typing import Final
 from arcbatt.engine.packed import PackedSample, unpack
 from arcbatt.engine.verdict import Verdict
 from arcbatt.errors import InputError
-from arcbatt.results.nearness import Nearness, nearness_of, shares_of
+from arcbatt.results.nearness import Nearness, nearness_of_each
 from arcbatt.results.program_result import ProgramResult
 
 __all__ = ["MAX_TABLE", "RunProgram", "TaskTable"]
@@ -77,13 +77,13 @@ class TaskTable:
             raise InputError(f"table of results: {error!s:.200}") from None
         if not 0 < self.demo_count <= len(samples):
             raise InputError(f"table of results: {len(samples)} samples, {self.demo_count} of them demo samples")
-        if any(cells == 0 for cells, *_ in samples[: self.demo_count]):
+        if any(sample.cells == 0 for sample in samples[: self.demo_count]):
             raise InputError("table of results: a demo sample without an expected output")
         return samples
 
     def __len__(self) -> int:
         """Number of programs."""
-        return len(self.samples[0][2])
+        return len(self.samples[0].numbers)
 
     @cached_property
     def seconds(self) -> Sequence[float]:
@@ -103,20 +103,19 @@ class TaskTable:
 
     def verdict(self, program: int, sample: int) -> Verdict:
         """The verdict on a program, by its place, on a sample, demo samples first."""
-        _, outcomes, numbers, fuel = self.samples[sample]
-        return replace(outcomes[numbers[program]], fuel=fuel[program])
+        column = self.samples[sample]
+        return replace(column.outcome(column.numbers[program]), fuel=column.fuel[program])
 
     def nearness(self) -> list[Nearness]:
         """The nearness of each program."""
         demo = self.samples[: self.demo_count]
-        cells = [expected for expected, *_ in demo]
-        columns = [[outcomes[number].right_cells for number in numbers] for _, outcomes, numbers, _ in demo]
-        return [nearness_of(shares_of(right, cells)) for right in zip(*columns, strict=True)]
+        right_cells = zip(*[sample.right_cells() for sample in demo], strict=True)
+        return nearness_of_each(list(right_cells), [sample.cells for sample in demo])
 
     def result(self, program: int, of: RunProgram) -> ProgramResult:
         """The result of a program by its place; its digests have 16 digits."""
         found = [self.verdict(program, sample) for sample in range(len(self.samples))]
-        cells = tuple([expected for expected, *_ in self.samples[: self.demo_count]])
+        cells = tuple([sample.cells for sample in self.samples[: self.demo_count]])
         demo, test = tuple(found[: self.demo_count]), tuple(found[self.demo_count :])
         return ProgramResult(of.md5, of.name, of.size, demo, test, cells)
 

@@ -90,11 +90,11 @@ def evolve(
     engine = select_engine(request.plan.run.engine, request.plan.run.limits)
     versions = {"arcbatt": arcbatt.__version__, "engine": engine.version, "python": platform.python_version()}
     run_id = store.begin_run(
-        request.key(), arguments or {}, request.tasks.revision, engine.name, versions, resume=found is not None
+        request.key(), arguments or {}, request.tasks.revision, engine.name, versions, resume=resume
     )
     if found is None:
         store.begin_evolution(run_id, request.settings(), pool)
-    series = run_id if found is None else found.series
+    (series,) = [run.series for run in store.runs(request.key()) if run.id == run_id]
     try:
         state = _saved_state(store, series)
         log = make_log(series, store.generations(series))
