@@ -40,6 +40,11 @@ def test_the_functions_around_a_broken_one_are_read(broken, line, reason, before
     assert refusals[0][1].startswith(reason)
 
 
+def test_lines_in_reasons_are_those_of_the_file():
+    text = GOOD.format("a") + "def solve_b(I):\nreturn I\n"
+    assert told(text)[1] == [(4, "not Python: expected an indented block after function definition on line 3")]
+
+
 def test_the_lines_of_what_follows_are_right():
     text = "def solve_a(I):\n    return trim(I\n\n\ndef solve_b(I):\n    return foo(I)\n"
     assert told(text)[1] == [(2, "not Python: '(' was never closed"), (6, "unknown name foo")]

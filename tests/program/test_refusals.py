@@ -58,7 +58,8 @@ def test_joining_keeps_the_counts():
                 part.append(no_return(i))
     first.extend(second)
     assert first.summary() == whole.summary()
-    assert (len(first), list(first)[:10]) == (len(whole), list(whole)[:10])
+    assert len(first) == len(whole) == 134
+    assert [str(refusal) for refusal in first] == [str(refusal) for refusal in whole]
     listed = Refusals(list(second))
     assert len(listed) == len(list(second))
 
