@@ -259,17 +259,23 @@ class Reader(Handing):
         try:
             return self._terms.call(parts)
         except InputError as error:
-            name = self._terms.graph.values[parts[0]] if parts[0] >= 0 else None
-            kind = "wrong number of arguments" if isinstance(name, str) else "call of what is no function"
-            raise self.refusal(source, str(error), kind, name if isinstance(name, str) else "") from None
+            name = self._primitive(parts[0])
+            kind = "wrong number of arguments" if name else "call of what is no function"
+            raise self.refusal(source, str(error), kind, name or "") from None
+
+    def _primitive(self, callee: int) -> str | None:
+        """The name of the primitive that is called; None when it is none."""
+        if callee < 0 or self.graph.kinds[callee] != PRIMITIVE:
+            return None
+        return str(self.graph.values[callee])
 
     def _in_order(self, source: ast.Call, parts: list[Value]) -> list[Value]:
         """Callee and arguments, those given by keyword in the order of the primitive's parameters."""
         callee = parts[0]
-        if not isinstance(callee, int) or callee < 0 or self.graph.kinds[callee] != PRIMITIVE:
+        name = self._primitive(callee) if isinstance(callee, int) else None
+        if name is None:
             reason = "a computed function takes positional arguments only, no keywords"
             raise self.refusal(source, reason, "keyword for a computed function")
-        name = self.graph.values[callee]
         try:
             return [callee, *in_order(source, name, REGISTRY[name].parameters, parts[1:])]
         except InputError as error:
@@ -288,10 +294,10 @@ class Reader(Handing):
             raise self.refusal(source, "a tuple is no function", "call of what is no function")
         if source.keywords:
             args = self._in_order(source, parts)[1:]
-        name = self._terms.graph.values[callee] if callee >= 0 and self.graph.kinds[callee] == PRIMITIVE else None
+        name = self._primitive(callee)
         function = args[0] if len(args) == 2 and name in ("lbind", "rbind") else None
         if isinstance(function, Closure) and arity(self._definition(function.source), function) in (2, 3, 4):
-            return with_fixed(function, str(name), args[1])
+            return with_fixed(function, name or "", args[1])
         self._todo.append((self._call_of_nodes, source, len(parts)))
         for place, arg in reversed(list(enumerate(args))):
             handed = Handed(source, arg, outlives(name, place), takes_pairs(name, place))
