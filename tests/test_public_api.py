@@ -31,7 +31,7 @@ def test_the_example_of_the_docstring_runs() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys\nfrom arcbatt.cli.main import cli\n"
+        "import sys\nfrom arcbatt.cli.group import cli\n"
         "cli.main(['--help'], prog_name='arcbatt', standalone_mode=False)\n"
         "print([name for name in ('arcbatt.dsl', 'sqlalchemy', 'rich', 'pebble', 'numpy') if name in sys.modules])"
     )

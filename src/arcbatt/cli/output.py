@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-import tempfile
 from pathlib import Path
 
 from arcbatt.errors import InputError
+from arcbatt.files import write_whole
 
 __all__ = ["OutputFile"]
 
@@ -44,25 +44,10 @@ class OutputFile:
         if self.path is None:
             sys.stdout.write(text)
             return
-        folder = self.path.absolute().parent
         try:
             if self.path.exists() and not self.path.is_file():  # /dev/stdout and its like
                 self.path.write_text(text, encoding="utf-8")
                 return
-            handle, temporary = tempfile.mkstemp(prefix=f".{self.path.name}.", dir=folder)
-            try:
-                with os.fdopen(handle, "w", encoding="utf-8") as file:
-                    file.write(text)
-                os.chmod(temporary, 0o666 & ~_umask())
-                os.replace(temporary, self.path)
-            except BaseException:
-                os.unlink(temporary)
-                raise
+            write_whole(self.path, text.encode())
         except OSError as error:
             raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

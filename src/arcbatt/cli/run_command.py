@@ -71,9 +71,9 @@ def command(
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 
-    programs.handed_in()  # refused before the store is made
+    handed_in = programs.handed_in()  # refused before the store is made
     with open_store(workspace, create=True) as store:
-        battery = programs.battery(store)
+        battery = programs.joined(handed_in, store)
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         with view:
             report = run_battery(battery, chosen, options, store, on_task=view.task_done)

@@ -26,6 +26,7 @@ from arcbatt.cli.options import (
 )
 from arcbatt.cli.output import OutputFile
 from arcbatt.errors import InputError, StoreError
+from arcbatt.interrupts import interrupts_deferred
 
 if TYPE_CHECKING:
     from arcbatt.store import Store
@@ -79,6 +80,8 @@ def command(
         load_tasks(sets, data, skips_bad=skips_bad), (*task_ids, *more_ids), start, count, all_tasks,
         is_named=bool(sets or data),
     )  # fmt: skip
+    # From here on there is a submission in every case: an interrupt ends the search, not the command.
+    click.get_current_context().with_resource(interrupts_deferred())
     submission_file = OutputFile(output, "-o")
     report_file = OutputFile.for_option("--json", json_path)
     settings = settings_of(engine, fuel, timeout or _sample_limit_s(time_per_task), primitive_files, keep, 1)
@@ -101,7 +104,7 @@ def command(
                 jobs=jobs, memory_bytes=memory * 1024**2, resume=resume, arguments={"command": sys.argv[1:]},
                 on_left_out=tell_left_out, on_task=view.task_done,
             )  # fmt: skip
-    submission_file.write(submission_text(report.submission, tasks))
+        submission_file.write(submission_text(report.submission, tasks))
     # From here on the answers are fixed: what they are worth is told, and nothing flows back.
     right = judged(report.submission, tasks)
     sums = solve_totals(report, right)
@@ -110,6 +113,8 @@ def command(
         data_set = {"set": tasks.name, "revision": tasks.revision, "engine": settings.engine, "seed": seed,
                     "time_per_task_s": time_per_task, "total_time_s": total_time}  # fmt: skip
         report_file.write(json.dumps({**data_set, **_results(report, sums, right)}, indent=1) + "\n")
+    if report.error is not None:
+        raise report.error
     return 130 if report.interrupted else 1 if any(summary["bugs"] for summary in report.summaries.values()) else 0
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from arcbatt.errors import InputError
 from arcbatt.results import FULL_SHARE, FailureGroup, TaskKey, TaskTable, failure_groups, merged_groups, rank_of
@@ -145,9 +145,9 @@ def _sorted(rows: list[T], query: ListQuery) -> list[T]:
     for key in reversed(query.sort):
         if rows and not hasattr(rows[0], key.column):
             raise InputError(f"cannot sort by {key.column!r:.40}: expected one of {', '.join(rows[0].__slots__)}")
-        value = attrgetter(key.column)
-        known = [row for row in rows if value(row) is not None]
+        value: Callable[[T], Any] = attrgetter(key.column)
+        known: list[T] = [row for row in rows if value(row) is not None]
         known.sort(key=value, reverse=key.is_descending)
         # Rows without a value come last in either direction.
-        rows = [*known, *(row for row in rows if value(row) is None)]
+        rows = known + [row for row in rows if value(row) is None]
     return rows[: query.limit]
