@@ -66,7 +66,7 @@ selection_options = _stack(
                  help="Another way to name a task; repeatable."),
     click.option("-s", "--start", type=click.IntRange(0), help="First task of a slice of the set, from 0."),
     click.option("-c", "--count", type=click.IntRange(1), help="Number of tasks in the slice."),
-    click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
+    click.option("--all", "all_tasks", is_flag=True, help="All tasks; needed only without --set and --data."),
 )  # fmt: skip
 
 

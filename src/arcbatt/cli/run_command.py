@@ -55,12 +55,14 @@ def command(
     """Evaluate a battery of programs on tasks, and store what works.
 
     The battery is made of the starter programs (or of what -b names) and, unless --no-store is given, of the programs
-    in the store.
+    in the store. Without tasks named it takes all that --set and --data name. Tasks of several of them go together:
+    the same samples under the same id are one task, other samples under it are named ID@FOLDER.
 
     \b
     arcbatt run 007bbfb7 --timing
     arcbatt run -i 007bbfb7 -b my_battery.py
     arcbatt run --set arc1-eval -s 0 -c 20 --json results.json
+    arcbatt run --data training --data made.jsonl.gz --skip-bad
     arcbatt run --all --resume
     """
     from arcbatt.pipeline.workers import start_early
