@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     )
     from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
 
-__all__ = ["DEFAULT_KEEP", "Origin", "Store"]
+__all__ = ["DEFAULT_KEEP", "END_STATUSES", "Origin", "Store"]
 
 DEFAULT_KEEP = 32
 """Most solvers that are kept for a task unless the caller says otherwise."""
+
+END_STATUSES = ("finished", "interrupted", "failed")
+"""How a run can end."""
 
 Origin = Literal["import", "run"]
 """Who brought a program: the user (it is never removed on its own) or a run."""

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from arcbatt.store.checks import is_md5
 from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.records import DifferScoreRecord, ScoreRecord
 from arcbatt.store.score_rows import SCORE_VALUES, score_row
 from arcbatt.store.statements import Connection, Row, value
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey
+    from arcbatt.store.records import DifferScoreRecord, ScoreRecord
 
 __all__ = ["select_counts", "select_differ_scores", "select_keys", "select_ranks", "select_scores", "select_tasks"]
 
@@ -60,6 +60,7 @@ def _score(text: object, md5: str, *rest: object) -> ScoreRecord:
     from arcbatt.results.json_form import from_json
     from arcbatt.results.program_result import ProgramResult
     from arcbatt.results.task_key import TaskKey
+    from arcbatt.store.records import ScoreRecord
 
     *numbers, digest, task_id = rest
     if not isinstance(text, str):
@@ -91,6 +92,8 @@ def select_differ_scores(
     connection: Connection, digest: str | None, solver_md5: str | None, differ_md5: str | None
 ) -> list[DifferScoreRecord]:
     """Differ scores sorted by digest, solver, differ."""
+    from arcbatt.store.records import DifferScoreRecord
+
     query = (
         "SELECT digest, solver_md5, differ_md5, iz, zo, t_log FROM differ_scores d "
         f"{_where('d', digest=digest, solver_md5=solver_md5, differ_md5=differ_md5)} "

@@ -19,26 +19,26 @@ from arcbatt.store import (
     score_saving,
     tables,
 )
-from arcbatt.store.base import DEFAULT_KEEP, Origin, Store
-from arcbatt.store.checks import check_json, is_md5
-from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord, check_texts
-from arcbatt.store.records import (
-    DifferScoreRecord,
-    LineageRecord,
-    ProgramRecord,
-    ProgramTotal,
-    ScoreRecord,
-    TaskRecord,
-)
-from arcbatt.store.run_records import END_STATUSES, PhaseSeconds, RunRecord, RunStart, RunTotals
+from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
+from arcbatt.store.checks import check_json, check_texts, is_md5
 from arcbatt.store.task_names import note_tasks
 from arcbatt.store.transactions import Transactions
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey, TaskTable
     from arcbatt.results.task_table import RunProgram
+    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
     from arcbatt.store.files import Entry
     from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+    from arcbatt.store.records import (
+        DifferScoreRecord,
+        LineageRecord,
+        ProgramRecord,
+        ProgramTotal,
+        ScoreRecord,
+        TaskRecord,
+    )
+    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
     from arcbatt.store.statements import Connection
 
 __all__ = ["SqliteStore"]
