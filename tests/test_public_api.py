@@ -8,6 +8,7 @@ import sys
 import arcbatt
 
 SURFACE = {
+    "Aliases", "constant", "read_aliases",
     "ArcbattError", "Battery", "EngineError", "ExecutorError", "Failure", "FailureKind", "Graph", "InputError",
     "Limits", "Outcome", "Program", "PythonEngine", "Sample", "Settings", "StoreError", "Task", "TaskSet",
     "__version__", "battery_text", "load_path", "load_programs", "load_set", "open_store", "parse_battery",

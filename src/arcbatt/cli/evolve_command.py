@@ -17,10 +17,11 @@ from arcbatt.cli.options import (
     load_tasks,
     print_notes,
     settings_of,
+    skip_bad_hint,
     tell_left_out,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 
 if TYPE_CHECKING:
     from arcbatt.search.evolution.job import EvolutionReport
@@ -97,7 +98,9 @@ def command(
     from arcbatt.search.evolution.work import Plan
     from arcbatt.search.mutation import MutationSettings
 
-    tasks, leave_solved = named_tasks(load_tasks(sets, data, skips_bad=skips_bad), words)
+    check_places({"--json": json_path, "--log": log_path}, data)
+    with skip_bad_hint():
+        tasks, leave_solved = named_tasks(load_tasks(sets, data, skips_bad=skips_bad), words)
     print_notes(tasks)
     settings = settings_of(engine, fuel or _FUEL, timeout, primitive_files, keep, min_score)
     evolution = EvolutionSettings(keep=keep, family=max(1, keep // 4), children=children, rounds=rounds)

@@ -24,7 +24,7 @@ from arcbatt.cli.options import (
     tell_left_out,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 from arcbatt.errors import InputError, StoreError
 from arcbatt.interrupts import interrupts_deferred
 
@@ -75,7 +75,7 @@ def command(
         raise InputError("--time-per-task and --total-time: expected a number of seconds")
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
-    _check_places(output, json_path, data)
+    check_places({"-o": output, "--json": json_path}, data)
     tasks = selected_tasks(
         load_tasks(sets, data, skips_bad=skips_bad), (*task_ids, *more_ids), start, count, all_tasks,
         is_named=bool(sets or data),
@@ -116,20 +116,6 @@ def command(
     if report.error is not None:
         raise report.error
     return 130 if report.interrupted else 1 if any(summary["bugs"] for summary in report.summaries.values()) else 0
-
-
-def _check_places(output: str, json_path: str | None, data: tuple[Path, ...]) -> None:
-    """Refuses to write one file over the other, or over the tasks."""
-    from arcbatt.arc.forms import holds_tasks
-
-    written = {"-o": output, "--json": json_path}
-    places = {option: Path(path).resolve() for option, path in written.items() if path is not None and path != "-"}
-    if len(set(places.values())) < len(places):
-        raise InputError(f"-o and --json: expected two files, got {output} for both")
-    for option, place in places.items():
-        folders = [path.resolve() for path in data]
-        if place in folders or (any(folder in place.parents for folder in folders) and holds_tasks(place)):
-            raise InputError(f"{option} {written[option]}: is the file of the tasks, or one of them; name another")
 
 
 def _sample_limit_s(time_per_task: float) -> float:
