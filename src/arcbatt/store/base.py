@@ -113,6 +113,29 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def task_ids(self, digest: str) -> list[str]:
+        """Every id under which a task was met: the first, then the others sorted. Empty when it is unknown."""
+
+    @abstractmethod
+    def add_scores(
+        self, scores: Sequence[ScoreRecord], differ_scores: Sequence[DifferScoreRecord] = ()
+    ) -> int:
+        """Adds scores from elsewhere, in one transaction; a score of the same task and program that is there stays.
+
+        More than any ``keep`` may be there afterwards, until a run saves the task.
+
+        Args:
+            scores: of solvers that are stored.
+            differ_scores: of solvers that have a score for the task, with differs that are stored.
+
+        Returns:
+            the number of scores that were not there.
+
+        Raises:
+            InputError: a program is not stored or of another kind, a solver has no score, or one is given twice.
+        """
+
+    @abstractmethod
     def scores(self, digest: str | None = None, md5: str | None = None) -> list[ScoreRecord]:
         """Scores, all or of one task, one solver or both.
 

@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from arcbatt.results import TaskKey
     from arcbatt.store.records import DifferScoreRecord, ScoreRecord
 
-__all__ = ["select_counts", "select_differ_scores", "select_keys", "select_ranks", "select_scores", "select_tasks"]
+__all__ = [
+    "select_counts", "select_differ_scores", "select_ids", "select_keys", "select_ranks", "select_scores",
+    "select_tasks",
+]  # fmt: skip
 
 _TASKS = (
     "SELECT t.digest, n.id, t.demo_count, t.test_count FROM tasks t JOIN task_names n ON n.digest = t.digest "
@@ -47,6 +50,15 @@ def select_keys(connection: Connection, task_id: str) -> list[TaskKey]:
     from arcbatt.results.task_key import TaskKey
 
     return made(TaskKey, connection.execute(_TASKS + "AND n.id = :id ORDER BY t.digest", {"id": task_id}))
+
+
+def select_ids(connection: Connection, digest: str) -> list[str]:
+    """The ids of a task: the first, then the others sorted."""
+    query = "SELECT id FROM task_names WHERE digest = :digest ORDER BY is_first DESC, id"
+    ids = [id for (id,) in connection.execute(query, {"digest": digest})]
+    if not all(isinstance(id, str) and id.isprintable() for id in ids):
+        raise DamagedRow(f"an id of task {digest!r:.80} is no text")
+    return ids
 
 
 def select_scores(connection: Connection, digest: str | None, md5: str | None) -> list[ScoreRecord]:

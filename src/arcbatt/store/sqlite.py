@@ -15,6 +15,7 @@ from arcbatt.store import (
     program_queries,
     program_saving,
     run_queries,
+    score_adding,
     score_queries,
     score_saving,
     tables,
@@ -132,10 +133,23 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return score_queries.select_keys(connection, id)
 
+    def task_ids(self, digest: str) -> list[str]:
+        """See :meth:`Store.task_ids`."""
+        with self._reading() as connection:
+            return score_queries.select_ids(connection, digest)
+
     def list_tasks(self, query: ListQuery) -> list[TaskRow]:
         """See :meth:`Store.list_tasks`."""
         with self._reading() as connection:
             return list_queries.select_task_rows(connection, query)
+
+    def add_scores(
+        self, scores: Sequence[ScoreRecord], differ_scores: Sequence[DifferScoreRecord] = ()
+    ) -> int:
+        """See :meth:`Store.add_scores`."""
+        with self._writing() as connection:
+            note_tasks(connection, [score.task for score in scores])
+            return score_adding.add_scores(connection, scores, differ_scores)
 
     def scores(self, digest: str | None = None, md5: str | None = None) -> list[ScoreRecord]:
         """See :meth:`Store.scores`."""
