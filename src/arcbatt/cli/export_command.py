@@ -25,14 +25,16 @@ def command(directory: Path, workspace: Path) -> None:
 
     `arcbatt import DIR` gives all of it back.
     """
+    from arcbatt.report.words import counted
     from arcbatt.store import open_store
     from arcbatt.store.export import export
 
     with open_store(workspace, create=False, read_only=True) as store:
         count = export(store, directory)
     unscored = f", {count.unscored} of them without a score" if count.unscored else ""
-    click.echo(f"{directory}: {count.solvers} solvers and {count.differs} differs{unscored}")
+    click.echo(f"{directory}: {counted(count.solvers, 'solver')} and {counted(count.differs, 'differ')}{unscored}")
     click.echo(
-        f"{count.scores} scores on {count.tasks} tasks, {count.differ_scores} scores of differs, "
-        f"{count.lineage} lines of lineage; {count.files} files by task and score"
+        f"{counted(count.scores, 'score')} on {counted(count.tasks, 'task')}, "
+        f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage; "
+        f"{counted(count.files, 'file')} by task and score"
     )

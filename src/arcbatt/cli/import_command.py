@@ -28,6 +28,7 @@ def command(
     from arcbatt.battery.load import load_programs
     from arcbatt.pipeline.record import program_record
     from arcbatt.program.aliases import read_aliases
+    from arcbatt.report.words import counted
     from arcbatt.store import open_store
     from arcbatt.store.importing import ImportCount, export_folders, import_records, program_paths
 
@@ -40,6 +41,12 @@ def command(
             count = import_records(store, [program_record(program) for program in programs], folders)
     for line in (*refusals.lines(), *count.refusals):
         click.echo(line, err=True)
-    for line in count.lines(len(refusals)):
-        click.echo(line)
+    repeated = f", {count.repeated} the same as another" if count.repeated else ""
+    click.echo(f"{count.new} new, {count.known} known{repeated}, {len(refusals)} refused")
+    if folders:
+        refused = f"; {counted(count.refused, 'line')} refused" if count.refused else ""
+        click.echo(
+            f"{counted(count.scores, 'new score')} on {counted(count.tasks, 'task')}, "
+            f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage{refused}"
+        )
     return 0 if programs else 2

@@ -62,19 +62,6 @@ class ImportCount:
             self.refusals.append(f"{path}: more lines are refused")
 
 
-    def lines(self, refused: int) -> list[str]:
-        """What to report, given how many programs were refused."""
-        repeated = f", {self.repeated} the same as another" if self.repeated else ""
-        found = [f"{self.new} new, {self.known} known{repeated}, {refused} refused"]
-        if self.tasks or self.lineage or self.refused:
-            lines = f"; {self.refused} lines refused" if self.refused else ""
-            found.append(
-                f"{self.scores} new scores on {self.tasks} tasks, {self.differ_scores} scores of differs, "
-                f"{self.lineage} lines of lineage{lines}"
-            )
-        return found
-
-
 def export_folders(paths: Iterable[Path]) -> list[Path]:
     """Those of the paths that are folders of an export with a manifest."""
     return [path for path in paths if _is_export(path)]
