@@ -9,8 +9,8 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.oracle import in_engine, in_python
-from tests.support.programs import random_program
+from support.oracle import in_engine, in_python
+from support.programs import random_program
 
 from arcbatt.program import Graph, Program
 from arcbatt.program.parse import collect_programs, parse_programs
