@@ -67,6 +67,7 @@ class Inlining:
         self._definitions: dict[ast.AST, Definition] = {}
         self._results: dict[tuple[Any, ...], Value] = {}
         self._rebound = 0
+        self._suggested = 0
         self._inlined = self._inlined_file = 0
         self._scope = self.module
         self._prefix = ""
