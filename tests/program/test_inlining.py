@@ -452,7 +452,8 @@ class Expressions:
 def test_random_functions_give_what_python_gives(seed):
     made = Expressions(seed)
     lines = [f"{name} = {made.number(['size(I)', 'width(I)'], 3)}" for name in ("p", "q")]
-    lines += ["def f(x, y=p):", f"    z = {made.number(['x', 'y', 'q'], 4)}", f"    return {made.number(['x', 'z'], 3)}"]
+    lines += ["def f(x, y=p):", f"    z = {made.number(['x', 'y', 'q'], 4)}"]
+    lines += [f"    return {made.number(['x', 'z'], 3)}"]
     inner = made.number(["x", "p", "q"], 6)
     text = solve(*lines, f"return apply(lambda x: astuple(f(x), {inner}), (0, 1, 2, -5))")
     programs, refusals = collect_programs(text)
@@ -462,3 +463,17 @@ def test_random_functions_give_what_python_gives(seed):
         assert value is Exception
     else:
         assert value == expected, text
+
+
+@pytest.mark.parametrize("last", ["return p", "return first(p)", "a, b = p", "a, b = helper(p)", "return apply(f, p)"])
+def test_tuples_that_double_stay_small(last):
+    lines = ["p = trim(I), I", *["p = p, p"] * 60, last, *["return a"] * last.startswith("a")]
+    (program,) = parse_programs("def helper(p):\n    return p\n" + solve("f = lambda x: p", *lines))
+    assert program.size < 200
+    (program,) = parse_programs(solve("p = I, trim", "p = trim, I", *["p = p, I"] * 20_000, "a, b = p", "return b"))
+    assert program.size == 0
+
+
+def test_functions_in_tuples_that_double_are_bounded():
+    lines = ["p = (lambda x: trim(trim(x))), I", *["p = p, p"] * 60, "return p"]
+    assert "more than 300,000 pieces of syntax" in reason(solve(*lines))

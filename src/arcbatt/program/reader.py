@@ -19,7 +19,7 @@ from arcbatt.program.arguments import arity, bound_arguments, in_order
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE
 from arcbatt.program.handing import Handed, Handing, outlives, takes_pairs, with_fixed
 from arcbatt.program.refusals import ProgramError, quote
-from arcbatt.program.scopes import Closure, Pairwise, Parts, Scope, Unusable, Value
+from arcbatt.program.scopes import Closure, Pairwise, Scope, Unusable, Value
 from arcbatt.program.similar import nearest
 from arcbatt.program.unpacking import unpacked
 from arcbatt.program.words import kind_of, shown
@@ -254,7 +254,7 @@ class Reader(Handing):
     def _tuple(self, source: ast.Tuple, parts: list[Value]) -> Value:
         graph = self.graph
         if not all(type(part) is int and part >= 0 and graph.kinds[part] == CONSTANT for part in parts):
-            return Parts(parts)
+            return self._parts_of(parts)
         return self._joined(source, parts)  # type: ignore[arg-type]
 
     def _operands(self, call: ast.Call) -> list[ast.expr]:
