@@ -63,6 +63,22 @@ def test_all_ways_to_name_a_task_do_the_same(folder: Path, arguments: list[str])
     assert [item["name"] for item in summary["kept"]][:2] == ["solve_mirror", "solve_turn"]
 
 
+def test_bad_programs_are_left_out_and_reported(folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "good.py").write_text(PROGRAMS)
+    (folder / "mine" / "bad.py").write_text("def solve_a(I):\n    return rot(I\ndef solve_b(I):\n    return rot(I)\n")
+    arguments = ["run", "mirror00", "--data", "tasks", "--no-store", "--json", "-"]
+    done = arcbatt(*arguments, "-b", "mine", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == arcbatt(*arguments, "-b", "mine/good.py", cwd=folder).stdout
+    told = [line for line in done.stderr.splitlines() if "bad.py" in line]
+    assert told[0] == "arcbatt: mine/bad.py:2: not Python: '(' was never closed"
+    assert told[1].startswith("arcbatt: mine/bad.py:4: unknown name rot")
+    none = arcbatt(*arguments, "-b", "mine/bad.py", cwd=folder)
+    assert none.returncode == 2
+    assert "mine/bad.py:4: unknown name rot" in none.stderr
+
+
 def test_jobs_and_hash_seeds_change_nothing(folder: Path) -> None:
     """The same bytes out, and the same files stored, with one process and two, whatever the hash seed."""
     outputs, stores = set(), []
@@ -187,7 +203,7 @@ class TestRefusals:
         (["run", "--data", "bad.json"], "bad.json"),
     ])  # fmt: skip
     def test_say_what_is_wrong_and_end_with_status_2(self, folder: Path, arguments: list[str], told: str) -> None:
-        (folder / "hostile.py").write_text("import os; os.system('touch executed')\ndef solve_a(I):\n    return I\n")
+        (folder / "hostile.py").write_text("import os; os.system('touch executed')\ndef solve_a(I):\n    return os\n")
         (folder / "bad.json").write_text('{"train": [{"input": [[10]], "output": [[1]]}], "test": []}')
         done = arcbatt(*arguments, cwd=folder)
         assert done.returncode == 2

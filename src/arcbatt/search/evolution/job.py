@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from arcbatt.execute import Executor
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.pipeline.workers import DEFAULT_MEMORY_BYTES
 from arcbatt.program.parse import Collected, parse_programs
-from arcbatt.program.refusals import Refusals
+from arcbatt.program.refusals import ProgramError, Refusals
 from arcbatt.program.text import heading
 from arcbatt.search.evolution.choice import chosen_tasks
 from arcbatt.search.evolution.ending import Ending, EndReason
@@ -47,7 +47,7 @@ class EvolutionReport:
     state: State
     resumed: int
     bugs: tuple[str, ...]
-    refusals: tuple[Any, ...]
+    refusals: Sequence[ProgramError]
     seconds: float
 
 
@@ -111,7 +111,7 @@ def evolve(
         raise
     store.finish_run(run_id, "interrupted" if reason is EndReason.INTERRUPTED else "finished", {})
     return EvolutionReport(
-        reason, series, loop.state, state.generation + 1, tuple(loop.bugs), tuple(refusals), loop.seconds
+        reason, series, loop.state, state.generation + 1, tuple(loop.bugs), refusals, loop.seconds
     )
 
 
@@ -195,10 +195,10 @@ def _saved_pool(store: Store, series: int) -> tuple[str, ...]:
     return pool
 
 
-def _pool(store: Store, request: Request) -> tuple[tuple[str, ...], tuple[Any, ...]]:
+def _pool(store: Store, request: Request) -> tuple[tuple[str, ...], Sequence[ProgramError]]:
     """Texts of the programs handed in and, where asked for, of those in the store; each once, in a fixed order."""
     joining = Collected([], Refusals())
     if request.joins_store:
         joining = stored_programs(store, {program.md5 for program in request.programs})
     texts = dict.fromkeys(program.text for program in (*request.programs, *joining.programs))
-    return tuple(texts), tuple(joining.refusals)
+    return tuple(texts), joining.refusals
