@@ -17,6 +17,7 @@ __all__ = ["calls_users", "guarded", "value_of"]
 
 _SCALARS = frozenset({int, bool, type(None)})
 _CONTAINERS = frozenset({tuple, frozenset})
+_PLAIN = _SCALARS | _CONTAINERS
 
 
 class _NoValueError(Exception):
@@ -90,17 +91,21 @@ def _is_plain(value: Any) -> bool:
     """
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH + 1):
-        containers = []
-        for item in level:
-            kind = type(item)
-            if kind in _CONTAINERS:
-                containers.append(item)
-            elif kind not in _SCALARS and not _is_function(item):
-                return False
+        kinds = set(map(type, level))
+        if not kinds <= _PLAIN and not all(type(item) in _PLAIN or _is_function(item) for item in level):
+            return False
+        containers = _containers(level, kinds)
         if not containers or sum(map(len, containers)) > MAX_SIZE:
             return True
         level = list(chain.from_iterable(containers))
     return True
+
+
+def _containers(level: list[Any], kinds: set[type]) -> list[Any]:
+    """The containers among some items of these types."""
+    if kinds <= _CONTAINERS:
+        return level
+    return [item for item in level if type(item) in _CONTAINERS] if kinds & _CONTAINERS else []
 
 
 def _converted(value: Any, levels: int, left: list[int]) -> Any:
@@ -139,10 +144,12 @@ def _check_numbers(value: Any) -> None:
     """Checks that all integers of a value within bounds have 64 bits."""
     level: list[Any] = [value]
     while level:
-        for item in level:
-            if type(item) is int:
-                checked(item)
-        level = list(chain.from_iterable(item for item in level if type(item) in _CONTAINERS))
+        kinds = set(map(type, level))
+        numbers = level if kinds == {int} else [item for item in level if type(item) is int] if int in kinds else []
+        if numbers:
+            checked(min(numbers))
+            checked(max(numbers))
+        level = list(chain.from_iterable(_containers(level, kinds)))
 
 
 def _is_function(item: Any) -> bool:
