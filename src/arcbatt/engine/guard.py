@@ -71,6 +71,7 @@ def value_of(returned: Any, primitive: Primitive) -> Any:
     if not _is_plain(value):
         try:
             value = _converted(value, MAX_DEPTH + 1, [MAX_SIZE])
+            _is_plain(value)
         except _NoValueError as error:
             held = "" if str(error) == type(returned).__name__ else f" that holds a {error}"
             raise DslError(
@@ -80,20 +81,26 @@ def value_of(returned: Any, primitive: Primitive) -> Any:
     if value is None and primitive.result != "Any":
         raise DslError(f"{primitive.name} returned None; it is declared to return {primitive.result}")
     weigh((value,))
-    _check_numbers(value)
     return value
 
 
 def _is_plain(value: Any) -> bool:
     """Whether something is made of values of the DSL alone; also true of what is too large or too deep to be looked at.
 
-    Those bounds are checked afterwards.
+    Those bounds are for :func:`weigh`.
+
+    Raises:
+        LimitError: it holds an integer of more than 64 bits.
     """
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH + 1):
         kinds = set(map(type, level))
         if not kinds <= _PLAIN and not all(type(item) in _PLAIN or _is_function(item) for item in level):
             return False
+        if int in kinds:
+            numbers = level if len(kinds) == 1 else [item for item in level if type(item) is int]
+            checked(min(numbers))
+            checked(max(numbers))
         containers = _containers(level, kinds)
         if not containers or sum(map(len, containers)) > MAX_SIZE:
             return True
@@ -138,18 +145,6 @@ def _converted(value: Any, levels: int, left: list[int]) -> Any:
     if type(size) is int:
         bounded(size)
     return _converted(value.tolist(), levels - 1, left)
-
-
-def _check_numbers(value: Any) -> None:
-    """Checks that all integers of a value within bounds have 64 bits."""
-    level: list[Any] = [value]
-    while level:
-        kinds = set(map(type, level))
-        numbers = level if kinds == {int} else [item for item in level if type(item) is int] if int in kinds else []
-        if numbers:
-            checked(min(numbers))
-            checked(max(numbers))
-        level = list(chain.from_iterable(_containers(level, kinds)))
 
 
 def _is_function(item: Any) -> bool:
