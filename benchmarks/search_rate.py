@@ -22,8 +22,8 @@ from arcbatt.arc import Task, load_set
 from arcbatt.search.enumeration import (
     Enumeration,
     EnumerationLimits,
+    EnumerationReport,
     Grammar,
-    Report,
     default_grammar,
     enumeration_available,
     grid_grammar,
@@ -32,7 +32,7 @@ from arcbatt.search.enumeration import (
 GRAMMARS: dict[str, Callable[[Task], Grammar]] = {"grid": grid_grammar, "full": default_grammar}
 
 
-def searched(task: Task, make: Callable[[Task], Grammar], nodes: int) -> tuple[Report, float]:
+def searched(task: Task, make: Callable[[Task], Grammar], nodes: int) -> tuple[EnumerationReport, float]:
     """What a search of so many nodes did, and its CPU seconds."""
     grammar = make(task.without_test_outputs())
     start = time.thread_time()

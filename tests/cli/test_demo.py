@@ -10,7 +10,7 @@ import click
 import pytest
 
 from arcbatt.arc import load_set
-from arcbatt.cli.main import cli
+from arcbatt.cli.group import cli
 from arcbatt.library import starter_solvers
 from support.command import arcbatt
 

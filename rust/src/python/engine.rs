@@ -1,5 +1,6 @@
 //! Graphs and scopes as Python uses them.
 
+use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -248,7 +249,12 @@ impl PyScope {
         }
         let judged = self.detached(py, programs, is_main, &inner[..], |(scope, expected), watch| {
             let start = Instant::now();
-            let verdicts = outcomes_of(scope, &programs.programs, cautious, watch, |outcome| judge(outcome, *expected));
+            let last = Cell::new(start);
+            let verdicts = outcomes_of(scope, &programs.programs, cautious, watch, |outcome| {
+                let now = Instant::now();
+                let nanoseconds = now.duration_since(last.replace(now)).as_nanos() as u64;
+                Verdict { nanoseconds, ..judge(outcome, *expected) }
+            });
             (verdicts, start.elapsed().as_secs_f64())
         })?;
         Ok(judged.into_iter().map(|(verdicts, seconds)| (self.verdicts(verdicts), seconds)).collect())

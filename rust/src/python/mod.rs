@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::panics::keep_quiet();
+    crate::primitives::table();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
     module.add_function(wrap_pyfunction!(single::call, module)?)?;
@@ -24,6 +25,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyValue>()?;
     module.add_class::<verdicts::PyVerdicts>()?;
     module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;
+    module.add_function(wrap_pyfunction!(verdicts::pack, module)?)?;
     module.add_class::<search::PySearch>()?;
     module.add_function(wrap_pyfunction!(user::add_primitive, module)?)?;
     Ok(())

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use pyo3::exceptions::{PyIndexError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::types::PyBytes;
 
 use crate::digest;
 use crate::fail::Fail;
@@ -25,6 +26,8 @@ pub struct Verdict {
     pub failure: Option<Failure>,
     /// Cells that are as expected; 0 where the shapes differ or nothing is expected.
     pub right_cells: u32,
+    /// Nanoseconds since the verdict before on the same sample; 0 where nobody measured. Depends on the machine.
+    pub nanoseconds: u64,
 }
 
 /// Compares an outcome with the expected output.
@@ -39,17 +42,18 @@ pub fn judge(outcome: Outcome<'_>, expected: Option<&Grid>) -> Verdict {
             fuel,
             failure: Some(failure.to_owned()),
             right_cells: 0,
+            nanoseconds: 0,
         },
         Ok(value) => match arc_grid(value) {
             None => {
                 let digest = Some(digest::of_value(value));
-                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None, right_cells: 0 }
+                Verdict { digest, is_grid: false, is_right: wrong, fuel, failure: None, right_cells: 0, nanoseconds: 0 }
             }
             Some((height, cells)) => {
                 let digest = Some(digest::of_grid(height, &cells));
                 let is_right = expected.map(|grid| is_right(value, grid));
                 let right_cells = expected.map_or(0, |grid| right_cells(height, &cells, grid));
-                Verdict { digest, is_grid: true, is_right, fuel, failure: None, right_cells }
+                Verdict { digest, is_grid: true, is_right, fuel, failure: None, right_cells, nanoseconds: 0 }
             }
         },
     }
@@ -143,4 +147,118 @@ pub fn tally(rows: Vec<PyRef<'_, PyVerdicts>>, demo_count: usize) -> PyResult<Co
         columns.6.push(demo.iter().map(|row| row.verdicts[index].right_cells).collect());
     }
     Ok(columns)
+}
+
+/// Characters of a failure's message that are kept.
+const MAX_MESSAGE: usize = 300;
+
+/// The packed form of the verdicts on all samples of a task, one row each, and the nanoseconds of each program over all
+/// of them: the twin of `arcbatt/engine/packed.py`, which states the form.
+///
+/// Args:
+///     rows: one a sample.
+///     cells: for each sample the cells of its expected output; 0 where it is unknown.
+///     name_of: tells the name of the primitive that a node is.
+#[pyfunction]
+pub fn pack<'py>(
+    py: Python<'py>,
+    rows: Vec<PyRef<'_, PyVerdicts>>,
+    cells: Vec<u32>,
+    name_of: &Bound<'py, PyAny>,
+) -> PyResult<(Bound<'py, PyBytes>, Bound<'py, PyBytes>)> {
+    let count = rows.first().map_or(0, |row| row.verdicts.len());
+    if cells.len() != rows.len() || rows.iter().any(|row| row.verdicts.len() != count) {
+        return Err(PyValueError::new_err("rows of different length"));
+    }
+    let mut names = Names { name_of, known: HashMap::new() };
+    let mut packed = b"ABT1".to_vec();
+    packed.extend(u32::to_le_bytes(count as u32));
+    packed.extend(u32::to_le_bytes(rows.len() as u32));
+    let mut nanoseconds = vec![0_u64; count];
+    for (row, cells) in rows.iter().zip(cells) {
+        let (mut grids, mut others) = (Table::default(), Table::default());
+        let mut numbers = Vec::with_capacity(count);
+        for (index, verdict) in row.verdicts.iter().enumerate() {
+            let outcome = packed_outcome(row, index, &mut names)?;
+            numbers.push(if verdict.is_grid { grids.number(outcome) } else { others.number(outcome) });
+            nanoseconds[index] = nanoseconds[index].saturating_add(verdict.nanoseconds);
+        }
+        packed.extend(cells.to_le_bytes());
+        packed.extend((grids.numbers.len() as u32).to_le_bytes());
+        packed.extend((others.numbers.len() as u32).to_le_bytes());
+        packed.extend(grids.bytes);
+        packed.extend(others.bytes);
+        for (verdict, number) in row.verdicts.iter().zip(numbers) {
+            let place = if verdict.is_grid { number } else { number + grids.numbers.len() as u32 };
+            packed.extend(place.to_le_bytes());
+        }
+        packed.extend(row.verdicts.iter().flat_map(|verdict| verdict.fuel.to_le_bytes()));
+    }
+    let nanoseconds: Vec<u8> = nanoseconds.iter().flat_map(|number| number.to_le_bytes()).collect();
+    Ok((PyBytes::new(py, &packed), PyBytes::new(py, &nanoseconds)))
+}
+
+/// Different outcomes in the order in which they first came.
+#[derive(Default)]
+struct Table {
+    bytes: Vec<u8>,
+    numbers: HashMap<Vec<u8>, u32>,
+}
+
+impl Table {
+    fn number(&mut self, outcome: Vec<u8>) -> u32 {
+        let next = self.numbers.len() as u32;
+        *self.numbers.entry(outcome).or_insert_with_key(|outcome| {
+            self.bytes.extend_from_slice(outcome);
+            next
+        })
+    }
+}
+
+/// The names of nodes that are called, asked for once each.
+struct Names<'a, 'py> {
+    name_of: &'a Bound<'py, PyAny>,
+    known: HashMap<u32, String>,
+}
+
+impl Names<'_, '_> {
+    fn of(&mut self, failure: &Failure, callee: Option<u32>) -> PyResult<&str> {
+        match callee {
+            _ if failure.step == 0 => Ok(""),
+            None => Ok("()"),
+            Some(node) => {
+                if let std::collections::hash_map::Entry::Vacant(place) = self.known.entry(node) {
+                    place.insert(self.name_of.call1((node,))?.extract()?);
+                }
+                Ok(&self.known[&node])
+            }
+        }
+    }
+}
+
+fn packed_outcome(row: &PyVerdicts, index: usize, names: &mut Names<'_, '_>) -> PyResult<Vec<u8>> {
+    let verdict = &row.verdicts[index];
+    let right = verdict.is_right.map_or(2, u8::from);
+    if let Some(failure) = &verdict.failure {
+        let (kind, step, _, message) = told(failure.clone(), None, row.fuel);
+        let kind = ["error", "limit", "timeout", "memory"].iter().position(|known| *known == kind).unwrap_or(0);
+        let mut packed = vec![2, right, kind as u8];
+        packed.extend(step.to_le_bytes());
+        pack_text(&mut packed, names.of(failure, row.callees[index])?);
+        pack_text(&mut packed, &message);
+        return Ok(packed);
+    }
+    if !verdict.is_grid {
+        return Ok(vec![1, right]);
+    }
+    let mut packed = (verdict.right_cells as u16).to_le_bytes().to_vec();
+    packed.extend([right, 0]);
+    packed.extend(((verdict.digest.unwrap_or(0) >> 64) as u64).to_be_bytes());
+    Ok(packed)
+}
+
+fn pack_text(packed: &mut Vec<u8>, text: &str) {
+    let end = text.char_indices().nth(MAX_MESSAGE).map_or(text.len(), |(place, _)| place);
+    packed.extend((end as u16).to_le_bytes());
+    packed.extend_from_slice(&text.as_bytes()[..end]);
 }

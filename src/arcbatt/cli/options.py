@@ -1,149 +1,349 @@
-"""Options and arguments that several commands share, and what they stand for."""
+"""Options that several commands share, the objects that they reach a command as, and what these stand for."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from arcbatt.cli.option_groups import F, option_group
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
     from arcbatt.battery.battery import Battery
-    from arcbatt.pipeline import Settings
     from arcbatt.program.program import Program
     from arcbatt.program.refusals import ProgramError
+    from arcbatt.runs.options import RunOptions
     from arcbatt.store import Store
 
 __all__ = [
-    "battery_options", "data_options", "handed_in_programs", "joined_battery", "json_option", "load_primitive_files",
-    "load_tasks", "primitives_option", "selected_tasks", "selection_options", "settings_of", "tell_left_out",
-    "workspace_option",
+    "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options", "json_option",
+    "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks",
+    "skip_bad_hint", "task_options", "work_options", "workspace_option",
 ]  # fmt: skip
 
-F = TypeVar("F", bound=Callable[..., Any])
+DEFAULT_WORKSPACE: Final = ".arcbatt"
 
-DEFAULT_WORKSPACE = ".arcbatt"
+
+class _HomePath(click.Path):
+    """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
+
 
 workspace_option = click.option(
-    "--workspace", type=click.Path(path_type=Path), default=DEFAULT_WORKSPACE, show_default=True,
+    "--workspace", type=_HomePath(), default=DEFAULT_WORKSPACE, show_default=True,
     envvar="ARCBATT_WORKSPACE", show_envvar=True, help="Folder of the store.",
 )  # fmt: skip
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
-
 primitives_option = click.option(
     "--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-    help="Python file with primitives of your own. It is executed.",
+    help="Python file with primitives and constants of your own. It is executed.",
+)  # fmt: skip
+
+aliases_option = click.option(
+    "--aliases", "aliases_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="TOML file with other names for primitives and constants.",
 )  # fmt: skip
 
 
-def _stack(*options: Callable[[F], F]) -> Callable[[F], F]:
-    def decorate(function: F) -> F:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorate
+# ---------------------------------------------------------------------- tasks
 
 
-data_options = _stack(
-    click.option("--set", "set_name", metavar="NAME",
-                 help="Task set: arc1-train (default), arc1-eval, arc2-train, arc2-eval."),
-    click.option("--data", type=click.Path(path_type=Path), metavar="PATH",
-                 help="Task file, folder of them, or Kaggle file."),
+@dataclass(frozen=True, slots=True)
+class DataChoice:
+    """Where tasks come from: ``--set``, ``--data`` and ``--skip-bad``."""
+
+    sets: tuple[str, ...]
+    data: tuple[Path, ...]
+    skips_bad: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a set or a path is named."""
+        return bool(self.sets or self.data)
+
+    def load(self) -> TaskSet:
+        """The tasks of all that the options name, the default set where they name none; each is read when asked for.
+
+        What was left out of them, or renamed, is printed on standard error.
+
+        Raises:
+            InputError: what they name is not there, or is no task.
+        """
+        from arcbatt.arc import DEFAULT_SET, load_tasks
+
+        sets = self.sets if self.is_named else (DEFAULT_SET,)
+        tasks = load_tasks(sets, self.data, skips_bad=self.skips_bad)
+        print_notes(tasks)
+        return tasks
+
+    def select(self, ids: Sequence[str]) -> TaskSet:
+        """The tasks of some ids, all checked.
+
+        Raises:
+            InputError: an id is unknown, or a task is malformed.
+        """
+        tasks = self.load()
+        return select_tasks(lambda: tasks.select(ids))
+
+
+_DATA_OPTIONS: Final = (
+    click.option("--set", "sets", multiple=True, metavar="NAME",
+                 help="Task set: arc1-train (default), arc1-eval, arc2-train, arc2-eval; repeatable."),
+    click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+                 help="File of tasks (JSON, JSON Lines, gzip, Kaggle's), or folder of them; repeatable."),
+    click.option("--skip-bad", "skips_bad", is_flag=True, help="Leave malformed tasks out, and say which."),
 )  # fmt: skip
 
-selection_options = _stack(
+data_options = option_group("data", DataChoice, *_DATA_OPTIONS)
+
+
+@dataclass(frozen=True, slots=True)
+class TaskChoice:
+    """Which tasks a command works on: those of some ids, of a slice, or all, of what ``--set`` and ``--data`` name."""
+
+    task_ids: tuple[str, ...]
+    more_ids: tuple[str, ...]
+    start: int | None
+    count: int | None
+    all_tasks: bool
+    sets: tuple[str, ...]
+    data: tuple[Path, ...]
+    skips_bad: bool
+
+    @property
+    def source(self) -> DataChoice:
+        """Where the tasks come from."""
+        return DataChoice(self.sets, self.data, self.skips_bad)
+
+    def load(self, *, is_all: bool = False) -> TaskSet:
+        """The tasks that the options name, all checked.
+
+        The rule of all commands: the tasks of the ids, or of the slice, or with ``--all`` all of them. Where none of
+        these is given, all tasks of what ``--set`` and ``--data`` name.
+
+        Args:
+            is_all: take all tasks of the default set where nothing is named at all; else that is an error.
+
+        Raises:
+            InputError: the options contradict each other or name no task, or a task is malformed.
+        """
+        tasks = self.source.load()
+        ids = (*self.task_ids, *self.more_ids)
+        ways = [bool(ids), self.start is not None or self.count is not None, self.all_tasks]
+        if sum(ways) > 1:
+            raise InputError("name tasks, or take a slice with -s and -c, or take --all; not several of these")
+        if not any(ways) and not self.source.is_named and not is_all:
+            raise InputError(
+                f"which tasks? Name some ('{tasks.ids[0]}'), a slice with -s and -c, --set or --data, or all with --all"
+            )
+        return select_tasks(lambda: tasks.select(ids) if ids else tasks.slice(self.start or 0, self.count))
+
+
+task_options = option_group(
+    "tasks", TaskChoice,
     click.argument("task_ids", metavar="[TASK]...", nargs=-1),
     click.option("-i", "--id", "more_ids", multiple=True, metavar="TASK",
                  help="Another way to name a task; repeatable."),
     click.option("-s", "--start", type=click.IntRange(0), help="First task of a slice of the set, from 0."),
     click.option("-c", "--count", type=click.IntRange(1), help="Number of tasks in the slice."),
     click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
+    *_DATA_OPTIONS,
 )  # fmt: skip
 
 
-def battery_options(fuel: int = 20_000_000, timeout: str = "60") -> Callable[[F], F]:
-    """What is evaluated, with what, within which limits.
+def select_tasks(select: Callable[[], TaskSet]) -> TaskSet:
+    """A selection of the tasks; what it left out is printed on standard error.
+
+    Raises:
+        InputError: as `select` raises it; of malformed tasks, with what to do about them.
+    """
+    with skip_bad_hint():
+        selected = select()
+    print_notes(selected)
+    return selected
+
+
+@contextmanager
+def skip_bad_hint() -> Iterator[None]:
+    """Adds to a refusal of malformed tasks that they can be left out, if others are left.
+
+    Raises:
+        InputError: malformed tasks were refused.
+    """
+    from arcbatt.arc import FaultyTasksError
+
+    try:
+        yield
+    except FaultyTasksError as error:
+        if len(error.faults) < error.count:
+            raise InputError(f"{error}\n--skip-bad leaves out what is malformed") from None
+        raise
+
+
+def print_notes(tasks: TaskSet) -> None:
+    """Prints the notes of a set of tasks on standard error, a line each."""
+    for note in tasks.notes:
+        click.echo(f"arcbatt: {note}", err=True)
+
+
+# ---------------------------------------------------------------------- programs
+
+
+@dataclass(frozen=True, slots=True)
+class ProgramChoice:
+    """Which programs take part: those of files or the starter programs, and those of the store."""
+
+    battery_paths: tuple[Path, ...]
+    is_alone: bool
+    is_stored_only: bool
+    primitive_files: tuple[Path, ...]
+    aliases_file: Path | None
+
+    @property
+    def joins_store(self) -> bool:
+        """Whether the programs of the store take part."""
+        return not self.is_alone
+
+    def handed_in(self) -> list[Program]:
+        """The programs of files and folders; the starter programs when none is given; none with ``--stored-only``.
+
+        A user's primitives are loaded first, before any program is parsed. What is refused is reported on standard
+        error, and the rest goes on.
+
+        Raises:
+            InputError: a path or the table of aliases is wrong, no program is left (the message has the refusals), or
+                the options contradict each other.
+        """
+        if self.is_stored_only and (self.is_alone or self.battery_paths):
+            raise InputError("--stored-only takes the programs of the store alone: leave out -b and --no-store")
+        load_primitive_files(self.primitive_files)
+        if self.is_stored_only:
+            return []
+        if not self.battery_paths:
+            from arcbatt.library import starter_programs
+
+            return starter_programs()
+        from arcbatt.battery.load import load_programs
+        from arcbatt.program.aliases import read_aliases
+
+        aliases = None if self.aliases_file is None else read_aliases(self.aliases_file)
+        programs, refusals = load_programs(self.battery_paths, aliases)
+        if not programs:
+            raise InputError("\n".join(refusals.lines()))
+        for line in refusals.lines():
+            click.echo(f"arcbatt: {line}", err=True)
+        return programs
+
+    def joined(self, handed_in: Sequence[Program], store: Store | None) -> Battery:
+        """The battery of the programs handed in and of those in the store; what is left out of it is reported.
+
+        Args:
+            handed_in: what :meth:`handed_in` gave.
+            store: open; None where there is none.
+
+        Raises:
+            InputError: there is no solver at all.
+        """
+        from arcbatt.runs.stored_programs import battery_with_store
+
+        battery, refusals = battery_with_store(handed_in, store if self.joins_store else None)
+        report_left_out(refusals)
+        if not battery.solvers:
+            raise InputError("there is no solver to run: import some (arcbatt import), or name files with -b")
+        return battery
+
+
+program_options = option_group(
+    "programs", ProgramChoice,
+    click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+                 help="Battery file, program file or folder, instead of the starter programs and differs."),
+    click.option("--no-store", "is_alone", is_flag=True, help="Leave out the programs of the store."),
+    click.option("--stored-only", "is_stored_only", is_flag=True, help="Only the programs of the store."),
+    primitives_option,
+    aliases_option,
+)  # fmt: skip
+
+
+# ---------------------------------------------------------------------- work
+
+
+@dataclass(frozen=True, slots=True)
+class WorkChoice:
+    """With what, within which limits and by how many workers the programs are evaluated."""
+
+    engine: str
+    fuel: int | None
+    timeout: float | None
+    memory: int
+    jobs: int | None
+
+    def options(
+        self, programs: ProgramChoice, *, keep: int = 32, min_score: int = 1, resume: bool = False,
+        fuel: int | None = None, timeout: float | None = None,
+    ) -> RunOptions:  # fmt: skip
+        """The options of a job; a user's primitives are loaded, before any program is parsed.
+
+        Args:
+            programs: names the primitives of a user's own, and whether the store takes part.
+            keep: most solvers kept for a task.
+            min_score: least number of demo samples that a kept solver solves.
+            resume: whether to go on with the last run of the same kind.
+            fuel: units of a program on a sample where ``--fuel`` is not given; None for the engine's default.
+            timeout: seconds of a sample where ``--timeout`` is not given; None for the engine's default.
+
+        Raises:
+            InputError: a file with primitives is wrong.
+            EngineError: the engine is not there.
+        """
+        from arcbatt.engine import Limits, select_engine
+        from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
+        from arcbatt.runs.options import RunOptions
+
+        load_primitive_files(programs.primitive_files)
+        try:
+            limits = Limits(self.fuel or fuel or DEFAULT_FUEL, self.timeout or timeout or DEFAULT_TIMEOUT_S)
+        except ValueError as error:
+            raise InputError(str(error)) from None
+        return RunOptions(
+            engine=select_engine(self.engine, limits).name, limits=limits, keep=keep, min_score=min_score,
+            primitive_files=tuple(str(path.resolve()) for path in programs.primitive_files),
+            joins_store=programs.joins_store, jobs=self.jobs, memory_bytes=self.memory * 1024**2, resume=resume,
+            arguments=tuple(sys.argv[1:]),
+        )  # fmt: skip
+
+
+def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096) -> Callable[[F], F]:
+    """The options of :class:`WorkChoice`.
 
     Args:
-        fuel: units of a program on a sample where ``--fuel`` is not given, as the help tells them.
+        fuel: units of a program on a sample where ``--fuel`` is not given, as the help states them.
         timeout: likewise the seconds of ``--timeout``, in words.
+        memory: megabytes of a worker where ``--memory`` is not given.
     """
-    return _stack(
-        click.option("-b", "--battery", "battery_paths", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-                     help="Battery file, program file or folder, instead of the starter programs and differs."),
-        click.option("--no-store", "is_alone", is_flag=True, help="Leave out the programs of the store."),
-        primitives_option,
+    return option_group(
+        "work", WorkChoice,
         click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
                      help="Engine that evaluates."),
         click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
                      help=f"Fuel of a program on a sample. [default: {fuel:,}]"),
         click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                      help=f"Wall-clock limit of a sample, for all programs together. [default: {timeout}]"),
+        click.option("--memory", type=click.IntRange(256, 1024**2), default=memory, show_default=True, metavar="MB",
+                     help="Bound on the memory of each worker."),
         click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
     )  # fmt: skip
-
-
-def load_tasks(set_name: str | None, data: Path | None) -> TaskSet:
-    """The task set that ``--set`` or ``--data`` names.
-
-    Raises:
-        InputError: both are given, or what they name is not there or malformed.
-    """
-    from arcbatt.arc import DEFAULT_SET, load_path, load_set
-
-    if set_name is not None and data is not None:
-        raise InputError("--set and --data exclude each other; give one")
-    return load_path(data) if data is not None else load_set(set_name or DEFAULT_SET)
-
-
-def selected_tasks(
-    tasks: TaskSet, ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool, *, is_all: bool = False
-) -> TaskSet:
-    """The tasks that the options name, all checked; with ``is_all`` all tasks where the options name none.
-
-    Raises:
-        InputError: the options contradict each other or name no task, or a task is malformed.
-    """
-    ways = [bool(ids), start is not None or count is not None, all_tasks]
-    if sum(ways) > 1:
-        raise InputError("name tasks, or take a slice with -s and -c, or take --all; not several of these")
-    if ids:
-        return tasks.select(ids)
-    if ways[1]:
-        return tasks.slice(start or 0, count)
-    if all_tasks or is_all or len(tasks) == 1:
-        return tasks.slice()
-    raise InputError(f"which tasks? Name some ('arcbatt run {tasks.ids[0]}'), take a slice with -s and -c, or --all")
-
-
-def settings_of(
-    engine: str, fuel: int | None, timeout: float | None, primitive_files: Sequence[Path],
-    keep: int = 32, min_score: int = 1,
-) -> Settings:  # fmt: skip
-    """The settings that the options stand for; a user's primitives are loaded, before any program is parsed.
-
-    Raises:
-        InputError: a file with primitives is wrong.
-        EngineError: the engine is not there.
-    """
-    from arcbatt.engine import Limits, select_engine
-    from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
-    from arcbatt.pipeline import Settings
-
-    load_primitive_files(primitive_files)
-    try:
-        limits = Limits(fuel or DEFAULT_FUEL, timeout or DEFAULT_TIMEOUT_S)
-    except ValueError as error:
-        raise InputError(str(error)) from None
-    name = select_engine(engine, limits).name
-    return Settings(name, limits, keep, min_score, tuple(str(path.resolve()) for path in primitive_files))
 
 
 def load_primitive_files(paths: Sequence[Path]) -> None:
@@ -158,34 +358,7 @@ def load_primitive_files(paths: Sequence[Path]) -> None:
         load_primitives(path)
 
 
-def handed_in_programs(paths: Sequence[Path]) -> list[Program]:
-    """The programs of files and folders; the starter programs when none is given.
-
-    Raises:
-        InputError: a path is wrong, or a program is refused; the message has a line for each refusal.
-    """
-    from arcbatt.battery.load import load_programs
-
-    if not paths:
-        from arcbatt.library import starter_programs
-
-        return starter_programs()
-    programs, refusals = load_programs(paths)
-    if refusals:
-        raise InputError("\n".join(map(str, refusals)))
-    return programs
-
-
-def joined_battery(programs: Sequence[Program], store: Store | None) -> Battery:
-    """The battery of some programs and of those in the store; what of the store is left out is told."""
-    from arcbatt.pipeline.stored import battery_with_store
-
-    battery, refusals = battery_with_store(programs, store)
-    tell_left_out(refusals)
-    return battery
-
-
-def tell_left_out(refusals: Sequence[ProgramError]) -> None:
+def report_left_out(refusals: Sequence[ProgramError]) -> None:
     """Warns of stored programs that cannot be read here."""
     for refusal in refusals[:5]:
         click.echo(f"arcbatt: left out: {refusal} (--primitives FILE loads primitives of your own)", err=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,100 +10,93 @@ import click
 
 import arcbatt
 from arcbatt.cli.options import (
-    battery_options,
-    data_options,
-    handed_in_programs,
-    joined_battery,
-    load_tasks,
-    selected_tasks,
-    selection_options,
-    settings_of,
+    ProgramChoice,
+    TaskChoice,
+    WorkChoice,
+    program_options,
+    task_options,
+    work_options,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
+    from arcbatt.battery.battery import Battery
+    from arcbatt.pipeline import RunReport
 
 __all__ = ["command"]
 
 
 @click.command("run")
-@selection_options
-@data_options
-@battery_options()
+@task_options
+@program_options
+@work_options()
 @workspace_option
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
 @click.option("--min-score", type=click.IntRange(0), default=1, show_default=True,
               help="Least number of demo samples that a kept program solves; 0 keeps near misses too.")
-@click.option("--memory", type=click.IntRange(256, 1024**2), default=4096, show_default=True, metavar="MB",
-              help="Bound on the memory of each worker.")
 @click.option("--resume", is_flag=True, help="Skip the tasks that the last run of the same kind has done.")
 @click.option("--timing", is_flag=True, help="Print what each phase took.")
+@click.option("--durations", type=click.IntRange(0), default=0, metavar="N", help="Print the N slowest programs.")
 @click.option("--json", "json_path", metavar="FILE", help="Write the results as JSON; - is standard output.")
 @click.option("--trace", "trace_path", metavar="FILE", help="Write a trace that Perfetto and Chrome open.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every kept program of a task.")
 def command(
-    task_ids: tuple[str, ...], more_ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool,
-    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
-    primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
-    workspace: Path, keep: int, min_score: int, memory: int, resume: bool, timing: bool, json_path: str | None,
-    trace_path: str | None, quiet: bool, verbose: bool,
+    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path, keep: int, min_score: int,
+    resume: bool, timing: bool, durations: int, json_path: str | None, trace_path: str | None, quiet: bool,
+    verbose: bool,
 ) -> int:  # fmt: skip
     """Evaluate a battery of programs on tasks, and store what works.
 
     The battery is made of the starter programs (or of what -b names) and, unless --no-store is given, of the programs
-    in the store.
+    in the store. It ends with what came near, what failed and what to do next.
 
     \b
-    arcbatt run 007bbfb7 --timing
+    arcbatt run 007bbfb7
     arcbatt run -i 007bbfb7 -b my_battery.py
     arcbatt run --set arc1-eval -s 0 -c 20 --json results.json
-    arcbatt run --all --resume
+    arcbatt run --all --resume --durations 10
     """
-    from arcbatt.pipeline.workers import start_early
+    from arcbatt.runs.workers import start_early
 
-    start_early(engine, primitive_files)  # loads while this process reads tasks and opens the store
-    tasks = selected_tasks(load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks)
-    settings = settings_of(engine, fuel, timeout, primitive_files, keep, min_score)
+    start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
+    check_places({"--json": json_path, "--trace": trace_path}, tasks.data)
+    chosen = tasks.load()
+    options = work.options(programs, keep=keep, min_score=min_score, resume=resume)
     results_file = OutputFile.for_option("--json", json_path)
     trace_file = OutputFile.for_option("--trace", trace_path)
 
-    from arcbatt.pipeline.job import run_job
+    from arcbatt.pipeline import run_battery
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 
-    programs = handed_in_programs(battery_paths)
+    handed_in = programs.handed_in()  # refused before the store is made
     with open_store(workspace, create=True) as store:
-        battery = joined_battery(programs, None if is_alone else store)
-        view = RunView(len(tasks), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
+        battery = programs.joined(handed_in, store)
+        view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         with view:
-            report = run_job(
-                battery, tasks, settings, store, jobs=jobs, memory_bytes=memory * 1024**2, resume=resume,
-                arguments={"command": sys.argv[1:]}, on_task=view.task_done,
-            )  # fmt: skip
-        view.finish(report, timing=timing)
+            report = run_battery(battery, chosen, options, store, on_task=view.task_done)
+        view.finish(report, timing=timing, durations=durations)
     if results_file is not None:
-        results_file.write(json.dumps(_results(tasks, settings.engine, battery, report, timing), indent=1) + "\n")
+        results = _results(chosen, options.engine, battery, report, timing)
+        results_file.write(json.dumps(results, indent=1) + "\n")
     if trace_file is not None:
         trace_file.write(json.dumps(report.timing.trace()) + "\n")
-    return 130 if report.interrupted else 1 if report.bugs else 0
+    return 130 if report.is_interrupted else 1 if report.bugs else 0
 
 
-def _results(tasks: TaskSet, engine: str, battery: Any, report: Any, timing: bool) -> dict[str, Any]:
+def _results(tasks: TaskSet, engine: str, battery: Battery, report: RunReport, timing: bool) -> dict[str, Any]:
     """The results as JSON data; the same bytes for the same work, unless timings are asked for."""
-    from arcbatt.report.run import totals
+    from arcbatt.report.run_json import run_json, timing_json
 
-    data: dict[str, Any] = {
+    data = {
         "arcbatt": arcbatt.__version__,
         "set": tasks.name,
         "revision": tasks.revision,
         "engine": engine,
         "battery": {"solvers": len(battery.solvers), "differs": len(battery.differs), "nodes": len(battery.graph)},
-        "interrupted": report.interrupted,
-        "totals": totals(report),
-        "tasks": list(report.summaries.values()),
-        "bugs": report.bugs,
+        **run_json(report),
     }
-    return {**data, "timing": report.timing.table()} if timing else data
+    return {**data, "timing": timing_json(report)} if timing else data

@@ -24,8 +24,9 @@ from arcbatt.cli.options import (
     tell_left_out,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 from arcbatt.errors import InputError, StoreError
+from arcbatt.interrupts import interrupts_deferred
 
 if TYPE_CHECKING:
     from arcbatt.store import Store
@@ -55,7 +56,7 @@ __all__ = ["command"]
 @click.option("-v", "--verbose", is_flag=True, help="Print every program that solves a task's demo samples.")
 def command(
     task_ids: tuple[str, ...], more_ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool,
-    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
+    sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool, battery_paths: tuple[Path, ...], is_alone: bool,
     primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
     workspace: Path, time_per_task: float, total_time: float | None, seed: int, output: str, keep: int, memory: int,
     no_save: bool, resume: bool, json_path: str | None, quiet: bool, verbose: bool,
@@ -74,10 +75,13 @@ def command(
         raise InputError("--time-per-task and --total-time: expected a number of seconds")
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
-    _check_places(output, json_path, data)
+    check_places({"-o": output, "--json": json_path}, data)
     tasks = selected_tasks(
-        load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks, is_all=True
-    )
+        load_tasks(sets, data, skips_bad=skips_bad), (*task_ids, *more_ids), start, count, all_tasks,
+        is_named=bool(sets or data),
+    )  # fmt: skip
+    # From here on there is a submission in every case: an interrupt ends the search, not the command.
+    click.get_current_context().with_resource(interrupts_deferred())
     submission_file = OutputFile(output, "-o")
     report_file = OutputFile.for_option("--json", json_path)
     settings = settings_of(engine, fuel, timeout or _sample_limit_s(time_per_task), primitive_files, keep, 1)
@@ -100,7 +104,7 @@ def command(
                 jobs=jobs, memory_bytes=memory * 1024**2, resume=resume, arguments={"command": sys.argv[1:]},
                 on_left_out=tell_left_out, on_task=view.task_done,
             )  # fmt: skip
-    submission_file.write(submission_text(report.submission, tasks))
+        submission_file.write(submission_text(report.submission, tasks))
     # From here on the answers are fixed: what they are worth is told, and nothing flows back.
     right = judged(report.submission, tasks)
     sums = solve_totals(report, right)
@@ -109,18 +113,9 @@ def command(
         data_set = {"set": tasks.name, "revision": tasks.revision, "engine": settings.engine, "seed": seed,
                     "time_per_task_s": time_per_task, "total_time_s": total_time}  # fmt: skip
         report_file.write(json.dumps({**data_set, **_results(report, sums, right)}, indent=1) + "\n")
+    if report.error is not None:
+        raise report.error
     return 130 if report.interrupted else 1 if any(summary["bugs"] for summary in report.summaries.values()) else 0
-
-
-def _check_places(output: str, json_path: str | None, data: Path | None) -> None:
-    """Refuses to write one file over the other, or over the tasks."""
-    written = {"-o": output, "--json": json_path}
-    places = {option: Path(path).resolve() for option, path in written.items() if path is not None and path != "-"}
-    if len(set(places.values())) < len(places):
-        raise InputError(f"-o and --json: expected two files, got {output} for both")
-    for option, place in places.items():
-        if data is not None and place == data.resolve():
-            raise InputError(f"{option} {data}: is the file of the tasks; name another")
 
 
 def _sample_limit_s(time_per_task: float) -> float:

@@ -8,13 +8,13 @@ from pathlib import Path
 import click
 
 from arcbatt.cli.options import (
-    battery_options,
+    DataChoice,
+    ProgramChoice,
+    WorkChoice,
     data_options,
-    handed_in_programs,
-    joined_battery,
     json_option,
-    load_tasks,
-    settings_of,
+    program_options,
+    work_options,
     workspace_option,
 )
 
@@ -24,39 +24,39 @@ __all__ = ["command"]
 @click.command("verify")
 @click.argument("task_ids", metavar="TASK...", nargs=-1, required=True)
 @data_options
-@battery_options()
+@program_options
+@work_options()
 @workspace_option
 @json_option
 def command(
-    task_ids: tuple[str, ...], set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
-    primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
-    workspace: Path, as_json: bool,
+    task_ids: tuple[str, ...], data: DataChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path,
+    as_json: bool,
 ) -> int:  # fmt: skip
     """Do the same work twice, and compare: one program at a time without sharing, and shared and in parallel.
 
     Same candidates, same scores, same files, or exit status 1 with the first difference of each task. Nothing is
     written to the workspace.
     """
-    tasks = load_tasks(set_name, data).select(task_ids)
-    settings = settings_of(engine, fuel, timeout, primitive_files)
+    tasks = data.select(task_ids)
+    options = work.options(programs)
 
-    from arcbatt.pipeline import open_pool, verify_task
+    from arcbatt.pipeline import verify_task
+    from arcbatt.runs.workers import open_battery_workers
     from arcbatt.store import open_store
 
-    programs = handed_in_programs(battery_paths)
-    if workspace.exists() and not is_alone:
+    if workspace.exists() and programs.joins_store:
         with open_store(workspace, create=False, read_only=True) as store:
-            battery = joined_battery(programs, store)
+            battery = programs.joined(programs.handed_in(), store)
     else:
-        battery = joined_battery(programs, None)
+        battery = programs.joined(programs.handed_in(), None)
     differences: dict[str, str | None] = {}
-    with open_pool(battery, settings, jobs) as workers:
+    with open_battery_workers(battery, options) as workers:
         for task in tasks.values():
-            found = differences[task.id] = verify_task(battery, task, workers, settings)
+            found = differences[task.id] = verify_task(battery, task, workers, options)
             if not as_json:
-                told = "alone and shared agree" if found is None else f"DIFFERS at {found}"
-                click.echo(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {told}")
+                line = "alone and shared agree" if found is None else f"DIFFERS at {found}"
+                click.echo(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {line}")
     if as_json:
-        report = {"engine": settings.engine, "solvers": len(battery.solvers), "differences": differences}
+        report = {"engine": options.engine, "solvers": len(battery.solvers), "differences": differences}
         click.echo(json.dumps(report, indent=1))
     return int(any(differences.values()))

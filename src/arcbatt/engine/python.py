@@ -22,8 +22,10 @@ from arcbatt.dsl.registry import REGISTRY
 from arcbatt.dsl.values import FuelError
 from arcbatt.engine.base import check_unbound
 from arcbatt.engine.guard import guarded
+from arcbatt.engine.hangs import DeadlineError
+from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
-from arcbatt.engine.meter import ELEMENT_BITS, DeadlineError, Meter
+from arcbatt.engine.meter import ELEMENT_BITS, Meter
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
 from arcbatt.engine.raised import failure_of
 from arcbatt.engine.tally import VerdictList
@@ -126,6 +128,7 @@ class Scope:
         self._values: dict[int, Any] = {} if parent is None else dict(parent._values)
         self._fuel: dict[int, int] = {} if parent is None else dict(parent._fuel)
         self._spent = 0
+        self._took: dict[int, int] = {}
 
     def bind(self, **variables: Any) -> Scope:
         """A scope inside this one with further variables bound: ``S`` to the demo pairs, ``I`` and ``C`` to grids.
@@ -146,10 +149,18 @@ class Scope:
             cautious: run only programs that need no more than a thousandth of the fuel; the others fail with
                 ``timeout``. For a second try after an evaluation took its process down.
         """
+        return settled(
+            self._machine.graph, roots, self._machine.limits.timeout_s,
+            lambda kept: self._run_all(kept, cautious),
+            lambda found, failures: list(spread(roots, found, failures, outcome_of)),
+        )  # fmt: skip
+
+    def _run_all(self, roots: Sequence[int], cautious: bool) -> list[Outcome]:
         limits = self._machine.limits
         meter = self._machine.meter
         meter.deadline = None if limits.timeout_s is None else time.monotonic() + limits.timeout_s
         outcomes: dict[int, Outcome] = {}
+        self._took = {}
         tiers = sorted({max(1, limits.fuel // share) for share in _TIERS if share >= _CAUTIOUS_SHARE or not cautious})
         for budget in tiers:
             for root in roots:
@@ -157,7 +168,9 @@ class Scope:
                     continue
                 if meter.deadline is not None and time.monotonic() > meter.deadline:
                     break
+                start = time.perf_counter_ns()
                 outcome = self._run_within(root, budget)
+                self._took[root] = self._took.get(root, 0) + time.perf_counter_ns() - start
                 if outcome is not None:
                     outcomes[root] = outcome
         late = Outcome(None, Failure(FailureKind.TIMEOUT, 0, "", _OUT_OF_TIME), 0)
@@ -165,7 +178,8 @@ class Scope:
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> VerdictList:
         """See :meth:`arcbatt.engine.base.Scope.judge`."""
-        return VerdictList(judge(outcome, expected) for outcome in self.run(roots, cautious))
+        verdicts = [judge(outcome, expected) for outcome in self.run(roots, cautious)]
+        return VerdictList(verdicts, [self._took.get(root, 0) for root in roots])
 
     def judge_samples(
         self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False

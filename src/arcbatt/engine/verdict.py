@@ -11,6 +11,7 @@ from typing import Any
 from arcbatt.arc import MAX_SIDE, Grid
 from arcbatt.dsl.closures import text_of
 from arcbatt.dsl.values import ordered
+from arcbatt.engine.digest import grid_digest
 from arcbatt.engine.outcome import Failure, Outcome
 
 __all__ = ["Verdict", "judge", "size_of"]
@@ -23,7 +24,8 @@ class Verdict:
     Two verdicts are equal when the outcomes are: value, failure and fuel.
 
     Attributes:
-        digest: 32 hex digits that stand for the value, by one engine and one version; "" for a failure.
+        digest: hexadecimal digits that stand for the value, 32 by an engine and 16 where they were stored; "" for a
+            failure. Both engines give a grid the same; of other values each has its own.
         is_grid: whether the value is a grid of ARC: 1 to 30 rows and columns, colors 0 to 9.
         is_right: whether it equals the expected output; None when that is unknown.
         fuel: units the program spent.
@@ -38,6 +40,15 @@ class Verdict:
     fuel: int
     failure: Failure | None
     right_cells: int = 0
+
+    def agrees_with(self, other: Verdict) -> bool:
+        """Whether both are equal, as far as both know the expected output."""
+        same = (self.digest, self.is_grid, self.fuel, self.failure) == (
+            other.digest, other.is_grid, other.fuel, other.failure
+        )  # fmt: skip
+        if None in (self.is_right, other.is_right):
+            return same
+        return same and (self.is_right, self.right_cells) == (other.is_right, other.right_cells)
 
     @property
     def is_machine_dependent(self) -> bool:
@@ -54,7 +65,7 @@ def judge(outcome: Outcome, expected: Grid | None) -> Verdict:
     if flat is None:
         digest = md5(_spelled(value).encode(), usedforsecurity=False).hexdigest()
         return Verdict(digest, False, None if expected is None else False, outcome.fuel, None)
-    digest = md5(b"%d\n" % len(value) + flat, usedforsecurity=False).hexdigest()
+    digest = grid_digest(len(value), flat)
     is_right = None if expected is None else value == expected
     return Verdict(digest, True, is_right, outcome.fuel, None, _right_cells(flat, len(value), expected))
 

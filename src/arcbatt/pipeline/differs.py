@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from arcbatt.arc import Grid, Task
+from arcbatt.arc import Challenge, Grid, Task
 from arcbatt.engine import Scope
-from arcbatt.pipeline.state import State
+from arcbatt.runs.opened_battery import OpenedBattery
 
 __all__ = ["DifferReport", "score_differs"]
 
@@ -28,26 +28,28 @@ class DifferReport:
     distances: dict[str, tuple[int | None, ...]]
 
 
-def score_differs(state: State, task: Task, outputs: Mapping[str, Sequence[Grid | None]]) -> DifferReport:
+def score_differs(
+    opened: OpenedBattery, task: Task | Challenge, outputs: Mapping[str, Sequence[Grid | None]]
+) -> DifferReport:
     """Scores every differ of the battery on solvers' outputs.
 
     Only demo samples take part. A differ is evaluated once for each distinct grid that is compared with an output.
 
     Args:
-        state: engine and battery.
+        opened: engine and battery.
         task: the task.
         outputs: for each solver, by MD5, its grid on each demo sample; None where it gave none.
     """
-    count = len(state.battery.differs)
+    count = len(opened.battery.differs)
     s_scores = {md5: [0] * count for md5 in outputs}
     distances: dict[str, list[int | None]] = {md5: [0] * count for md5 in outputs}
     for index, sample in enumerate(task.demo if count else ()):
-        scope = state.scope(task).bind(C=sample.output)
+        scope = opened.scope(task).bind(C=sample.output)
         measured: dict[Grid, list[int | None]] = {}
-        before = _measure(state, scope, sample.input, measured)
+        before = _measure(opened, scope, sample.input, measured)
         for md5, grids in outputs.items():
             grid = grids[index]
-            after = [None] * count if grid is None else _measure(state, scope, grid, measured)
+            after = [None] * count if grid is None else _measure(opened, scope, grid, measured)
             for number in range(count):
                 tells = bool(before[number]) and after[number] == 0 and grid == sample.output
                 s_scores[md5][number] += tells
@@ -58,11 +60,13 @@ def score_differs(state: State, task: Task, outputs: Mapping[str, Sequence[Grid 
     )
 
 
-def _measure(state: State, scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]) -> list[int | None]:
+def _measure(
+    opened: OpenedBattery, scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]
+) -> list[int | None]:
     """What each differ measures between a grid and the output that the scope has as C; None where it fails."""
     found = measured.get(grid)
     if found is None:
-        roots = [differ.root for differ in state.battery.differs.values()]
+        roots = [differ.root for differ in opened.battery.differs.values()]
         found = measured[grid] = scope.bind(I=grid).measure(roots)
     return found
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.engine.tally import VerdictList, Verdicts
-from arcbatt.pipeline.state import State
 from arcbatt.pipeline.timing import Span
+from arcbatt.runs.opened_battery import OpenedBattery
 
 __all__ = [
     "SampleReport", "evaluate_samples", "evaluate_samples_cautiously", "evaluate_samples_unshared",
@@ -35,20 +35,22 @@ class SampleReport:
     span: Span
 
 
-def evaluate_samples(state: State, task: Task, indices: Sequence[int], cautious: bool = False) -> list[SampleReport]:
+def evaluate_samples(
+    opened: OpenedBattery, task: Task, indices: Sequence[int], cautious: bool = False
+) -> list[SampleReport]:
     """Evaluates every solver of the battery on some samples, one after the other.
 
     A solver sees the sample's input and the demo pairs. The expected output of a test sample is only compared with.
 
     Args:
-        state: engine and battery.
+        opened: engine and battery.
         task: the task.
         indices: the samples' numbers in ``task.samples``.
         cautious: see :meth:`arcbatt.engine.Scope.run`.
     """
     start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
     samples = [task.samples[index] for index in indices]
-    judged = state.scope(task).judge_samples(list(state.battery.solvers.values()), samples, cautious)
+    judged = opened.scope(task).judge_samples(list(opened.battery.solvers.values()), samples, cautious)
     took_ns, took_cpu_s = time.monotonic_ns() - start_ns, time.thread_time() - start_cpu
     whole_s = sum(seconds for _, seconds in judged) or 1.0
     reports = []
@@ -60,12 +62,12 @@ def evaluate_samples(state: State, task: Task, indices: Sequence[int], cautious:
     return reports
 
 
-def evaluate_samples_cautiously(state: State, task: Task, indices: Sequence[int]) -> list[SampleReport]:
+def evaluate_samples_cautiously(opened: OpenedBattery, task: Task, indices: Sequence[int]) -> list[SampleReport]:
     """The last resort where :func:`evaluate_samples` hung or died: the light programs keep their verdicts."""
-    return evaluate_samples(state, task, indices, cautious=True)
+    return evaluate_samples(opened, task, indices, cautious=True)
 
 
-def evaluate_samples_unshared(state: State, task: Task, indices: Sequence[int]) -> list[SampleReport]:
+def evaluate_samples_unshared(opened: OpenedBattery, task: Task, indices: Sequence[int]) -> list[SampleReport]:
     """The same as :func:`evaluate_samples` the plain way: one solver after the other, each in a graph of its own.
 
     This is what sharing is held against, for meaning (``arcbatt verify``) and for speed (``benchmarks/journey.py``).
@@ -74,8 +76,8 @@ def evaluate_samples_unshared(state: State, task: Task, indices: Sequence[int]) 
     for index in indices:
         start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
         verdicts = VerdictList()
-        for name in state.battery.solvers:
-            lone = State(Battery.of([state.battery.program(name)]), state.settings)
+        for name in opened.battery.solvers:
+            lone = OpenedBattery(Battery.of([opened.battery.program(name)]), opened.options)
             (report,) = evaluate_samples(lone, task, (index,))
             verdicts.append(report.verdicts[0])
         span = Span("unshared", task.id, start_ns, time.monotonic_ns() - start_ns, os.getpid())

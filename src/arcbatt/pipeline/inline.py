@@ -1,4 +1,4 @@
-"""Inlining: the canonical text and the MD5 of each candidate, and the choice of those worth keeping."""
+"""Inlining: the program of each candidate on its own, and the choice of those worth keeping."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from arcbatt.battery.battery import Battery
 from arcbatt.pipeline.score import Candidate
-from arcbatt.pipeline.settings import Settings
 from arcbatt.program.program import Program
-from arcbatt.store.eviction import Standing
+from arcbatt.results import Rank, rank_of
+from arcbatt.runs.options import RunOptions
 
 __all__ = ["Inlined", "best", "inline_batch"]
 
@@ -22,18 +22,17 @@ class Inlined:
     program: Program
 
     @property
-    def rank(self) -> tuple[int, int, int, str]:
+    def rank(self) -> Rank:
         """Sorts the better first, by the rule that the store evicts by. Test results do not enter."""
-        program, candidate = self.program, self.candidate
-        return Standing(program.md5, candidate.demo_right, candidate.fuel, program.size).rank()
+        return rank_of(self.candidate.nearness, self.program.size, self.candidate.fuel, self.program.md5)
 
 
 def inline_batch(battery: Battery, candidates: Iterable[Candidate]) -> list[Inlined]:
-    """Each candidate with its canonical text, in order. A program's text is written once in the life of a battery."""
+    """Each candidate with its program, in order. A program's text is written once in the life of a battery."""
     return [Inlined(candidate, battery.program(candidate.name)) for candidate in candidates]
 
 
-def best(candidates: Iterable[Inlined], settings: Settings) -> list[Inlined]:
-    """The candidates to keep, best first: at most ``settings.keep``, none below ``settings.min_score``."""
-    worthy = [item for item in candidates if item.candidate.demo_right >= settings.min_score]
-    return sorted(worthy, key=lambda item: item.rank)[: settings.keep]
+def best(candidates: Iterable[Inlined], options: RunOptions) -> list[Inlined]:
+    """The candidates to keep, best first: at most ``options.keep``, none below ``options.min_score``."""
+    worthy = [item for item in candidates if item.candidate.nearness[0] >= options.min_score]
+    return sorted(worthy, key=lambda item: item.rank)[: options.keep]

@@ -1,27 +1,25 @@
-"""Many tasks through the phases, in parallel, each saved as soon as it is done."""
+"""Many tasks through the phases, in parallel, each saved as soon as it is done: the job of ``arcbatt run``."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-import arcbatt
-from arcbatt.arc import Task
+from arcbatt.arc import Task, TaskSet
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, Item
 from arcbatt.execute.inline import InlineExecutor
-from arcbatt.pipeline.settings import Settings
-from arcbatt.pipeline.state import State
-from arcbatt.pipeline.summary import failed_summary
-from arcbatt.pipeline.task import TaskResult, run_task, task_timeout_s
+from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
+from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary
 from arcbatt.pipeline.timing import Timing
-from arcbatt.store import Store
+from arcbatt.runs.fingerprint import Fingerprint, digest_of
+from arcbatt.runs.opened_battery import OpenedBattery
+from arcbatt.runs.options import RunOptions
+from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
+from arcbatt.runs.workers import open_battery_workers
+from arcbatt.store import RunTotals, Store
 
-__all__ = ["RunReport", "run_key", "run_tasks"]
+__all__ = ["RunReport", "run_battery", "run_tasks"]
 
 
 @dataclass(slots=True)
@@ -29,115 +27,167 @@ class RunReport:
     """What a run did.
 
     Attributes:
-        summaries: the summary of each task, in the order in which the tasks were given; tasks that an interrupted run
-            did not reach are absent.
+        run_id: its number in the store.
+        summaries: the summary of each task by id, in the order in which the tasks were given; tasks that an interrupted
+            run did not reach are absent.
         resumed: ids of the tasks that an earlier run had done.
+        stored: number of programs that are in the store with a score on one of the tasks done now, by task id.
         timing: seconds by phase, summed over the tasks done now.
-        bugs: outcomes that a program did not reproduce alone; see :class:`~arcbatt.pipeline.task.TaskResult`.
-        interrupted: whether Ctrl-C ended the run before its last task.
+        durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
+            first of them. Depends on the machine.
+        is_interrupted: whether Ctrl-C ended the run before its last task.
     """
 
-    summaries: dict[str, dict[str, Any]] = field(default_factory=dict)
+    run_id: int
+    summaries: dict[str, TaskSummary] = field(default_factory=dict)
     resumed: list[str] = field(default_factory=list)
+    stored: dict[str, int] = field(default_factory=dict)
     timing: Timing = field(default_factory=Timing)
-    bugs: list[str] = field(default_factory=list)
-    interrupted: bool = False
+    durations: dict[str, float] = field(default_factory=dict)
+    is_interrupted: bool = False
+
+    @property
+    def bugs(self) -> list[str]:
+        """Outcomes that a program did not reproduce alone, sorted: bugs in arcbatt. Empty, one hopes."""
+        return sorted(bug for summary in self.summaries.values() for bug in summary.bugs)
+
+    @property
+    def totals(self) -> RunTotals:
+        """Sums over the tasks."""
+        done = [summary for summary in self.summaries.values() if summary.failure is None]
+        known = [summary for summary in done if summary.solve_all is not None]
+        return RunTotals(
+            tasks=len(self.summaries),
+            done=len(done),
+            failed=len(self.summaries) - len(done),
+            solved=sum(bool(summary.solve_all) for summary in known) if known or not done else None,
+            demo_solved=sum(summary.solve_demo > 0 for summary in done),
+            programs=max((summary.solvers for summary in done), default=0),
+            stored=sum(self.stored.values()),
+        )
 
 
-def run_key(battery: Battery, data_revision: str, settings: Settings) -> str:
-    """Names what is asked for, so that ``--resume`` skips exactly the tasks that were done in the same way.
+def run_battery(
+    battery: Battery,
+    tasks: TaskSet,
+    options: RunOptions,
+    store: Store,
+    *,
+    on_task: Callable[[TaskSummary], None] = lambda summary: None,
+) -> RunReport:
+    """Runs a battery on tasks over several workers, and stores what works and the results of all.
 
-    It covers the programs, the data, the limits, what is kept, the user's primitives and the version of arcbatt;
-    not the tasks' selection, the engine, the jobs and the order of the programs, since results depend on none of them.
+    KeyboardInterrupt stops the work and is reported, not raised.
+
+    Args:
+        battery: what to evaluate.
+        tasks: the tasks; their revision is recorded with the run.
+        options: engine, limits, what to keep. With ``resume`` the tasks are skipped that the last run of the same kind
+            has done, and their summaries given as they were; tasks on which time or memory ran out for a program are
+            done again.
+        store: open for writing.
+        on_task: called with the summary of each task when it is saved.
+
+    Raises:
+        StoreError: something cannot be saved; what was saved before stays.
     """
-    programs = sorted((program.kind, program.md5) for program in battery.programs())
-    content = {
-        "version": arcbatt.__version__,
-        "data": data_revision,
-        "programs": programs,
-        "fuel": settings.limits.fuel,
-        "timeout_s": settings.limits.timeout_s,
-        "keep": settings.keep,
-        "min_score": settings.min_score,
-        "primitives": [hashlib.sha256(Path(path).read_bytes()).hexdigest() for path in settings.primitive_files],
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
+    order = digest_of(program.md5 for program in battery.programs())
+    fingerprint = Fingerprint.of("run", options, battery.programs(), {"order": order})
+    with open_battery_workers(battery, options) as workers, recorded_run(store, fingerprint, tasks, options) as run:
+        store.save_run_programs(run.id, run_programs(battery.programs()))
+        done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}
+        report = run_tasks(battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task)
+        run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
+    return report
 
 
 def run_tasks(
     battery: Battery,
     tasks: Sequence[Task],
     executor: Executor,
-    settings: Settings,
-    store: Store,
-    run_id: int,
+    options: RunOptions,
+    run: RecordedRun,
     *,
-    done: dict[str, dict[str, Any]] | None = None,
-    on_task: Callable[[dict[str, Any]], None] = lambda summary: None,
+    done: Mapping[str, TaskSummary] | None = None,
+    on_task: Callable[[TaskSummary], None] = lambda summary: None,
 ) -> RunReport:
     """Runs tasks and saves each when it is done; what is saved does not depend on the order.
 
-    With many tasks each runs as a whole on one process, with few their samples and candidates are spread.
-    KeyboardInterrupt stops the work and is reported, not raised.
+    With many tasks each runs as a whole on one worker, with few their samples and candidates are spread.
 
     Args:
         battery: the battery that the executor was opened with.
         tasks: the tasks, ids all different.
         executor: where the work runs.
-        settings: as the executor's.
-        store: open for writing.
-        run_id: the run in the store that the tasks belong to.
-        done: summaries of tasks that need not run again, by id.
-        on_task: told the summary of each task when it is saved.
+        options: as the executor's.
+        run: that the tasks belong to.
+        done: summaries of tasks that need not run again, by the digest of their samples.
+        on_task: called with the summary of each task when it is saved.
 
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
     """
-    report = RunReport()
+    report = RunReport(run.id)
     done = done or {}
-    report.resumed = [task.id for task in tasks if task.id in done]
-    found = {task_id: done[task_id] for task_id in report.resumed}
-    todo = [task for task in tasks if task.id not in done]
+    report.resumed = [task.id for task in tasks if task.digest in done]
+    # The samples are the same, the id may be another name for them.
+    found = {task.id: replace(done[task.digest], task=task.id) for task in tasks if task.digest in done}
+    todo = [task for task in tasks if task.digest not in done]
+    spent = [0.0] * len(battery.solvers)
     try:
-        for result in _results(battery, todo, executor, settings):
+        for result in _results(battery, todo, executor, options):
+            summary = result.summary
             if result.record is not None:
-                with result.timing.phase("run_batt.phase3b_file_ops", result.task):
-                    store.save_task(run_id, result.record, keep=settings.keep)
+                with result.timing.phase("run_batt.phase3b_file_ops", summary.task):
+                    report.stored[summary.task] = len(run.store.save_task(run.id, result.record, keep=options.keep))
+                spent = _added(spent, result)
             report.timing.merge(result.timing)
-            report.bugs.extend(result.bugs)
-            found[result.task] = result.summary
-            on_task(result.summary)
+            found[summary.task] = summary
+            on_task(summary)
     except KeyboardInterrupt:
         executor.close()
-        report.interrupted = True
+        report.is_interrupted = True
     report.summaries = {task.id: found[task.id] for task in tasks if task.id in found}
-    report.bugs.sort()
+    report.durations = dict(zip(battery.solvers, spent, strict=True))
     return report
 
 
+def _added(spent: list[float], result: TaskRun) -> list[float]:
+    table = None if result.record is None else result.record.table
+    seconds = () if table is None else table.seconds
+    return [before + more for before, more in zip(spent, seconds, strict=True)] if seconds else spent
+
+
 def _results(
-    battery: Battery, tasks: Sequence[Task], executor: Executor, settings: Settings
-) -> Iterator[TaskResult]:
+    battery: Battery, tasks: Sequence[Task], executor: Executor, options: RunOptions
+) -> Iterator[TaskRun]:
     if len(tasks) < 2 * executor.jobs or executor.jobs == 1:
         for task in tasks:
-            yield run_task(battery, task, executor, settings)
+            yield run_task(battery, task, executor, options)
         return
     by_id = {task.id: task for task in tasks}
     items = (
-        Item(task.id, _run_whole_task, (task,), task_timeout_s(task, settings), _run_whole_task_cautiously)
+        Item(task.id, _run_whole_task, (task,), task_timeout_s(len(task.samples), options), _run_whole_task_cautiously)
         for task in tasks
     )
     for result in executor.run(items):
         if result.failure is None:
             yield result.value
         else:
-            summary = failed_summary(by_id[result.key], battery, result.failure)
-            yield TaskResult(result.key, summary, None, Timing())
+            yield TaskRun(failed_summary(by_id[result.key], battery, result.failure), None, Timing())
 
 
-def _run_whole_task(state: State, task: Task) -> TaskResult:
-    return run_task(state.battery, task, InlineExecutor(state), state.settings)
+def _run_whole_task(opened: OpenedBattery, task: Task) -> TaskRun:
+    return run_task(opened.battery, task, InlineExecutor(opened), opened.options)
 
 
-def _run_whole_task_cautiously(state: State, task: Task) -> TaskResult:
-    return run_task(state.battery, task, InlineExecutor(state), state.settings, cautious=True)
+def _run_whole_task_cautiously(opened: OpenedBattery, task: Task) -> TaskRun:
+    return run_task(opened.battery, task, InlineExecutor(opened), opened.options, cautious=True)
+
+
+def _done(texts: Mapping[str, str]) -> dict[str, TaskSummary]:
+    """Summaries of tasks that need not be done again, by the digest of their samples."""
+    found = {digest: final_summary(text) for digest, text in texts.items()}
+    return {digest: summary for digest, summary in found.items() if summary is not None}
+

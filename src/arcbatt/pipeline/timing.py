@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from arcbatt.store import PhaseSeconds
+
 __all__ = ["METRICS", "Span", "Timing"]
 
 METRICS = (
@@ -93,9 +95,9 @@ class Timing:
             self.add(metric, cpu_s=seconds)
         self.spans.extend(other.spans)
 
-    def table(self) -> dict[str, dict[str, float | None]]:
-        """Metric to ``{"wall_s", "cpu_s"}``, in the order of :data:`METRICS`; None where a column does not apply."""
-        return {name: {"wall_s": self.wall.get(name), "cpu_s": self.cpu.get(name)} for name in METRICS}
+    def table(self) -> dict[str, PhaseSeconds]:
+        """Seconds by metric, in the order of :data:`METRICS`; None where a column does not apply."""
+        return {name: PhaseSeconds(self.wall.get(name), self.cpu.get(name)) for name in METRICS}
 
     def trace(self) -> dict[str, Any]:
         """The spans in Chrome's trace format, which Perfetto opens; times in microseconds."""

@@ -1,24 +1,78 @@
-"""The progress bar over tasks that several views have, for a terminal alone."""
+"""The one view of a job while it goes on: lines on standard output, and a progress bar on a terminal alone."""
 
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+
+from arcbatt.report.words import printable
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    from typing import Self
+
+    from rich.console import RenderableType
     from rich.progress import Progress
 
-__all__ = ["task_progress"]
+__all__ = ["JobView"]
 
 _FEW = 2
 """So many tasks need no progress bar."""
 
 
-def task_progress(count: int, out: Console) -> Progress | None:
-    """A bar that was started, for tasks that are done one after the other; None where there is nothing to show it on.
+class JobView:
+    """Shows a job over tasks; a context manager around the work. What a job shows of a task is its own class's.
 
-    It has one item; a description of it stands between the bar and the time left.
+    Args:
+        count: number of tasks.
+        quiet: show the end only.
+        verbose: show more of each task.
+        to_stderr: leave standard output to something else.
+    """
+
+    def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
+        self.count = count
+        self.quiet = quiet
+        self.verbose = verbose
+        self._out = sys.stderr if to_stderr else sys.stdout
+        self._progress: Progress | None = None
+
+    def __enter__(self) -> Self:
+        if not self.quiet:
+            self._progress = _task_progress(self.count, self._out)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
+    def advance(self, description: str = "") -> None:
+        """Moves the bar by one task; the description stands between the bar and the time left."""
+        if self._progress is not None:
+            self._progress.update(self._progress.task_ids[0], advance=1, description=description)
+
+    def line(self, text: str = "") -> None:
+        """Prints a line, above the bar where there is one. Text, not markup: names come from strangers' files."""
+        if self._progress is None:
+            self._out.write(f"{printable(text)}\n")
+            self._out.flush()
+        else:
+            self._progress.console.print(printable(text), markup=False)
+
+    def show(self, block: RenderableType) -> None:
+        """Prints a table or another block."""
+        from rich.console import Console
+
+        Console(file=self._out, highlight=False, soft_wrap=True).print(block)
+
+    def bugs(self, lines: list[str]) -> None:
+        """Prints what a program did not reproduce alone."""
+        for line in lines:
+            self.line(f"BUG in arcbatt, please report it: {line}")
+
+
+def _task_progress(count: int, out: TextIO) -> Progress | None:
+    """A bar that was started, for tasks that are done one after the other; None where there is nothing to show it on.
 
     Args:
         count: number of tasks.
@@ -33,7 +87,7 @@ def task_progress(count: int, out: Console) -> Progress | None:
         TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
         TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
-    console = out if out.stderr or out.is_terminal else Console(stderr=True)
+    console = Console(file=out if out.isatty() else sys.stderr, highlight=False, soft_wrap=True)
     progress = Progress(*columns, console=console, transient=True)
     progress.start()
     progress.add_task("", total=count)

@@ -1,65 +1,79 @@
-"""What ``arcbatt run`` shows: a line a task, progress, totals, the timing table."""
+"""What ``arcbatt run`` shows: a line a task, progress, and at the end what came near, what failed, what to do next."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from arcbatt.report.progress import task_progress
+from arcbatt.pipeline.task_summary import TaskSummary
+from arcbatt.report.progress import JobView
+from arcbatt.report.words import counted, failure_line, percent, samples_right
+from arcbatt.results import FailureGroup, merged_groups
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress
     from rich.table import Table
 
     from arcbatt.pipeline import RunReport, Timing
 
-__all__ = ["RunView", "task_line", "timing_table", "totals"]
+__all__ = ["RunView", "durations_table", "nearest_lines", "task_line", "timing_table"]
 
-def totals(report: RunReport) -> dict[str, Any]:
-    """Sums over the tasks of a run, as JSON data.
-
-    ``tasks``, ``failed`` (given up), ``resumed``, ``candidates``, ``filtered``, ``kept``, ``demo_solved`` (tasks all of
-    whose demo samples some program solves), ``solved`` (tasks all of whose samples one solves), ``unknown`` (tasks with
-    unknown test outputs, which are never counted as solved).
-    """
-    done = [summary for summary in report.summaries.values() if summary["status"] == "done"]
-    return {
-        "tasks": len(report.summaries),
-        "failed": len(report.summaries) - len(done),
-        "resumed": len(report.resumed),
-        "candidates": sum(summary["candidates"] for summary in done),
-        "filtered": sum(summary["filtered"] for summary in done),
-        "kept": sum(len(summary["kept"]) for summary in done),
-        "demo_solved": sum(summary["solve_demo"] > 0 for summary in done),
-        "solved": sum((summary["solve_all"] or 0) > 0 for summary in done),
-        "unknown": sum(summary["solve_all"] is None for summary in done),
-    }
+_MOST_NEAR = 5
+_MOST_FAILURES = 5
 
 
-def task_line(summary: dict[str, Any]) -> str:
-    """One line on a task: candidates before and after the filter, how many solve it, and the best."""
-    if summary["status"] == "failed":
-        return f"{summary['task']}  failed ({summary['failure']['kind']}): {summary['failure']['message']}"
-    solve_all = summary["solve_all"]
-    all_told = "test outputs unknown" if solve_all is None else f"{solve_all} solve all"
-    return (
-        f"{summary['task']}  {summary['candidates']} candidates, {summary['filtered']} after filter; "
-        f"{summary['solve_demo']} solve demo, {all_told}; {_best(summary)}{_cut_off(summary)}"
-    )
+def task_line(summary: TaskSummary) -> str:
+    """One line on a task: what solves it, or what comes nearest."""
+    return f"{summary.task}  {_standing(summary)}{_cut_off(summary)}"
 
 
-def _cut_off(summary: dict[str, Any]) -> str:
+def _standing(summary: TaskSummary) -> str:
+    best, nearest = summary.best, summary.nearest
+    if summary.failure is not None:
+        return f"given up ({summary.failure.kind}): {summary.failure.message}"
+    if best is not None and best.solves_demo:
+        word = "solved" if best.solves_all else "demo only" if best.test_right is not None else "demo"
+        test = samples_right(best.test_right, summary.test_count, "test")
+        return f"{word} {best.name} {_right(summary, best.demo_right)} {test}"
+    if nearest is not None and nearest.near == 0:
+        return "nothing near: no output has the right shape"
+    if nearest is not None:
+        return f"nearest {nearest.name} {_right(summary, nearest.demo_right)}, {percent(nearest.near)} of cells"
+    return "no program gives a grid"
+
+
+def _right(summary: TaskSummary, demo_right: int) -> str:
+    return samples_right(demo_right, summary.demo_count, "demo")
+
+
+def _cut_off(summary: TaskSummary) -> str:
     """A warning where the result depends on the machine."""
-    count = summary.get("cut_off", 0)
-    return f"; {count} cut off by time or memory (-t SECONDS and --memory MB give more)" if count else ""
+    count = summary.cut_off
+    return f"; {counted(count, 'program')} cut off by time or memory (-t, --memory give more)" if count else ""
 
 
-def _best(summary: dict[str, Any]) -> str:
-    best = summary["best"]
-    if best is None:
-        return "none kept"
-    test = "?" if best["test_right"] is None else best["test_right"]
-    return f"best {best['name']} {best['demo_right']}/{summary['demo_count']} demo {test}/{summary['test_count']} test"
+def nearest_lines(summaries: Sequence[TaskSummary], most: int = _MOST_NEAR) -> list[str]:
+    """A line for each of the tasks that no program solves, the nearest first, at most so many."""
+    near = [(summary.nearest, summary) for summary in summaries if summary.nearest is not None and summary.nearest.near]
+    near.sort(key=lambda pair: (-pair[0].near, pair[1].task))
+    return [f"{summary.task}  {_standing(summary)}" for _, summary in near[:most]]
+
+
+def _failures(summaries: Sequence[TaskSummary]) -> tuple[FailureGroup, ...]:
+    return merged_groups(group for summary in summaries for group in summary.failures)
+
+
+def _failure_lines(groups: Sequence[FailureGroup], tasks: int) -> list[str]:
+    """Counts by kind, then the primitives in which most programs fail, each with its first reason."""
+    kinds: Counter[str] = Counter()
+    for group in groups:
+        kinds[str(group.kind)] += group.count
+    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    whole = counted(sum(kinds.values()), "program") if tasks == 1 else counted(sum(kinds.values()), "evaluation")
+    lines = [f"failed: {whole}: {told}", *map(failure_line, groups[:_MOST_FAILURES])]
+    if len(groups) > _MOST_FAILURES:
+        lines.append(f"        and {counted(len(groups) - _MOST_FAILURES, 'more group')}: arcbatt list failures")
+    return lines
 
 
 def timing_table(timing: Timing) -> Table:
@@ -71,75 +85,93 @@ def timing_table(timing: Timing) -> Table:
     table.add_column("wall s", justify="right")
     table.add_column("CPU s", justify="right")
     for name, row in timing.table().items():
-        table.add_row(name, *("-" if seconds is None else f"{seconds:.4f}" for seconds in row.values()))
+        table.add_row(name, *("-" if seconds is None else f"{seconds:.4f}" for seconds in (row.wall_s, row.cpu_s)))
     return table
 
 
-class RunView:
-    """Shows a run while it goes on; a context manager around the work.
+def durations_table(report: RunReport, most: int) -> Table:
+    """The programs that took the longest, with their seconds and their share of all programs' seconds."""
+    from rich.table import Table
+    from rich.text import Text
 
-    Args:
-        count: number of tasks.
-        quiet: show the totals only.
-        verbose: show every kept program of each task.
-        to_stderr: leave standard output to something else.
-    """
+    whole = sum(report.durations.values()) or 1.0
+    slowest = sorted(report.durations.items(), key=lambda item: (-item[1], item[0]))[:most]
+    table = Table(title="Slowest programs, over all samples; shared parts count for the first", title_justify="left")
+    table.add_column("seconds", justify="right")
+    table.add_column("share", justify="right")
+    table.add_column("program")
+    for name, seconds in slowest:
+        table.add_row(f"{seconds:.4f}", percent(seconds / whole), Text(name))
+    return table
 
-    def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
-        from rich.console import Console
 
-        self._count = count
-        self._quiet = quiet
-        self._verbose = verbose
-        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
-        self._progress: Progress | None = None
+class RunView(JobView):
+    """Shows a run while it goes on, and its end."""
 
-    def __enter__(self) -> RunView:
-        if not self._quiet:
-            self._progress = task_progress(self._count, self._out)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-    def task_done(self, summary: dict[str, Any]) -> None:
+    def task_done(self, summary: TaskSummary) -> None:
         """Shows a task's line and moves the progress bar."""
-        if self._progress is not None:
-            self._progress.advance(self._progress.task_ids[0])
-        if self._quiet:
+        self.advance()
+        if self.quiet:
             return
-        self._print(task_line(summary))
-        if self._verbose:
-            for kept in summary.get("kept", ()):
-                test = "?" if kept["test_right"] is None else kept["test_right"]
-                self._print(
-                    f"    {kept['md5']}  {kept['demo_right']}/{summary['demo_count']} demo  "
-                    f"{test}/{summary['test_count']} test  {kept['fuel']:>9} fuel  {kept['name']}"
-                )
+        self.line(task_line(summary))
+        for kept in summary.kept if self.verbose else ():
+            result = kept.result
+            self.line(
+                f"    {result.md5}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
+                f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
+                f"{result.fuel:>9} fuel  {result.name}"
+            )
 
-    def finish(self, report: RunReport, *, timing: bool) -> None:
-        """Shows the totals, the bugs that were found, and the timing table when it is asked for."""
-        for bug in report.bugs:
-            self._print(f"BUG in arcbatt, please report it: {bug}")
-        sums = totals(report)
-        tasks = "1 task" if sums["tasks"] == 1 else f"{sums['tasks']} tasks"
-        told = (
-            f"{tasks}: {sums['solved']} solved, {sums['demo_solved']} with all demo samples solved; "
-            f"{sums['candidates']} candidates, {sums['filtered']} after filter, {sums['kept']} validated and stored"
-        )
-        if sums["failed"]:
-            told += f"; {sums['failed']} given up"
-        if sums["unknown"]:
-            told += f"; {sums['unknown']} with unknown test outputs"
-        if sums["resumed"]:
-            told += f"; {sums['resumed']} done before"
-        self._print(told)
-        if report.interrupted:
-            self._print("interrupted: what is done is stored; the same command with --resume goes on")
+    def finish(self, report: RunReport, *, timing: bool, durations: int = 0) -> None:
+        """Shows the totals, what came near, what failed, what took the time, and what to do next."""
+        self.bugs(report.bugs)
+        summaries = list(report.summaries.values())
+        self.line(_totals_line(report))
+        if not self.quiet:
+            self._answers(summaries)
+        if report.is_interrupted:
+            self.line("interrupted: what is done is stored; the same command with --resume goes on")
+        if durations:
+            self.show(durations_table(report, durations))
         if timing:
-            self._out.print(timing_table(report.timing))
+            self.show(timing_table(report.timing))
 
-    def _print(self, line: str) -> None:
-        console: Console = self._out if self._progress is None else self._progress.console
-        console.print(line, markup=False)
+    def _answers(self, summaries: Sequence[TaskSummary]) -> None:
+        near = nearest_lines(summaries)
+        if near and len(summaries) > len(near):
+            unsolved = sum(summary.nearest is not None for summary in summaries)
+            self.line(f"nearest of {counted(unsolved, 'task')} that no program solves:")
+            for line in near:
+                self.line(f"  {line}")
+        groups = _failures(summaries)
+        for line in _failure_lines(groups, len(summaries)) if groups else ():
+            self.line(line)
+        for line in _next_steps(summaries):
+            self.line(line)
+
+
+def _totals_line(report: RunReport) -> str:
+    sums, summaries = report.totals, report.summaries.values()
+    solved = "" if sums.solved is None else f"{sums.solved} solved, "
+    line = (
+        f"{counted(sums.tasks, 'task')}: {solved}{sums.demo_solved} with all demo samples solved; "
+        f"{counted(sum(summary.candidates for summary in summaries), 'candidate')}, "
+        f"{sum(summary.filtered for summary in summaries):,} after filter, {counted(sums.stored, 'program')} stored"
+    )
+    unknown = sum(summary.failure is None and summary.solve_all is None for summary in summaries)
+    for count, words in ((sums.failed, "given up"), (unknown, "with unknown test outputs"),
+                         (len(report.resumed), "done before")):  # fmt: skip
+        line += f"; {count} {words}" if count else ""
+    return line
+
+
+def _next_steps(summaries: Sequence[TaskSummary]) -> list[str]:
+    """What to do next: look at the nearest program, breed from it, or list what is there."""
+    near = [(item.nearest, item.task) for item in summaries if item.nearest is not None and item.nearest.near]
+    if not near:
+        return ["next: arcbatt list tasks"] if summaries else []
+    nearest, task = max(near, key=lambda pair: (pair[0].near, pair[1]))
+    return [
+        f"next: arcbatt show {nearest.md5[:12]} --task {task} --steps",
+        f"      arcbatt evolve --tasks {task} --time 60",
+    ]

@@ -15,6 +15,7 @@ from arcbatt.execute import Executor
 from arcbatt.pipeline.stored import stored_programs
 from arcbatt.pipeline.workers import DEFAULT_MEMORY_BYTES
 from arcbatt.program.parse import Collected, parse_programs
+from arcbatt.program.refusals import Refusals
 from arcbatt.program.text import heading
 from arcbatt.search.evolution.choice import chosen_tasks
 from arcbatt.search.evolution.ending import Ending, EndReason
@@ -90,11 +91,11 @@ def evolve(
     engine = select_engine(request.plan.run.engine, request.plan.run.limits)
     versions = {"arcbatt": arcbatt.__version__, "engine": engine.version, "python": platform.python_version()}
     run_id = store.begin_run(
-        request.key(), arguments or {}, request.tasks.revision, engine.name, versions, resume=found is not None
+        request.key(), arguments or {}, request.tasks.revision, engine.name, versions, resume=resume
     )
     if found is None:
         store.begin_evolution(run_id, request.settings(), pool)
-    series = run_id if found is None else found.series
+    (series,) = [run.series for run in store.runs(request.key()) if run.id == run_id]
     try:
         state = _saved_state(store, series)
         log = make_log(series, store.generations(series))
@@ -196,7 +197,7 @@ def _saved_pool(store: Store, series: int) -> tuple[str, ...]:
 
 def _pool(store: Store, request: Request) -> tuple[tuple[str, ...], tuple[Any, ...]]:
     """Texts of the programs handed in and, where asked for, of those in the store; each once, in a fixed order."""
-    joining = Collected([], [])
+    joining = Collected([], Refusals())
     if request.joins_store:
         joining = stored_programs(store, {program.md5 for program in request.programs})
     texts = dict.fromkeys(program.text for program in (*request.programs, *joining.programs))

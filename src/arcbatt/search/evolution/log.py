@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from arcbatt.errors import InputError
+from arcbatt.files import append, write_whole
 
 __all__ = ["EvolutionLog"]
 
@@ -34,10 +34,8 @@ class EvolutionLog:
         self._option = option
         lines = list(lines)
         self._check(is_new=not lines)
-        temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
         try:
-            temporary.write_text("".join(map(_spelled, lines)), encoding="utf-8")
-            os.replace(temporary, path)
+            write_whole(path, "".join(map(_spelled, lines)).encode())
         except OSError as error:
             raise InputError(f"{option} {path}: cannot write: {error.strerror}") from None
 
@@ -48,8 +46,7 @@ class EvolutionLog:
             InputError: the file cannot be written any more.
         """
         try:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(_spelled(line))
+            append(self.path, _spelled(line).encode())
         except OSError as error:
             raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
 

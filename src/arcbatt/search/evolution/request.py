@@ -68,7 +68,9 @@ class Request:
 
 
 def evolution_to_resume(store: Store, request: Request) -> EvolutionRecord | None:
-    """The newest evolution that was asked for in the same way; None when the store has no evolution at all.
+    """The newest evolution that was asked for in the same way; None where one is to begin.
+
+    That is so when the store has no evolution at all, or a run that was ended before its evolution was noted.
 
     Raises:
         InputError: it has some, but none with these settings; the message says where the newest one differs.
@@ -78,7 +80,7 @@ def evolution_to_resume(store: Store, request: Request) -> EvolutionRecord | Non
     same = [evolution for evolution in evolutions if evolution.key == key]
     if same:
         return same[-1]
-    if not evolutions:
+    if not evolutions or store.runs(key):  # begun so, and killed before the evolution was noted: it begins again
         return None
     told = _told(evolutions[-1].settings, request.settings())
     raise InputError(f"--resume: no evolution with these settings to go on with; {told}")

@@ -11,6 +11,7 @@ import arcbatt
 from arcbatt.arc import TaskSet
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import select_engine
+from arcbatt.errors import StoreError
 from arcbatt.execute import PoolExecutor, available_cores
 from arcbatt.pipeline import PRELOAD, Settings
 from arcbatt.pipeline.state import state_maker
@@ -68,7 +69,7 @@ def solve_job(
         on_task: told the summary of each task when it is done.
 
     Raises:
-        StoreError: something cannot be saved; what was saved before stays.
+        StoreError: the run cannot be begun in the store. Later errors are in the report.
     """
     jobs = jobs or available_cores()
     given = len({program.md5 for program in programs if program.kind == "solver"})
@@ -91,7 +92,12 @@ def solve_job(
         except BaseException:
             store.finish_run(run_id, "failed", {})
             raise
-    store.finish_run(run_id, "interrupted" if report.interrupted else "finished", {})
+    try:
+        store.finish_run(
+            run_id, "failed" if report.error else "interrupted" if report.interrupted else "finished", {}
+        )
+    except StoreError as error:
+        report.error = report.error or error
     return report
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import arcbatt
 from arcbatt.arc import Task
 from arcbatt.arc.submission import Attempts
+from arcbatt.errors import ArcbattError
 from arcbatt.execute import Executor, Item, Result
 from arcbatt.pipeline import Settings
 from arcbatt.program.program import Program
@@ -37,12 +38,14 @@ class SolveReport:
         summaries: the summary of each task that was worked on, in that order.
         resumed: ids of the tasks that an earlier run had done.
         interrupted: whether Ctrl-C ended the run before its last task: the rest has guesses.
+        error: what else ended it, such as a full disk: the rest has guesses too.
     """
 
     submission: dict[str, tuple[Attempts, ...]] = field(default_factory=dict)
     summaries: dict[str, dict[str, Any]] = field(default_factory=dict)
     resumed: list[str] = field(default_factory=list)
     interrupted: bool = False
+    error: ArcbattError | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,8 @@ def solve_tasks(
     """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
 
     The result does not depend on the executor, the jobs or the order in which tasks end, but for tasks whose summary
-    says ``cut_off`` or ``shortened``. KeyboardInterrupt stops the work and is reported, not raised.
+    says ``cut_off`` or ``shortened``. KeyboardInterrupt, and errors that end the work, such as a store that
+    cannot be written, stop it and are reported, not raised; what was saved before stays.
 
     Args:
         tasks: the tasks, ids all different; their test outputs are taken off before a task leaves this function.
@@ -104,9 +108,6 @@ def solve_tasks(
         keep: most solvers that the store keeps for a task.
         done: summaries of tasks that need not be done again, by id.
         on_task: told the summary of each task when it is saved.
-
-    Raises:
-        StoreError: something cannot be saved; what was saved before stays.
     """
     report = SolveReport()
     found: dict[str, tuple[Attempts, ...]] = {}
@@ -121,14 +122,17 @@ def solve_tasks(
     clock = Clock(budget, executor.jobs, len(todo))
     try:
         for solution in _solutions(todo, executor, settings, clock):
+            found[solution.task], summaries[solution.task] = solution.attempts, solution.summary
             if saving is not None:
                 _save(saving, solution, by_id[solution.task], keep)
-            found[solution.task], summaries[solution.task] = solution.attempts, solution.summary
             clock.task_done()
             on_task(solution.summary)
     except KeyboardInterrupt:
         executor.close()
         report.interrupted = True
+    except ArcbattError as error:  # what was answered so far must not be lost with it
+        executor.close()
+        report.error = error
     report.summaries = {task.id: summaries[task.id] for task in tasks if task.id in summaries}
     report.submission = {task.id: found.get(task.id) or guessed(task).attempts for task in tasks}
     return report

@@ -1,0 +1,44 @@
+"""Numbers and results in words, the same in every report."""
+
+from __future__ import annotations
+
+from arcbatt.results import FailureGroup
+
+__all__ = ["counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: ``1 task``, ``2 tasks``, ``1,200 tasks``."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share as a percentage: ``97.5 %``. Only what is whole is shown as 100 %."""
+    return "100 %" if share >= 1 else f"{int(share * 1000) / 10:g} %"
+
+
+def samples_right(right: int | None, count: int, kind: str) -> str:
+    """``2/3 demo``, ``?/1 test``."""
+    return f"{'?' if right is None else right}/{count} {kind}"
+
+
+def seconds_in_words(seconds: float) -> str:
+    """Seconds as people say them: ``0.5 s``, ``45 s``, ``12 min``, ``3 h 20 min``."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    minutes = round(seconds / 60)
+    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def failure_line(group: FailureGroup) -> str:
+    """A group of failures on one line: how many, of which kind, in which primitive, and the first reason."""
+    where = f" in {group.call}" if group.call else ""
+    return f"{group.count:>7,} {group.kind}{where}: {group.message}  ({group.program} on {group.task})"
+
+
+
+def printable(text: str) -> str:
+    """A text on one line that garbles no terminal: names and reasons come from strangers."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)

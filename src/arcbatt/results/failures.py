@@ -1,0 +1,67 @@
+"""What failed, as a person asks: how many programs, of which kind, in which primitive, and for which first reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from arcbatt.engine.outcome import Failure, FailureKind
+from arcbatt.results.task_table import TaskTable
+
+__all__ = ["FailureGroup", "failure_groups", "merged_groups"]
+
+
+@dataclass(frozen=True, slots=True)
+class FailureGroup:
+    """Programs that failed in one primitive with one kind of failure. A program counts by its first failing sample.
+
+    Attributes:
+        kind: of the failure.
+        call: the primitive; ``()`` for a computed function, "" where nothing had started.
+        count: how many programs, or, over several tasks, programs on tasks.
+        program: the name of the first of them.
+        task: id of the task on which that one failed.
+        sample: the place of the sample on which it failed, demo samples first, from 0.
+        step: the failing statement of its canonical text.
+        message: the reason.
+    """
+
+    kind: FailureKind
+    call: str
+    count: int
+    program: str
+    task: str
+    sample: int
+    step: int
+    message: str
+
+
+def failure_groups(table: TaskTable, names: Sequence[str], task_id: str) -> tuple[FailureGroup, ...]:
+    """The failures in a table, the largest group first; groups of one size by kind and primitive.
+
+    Args:
+        table: of a task.
+        names: of its programs.
+        task_id: of the task.
+    """
+    first: dict[int, tuple[int, Failure]] = {}
+    for place, sample in enumerate(table.samples):
+        failures = dict(sample.failures())
+        if failures:
+            for program, number in enumerate(sample.numbers):
+                if number in failures and program not in first:
+                    first[program] = (place, failures[number])
+    groups = [
+        FailureGroup(failure.kind, failure.call, 1, names[program], task_id, place, failure.step, failure.message)
+        for program, (place, failure) in sorted(first.items())
+    ]
+    return merged_groups(groups)
+
+
+def merged_groups(groups: Iterable[FailureGroup]) -> tuple[FailureGroup, ...]:
+    """Groups of one kind and primitive as one, with the first one's example; the largest first."""
+    found: dict[tuple[FailureKind, str], FailureGroup] = {}
+    for group in groups:
+        known = found.get((group.kind, group.call))
+        found[group.kind, group.call] = group if known is None else replace(known, count=known.count + group.count)
+    return tuple(sorted(found.values(), key=lambda group: (-group.count, group.kind, group.call)))

@@ -1,0 +1,43 @@
+"""The options that all jobs have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from arcbatt.engine import Limits
+
+__all__ = ["DEFAULT_MEMORY_BYTES", "RunOptions"]
+
+DEFAULT_MEMORY_BYTES: Final = 4 * 1024**3
+"""Bound on the memory of each worker."""
+
+
+@dataclass(frozen=True, slots=True)
+class RunOptions:
+    """What decides a job's results, with the programs and the tasks; and how the work is spread, which decides nothing.
+
+    Attributes:
+        engine: name of an engine, see :data:`arcbatt.engine.ENGINES`.
+        limits: budgets of each program on each sample.
+        keep: most solvers kept for a task, at least 1; see :func:`arcbatt.results.rank_of` for which go first.
+        min_score: least number of demo samples that a kept solver solves. With 0 those are kept too, where there is
+            room, that solve no demo sample but give a grid on one.
+        primitive_files: Python files with a user's own primitives; they are executed.
+        joins_store: whether the programs of the store take part.
+        jobs: number of workers; None for one a core. Results are the same with any number.
+        memory_bytes: bound on the memory of each worker; None for none.
+        resume: go on with the last run of the same kind.
+        arguments: the words of the command line, recorded with the run.
+    """
+
+    engine: str = "auto"
+    limits: Limits = field(default_factory=Limits)
+    keep: int = 32
+    min_score: int = 1
+    primitive_files: tuple[str, ...] = ()
+    joins_store: bool = True
+    jobs: int | None = None
+    memory_bytes: int | None = DEFAULT_MEMORY_BYTES
+    resume: bool = False
+    arguments: tuple[str, ...] = ()

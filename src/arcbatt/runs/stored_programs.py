@@ -1,0 +1,46 @@
+"""Programs out of a store, and batteries made with them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Container, Sequence
+
+from arcbatt.battery.battery import Battery
+from arcbatt.program.parse import Collected, collect_programs
+from arcbatt.program.program import Program
+from arcbatt.program.refusals import ProgramError, Refusals
+from arcbatt.store import Store
+
+__all__ = ["battery_with_store", "stored_programs"]
+
+
+def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
+    """The programs of a store under their first names, sorted by MD5, and those that cannot be read here.
+
+    A program that calls a user's own primitive can be read only where that primitive is loaded.
+
+    Args:
+        store: open.
+        but: MD5s of programs to leave out.
+    """
+    found = Collected([], Refusals())
+    for record in store.programs():
+        if record.md5 not in but:
+            programs, refusals = collect_programs(record.text, f"stored program {record.name} ({record.md5})")
+            found.programs.extend(program.renamed(record.name) for program in programs)
+            found.refusals.extend(refusals)
+    return found
+
+
+def battery_with_store(
+    programs: Sequence[Program], store: Store | None, but: Collection[str] = ()
+) -> tuple[Battery, Sequence[ProgramError]]:
+    """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
+
+    Args:
+        programs: they come first.
+        store: open.
+        but: MD5s of stored programs to leave out.
+    """
+    known = {program.md5 for program in programs}.union(but)
+    joining = Collected([], Refusals()) if store is None else stored_programs(store, known)
+    return Battery.of([*programs, *joining.programs]), joining.refusals
