@@ -110,12 +110,12 @@ class TestList:
         rows = json.loads(arcbatt("list", what, "--json", cwd=folder).stdout)
         assert rows
         text = arcbatt("list", what, cwd=folder).stdout
-        assert all(str(rows[0][key])[:12] in text for key in ("md5", "task", "name", "best") if key in rows[0])
+        assert all(str(rows[0][key])[:8] in text for key in ("md5", "task", "name", "best") if key in rows[0])
 
     def test_programs_have_their_totals(self, folder: Path) -> None:
         rows = {row["name"]: row for row in json.loads(arcbatt("list", "--json", cwd=folder).stdout)}
-        assert (rows["solve_mirror"]["o_score"], rows["solve_mirror"]["solved"]) == (2, 1)
-        assert (rows["solve_same"]["o_score"], rows["solve_same"]["solved"]) == (0, 0)
+        assert (rows["solve_mirror"]["demo_right"], rows["solve_mirror"]["solved"]) == (2, 1)
+        assert (rows["solve_same"]["demo_right"], rows["solve_same"]["solved"]) == (0, 0)
 
     def test_says_that_there_is_no_workspace(self, tmp_path: Path) -> None:
         done = arcbatt("list", cwd=tmp_path)
@@ -153,13 +153,15 @@ class TestShow:
         assert arcbatt("show", "differ_palette_iz", "--task", "007bbfb7", cwd=tmp_path).returncode == 0
         assert not (tmp_path / ".arcbatt").exists()
 
-    def test_a_name_of_several_programs_is_an_error_that_says_so(self, tmp_path: Path) -> None:
-        for number, call in enumerate(("rot90", "rot180")):
-            (tmp_path / f"{number}.py").write_text(f"def solve_007bbfb7(I):\n    return {call}(I)\n")
+    def test_a_name_of_several_programs_shows_the_best_and_says_how_many_more(self, tmp_path: Path) -> None:
+        for number, call in enumerate(("rot90", "vmirror")):
+            (tmp_path / f"{number}.py").write_text(f"def solve_a(I):\n    return {call}(I)\n")
             assert arcbatt("import", f"{number}.py", cwd=tmp_path).returncode == 0
-        done = arcbatt("show", "solve_007bbfb7", cwd=tmp_path)
-        assert done.returncode == 2
-        assert "2 programs are named so" in done.stderr
+        write_task(tmp_path / "tasks", mirror_task("mirror"))
+        assert arcbatt("run", "--data", "tasks", "--stored-only", cwd=tmp_path).returncode == 0
+        done = arcbatt("show", "solve_a", "--data", "tasks", cwd=tmp_path)
+        assert "vmirror(I)" in done.stdout
+        assert "1 more program of this name: arcbatt list programs --name solve_a" in done.stdout
 
     def test_suggests_the_nearest_task(self, tmp_path: Path) -> None:
         done = arcbatt("show", "007bbfb8", cwd=tmp_path)
@@ -175,15 +177,17 @@ class TestVerify:
 
     def test_tells_the_first_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from arcbatt.execute import InlineExecutor
-        from arcbatt.pipeline import Settings, State, verify, verify_task
+        from arcbatt.execute import InlineExecutor
+        from arcbatt.pipeline import verify, verify_task
+        from arcbatt.runs import OpenedBattery, RunOptions
         from support.tasks import battery
 
-        programs, settings = battery(), Settings()
-        honest = InlineExecutor(State(programs, settings))
-        assert verify_task(programs, mirror_task(), honest, settings) is None
+        programs, options = battery(), RunOptions()
+        honest = InlineExecutor(OpenedBattery(programs, options))
+        assert verify_task(programs, mirror_task(), honest, options) is None
         forged = battery(PROGRAMS.replace("return rot90(rot270(vmirror(I)))\n", "return dmirror(I)\n"))
-        monkeypatch.setattr(verify, "State", lambda given, settings: State(forged, settings))
-        told = verify_task(programs, mirror_task(), honest, settings)
+        monkeypatch.setattr(verify, "OpenedBattery", lambda given, options: OpenedBattery(forged, options))
+        told = verify_task(programs, mirror_task(), honest, options)
         assert told is not None
         assert "alone" in told
 
