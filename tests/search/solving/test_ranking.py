@@ -9,7 +9,7 @@ import pytest
 from arcbatt.arc import Grid, Sample, Task
 from arcbatt.program.parse import parse_programs
 from arcbatt.search.solving.lead import Lead
-from arcbatt.search.solving.plausible import oddities
+from arcbatt.search.solving.oddities import oddities
 from arcbatt.search.solving.ranking import (
     blindness_bits,
     cost,

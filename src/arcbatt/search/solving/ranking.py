@@ -16,7 +16,7 @@ from arcbatt.arc import Grid, Task
 from arcbatt.program.graph import CONSTANT, DEPENDS_I, PRIMITIVE
 from arcbatt.program.program import Program
 from arcbatt.search.solving.lead import Lead
-from arcbatt.search.solving.plausible import oddities
+from arcbatt.search.solving.oddities import oddities
 
 __all__ = ["Choice", "cost", "ranked", "ranked_near_misses"]
 
