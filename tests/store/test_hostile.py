@@ -6,14 +6,16 @@ import os
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from store_samples import begin, differ, solver, task_record
+from store_samples import begin, differ, digest, solver, table, task_record
 
 from arcbatt.errors import StoreError
-from arcbatt.store import Store, open_store
+from arcbatt.results.task_table import RunProgram
+from arcbatt.store import ListQuery, Store, open_store
 
 LISTINGS: list[Callable[[Store], Any]] = [
     lambda store: store.programs(),
@@ -25,20 +27,29 @@ LISTINGS: list[Callable[[Store], Any]] = [
     lambda store: store.lineage(),
     lambda store: store.counts(),
     lambda store: store.names(solver(1).md5),
+    lambda store: store.tasks(),
+    lambda store: store.list_scores(ListQuery()),
+    lambda store: store.list_tasks(ListQuery()),
+    lambda store: store.list_programs(ListQuery()),
+    lambda store: [store.run_programs(run.id) for run in store.runs()],
+    lambda store: [list(store.tables(run.id)) for run in store.runs()],
 ]
 
 
 @pytest.fixture
 def filled(workspace: Path) -> Path:
     with open_store(workspace, create=True) as store:
-        store.save_task(begin(store), task_record("t", [solver(1), solver(2)], [differ(1)]))
+        run = begin(store)
+        programs = [solver(1), solver(2)]
+        store.save_run_programs(run, [RunProgram(p.md5, p.name, p.size, p.text) for p in programs])
+        store.save_task(run, replace(task_record("t", programs, [differ(1)]), table=table(len(programs))))
     return workspace
 
 
 def change(workspace: Path, *statements: str) -> None:
     with closing(sqlite3.connect(workspace / "arcbatt.db")) as connection:
         for statement in statements:
-            connection.execute(statement)
+            connection.executescript(statement)
         connection.commit()
 
 
@@ -54,9 +65,10 @@ def assert_refused(workspace: Path, match: str) -> None:
     "statement",
     [
         "UPDATE programs SET md5 = '../../x' WHERE kind = 'differ'",
-        "UPDATE programs SET text = text || ' '",
-        "UPDATE programs SET text = x'ff'",
-        "UPDATE programs SET text = CAST(x'ff' AS TEXT)",
+        "UPDATE program_texts SET text = text || ' '",
+        "UPDATE program_texts SET text = x'ff'",
+        "UPDATE program_texts SET text = CAST(x'ff' AS TEXT)",
+        "DELETE FROM program_texts",
         "UPDATE programs SET kind = 'virus'",
         "UPDATE programs SET direction = '/etc'",
         "UPDATE programs SET name = char(27) || '[2J'",
@@ -74,20 +86,47 @@ def test_wrong_program_rows_are_refused(filled: Path, statement: str) -> None:
     ("statement", "listing"),
     [
         ("UPDATE scores SET fuel = 'much'", lambda store: store.scores()),
-        ("UPDATE scores SET demo_right = 9", lambda store: store.scores()),
-        ("UPDATE scores SET failures = '[]'", lambda store: store.scores()),
-        ("UPDATE scores SET failures = '{'", lambda store: store.scores()),
-        (f"UPDATE scores SET failures = '{'[' * 100_000}'", lambda store: store.scores()),
-        ("UPDATE scores SET task = '../' || char(10)", lambda store: store.scores()),
+        ("UPDATE scores SET demo_right = 2", lambda store: store.scores()),
+        ("UPDATE scores SET near = 30000", lambda store: store.scores()),
         ("UPDATE scores SET seconds = 'x'", lambda store: store.scores()),
         ("UPDATE scores SET demo_count = 0", lambda store: store.scores()),
+        ("UPDATE score_results SET result = '[]'", lambda store: store.scores()),
+        ("UPDATE score_results SET result = '{'", lambda store: store.scores()),
+        ("UPDATE score_results SET result = x'00ff'", lambda store: store.scores()),
+        (f"UPDATE score_results SET result = '{'[' * 100_000}'", lambda store: store.scores()),
+        ("UPDATE score_results SET result = replace(result, '[10,10,10]', '[10,10]')", lambda store: store.scores()),
+        ("UPDATE score_results SET result = replace(result, '[10,10,10]', '[10,0,10]')", lambda store: store.scores()),
+        ("UPDATE score_results SET result = replace(result, 'false', 'true')", lambda store: store.scores()),
+        ("UPDATE score_results SET result = replace(result, ':100,', ':-1,')", lambda store: store.scores()),
+        ("UPDATE score_results SET result = replace(result, 'abab', '/../')", lambda store: store.scores()),
+        ("DELETE FROM score_results", lambda store: store.scores()),
+        ("UPDATE task_names SET id = '../' || char(10)", lambda store: store.scores()),
+        ("UPDATE task_names SET id = '../' || char(10)", lambda store: store.list_scores(ListQuery())),
+        ("UPDATE scores SET fuel = 'much'", lambda store: store.list_scores(ListQuery())),
+        ("UPDATE scores SET fuel = 'x'", lambda store: store.list_tasks(ListQuery())),
+        ("UPDATE scores SET near = -1", lambda store: store.list_scores(ListQuery())),
+        ("UPDATE programs SET name = char(27) || '[2J'", lambda store: store.list_programs(ListQuery())),
+        ("UPDATE programs SET name = x'00'", lambda store: store.list_scores(ListQuery())),
+        ("UPDATE tasks SET demo_count = 'x'", lambda store: store.tasks()),
+        ("UPDATE tasks SET digest = '..'; UPDATE task_names SET digest = '..'", lambda store: store.task_keys("t")),
         ("UPDATE scores SET demo_right = 'x'", lambda store: store.best_scores()),
         ("UPDATE scores SET demo_right = 9223372036854775807", lambda store: store.best_scores()),
         ("UPDATE differ_scores SET iz = -1", lambda store: store.differ_scores()),
         ("UPDATE differ_scores SET zo = 'x'", lambda store: store.differ_scores()),
         ("UPDATE runs SET status = 'hacked'", lambda store: store.runs()),
         ("UPDATE runs SET arguments = 'null'", lambda store: store.runs()),
-        ("UPDATE done_tasks SET summary = '7'", lambda store: store.done_tasks("key")),
+        ("UPDATE runs SET versions = '{\"x\":{}}'", lambda store: store.runs()),
+        ("UPDATE runs SET totals = '{\"tasks\":1}'", lambda store: store.runs()),
+        ("UPDATE runs SET phases = '{\"x\":{\"wall_s\":-1,\"cpu_s\":null}}'", lambda store: store.runs()),
+        ("UPDATE runs SET series = 'x'", lambda store: store.run_programs(1)),
+        ("UPDATE done_tasks SET summary = x'07'", lambda store: store.done_tasks("key")),
+        ("UPDATE run_programs SET programs = x'00ff'", lambda store: store.run_programs(1)),
+        ("UPDATE run_programs SET programs = 'text'", lambda store: store.run_programs(1)),
+        ("UPDATE run_tables SET verdicts = nanoseconds", lambda store: store.table(1, digest("t"))),
+        ("UPDATE run_tables SET nanoseconds = verdicts", lambda store: list(store.tables(1))),
+        ("UPDATE run_tables SET verdicts = substr(verdicts, 1, 9)", lambda store: store.table(1, digest("t"))),
+        ("UPDATE run_tables SET demo_count = 0", lambda store: store.table(1, digest("t"))),
+        ("UPDATE run_tables SET demo_count = 'x'", lambda store: store.table(1, digest("t"))),
         ("INSERT INTO lineage VALUES ('..', '..', 'x')", lambda store: store.lineage()),
         ("UPDATE programs SET name = CAST(x'00ff' AS BLOB)", lambda store: store.names(solver(1).md5)),
     ],
@@ -126,9 +165,9 @@ def test_a_wrong_md5_never_becomes_a_path(filled: Path) -> None:
         ("CREATE UNIQUE INDEX x ON scores (fuel)", "unexpected index x"),
         ("DROP TABLE lineage", "lineage.* is missing"),
         ("DROP INDEX runs_by_key", "runs_by_key is missing"),
-        ("ALTER TABLE lineage ADD COLUMN x", "unexpected columns of lineage"),
+        ("ALTER TABLE lineage ADD COLUMN x", "unexpected definition of lineage"),
         ("ALTER TABLE lineage ADD COLUMN x AS (hex(zeroblob(100000000)))", "unexpected definition of lineage"),
-        ("ALTER TABLE programs RENAME COLUMN size TO text2", "unexpected columns of programs"),
+        ("ALTER TABLE programs RENAME COLUMN size TO text2", "unexpected definition of programs"),
     ],
 )
 def test_another_schema_is_refused(filled: Path, statement: str, match: str) -> None:

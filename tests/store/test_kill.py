@@ -39,9 +39,9 @@ def save_on_and_on(workspace: Path, said: Connection) -> None:
         number = 0
         while True:
             record = record_of(number)
-            said.send(("saving", record.task))
+            said.send(("saving", record.task.digest))
             kept = store.save_task(run, record, keep=KEEP)
-            said.send(("saved", record.task, kept))
+            said.send(("saved", record.task.digest, kept))
             number += 1
 
 
@@ -73,7 +73,7 @@ def heard(said: Connection) -> list[tuple[Any, ...]]:
 def assert_rows_have_files(workspace: Path) -> None:
     """Looks at a workspace as the killed process left it, before any store opens it."""
     with closing(sqlite3.connect(workspace / "arcbatt.db")) as connection:
-        rows = connection.execute("SELECT kind, md5, text FROM programs").fetchall()
+        rows = connection.execute("SELECT kind, p.md5, text FROM programs p JOIN program_texts t ON t.md5 = p.md5").fetchall()
     for kind, md5, text in rows:
         assert (workspace / f"{kind}_md5" / f"{md5}.py").read_text(encoding="utf-8") == text
     for path in workspace.glob("*_md5/*.py"):
@@ -83,10 +83,10 @@ def assert_rows_have_files(workspace: Path) -> None:
 def assert_in_order(workspace: Path) -> None:
     with open_store(workspace, create=False) as store:
         check_files(store)
-        scored = {score.md5 for score in store.scores()}
+        scored = {score.result.md5 for score in store.scores()}
         assert {program.md5 for program in store.programs("solver")} == scored
         for task in store.done_tasks("key"):
-            kept = {score.md5 for score in store.scores(task)}
+            kept = {score.result.md5 for score in store.scores(task)}
             assert len(kept) == KEEP
             assert {(s.solver_md5, s.differ_md5) for s in store.differ_scores(task)} == {
                 (md5, d.md5) for md5 in kept for d in (differ(1), differ(2, "zo"))
@@ -113,7 +113,7 @@ def test_a_kill_at_any_moment_loses_at_most_the_task_in_flight(workspace: Path) 
             assert promised.keys() <= store.done_tasks("key").keys()
             for task, kept in promised.items():
                 if task != in_flight:
-                    assert kept <= {score.md5 for score in store.scores(task)}
+                    assert kept <= {score.result.md5 for score in store.scores(task)}
     assert promised
 
 
@@ -147,7 +147,7 @@ def test_an_interrupted_store_goes_on(workspace: Path) -> None:
             except KeyboardInterrupt:
                 signal.signal(signal.SIGINT, signal.SIG_IGN)
                 store.save_task(run, record_of(number), keep=KEEP)
-                store.finish_run(run, "interrupted", {})
+                store.finish_run(run, "interrupted", None, {})
 
     chance = random.Random(2)
     for _ in range(15):
@@ -173,7 +173,7 @@ def test_processes_write_side_by_side(workspace: Path) -> None:
             run = begin(store, f"key {offset}")
             for number in range(offset, offset + 30):
                 store.save_task(run, record_of(number), keep=KEEP)
-            store.finish_run(run, "finished", {})
+            store.finish_run(run, "finished", None, {})
 
     processes = [started(save_some, offset) for offset in (0, 3, 6)]
     for process, said in processes:
@@ -183,7 +183,7 @@ def test_processes_write_side_by_side(workspace: Path) -> None:
     with open_store(workspace, create=False) as store:
         check_files(store)
         assert [run.status for run in store.runs()] == ["finished"] * 3
-        assert {score.task for score in store.scores()} == {f"t{number}" for number in range(7)}
+        assert {score.task.id for score in store.scores()} == {f"t{number}" for number in range(7)}
         assert len(store.scores()) == 7 * KEEP
 
 
@@ -194,7 +194,7 @@ def test_a_living_store_is_not_cleaned_up_by_another(workspace: Path) -> None:
         with open_store(workspace, create=True) as second:
             assert [record.status for record in second.runs()] == ["running"]
         assert len(list(workspace.glob("*.pending"))) == 1
-        first.finish_run(run, "finished", {})
+        first.finish_run(run, "finished", None, {})
     assert list(workspace.glob("*.pending")) == []
 
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from arcbatt.arc import Task
 from arcbatt.errors import InputError
+
+if TYPE_CHECKING:
+    from arcbatt.arc import Task
 
 __all__ = ["MAX_ID", "TaskKey", "is_digest"]
 

@@ -1,7 +1,8 @@
 """Where programs, scores, lineage and runs are kept.
 
 :func:`open_store` gives the :class:`Store` of a workspace; what goes in and comes out are the records of
-:mod:`arcbatt.store.records`. Importing this package is cheap: SQLAlchemy is imported when a store is opened.
+:mod:`arcbatt.store.records` and its neighbours. Importing this package is cheap: the database is imported when a store
+is opened, the results of programs when the first one is read.
 """
 
 from __future__ import annotations
@@ -10,32 +11,22 @@ from pathlib import Path
 
 from arcbatt.store.base import DEFAULT_KEEP, Store
 from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
+from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
 from arcbatt.store.records import (
     DifferScoreRecord,
     LineageRecord,
     ProgramRecord,
     ProgramTotal,
-    RunRecord,
     ScoreRecord,
     TaskRecord,
 )
+from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
 
 __all__ = [
-    "DATABASE_NAME",
-    "DEFAULT_KEEP",
-    "DifferScoreRecord",
-    "EvolutionRecord",
-    "GenerationRecord",
-    "LineageRecord",
-    "ProgramRecord",
-    "ProgramTotal",
-    "RunRecord",
-    "ScoreRecord",
-    "Store",
-    "TaskRecord",
-    "has_store",
-    "open_store",
-]
+    "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "EvolutionRecord", "GenerationRecord", "LineageRecord",
+    "ListQuery", "PhaseSeconds", "ProgramRecord", "ProgramRow", "ProgramTotal", "RunRecord", "RunStart", "RunTotals",
+    "ScoreRecord", "ScoreRow", "SortKey", "Store", "TaskRecord", "TaskRow", "has_store", "open_store",
+]  # fmt: skip
 
 DATABASE_NAME = "arcbatt.db"
 """Name of the database file in the workspace."""
@@ -54,6 +45,7 @@ def open_store(workspace: str | Path, *, create: bool, read_only: bool = False) 
         create: make the folder and an empty store where they are missing.
         read_only: open for the listings alone. Nothing is cleaned up, and nothing is written apart from the
             ``-wal`` and ``-shm`` files that SQLite needs for reading beside a writer. ``create`` is ignored.
+            A store that an earlier version wrote is read from a copy in memory as it is then.
 
     Raises:
         StoreError: the workspace is missing (and ``create`` is false), is a file, cannot be read or written, or its

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from typing import Self
 
+    from arcbatt.results import TaskKey, TaskTable
+    from arcbatt.results.task_table import RunProgram
     from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
+    from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
     from arcbatt.store.records import (
         DifferScoreRecord,
         LineageRecord,
         ProgramRecord,
         ProgramTotal,
-        RunRecord,
         ScoreRecord,
         TaskRecord,
     )
+    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
 
 __all__ = ["DEFAULT_KEEP", "Origin", "Store"]
 
 DEFAULT_KEEP = 32
-"""Most solvers that are kept for a task unless told otherwise."""
+"""Most solvers that are kept for a task unless the caller says otherwise."""
 
 Origin = Literal["import", "run"]
 """Who brought a program: the user (it is never removed on its own) or a run."""
@@ -37,6 +40,10 @@ class Store(ABC):
     it stored survives the death of the process at any later moment. A store that keeps files beside its database has
     the file of a program in place before the transaction that names it is committed, and removes it after the
     transaction that forgets it.
+
+    **Tasks.** What is stored of a task belongs to the digest of its samples. An id is a name for them: two data sets
+    may use one id for different samples, and several ids may stand for the same samples. The first id that samples
+    were met under is the one that listings show.
 
     **Several users.** The threads of a process may share one store. Several processes may open stores on the same
     workspace at once; their writes queue up, and a write that waited too long raises :class:`StoreError`.
@@ -64,12 +71,19 @@ class Store(ABC):
         """All programs, or those of a kind (``solver``, ``differ``), sorted by md5."""
 
     @abstractmethod
-    def find_program(self, word: str) -> ProgramRecord:
-        """The one program that a word names: its md5, at least the first 4 digits of it, or a name it was seen under.
+    def find_programs(self, word: str) -> list[ProgramRecord]:
+        """The programs that a word names: an md5, at least the first 4 digits of one, or a name it was seen under.
+
+        An md5 or its first digits name one program. A name can be that of several; the best come first: by the number
+        of tasks with all demo samples solved, demo samples solved over all tasks, right cells over all tasks (each
+        the more the better), then smaller size, then md5.
+
+        Returns:
+            at least one program.
 
         Raises:
             UnknownProgramError: no program is named so.
-            InputError: more than one is.
+            InputError: the first digits of an md5 fit several.
         """
 
     @abstractmethod
@@ -77,44 +91,108 @@ class Store(ABC):
         """Every name under which a program was seen: the first, then the others sorted. Empty when it is unknown."""
 
     @abstractmethod
-    def scores(self, task: str | None = None, md5: str | None = None) -> list[ScoreRecord]:
+    def name_tasks(self, keys: Iterable[TaskKey]) -> None:
+        """Notes tasks with their ids, in one transaction; every job calls it with its tasks before anything else.
+
+        What an earlier version of arcbatt stored knows a task by its id alone. It goes to the first task of that id
+        with the same numbers of demo and test samples; a score of the same program that is there already stays.
+        """
+
+    @abstractmethod
+    def tasks(self) -> list[TaskKey]:
+        """Every task that was ever met, under its first id, sorted by id, then digest."""
+
+    @abstractmethod
+    def task_keys(self, id: str) -> list[TaskKey]:
+        """Every task known under an id, sorted by digest; several where data sets use it for different samples.
+
+        What an earlier version stored under the id, and no task has taken over yet, is one of them.
+        """
+
+    @abstractmethod
+    def scores(self, digest: str | None = None, md5: str | None = None) -> list[ScoreRecord]:
         """Scores, all or of one task, one solver or both.
 
-        Sorted by task, best first within it: higher demo_right, less fuel, smaller size of the program, md5.
+        Sorted by the task's first id, then digest, best first within a task, see :mod:`arcbatt.results.ranking`.
+        """
+
+    @abstractmethod
+    def list_scores(self, query: ListQuery) -> list[ScoreRow]:
+        """The scores that a query asks for; by default sorted as with :meth:`scores`.
+
+        Raises:
+            InputError: a column to sort by is none of these rows; as with the other two listings.
+        """
+
+    @abstractmethod
+    def list_tasks(self, query: ListQuery) -> list[TaskRow]:
+        """The tasks that a query asks for, each with its best score; by default sorted by id, then digest.
+
+        With ``name`` or ``md5`` only the scores of these programs count, and only tasks that have some are listed.
+        """
+
+    @abstractmethod
+    def list_programs(self, query: ListQuery) -> list[ProgramRow]:
+        """The programs that a query asks for, with sums over their scores.
+
+        With ``task`` only the scores on these tasks count, and only programs that have some are listed. By default
+        sorted by tasks solved, demo samples solved, best share of right cells (each the more the better), name, md5.
         """
 
     @abstractmethod
     def differ_scores(
-        self, task: str | None = None, solver_md5: str | None = None, differ_md5: str | None = None
+        self, digest: str | None = None, solver_md5: str | None = None, differ_md5: str | None = None
     ) -> list[DifferScoreRecord]:
-        """Differ scores, all or those of a task, a solver, a differ; sorted by task, solver's and differ's md5."""
+        """Differ scores, all or those of a task, a solver, a differ; sorted by digest, solver's and differ's md5."""
 
     @abstractmethod
     def best_scores(self) -> list[ProgramTotal]:
         """Every solver with its scores summed up over its tasks, sorted by md5. Test results do not enter."""
 
     @abstractmethod
-    def begin_run(
-        self,
-        key: str,
-        arguments: Mapping[str, Any],
-        data_revision: str,
-        engine: str,
-        versions: Mapping[str, Any],
-        *,
-        resume: bool = False,
-    ) -> int:
+    def begin_run(self, start: RunStart, *, resume: bool = False) -> int:
         """Notes that a run begins, and returns its id.
 
         Args:
-            key: names what is asked for, so that only the same work is ever resumed: a digest of the arguments that
-                matter, the data revision and the battery, say.
-            arguments: JSON data.
-            data_revision: revision of the data set.
-            engine: name of the engine.
-            versions: JSON data.
+            start: what is asked for.
             resume: go on with the series of the newest run of the same key, where there is one: its tasks count as
                 done. Otherwise the run starts a series of its own, and no task is done.
+        """
+
+    @abstractmethod
+    def save_run_programs(self, run_id: int, programs: Sequence[RunProgram]) -> None:
+        """Notes the programs of a run, in the order in which its tables name them, in place of any noted before.
+
+        Raises:
+            InputError: no such run.
+        """
+
+    @abstractmethod
+    def run_programs(self, run_id: int) -> tuple[RunProgram, ...]:
+        """The programs of a run; if it noted none, those of the newest run that it resumed; else none.
+
+        Raises:
+            InputError: no such run.
+        """
+
+    @abstractmethod
+    def table(self, run_id: int, digest: str) -> TaskTable | None:
+        """The results of all programs of a run on a task, from it or else the newest run that it resumed.
+
+        None where there are none.
+
+        Raises:
+            InputError: no such run.
+        """
+
+    @abstractmethod
+    def tables(self, run_id: int) -> Iterator[tuple[TaskKey, TaskTable]]:
+        """The tables of a run, and of those that it resumed, by task: sorted by first id, then digest.
+
+        They are read one by one, so that few are in memory at a time.
+
+        Raises:
+            InputError: no such run.
         """
 
     @abstractmethod
@@ -122,23 +200,26 @@ class Store(ABC):
         """Saves all that a run found out about a task and marks it done, in one transaction.
 
         A score of the same task and program replaces the earlier one, the differ scores with it. Then at most ``keep``
-        solvers stay with a score for the task, old and new ones alike: those with the lowest demo_right go first, of
-        equal ones those that need more fuel, then those of larger size, then of higher md5.
-        Fuel and not measured seconds stands for slowness here: seconds differ from machine to machine and from run to
-        run, and which programs are kept must not. Test results never enter.
-        The differ scores of a solver that goes, go too. A solver that no score is left of anywhere and that the user
-        did not import is removed. Differs stay.
+        solvers stay with a score for the task, old and new ones alike: the first by
+        :func:`arcbatt.results.ranking.rank_of`. Fuel and not measured seconds stands for slowness there: seconds
+        differ from machine to machine and from run to run, and which programs are kept must not. Test results never
+        enter. The differ scores of a solver that goes, go too. A solver that no score is left of anywhere and that the
+        user did not import is removed. Differs stay.
+
+        Of a failure's message 300 characters are stored.
 
         Returns:
-            the md5 of those of the record's solvers that are kept for the task.
+            the md5 of those of the record's solvers that have a score for the task afterwards.
 
         Raises:
-            InputError: no such run, ``keep`` below 1, or a summary that is no JSON data.
+            InputError: no such run, or ``keep`` below 1.
         """
 
     @abstractmethod
-    def finish_run(self, run_id: int, status: str, metrics: Mapping[str, Any]) -> None:
-        """Notes the end of a run: ``finished``, ``interrupted`` or ``failed``, with its metrics (JSON data).
+    def finish_run(
+        self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]
+    ) -> None:
+        """Notes the end of a run: ``finished``, ``interrupted`` or ``failed``, what it came to and what took the time.
 
         Raises:
             InputError: another status, no such run, or it has ended already.
@@ -149,8 +230,10 @@ class Store(ABC):
         """Runs, all or those of a key, sorted by id: in the order of their beginning."""
 
     @abstractmethod
-    def done_tasks(self, key: str) -> dict[str, dict[str, Any]]:
-        """The summary of each task done, sorted by task id, in the newest run of a key and those that it resumed.
+    def done_tasks(self, key: str) -> dict[str, str]:
+        """The summary (JSON text) of each task done in the newest run of a key and those that it resumed.
+
+        By digest and sorted by it.
 
         So it holds what ``--resume`` skips, whether asked before or after :meth:`begin_run`. Empty for an unknown key.
         """
@@ -164,16 +247,16 @@ class Store(ABC):
         """The lineage, all of it or where a program is child or parent; sorted by child, parent, mutation."""
 
     @abstractmethod
-    def begin_evolution(self, run_id: int, settings: Mapping[str, Any], pool: Sequence[str]) -> None:
+    def begin_evolution(self, run_id: int, settings: str, pool: Sequence[str]) -> None:
         """Notes that a run begins an evolution: what it was asked for and the programs that it has from the start.
 
         Args:
             run_id: the run, which begins a series of its own.
-            settings: JSON data.
+            settings: JSON text.
             pool: canonical texts of programs; they come back in this order.
 
         Raises:
-            InputError: no such run, its series evolves already, the settings are no JSON data or the pool no texts.
+            InputError: no such run, its series evolves already or the pool holds no texts.
         """
 
     @abstractmethod
@@ -187,11 +270,11 @@ class Store(ABC):
         not touch it.
 
         Returns:
-            for each task record the md5 of those of its solvers that are kept for the task.
+            for each task record, by digest, the md5 of those of its solvers that have a score for the task afterwards.
 
         Raises:
             InputError: no such run, its series does not evolve, the record's number is not that of the series' next
-                generation (from 0), ``keep`` is below 1, or what should be JSON data is none.
+                generation (from 0), or ``keep`` is below 1.
         """
 
     @abstractmethod
@@ -204,11 +287,14 @@ class Store(ABC):
 
     @abstractmethod
     def populations(self, series: int) -> dict[str, tuple[str, ...]]:
-        """The populations of an evolution by task, sorted by task: canonical texts, best first. Empty when unknown."""
+        """The populations of an evolution by digest, sorted by the task's first id: canonical texts, best first.
+
+        Empty when unknown.
+        """
 
     @abstractmethod
-    def generations(self, series: int) -> list[dict[str, Any]]:
-        """What each generation of an evolution told, in order; empty when unknown."""
+    def generations(self, series: int) -> list[str]:
+        """The line (JSON text) of each generation of an evolution, in order; empty when unknown."""
 
     @abstractmethod
     def counts(self) -> dict[str, int]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.records import MAX_NAME, MAX_TEXT, LineageRecord, TaskRecord
+from arcbatt.store.checks import MAX_TEXT, check_json, check_unique
+from arcbatt.store.records import LineageRecord, TaskRecord
+
+if TYPE_CHECKING:
+    from arcbatt.results import TaskKey
 
 __all__ = ["EvolutionRecord", "GenerationRecord", "check_texts"]
 
@@ -19,14 +23,18 @@ class EvolutionRecord:
     Attributes:
         series: the series of the runs that evolve it, see :class:`~arcbatt.store.RunRecord`.
         key: that of the runs.
-        settings: JSON data: what was asked for.
-        state: JSON data: what the next generation needs to know beside the populations; empty before the first.
+        settings: JSON text: what was asked for.
+        state: JSON text: what the next generation needs to know beside the populations; ``{}`` before the first.
     """
 
     series: int
     key: str
-    settings: dict[str, Any]
-    state: dict[str, Any]
+    settings: str
+    state: str
+
+    def __post_init__(self) -> None:
+        check_json(self.settings, f"evolution {self.series}: settings")
+        check_json(self.state, f"evolution {self.series}: state")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +45,32 @@ class GenerationRecord:
         number: from 0.
         populations: canonical texts of the members of each task that was worked on, best first; they replace those
             that were there.
-        tasks: solvers for the store with their scores; what they say of done tasks is not looked at.
+        tasks: solvers for the store with their results; what they say of done tasks is not looked at.
         lineage: how new members were bred.
-        state: JSON data, see :class:`EvolutionRecord`.
-        told: JSON data: the generation's line in the log.
+        state: JSON text, see :class:`EvolutionRecord`.
+        line: JSON text: the generation's line in the log.
 
     Raises:
-        InputError: a number below 0, a population that is no texts, or two records of one task.
+        InputError: a number below 0, a population that is no texts, two populations or records of the same samples.
     """
 
     number: int
-    populations: Mapping[str, tuple[str, ...]]
+    populations: Mapping[TaskKey, tuple[str, ...]]
     tasks: tuple[TaskRecord, ...] = ()
     lineage: tuple[LineageRecord, ...] = ()
-    state: Mapping[str, Any] = field(default_factory=dict)
-    told: Mapping[str, Any] = field(default_factory=dict)
+    state: str = "{}"
+    line: str = "{}"
 
     def __post_init__(self) -> None:
         if type(self.number) is not int or self.number < 0:
             raise InputError(f"generation: expected a number of 0 or more, got {self.number!r:.80}")
+        where = f"generation {self.number}"
         for task, texts in self.populations.items():
-            if not isinstance(task, str) or not 0 < len(task) <= MAX_NAME:
-                raise InputError(f"generation {self.number}: expected a task id, got {task!r:.80}")
-            check_texts(texts, f"generation {self.number}, task {task}")
-        if len({record.task for record in self.tasks}) < len(self.tasks):
-            raise InputError(f"generation {self.number}: a task has two records")
+            check_texts(texts, f"{where}, task {task.id}")
+        check_unique((task.digest for task in self.populations), where)
+        check_unique((record.task.digest for record in self.tasks), where)
+        check_json(self.state, f"{where}: state")
+        check_json(self.line, f"{where}: line")
 
 
 def check_texts(texts: object, where: str) -> None:

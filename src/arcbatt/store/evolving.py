@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
-
-from sqlalchemy import Connection, delete, func, insert, select, update
+from typing import TYPE_CHECKING, Any
 
 from arcbatt.errors import InputError
 from arcbatt.store.evolution_records import EvolutionRecord, check_texts
 from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.queries import loaded
-from arcbatt.store.schema import evolution_generations, evolution_members, evolution_pool, evolutions, runs
+from arcbatt.store.statements import Connection, execute_many, insert_into, value
+
+if TYPE_CHECKING:
+    from arcbatt.results import TaskKey
 
 __all__ = [
-    "insert_evolution",
-    "insert_generation",
-    "replace_populations",
-    "select_evolutions",
-    "select_generations",
-    "select_pool",
-    "select_populations",
-    "series_of",
-]
+    "insert_evolution", "insert_generation", "replace_populations", "select_evolutions", "select_generations",
+    "select_pool", "select_populations",
+]  # fmt: skip
 
-
-def series_of(connection: Connection, run_id: int) -> int:
-    """The series of a run.
-
-    Raises:
-        InputError: no such run.
-    """
-    series = connection.execute(select(runs.c.series).where(runs.c.id == run_id)).scalar()
-    if series is None:
-        raise InputError(f"run {run_id}: no such run in this store")
-    return int(series)
+_INSERT_EVOLUTION = insert_into("evolutions", ("series", "settings", "state"))
+_INSERT_POOL = insert_into("evolution_pool", ("series", "place", "text"))
+_INSERT_GENERATION = insert_into("evolution_generations", ("series", "generation", "line"))
+_INSERT_MEMBER = insert_into("evolution_members", ("series", "digest", "place", "text"))
+_EVOLUTIONS = (
+    "SELECT e.series, r.key, e.settings, e.state FROM evolutions e JOIN runs r ON r.id = e.series ORDER BY e.series"
+)
+_POPULATIONS = (
+    "SELECT m.digest, m.text FROM evolution_members m "
+    "LEFT JOIN task_names n ON n.digest = m.digest AND n.is_first = 1 "
+    "WHERE m.series = :series ORDER BY n.id, m.digest, m.place"
+)
 
 
 def insert_evolution(connection: Connection, series: int, settings: str, pool: Sequence[str]) -> None:
@@ -43,77 +38,67 @@ def insert_evolution(connection: Connection, series: int, settings: str, pool: S
     Raises:
         InputError: the series has one.
     """
-    if connection.execute(select(evolutions.c.series).where(evolutions.c.series == series)).first() is not None:
+    if value(connection, "SELECT 1 FROM evolutions WHERE series = :series", series=series) is not None:
         raise InputError(f"series {series}: it evolves already")
-    connection.execute(insert(evolutions), {"series": series, "settings": settings, "state": "{}"})
+    connection.execute(_INSERT_EVOLUTION, {"series": series, "settings": settings, "state": "{}"})
     rows = [{"series": series, "place": place, "text": text} for place, text in enumerate(pool)]
-    if rows:
-        connection.execute(insert(evolution_pool), rows)
+    execute_many(connection, _INSERT_POOL, rows)
 
 
-def insert_generation(connection: Connection, series: int, number: int, state: str, told: str) -> None:
+def insert_generation(connection: Connection, series: int, number: int, state: str, line: str) -> None:
     """Notes a generation and the state after it.
 
     Raises:
         InputError: the series does not evolve, or this is not its next generation.
     """
-    count = select(func.count()).where(evolution_generations.c.series == series)
-    saved = connection.execute(count).scalar_one()
-    known = connection.execute(update(evolutions).where(evolutions.c.series == series).values(state=state)).rowcount
+    saved = value(connection, "SELECT count(*) FROM evolution_generations WHERE series = :series", series=series)
+    update = "UPDATE evolutions SET state = :state WHERE series = :series"
+    known = connection.execute(update, {"state": state, "series": series}).rowcount
     if known != 1 or saved != number:
         raise InputError(f"series {series}: expected its generation {saved} next, got {number}")
-    connection.execute(insert(evolution_generations), {"series": series, "generation": number, "told": told})
+    connection.execute(_INSERT_GENERATION, {"series": series, "generation": number, "line": line})
 
 
-def replace_populations(connection: Connection, series: int, populations: Mapping[str, Sequence[str]]) -> None:
+def replace_populations(connection: Connection, series: int, populations: Mapping[TaskKey, Sequence[str]]) -> None:
     """Puts populations in the place of those that the tasks had."""
-    for task in populations:
-        connection.execute(
-            delete(evolution_members).where(evolution_members.c.series == series, evolution_members.c.task == task)
-        )
+    places = [{"series": series, "digest": task.digest} for task in populations]
+    execute_many(connection, "DELETE FROM evolution_members WHERE series = :series AND digest = :digest", places)
     rows = [
-        {"series": series, "task": task, "place": place, "text": text}
-        for task, texts in sorted(populations.items())
+        {"series": series, "digest": task.digest, "place": place, "text": text}
+        for task, texts in populations.items()
         for place, text in enumerate(texts)
     ]
-    if rows:
-        connection.execute(insert(evolution_members), rows)
+    execute_many(connection, _INSERT_MEMBER, rows)
 
 
 def select_evolutions(connection: Connection) -> list[EvolutionRecord]:
     """All evolutions sorted by series."""
-    query = (
-        select(evolutions.c.series, runs.c.key, evolutions.c.settings, evolutions.c.state)
-        .join(runs, runs.c.id == evolutions.c.series)
-        .order_by(evolutions.c.series)
-    )
-    rows = connection.execute(query).all()
-    return made(EvolutionRecord, ((series, key, loaded(asked), loaded(state)) for series, key, asked, state in rows))
+    return made(EvolutionRecord, connection.execute(_EVOLUTIONS))
 
 
 def select_pool(connection: Connection, series: int) -> tuple[str, ...]:
     """The texts of an evolution's pool in order."""
-    query = select(evolution_pool.c.text).where(evolution_pool.c.series == series).order_by(evolution_pool.c.place)
-    return _texts(connection.execute(query).scalars().all(), f"pool of series {series}")
+    query = "SELECT text FROM evolution_pool WHERE series = :series ORDER BY place"
+    return _texts([text for (text,) in connection.execute(query, {"series": series})], f"pool of series {series}")
 
 
 def select_populations(connection: Connection, series: int) -> dict[str, tuple[str, ...]]:
-    """The texts of the members of each task's population, best first, sorted by task."""
-    columns = evolution_members.c
-    query = select(columns.task, columns.text).where(columns.series == series).order_by(columns.place)
+    """The texts of the members of each task's population, best first, by digest, sorted by the task's first id."""
     found: dict[str, list[Any]] = {}
-    for task, text in connection.execute(query):
-        found.setdefault(task, []).append(text)
-    if not all(isinstance(task, str) for task in found):
-        raise DamagedRow("a task id is no text")
-    return {task: _texts(found[task], f"population of {task}") for task in sorted(found)}
+    for digest, text in connection.execute(_POPULATIONS, {"series": series}):
+        found.setdefault(digest, []).append(text)
+    if not all(isinstance(digest, str) for digest in found):
+        raise DamagedRow("the digest of a task is no text")
+    return {digest: _texts(texts, f"population of {digest}") for digest, texts in found.items()}
 
 
-def select_generations(connection: Connection, series: int) -> list[dict[str, Any]]:
-    """What each generation told, in order."""
-    columns = evolution_generations.c
-    query = select(columns.told).where(columns.series == series).order_by(columns.generation)
-    return [loaded(told) for told in connection.execute(query).scalars()]
+def select_generations(connection: Connection, series: int) -> list[str]:
+    """The line of each generation, in order."""
+    query = "SELECT line FROM evolution_generations WHERE series = :series ORDER BY generation"
+    lines = [line for (line,) in connection.execute(query, {"series": series})]
+    if not all(isinstance(line, str) for line in lines):
+        raise DamagedRow(f"a line of series {series} is no text")
+    return lines
 
 
 def _texts(values: Sequence[Any], where: str) -> tuple[str, ...]:

@@ -9,13 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from arcbatt.errors import InputError, StoreError
 
 __all__ = ["DamagedRow", "damaged", "made", "refused", "translated"]
 
 _T = TypeVar("_T")
+
+_MISSING_RIGHTS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
 
 
 class DamagedRow(Exception):  # noqa: N818 - never seen by a caller: becomes a StoreError that names the database
@@ -43,7 +43,7 @@ def translated(database: Path) -> Iterator[None]:
         raise
     except DamagedRow as error:
         raise damaged(database, str(error)) from error
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except sqlite3.Error as error:
         raise _of_sqlite(database, error) from error
     except OSError as error:
         raise refused(Path(error.filename or database), error) from error
@@ -52,7 +52,8 @@ def translated(database: Path) -> Iterator[None]:
 def damaged(database: Path, reason: str) -> StoreError:
     """The error for a database whose content cannot be trusted."""
     return StoreError(
-        f"{database}: the database is damaged or not of arcbatt's making ({reason}). Move it away and start anew: "
+        f"{database}: the database is damaged or not of arcbatt's making ({' '.join(reason.split())}). "
+        "Move it away and start anew: "
         "`arcbatt import` takes the programs in solver_md5 and differ_md5 beside it again"
     )
 
@@ -69,17 +70,20 @@ def refused(path: Path, error: OSError) -> StoreError:
     return StoreError(f"{path}: {reason}")
 
 
-def _of_sqlite(database: Path, error: Exception) -> StoreError:
-    cause = getattr(error, "orig", None) or error
-    code = getattr(cause, "sqlite_errorcode", None)
+def _of_sqlite(database: Path, error: sqlite3.Error) -> StoreError:
+    code = getattr(error, "sqlite_errorcode", None)
     primary = None if code is None else code & 0xFF
     if primary in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreError(f"{database}: locked by another process for too long. Wait for it or end it, then repeat")
     if primary in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
         return StoreError(
-            f"{database}: reading or writing failed ({cause}), the disk may be full. "
+            f"{database}: reading or writing failed ({error}), the disk may be full. "
             "Make room and repeat; what was stored before is unharmed"
         )
-    if primary in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH):
-        return StoreError(f"{database}: missing rights ({cause}). Change them or name another workspace")
-    return damaged(database, " ".join(str(cause).split()))
+    if primary in _MISSING_RIGHTS:
+        return StoreError(f"{database}: missing rights ({error}). Change them or name another workspace")
+    if primary == sqlite3.SQLITE_TOOBIG:
+        return StoreError(f"{database}: a value is too large for the database ({error})")
+    if primary == sqlite3.SQLITE_NOMEM:
+        return StoreError(f"{database}: out of memory")
+    return damaged(database, str(error))

@@ -1,161 +1,223 @@
-"""The tables, the same for every database.
+"""The tables, as data, and the SQL that makes them: the same for every database but for the names of types.
 
-Text that has structure (arguments, failures, summaries) is JSON in a text column: no database's own JSON type is used.
+Text sorts by code points: a database whose own order is another gives these columns the collation ``C``.
+Text that has structure (arguments, results, summaries) is JSON in a text column: no database's own JSON type is used.
 """
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, Text
+from dataclasses import dataclass
+from typing import Final
 
-__all__ = [
-    "ADDED",
-    "METADATA",
-    "VERSION",
-    "differ_scores",
-    "done_tasks",
-    "evolution_generations",
-    "evolution_members",
-    "evolution_pool",
-    "evolutions",
-    "lineage",
-    "program_names",
-    "programs",
-    "runs",
-    "scores",
-]
+__all__ = ["TABLES", "VERSION", "Column", "Index", "Table", "create_index", "create_table"]
 
-VERSION = 2
+VERSION: Final = 3
 """Version of this schema. A change to it raises the number, comes with an upgrade and an old sample in the tests."""
 
-METADATA = MetaData()
 
-_NAME = 200
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, its SQL type, and whether it may be NULL."""
 
-programs = Table(
+    name: str
+    type: str
+    nullable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index over columns, each perhaps with ``DESC``."""
+
+    name: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its primary key and indexes.
+
+    Attributes:
+        has_number: the key is one integer that the database counts up.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    key: tuple[str, ...]
+    indexes: tuple[Index, ...] = ()
+    has_number: bool = False
+
+
+def create_table(table: Table) -> str:
+    """The statement that makes a table, as SQLite has it."""
+    lines = [f"{c.name} {c.type}{'' if c.nullable else ' NOT NULL'}" for c in table.columns]
+    lines.append(f"PRIMARY KEY ({', '.join(table.key)})")
+    without = "" if table.has_number else " WITHOUT ROWID"
+    return f"CREATE TABLE {table.name} ({', '.join(lines)}){without}"
+
+
+def create_index(table: Table, index: Index) -> str:
+    """The statement that makes an index."""
+    return f"CREATE INDEX {index.name} ON {table.name} ({', '.join(index.columns)})"
+
+
+def _text(name: str, *, nullable: bool = False) -> Column:
+    return Column(name, "TEXT", nullable)
+
+
+def _integer(name: str, *, nullable: bool = False) -> Column:
+    # BIGINT is 64 bits in every database
+    return Column(name, "BIGINT", nullable)
+
+
+def _bytes(name: str) -> Column:
+    return Column(name, "BLOB")
+
+
+_PROGRAMS = Table(
     "programs",
-    METADATA,
-    Column("md5", String(32), primary_key=True),
-    Column("kind", String(8), nullable=False),
-    Column("direction", String(2)),
-    Column("name", String(_NAME), nullable=False),
-    Column("size", BigInteger, nullable=False),
-    Column("origin", String(8), nullable=False),
-    Column("text", Text, nullable=False),
-    Index("programs_by_name", "name"),
+    (_text("md5"), _text("kind"), _text("direction", nullable=True), _text("name"), _integer("size"), _text("origin")),
+    key=("md5",),
+    indexes=(Index("programs_by_name", ("name",)),),
 )
+"""What the listings look at; texts are kept apart, so that a look through all programs reads little."""
 
-program_names = Table(
+_PROGRAM_TEXTS = Table("program_texts", (_text("md5"), _text("text")), key=("md5",))
+
+_PROGRAM_NAMES = Table(
     "program_names",
-    METADATA,
-    Column("md5", String(32), primary_key=True),
-    Column("name", String(_NAME), primary_key=True),
-    Index("program_names_by_name", "name"),
-    sqlite_with_rowid=False,
+    (_text("md5"), _text("name")),
+    key=("md5", "name"),
+    indexes=(Index("program_names_by_name", ("name",)),),
 )
 """The names of a program beyond the first."""
 
-scores = Table(
+_TASKS = Table(
+    "tasks",
+    (
+        _text("digest"),
+        _integer("demo_count", nullable=True),
+        _integer("test_count", nullable=True),
+        _integer("is_migrated"),
+    ),
+    key=("digest",),
+    indexes=(Index("tasks_by_migration", ("is_migrated",)),),
+)
+"""Counts are NULL for a task that an earlier version knew by its id alone, without any score."""
+
+_TASK_NAMES = Table(
+    "task_names",
+    (_text("digest"), _text("id"), _integer("is_first")),
+    key=("digest", "id"),
+    indexes=(Index("task_names_by_id", ("id",)),),
+)
+"""Every id under which a task's samples were met; ``is_first`` is 1 for one of them and 0 for the others."""
+
+_SCORES = Table(
     "scores",
-    METADATA,
-    Column("task", String(_NAME), primary_key=True),
-    Column("md5", String(32), primary_key=True),
-    Column("demo_right", Integer, nullable=False),
-    Column("demo_count", Integer, nullable=False),
-    Column("test_right", Integer),
-    Column("test_count", Integer, nullable=False),
-    Column("fuel", BigInteger, nullable=False),
-    Column("seconds", Float, nullable=False),
-    Column("t_log", Integer, nullable=False),
-    Column("failures", Text, nullable=False),
-    Index("scores_by_md5", "md5"),
-    sqlite_with_rowid=False,
+    (
+        _text("digest"),
+        _text("md5"),
+        _integer("demo_right"),
+        _integer("demo_count"),
+        _integer("near"),
+        _integer("test_right", nullable=True),
+        _integer("test_count"),
+        _integer("size"),
+        _integer("fuel"),
+        Column("seconds", "DOUBLE PRECISION", nullable=True),
+        _integer("t_log", nullable=True),
+        _integer("failed"),
+    ),
+    key=("digest", "md5"),
+    indexes=(
+        Index("scores_by_md5", ("md5", "demo_right", "demo_count", "near")),
+        Index("scores_by_rank", ("digest", "demo_right DESC", "near DESC", "size", "fuel", "md5")),
+    ),
 )
+"""What listings and eviction look at; ``near`` is the sum of shares, ``failed`` the number of samples that failed."""
 
-differ_scores = Table(
+_SCORE_RESULTS = Table("score_results", (_text("digest"), _text("md5"), _text("result")), key=("digest", "md5"))
+"""The whole result of each score as JSON."""
+
+_DIFFER_SCORES = Table(
     "differ_scores",
-    METADATA,
-    Column("task", String(_NAME), primary_key=True),
-    Column("solver_md5", String(32), primary_key=True),
-    Column("differ_md5", String(32), primary_key=True),
-    Column("iz", BigInteger),
-    Column("zo", BigInteger),
-    Column("t_log", Integer),
-    sqlite_with_rowid=False,
+    (
+        _text("digest"),
+        _text("solver_md5"),
+        _text("differ_md5"),
+        _integer("iz", nullable=True),
+        _integer("zo", nullable=True),
+        _integer("t_log", nullable=True),
+    ),
+    key=("digest", "solver_md5", "differ_md5"),
 )
 
-lineage = Table(
+_LINEAGE = Table(
     "lineage",
-    METADATA,
-    Column("child", String(32), primary_key=True),
-    Column("parent", String(32), primary_key=True),
-    Column("mutation", String(_NAME), primary_key=True),
-    Index("lineage_by_parent", "parent"),
-    sqlite_with_rowid=False,
+    (_text("child"), _text("parent"), _text("mutation")),
+    key=("child", "parent", "mutation"),
+    indexes=(Index("lineage_by_parent", ("parent",)),),
 )
 
-runs = Table(
+_RUNS = Table(
     "runs",
-    METADATA,
-    Column("id", Integer, primary_key=True),
-    Column("key", String(_NAME), nullable=False),
-    Column("series", Integer, nullable=False),
-    Column("arguments", Text, nullable=False),
-    Column("data_revision", String(_NAME), nullable=False),
-    Column("engine", String(_NAME), nullable=False),
-    Column("versions", Text, nullable=False),
-    Column("metrics", Text, nullable=False),
-    Column("status", String(16), nullable=False),
-    Column("started", String(32), nullable=False),
-    Column("finished", String(32)),
-    Index("runs_by_key", "key"),
+    (
+        Column("id", "INTEGER"),
+        _text("key"),
+        _integer("series"),
+        _text("command"),
+        _text("arguments"),
+        _text("data"),
+        _text("data_revision"),
+        _text("engine"),
+        _text("versions"),
+        _text("status"),
+        _text("started"),
+        _text("finished", nullable=True),
+        _text("totals", nullable=True),
+        _text("phases"),
+    ),
+    key=("id",),
+    indexes=(Index("runs_by_key", ("key",)), Index("runs_by_series", ("series",))),
+    has_number=True,
 )
 
-done_tasks = Table(
-    "done_tasks",
-    METADATA,
-    Column("run_id", Integer, primary_key=True),
-    Column("task", String(_NAME), primary_key=True),
-    Column("summary", Text, nullable=False),
-    sqlite_with_rowid=False,
+_DONE_TASKS = Table("done_tasks", (_integer("run_id"), _text("digest"), _text("summary")), key=("run_id", "digest"))
+
+_RUN_PROGRAMS = Table(
+    "run_programs", (_integer("run_id"), _integer("place"), _bytes("programs")), key=("run_id", "place")
+)
+"""The programs of a run in pieces of a bounded size: compressed JSON; ``place`` is that of a piece's first program."""
+
+_RUN_TABLES = Table(
+    "run_tables",
+    (_integer("run_id"), _text("digest"), _bytes("verdicts"), _bytes("nanoseconds"), _integer("demo_count")),
+    key=("run_id", "digest"),
 )
 
-evolutions = Table(
-    "evolutions",
-    METADATA,
-    Column("series", Integer, primary_key=True),
-    Column("settings", Text, nullable=False),
-    Column("state", Text, nullable=False),
-)
+_EVOLUTIONS = Table("evolutions", (_integer("series"), _text("settings"), _text("state")), key=("series",))
 """One row for each series of runs that evolves."""
 
-evolution_pool = Table(
-    "evolution_pool",
-    METADATA,
-    Column("series", Integer, primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    sqlite_with_rowid=False,
+_EVOLUTION_POOL = Table(
+    "evolution_pool", (_integer("series"), _integer("place"), _text("text")), key=("series", "place")
 )
 
-evolution_members = Table(
+_EVOLUTION_MEMBERS = Table(
     "evolution_members",
-    METADATA,
-    Column("series", Integer, primary_key=True),
-    Column("task", String(_NAME), primary_key=True),
-    Column("place", Integer, primary_key=True),
-    Column("text", Text, nullable=False),
-    sqlite_with_rowid=False,
+    (_integer("series"), _text("digest"), _integer("place"), _text("text")),
+    key=("series", "digest", "place"),
 )
 """The populations: members with their texts, since a member need not be among the programs."""
 
-evolution_generations = Table(
+_EVOLUTION_GENERATIONS = Table(
     "evolution_generations",
-    METADATA,
-    Column("series", Integer, primary_key=True),
-    Column("generation", Integer, primary_key=True),
-    Column("told", Text, nullable=False),
-    sqlite_with_rowid=False,
+    (_integer("series"), _integer("generation"), _text("line")),
+    key=("series", "generation"),
 )
 
-ADDED = {2: (evolutions, evolution_pool, evolution_members, evolution_generations)}
-"""The tables that came with a version after the first."""
+TABLES: Final = (
+    _PROGRAMS, _PROGRAM_TEXTS, _PROGRAM_NAMES, _TASKS, _TASK_NAMES, _SCORES, _SCORE_RESULTS, _DIFFER_SCORES, _LINEAGE,
+    _RUNS, _DONE_TASKS, _RUN_PROGRAMS, _RUN_TABLES, _EVOLUTIONS, _EVOLUTION_POOL, _EVOLUTION_MEMBERS,
+    _EVOLUTION_GENERATIONS,
+)  # fmt: skip
+"""All tables."""

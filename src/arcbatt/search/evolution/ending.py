@@ -78,7 +78,7 @@ class Ending:
             pace: of this run.
         """
         limits = [
-            (limit - done) * pace.generation_s
+            (limit - done) * (pace.generation_s or 0.0)
             for limit, done in (
                 (self.generations, max(0, state.generation)), (self.no_progress, state.generation - state.progress),
             )
