@@ -7,7 +7,7 @@ use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use arcbatt_native::context::{Context, Watch};
-use arcbatt_native::primitives::{Primitive, TABLE};
+use arcbatt_native::primitives::{Primitive, table};
 use arcbatt_native::value::{Grid, Value};
 
 /// Rounds over all calls; the fastest counts.
@@ -18,7 +18,7 @@ fn main() {
     let file = std::env::var("GRIDS").expect("GRIDS names a file of grids");
     let text = std::fs::read_to_string(file).expect("a file of grids");
     let grids: Vec<Value> = text.lines().map(grid_of).collect();
-    for primitive in TABLE.iter().filter(|item| names.iter().any(|name| name == item.name)) {
+    for primitive in table().iter().filter(|item| names.iter().any(|name| name == item.name)) {
         let calls = calls_of(primitive, &grids);
         println!("{:12} {:8.1} ns over {} calls", primitive.name, fastest(primitive, &calls), calls.len());
     }
@@ -36,7 +36,7 @@ fn call(primitive: &Primitive, arguments: &[&Value]) -> Value {
 }
 
 fn named(name: &str) -> &'static Primitive {
-    TABLE.iter().find(|item| item.name == name).expect("a primitive")
+    table().iter().find(|item| item.name == name).expect("a primitive")
 }
 
 /// Arguments for the primitive: all flags for `objects`, else a grid or the objects of one.

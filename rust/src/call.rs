@@ -5,7 +5,7 @@
 
 use crate::context::Context;
 use crate::fail::{Fail, Res};
-use crate::primitives::{self, user};
+use crate::registry;
 use crate::value::weight::{self, weighed};
 use crate::value::{Builder, Function, Value};
 
@@ -36,8 +36,8 @@ fn heed(context: &mut Context, argument: &Value) -> Res<()> {
 /// Calls a primitive, and pays for it.
 #[inline]
 pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> Res {
-    let Some(primitive) = primitives::TABLE.get(usize::from(id)) else {
-        return user::call(context, id, arguments);
+    let Some(primitive) = registry::get(id) else {
+        return registry::call_user(context, id, arguments);
     };
     if arguments.len() != primitive.arity {
         return Err(WRONG_COUNT);
@@ -94,10 +94,7 @@ fn call_built(context: &mut Context, function: &Function, arguments: &[&Value]) 
 pub fn arity_of(function: &Value) -> Res<usize> {
     match function {
         Value::Function(function) => Ok(function.arity()),
-        Value::Primitive(id) => Ok(match primitives::TABLE.get(usize::from(*id)) {
-            Some(primitive) => primitive.arity,
-            None => user::arity(*id),
-        }),
+        Value::Primitive(id) => Ok(registry::arity_of(*id)),
         _ => Err(Fail::error("TypeError: not a function")),
     }
 }

@@ -1,11 +1,13 @@
 //! The goals of a search, each on a small task: what is found is run and has to give the outputs.
 
+use std::collections::HashSet;
 use std::sync::atomic::AtomicBool;
 
 use arcbatt_native::context::{Context, Watch};
 use arcbatt_native::primitives::number_of;
 use arcbatt_native::search::answer::Answer;
-use arcbatt_native::search::goals::Goals;
+use arcbatt_native::search::goals::frame::dispatch::Goals;
+use arcbatt_native::search::goals::goals_of;
 use arcbatt_native::search::grids::Values;
 use arcbatt_native::value::{Grid, Value};
 
@@ -29,7 +31,7 @@ struct Offered {
 impl Offered {
     /// The goals of a task with one input more than outputs, each input offered as entry 0.
     fn new(inputs: &[Grid], outputs: &[Grid]) -> Offered {
-        let goals = Goals::new(outputs.to_vec(), inputs.to_vec());
+        let goals = goals_of(outputs.to_vec(), inputs.to_vec());
         let value = |grids: &[Grid]| grids.iter().cloned().map(Value::Grid).collect::<Vec<_>>();
         let (inputs, outputs) = (value(inputs), value(outputs));
         let mut offered = Offered { inputs, outputs, entries: Vec::new(), goals, found: Vec::new() };
@@ -216,4 +218,37 @@ fn what_a_box_holds_is_a_grid_without_a_call() {
     let mut offered = Offered::new(&inputs, &outputs);
     offered.offer(vec![Value::places(&[(1, 1), (2, 3)]), Value::places(&[(0, 0), (1, 1)])]);
     assert!(offered.close().contains(&("wrapped", value(&["78", "56"]))));
+}
+
+#[test]
+fn goals_have_different_names_and_each_answer_has_the_name_of_its_goal() {
+    let goals = goals_of(vec![grid(&["1"])], vec![grid(&["1"]), grid(&["2"])]);
+    let names = goals.names();
+    assert!(names.windows(2).all(|pair| !pair[0].is_empty() && pair[0] != pair[1]));
+    assert_eq!(names.iter().collect::<HashSet<_>>().len(), names.len());
+    let found = Offered::new(&[grid(&["12"]), grid(&["21"])], &[grid(&["12"])]).close();
+    assert!(found.iter().all(|(goal, _)| names.contains(goal)) && found.iter().any(|(goal, _)| *goal == "exact"));
+}
+
+#[test]
+fn a_goal_has_its_share_of_answers_and_the_exact_one_has_all() {
+    let inputs = [grid(&["12"]), grid(&["21"])];
+    let count = |output: &Grid, goal: &str| {
+        let mut offered = Offered::new(&inputs, std::slice::from_ref(output));
+        for _ in 0..40 {
+            offered.offer(offered.inputs.clone());
+        }
+        offered.close().iter().filter(|(known, _)| *known == goal).count()
+    };
+    assert_eq!((count(&grid(&["12"]), "exact"), count(&grid(&["34"]), "recoloring")), (41, 24));
+}
+
+#[test]
+fn a_patch_of_more_columns_than_a_grid_has_is_no_grid() {
+    let inputs = [grid(&["0000"]), grid(&["0000"])];
+    // A window of 34 columns: its width, taken by 32, is that of half the output.
+    let wide = Value::places(&[(0, 0), (0, 33)]);
+    let mut offered = Offered::new(&inputs, &[grid(&["1212"])]);
+    offered.offer(vec![wide.clone(), wide]);
+    assert!(offered.close().iter().all(|(goal, _)| *goal == "layers"));
 }

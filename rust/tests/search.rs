@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use arcbatt_native::call::call_primitive;
 use arcbatt_native::context::{Context, Watch};
-use arcbatt_native::primitives::{TABLE, number_of};
+use arcbatt_native::primitives::{number_of, table};
 use arcbatt_native::search::answer::Answer;
 use arcbatt_native::search::enumeration::Search;
 use arcbatt_native::search::form::{Form, is_arc};
@@ -108,7 +108,7 @@ fn by_primitive(number: u16, arguments: &[Value]) -> (i64, Option<Grid>) {
 fn kernels_give_what_their_primitives_give_for_the_same_fuel() {
     let mut numbers = Numbers(7);
     let mut seen = 0;
-    for (number, primitive) in TABLE.iter().enumerate() {
+    for (number, primitive) in table().iter().enumerate() {
         for mask in 0..1 << primitive.arity {
             let are_grids: Vec<bool> = (0..primitive.arity).map(|place| mask >> place & 1 == 1).collect();
             let Some(kernel) = kernels::of(primitive.name, &are_grids) else { continue };

@@ -1,13 +1,12 @@
 """arcbatt evaluates batteries of candidate programs on ARC-AGI tasks, keeps what works, and does it exactly.
 
-The names below are the public API; each is imported when it is first used. A small job::
+The names below are the public API; each is imported when it is first used. A small job:
 
-    from arcbatt import Battery, load_set, parse_programs, select_engine
-
-    task = load_set("arc1-train")["007bbfb7"]
-    battery = Battery.of(parse_programs("def solve_same(I):\\n    return I\\n"))
-    scope = select_engine().open(battery.graph).bind(S=task.pairs)
-    outcomes = scope.bind(I=task.demo[0].input).run(list(battery.solvers.values()))
+>>> import arcbatt
+>>> programs = arcbatt.parse_programs("def solve_mirrored(I):\\n    return vmirror(I)\\n")
+>>> found = arcbatt.evaluate(programs, arcbatt.load_set("arc1-train").select(["67a3c6ac"]))
+>>> found.solved
+[<solve_mirrored on 67a3c6ac: 3/3 demo, 100.0% of cells>]
 """
 
 from __future__ import annotations
@@ -15,40 +14,45 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from arcbatt.arc import Sample, Task, TaskSet, load_path, load_set
+    from arcbatt.arc import Challenge, Sample, Task, TaskSet, load_path, load_set
     from arcbatt.battery import Battery, battery_text, load_programs, parse_battery
     from arcbatt.dsl.registry import primitive
     from arcbatt.engine import Failure, FailureKind, Limits, Outcome, select_engine
     from arcbatt.engine.python import PythonEngine
     from arcbatt.errors import ArcbattError, EngineError, ExecutorError, InputError, StoreError
+    from arcbatt.evaluation import Evaluated, Evaluation, evaluate
     from arcbatt.library import starter_programs
-    from arcbatt.pipeline import Settings, run_task
-    from arcbatt.pipeline.job import run_job
+    from arcbatt.pipeline import RunReport, run_battery, run_task
     from arcbatt.program import Graph, Program, parse_programs
+    from arcbatt.results import ProgramResult, TaskKey
+    from arcbatt.runs import RunOptions
     from arcbatt.store import open_store
 
 __version__ = "0.1.0"
 
 _HOMES = {
-    "arcbatt.arc": ("Sample", "Task", "TaskSet", "load_path", "load_set"),
+    "arcbatt.arc": ("Challenge", "Sample", "Task", "TaskSet", "load_path", "load_set"),
     "arcbatt.battery": ("Battery", "battery_text", "load_programs", "parse_battery"),
     "arcbatt.dsl.registry": ("primitive",),
     "arcbatt.engine": ("Failure", "FailureKind", "Limits", "Outcome", "select_engine"),
     "arcbatt.engine.python": ("PythonEngine",),
     "arcbatt.errors": ("ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError"),
+    "arcbatt.evaluation": ("Evaluated", "Evaluation", "evaluate"),
     "arcbatt.library": ("starter_programs",),
-    "arcbatt.pipeline": ("Settings", "run_task"),
-    "arcbatt.pipeline.job": ("run_job",),
+    "arcbatt.pipeline": ("RunReport", "run_battery", "run_task"),
     "arcbatt.program": ("Graph", "Program", "parse_programs"),
+    "arcbatt.results": ("ProgramResult", "TaskKey"),
+    "arcbatt.runs": ("RunOptions",),
     "arcbatt.store": ("open_store",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ArcbattError", "Battery", "EngineError", "ExecutorError", "Failure", "FailureKind", "Graph", "InputError",
-    "Limits", "Outcome", "Program", "PythonEngine", "Sample", "Settings", "StoreError", "Task", "TaskSet",
-    "__version__", "battery_text", "load_path", "load_programs", "load_set", "open_store", "parse_battery",
-    "parse_programs", "primitive", "run_job", "run_task", "select_engine", "starter_programs",
+    "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError", "Failure",
+    "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine", "RunOptions",
+    "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text", "evaluate",
+    "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs", "primitive",
+    "run_battery", "run_task", "select_engine", "starter_programs",
 ]  # fmt: skip
 
 

@@ -251,7 +251,9 @@ class TestUserPrimitives:
         for name in [item.name for item in REGISTRY if item.name not in before]:
             REGISTRY.remove(name)
 
-    @pytest.mark.parametrize("bad", [[1], 1.5, "x", {1}, (1, [2]), frozenset({(1, 2.0)}), 2**70, object()])
+    @pytest.mark.parametrize(
+        "bad", [[1.0], 1.5, "x", {"a": 1}, {"x"}, (1, ["2"]), frozenset({(1, 2.0)}), 2**70, object(), None]
+    )
     def test_nonsense_fails_the_node(self, bad: Any) -> None:
         @primitive
         def nonsense(x: Integer) -> Integer:

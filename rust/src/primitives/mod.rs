@@ -1,4 +1,4 @@
-//! The primitives by theme, as in the python package's `dsl`, and the one table of them.
+//! The primitives by theme, as in the python package's `dsl`, and the one table of them, which fills the registry.
 //!
 //! A primitive takes values of any kind and fails where the python engine fails, with the same kind of failure. Most have
 //! a fast way for compact forms and a plain one for everything else.
@@ -40,20 +40,11 @@ use std::sync::LazyLock;
 
 use crate::context::Context;
 use crate::fail::Res;
+use crate::registry;
 use crate::value::Value;
 
-/// One function of the DSL.
-#[derive(Clone, Copy)]
-pub struct Primitive {
-    /// Its name in the registry.
-    pub name: &'static str,
-    /// Number of parameters, all required.
-    pub arity: usize,
-    /// Bound on the elements that a call touches or builds, from its arguments; never negative.
-    pub work: fn(&[&Value]) -> i64,
-    /// The implementation; it gets as many arguments as the arity says.
-    pub call: fn(&mut Context, &[&Value]) -> Res,
-}
+pub use crate::registry::Primitive;
+pub use crate::value::names::name_of;
 
 /// A primitive of these parts.
 const fn primitive(
@@ -65,7 +56,7 @@ const fn primitive(
     Primitive { name, arity, work, call }
 }
 
-const THEMES: [&[Primitive]; 20] = [
+const THEMES: &[&[Primitive]] = &[
     arithmetic::PRIMITIVES,
     boxes::PRIMITIVES,
     choosing::PRIMITIVES,
@@ -88,11 +79,17 @@ const THEMES: [&[Primitive]; 20] = [
     shapes::PRIMITIVES,
 ];
 
-/// All primitives; a place in this table is a primitive's number.
-pub static TABLE: [Primitive; 160] = table();
+const fn count() -> usize {
+    let (mut count, mut theme) = (0, 0);
+    while theme < THEMES.len() {
+        count += THEMES[theme].len();
+        theme += 1;
+    }
+    count
+}
 
-const fn table() -> [Primitive; 160] {
-    let mut found = [THEMES[0][0]; 160];
+const fn joined() -> [Primitive; count()] {
+    let mut found = [THEMES[0][0]; count()];
     let (mut count, mut theme) = (0, 0);
     while theme < THEMES.len() {
         let mut place = 0;
@@ -103,19 +100,21 @@ const fn table() -> [Primitive; 160] {
         }
         theme += 1;
     }
-    assert!(count == found.len(), "the table has a place for each primitive");
     found
 }
 
+static TABLE: [Primitive; count()] = joined();
+
+/// All primitives; a place in this table is a primitive's number. From now on the registry has them.
+pub fn table() -> &'static [Primitive] {
+    registry::fill(&TABLE);
+    &TABLE
+}
+
 static NUMBERS: LazyLock<HashMap<&'static str, u16>> =
-    LazyLock::new(|| TABLE.iter().enumerate().map(|(number, item)| (item.name, number as u16)).collect());
+    LazyLock::new(|| table().iter().enumerate().map(|(number, item)| (item.name, number as u16)).collect());
 
 /// The number of a primitive of the DSL; None when there is none of that name.
 pub fn number_of(name: &str) -> Option<u16> {
     NUMBERS.get(name).copied()
-}
-
-/// The name of a primitive, the user's own ones included.
-pub fn name_of(number: u16) -> String {
-    TABLE.get(usize::from(number)).map_or_else(|| user::name(number), |item| item.name.to_owned())
 }

@@ -23,7 +23,7 @@ fn neighborhood(arguments: &[&Value]) -> i64 {
 
 /// What makes an object.
 #[derive(Clone, Copy)]
-struct Rule {
+struct Connectivity {
     /// Neighbours join when their colors are equal; else when neither is background.
     univalued: bool,
     /// A cell has 8 neighbours, else 4.
@@ -34,24 +34,25 @@ struct Rule {
 
 fn objects(context: &mut Context, arguments: &[&Value]) -> Res {
     let [grid, univalued, diagonal, without_bg] = *arguments else { unreachable!("the arity is checked") };
-    let rule = Rule { univalued: univalued.is_true(), diagonal: diagonal.is_true(), without_bg: without_bg.is_true() };
+    let connectivity =
+        Connectivity { univalued: univalued.is_true(), diagonal: diagonal.is_true(), without_bg: without_bg.is_true() };
     if let Value::Grid(grid) = grid {
         let found = match grid.cells().len() {
-            ..=1024 => objects_of::<FEW>(grid, rule),
-            _ => objects_of::<MANY>(grid, rule),
+            ..=1024 => objects_of::<FEW>(grid, connectivity),
+            _ => objects_of::<MANY>(grid, connectivity),
         };
         return match found {
             Some(found) => Ok(Value::set_in_order(found)),
-            None => objects_of_bytes(context, grid, rule),
+            None => objects_of_bytes(context, grid, connectivity),
         };
     }
-    objects_of_any(context, grid, rule)
+    objects_of_any(context, grid, connectivity)
 }
 
 /// The objects in canonical order, of a grid that has planes; the objects come by their first cells.
-fn objects_of<const WORDS: usize>(grid: &Grid, rule: Rule) -> Option<Vec<Value>> {
+fn objects_of<const WORDS: usize>(grid: &Grid, connectivity: Connectivity) -> Option<Vec<Value>> {
     let (height, width) = (grid.height(), grid.width());
-    if !rule.univalued && !rule.without_bg {
+    if !connectivity.univalued && !connectivity.without_bg {
         let block = Indices::block(0, 0, height as i64 - 1, width as i64 - 1)?;
         return Some(vec![Value::object(block, grid.cells())]);
     }
@@ -59,18 +60,27 @@ fn objects_of<const WORDS: usize>(grid: &Grid, rule: Rule) -> Option<Vec<Value>>
     planes.read(grid)?;
     let mut left = [0; SPAN as usize];
     left[..height].fill(full(width));
-    if rule.without_bg {
+    if connectivity.without_bg {
         let background = planes.flat(planes.mostcolor());
         for (row, taken) in left.iter_mut().zip(planes.rows(&background)) {
             *row &= !taken;
         }
     }
     let left = &mut left[..height];
-    Some(if rule.univalued { of_one_color(grid, &planes, left, rule) } else { of_any_color(grid, left, rule) })
+    Some(if connectivity.univalued {
+        of_one_color(grid, &planes, left, connectivity)
+    } else {
+        of_any_color(grid, left, connectivity)
+    })
 }
 
 /// Components of cells of one color each; `left` holds the cells that may belong to one.
-fn of_one_color<const WORDS: usize>(grid: &Grid, planes: &Planes<WORDS>, left: &mut [u64], rule: Rule) -> Vec<Value> {
+fn of_one_color<const WORDS: usize>(
+    grid: &Grid,
+    planes: &Planes<WORDS>,
+    left: &mut [u64],
+    connectivity: Connectivity,
+) -> Vec<Value> {
     let height = grid.height();
     let mut masks: Vec<u64> = Vec::with_capacity(4 * height);
     let mut starts = [usize::MAX; 16];
@@ -85,7 +95,7 @@ fn of_one_color<const WORDS: usize>(grid: &Grid, planes: &Planes<WORDS>, left: &
                 masks.extend(planes.rows(&planes.flat(color)));
             }
             let mask = &masks[*start..][..height];
-            let bottom = flood(mask, top, left[top], rule.diagonal, &mut found);
+            let bottom = flood(mask, top, left[top], connectivity.diagonal, &mut found);
             objects.push(Value::mono(color, taken(left, &mut found, top, bottom)));
         }
     }
@@ -93,7 +103,7 @@ fn of_one_color<const WORDS: usize>(grid: &Grid, planes: &Planes<WORDS>, left: &
 }
 
 /// Components of cells of any colors; `left` holds the cells that may belong to one.
-fn of_any_color(grid: &Grid, left: &mut [u64], rule: Rule) -> Vec<Value> {
+fn of_any_color(grid: &Grid, left: &mut [u64], connectivity: Connectivity) -> Vec<Value> {
     let mut mask = [0; SPAN as usize];
     let mask = &mut mask[..left.len()];
     mask.copy_from_slice(left);
@@ -102,7 +112,7 @@ fn of_any_color(grid: &Grid, left: &mut [u64], rule: Rule) -> Vec<Value> {
     let mut objects = Vec::with_capacity(16);
     for top in 0..left.len() {
         while left[top] != 0 {
-            let bottom = flood(mask, top, left[top], rule.diagonal, &mut found);
+            let bottom = flood(mask, top, left[top], connectivity.diagonal, &mut found);
             colors.clear();
             for (row, bits) in found.iter().enumerate().take(bottom + 1).skip(top) {
                 let (cells, mut bits) = (grid.row(row), *bits);
@@ -198,16 +208,16 @@ fn spread(seeds: u64, mask: u64) -> u64 {
 }
 
 /// The objects of a grid that is too large for bits, or of colors that are.
-fn objects_of_bytes(context: &mut Context, grid: &Grid, rule: Rule) -> Res {
-    let background = if rule.without_bg { most_common(grid.cells()) } else { None };
+fn objects_of_bytes(context: &mut Context, grid: &Grid, connectivity: Connectivity) -> Res {
+    let background = if connectivity.without_bg { most_common(grid.cells()) } else { None };
     let (height, width) = (grid.height(), grid.width());
     let number = |cell: u8| match () {
         () if Some(cell) == background => 0,
-        () if rule.univalued => 1 + u32::from(cell),
+        () if connectivity.univalued => 1 + u32::from(cell),
         () => 1,
     };
     let numbers = framed(height, width, grid.cells().iter().map(|cell| number(*cell)));
-    let found = components(context, numbers, width, rule.diagonal)?;
+    let found = components(context, numbers, width, connectivity.diagonal)?;
     let mut objects = Vec::with_capacity(found.len());
     for component in found.iter() {
         let cells: Vec<(u8, i64, i64)> = component
@@ -221,8 +231,8 @@ fn objects_of_bytes(context: &mut Context, grid: &Grid, rule: Rule) -> Res {
 }
 
 /// The objects of a grid that has no compact form.
-fn objects_of_any(context: &mut Context, grid: &Value, rule: Rule) -> Res {
-    let background = if rule.without_bg { most_color(context, grid)? } else { Value::None };
+fn objects_of_any(context: &mut Context, grid: &Value, connectivity: Connectivity) -> Res {
+    let background = if connectivity.without_bg { most_color(context, grid)? } else { Value::None };
     let width = grid.at(0)?.length()?;
     if width == 0 {
         return Ok(Value::empty_set());
@@ -235,14 +245,14 @@ fn objects_of_any(context: &mut Context, grid: &Value, rule: Rule) -> Res {
         rows.push(row.items()?.take(width).collect());
     }
     let cells = colors_of_rows(rows).concat();
-    let numbers = if rule.univalued {
+    let numbers = if connectivity.univalued {
         numbered(&cells, &background)
     } else {
         cells.iter().map(|cell| u32::from(*cell != background)).collect()
     };
     context.pulse(cells.len())?;
     let numbers = framed(grid.count(), width, numbers.into_iter());
-    let found = components(context, numbers, width, rule.diagonal)?;
+    let found = components(context, numbers, width, connectivity.diagonal)?;
     let mut objects = Vec::with_capacity(found.len());
     for component in found.iter() {
         let cells = component.iter().map(|&(row, column)| {

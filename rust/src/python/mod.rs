@@ -13,6 +13,7 @@ use pyo3::prelude::*;
 #[pymodule]
 fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     crate::panics::keep_quiet();
+    crate::primitives::table();
     module.add("__version__", env!("CARGO_PKG_VERSION"))?;
     module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
     module.add_function(wrap_pyfunction!(single::call, module)?)?;

@@ -16,7 +16,7 @@ use crate::search::enumeration::Search;
 use crate::search::form::{Form, is_arc};
 use crate::search::grammar::{Grammar, Kind, Leaf, Production};
 use crate::search::limits::{End, Limits, Spent};
-use crate::search::program::Node;
+use crate::search::program::ProgramNode;
 use crate::value::{Grid, Value};
 
 /// Form and whether the goals are told.
@@ -220,15 +220,19 @@ fn grammar<'py>(
     Grammar::new(kinds?, leaves?, productions?).map_err(PyValueError::new_err)
 }
 
-fn told_nodes<'py>(py: Python<'py>, nodes: Vec<Node>, functions: &Functions<'py>) -> PyResult<Vec<ToldNode<'py>>> {
+fn told_nodes<'py>(
+    py: Python<'py>,
+    nodes: Vec<ProgramNode>,
+    functions: &Functions<'py>,
+) -> PyResult<Vec<ToldNode<'py>>> {
     let text = |text: &str| Ok::<_, PyErr>(text.into_pyobject(py)?.into_any());
     let told = |node| {
         Ok(match node {
-            Node::Input => (0, text("I")?, Vec::new()),
-            Node::Fragment(number) => (4, number.into_pyobject(py)?.into_any(), Vec::new()),
-            Node::Leaf(Value::Primitive(number)) => (2, text(&name_of(number))?, Vec::new()),
-            Node::Leaf(value) => (1, to_python(py, &value, functions)?, Vec::new()),
-            Node::Call(number, operands) => (3, text(&name_of(number))?, operands),
+            ProgramNode::Input => (0, text("I")?, Vec::new()),
+            ProgramNode::Fragment(number) => (4, number.into_pyobject(py)?.into_any(), Vec::new()),
+            ProgramNode::Leaf(Value::Primitive(number)) => (2, text(&name_of(number))?, Vec::new()),
+            ProgramNode::Leaf(value) => (1, to_python(py, &value, functions)?, Vec::new()),
+            ProgramNode::Call(number, operands) => (3, text(&name_of(number))?, operands),
         })
     };
     nodes.into_iter().map(told).collect()

@@ -10,13 +10,13 @@ use super::convert::{Functions, from_python, to_python};
 use crate::call::call_primitive;
 use crate::context::{Context, Watch};
 use crate::fail::Fail;
-use crate::primitives::{TABLE, number_of};
+use crate::primitives::{number_of, table};
 use crate::value::Value;
 
 /// Name and arity of each primitive, in the order of their numbers.
 #[pyfunction]
 pub fn primitives() -> Vec<(&'static str, usize)> {
-    TABLE.iter().map(|item| (item.name, item.arity)).collect()
+    table().iter().map(|item| (item.name, item.arity)).collect()
 }
 
 /// Calls a primitive: `(kind, value, fuel)`, where the kind is `ok`, `error`, `limit`, `fuel`, `timeout` or `memory`, and
@@ -53,7 +53,7 @@ pub fn call<'py>(
 pub fn work(name: &str, arguments: Bound<'_, PyTuple>, functions: Bound<'_, PyAny>) -> PyResult<i64> {
     let (number, arguments) = read(name, &arguments, &Functions::new(functions))?;
     let references: Vec<&Value> = arguments.iter().collect();
-    Ok((TABLE[usize::from(number)].work)(&references))
+    Ok((table()[usize::from(number)].work)(&references))
 }
 
 fn read<'py>(name: &str, arguments: &Bound<'py, PyTuple>, functions: &Functions<'py>) -> PyResult<(u16, Vec<Value>)> {

@@ -11,11 +11,12 @@ use crate::value::{Grid, Value};
 use super::answer::Answer;
 use super::bank::{Bank, Origin, is_packed};
 use super::evaluate::Evaluator;
-use super::goals::Goals;
+use super::goals::frame::dispatch::Goals;
+use super::goals::goals_of;
 use super::grammar::{Grammar, Kind, MAX_ARGUMENTS};
 use super::levels::{Block, Cursor, blocks_of};
 use super::limits::{End, Limits, Spent};
-use super::program::{self, Node};
+use super::program::{self, ProgramNode};
 use super::table::Table;
 
 /// Units of fuel, an expression counting some, between two looks at the clock.
@@ -29,7 +30,7 @@ const GOAL_FUEL: i64 = i64::MAX / 4;
 
 /// The level that is being looked at.
 #[derive(Default)]
-struct Level {
+struct OpenLevel {
     blocks: Vec<Block>,
     /// How many of the blocks, the first ones, have results that the goals are told.
     offered: usize,
@@ -63,7 +64,7 @@ pub struct Search {
     bank: Bank,
     table: Table,
     evaluator: Evaluator,
-    level: Level,
+    level: OpenLevel,
     spent: Spent,
     end: Option<End>,
     found: Vec<Answer>,
@@ -74,7 +75,7 @@ pub struct Search {
 impl Search {
     /// A search that has not begun. There is at least one input and no more outputs than inputs; all are grids of ARC.
     pub fn new(grammar: Grammar, limits: Limits, outputs: Vec<Grid>, inputs: Vec<Grid>) -> Search {
-        let goals = Goals::new(outputs, inputs.clone());
+        let goals = goals_of(outputs, inputs.clone());
         let inputs: Vec<Value> = inputs.into_iter().map(Value::Grid).collect();
         Search {
             bank: Bank::new(grammar.kinds.len(), inputs.len()),
@@ -83,7 +84,7 @@ impl Search {
             evaluator: Evaluator::new(&inputs),
             inputs,
             fragments: Vec::new(),
-            level: Level::default(),
+            level: OpenLevel::default(),
             spent: Spent::default(),
             end: None,
             found: Vec::new(),
@@ -131,12 +132,12 @@ impl Search {
     }
 
     /// The nodes of an entry, the last one being itself.
-    pub fn entry_nodes(&self, entry: u32) -> Vec<Node> {
+    pub fn entry_nodes(&self, entry: u32) -> Vec<ProgramNode> {
         program::of_entry(&self.bank, &self.grammar, entry)
     }
 
     /// The nodes of an answer and the number of the one that it returns.
-    pub fn answer_nodes(&self, answer: &Answer) -> (Vec<Node>, u32) {
+    pub fn answer_nodes(&self, answer: &Answer) -> (Vec<ProgramNode>, u32) {
         program::of_answer(&self.bank, &self.grammar, answer)
     }
 
@@ -220,7 +221,7 @@ impl Search {
         // count half.
         let left = self.limits.nodes.map_or(u64::MAX, |most| most.saturating_sub(self.spent.applied));
         let is_kept = !self.is_last() && count / 2 <= left;
-        self.level = Level { blocks, offered, is_kept, ..Level::default() };
+        self.level = OpenLevel { blocks, offered, is_kept, ..OpenLevel::default() };
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! The grammar of a search: what expressions are made of. It is data that whoever starts the search hands over.
 
-use crate::primitives::TABLE;
+use crate::primitives::table;
 use crate::value::Value;
 
 use super::form::Form;
@@ -102,7 +102,7 @@ impl Grammar {
 }
 
 fn rule(production: Production, kinds: &[Kind]) -> Result<Rule, String> {
-    let Some(primitive) = TABLE.get(usize::from(production.primitive)) else {
+    let Some(primitive) = table().get(usize::from(production.primitive)) else {
         return Err(format!("there is no primitive number {}", production.primitive));
     };
     let Production { arguments, result, cost, symmetric, .. } = &production;

@@ -7,7 +7,7 @@
 use std::sync::atomic::AtomicBool;
 
 use crate::context::{Context, Watch};
-use crate::primitives::{TABLE, number_of};
+use crate::primitives::{number_of, table};
 use crate::value::Value;
 
 use super::form::Form;
@@ -57,7 +57,7 @@ impl Probes {
 
 fn called(context: &mut Context, name: &str, arguments: &[&Value]) -> Option<Value> {
     context.fill(FUEL);
-    (TABLE[usize::from(number_of(name)?)].call)(context, arguments).ok()
+    (table()[usize::from(number_of(name)?)].call)(context, arguments).ok()
 }
 
 /// Some objects of an input, different ones, in a fixed order: in turn one of each way to find them.

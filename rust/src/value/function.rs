@@ -6,10 +6,10 @@ use std::sync::OnceLock;
 use md5::{Digest, Md5};
 use triomphe::Arc;
 
+use super::fail::{Fail, Res};
+use super::names::name_of;
 use super::weight::MAX_FUNCTION_DEPTH;
 use super::{Items, Value};
-use crate::fail::{Fail, Res};
-use crate::primitives::name_of;
 
 /// Most characters of a built function's text; a longer one is replaced by its digest.
 const MAX_TEXT: usize = 200;

@@ -7,10 +7,12 @@
 //! Equality and order are those of the python engine: a bool equals the int it stands for.
 
 mod cells;
+pub mod fail;
 mod function;
 mod grid;
 mod indices;
 mod items;
+pub mod names;
 mod order;
 mod sequence;
 mod spread;
@@ -25,7 +27,7 @@ pub use order::{canonical, equal, greater, less};
 pub use sequence::{Set, Tuple};
 pub use spread::{Spread, key_of, place_of};
 
-use crate::fail::{Fail, Res};
+use fail::{Fail, Res};
 
 /// A value of the DSL.
 #[derive(Clone, Debug)]

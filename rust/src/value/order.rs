@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 
+use super::fail::{Fail, Res};
 use super::{Items, Tuple, Value};
-use crate::fail::{Fail, Res};
 
 /// Canonical order, the one order in which a set is walked; equal exactly when Python's `==` says so.
 ///

@@ -1,7 +1,7 @@
 //! Weights and bounds: how many parts a value has, how deep it is, and how much is too much.
 
 use super::Value;
-use crate::fail::{Fail, Res};
+use super::fail::{Fail, Res};
 
 /// Most parts of a value: the elements of a container, and of its elements, and so on, repeats counted each time.
 pub const MAX_SIZE: usize = 500_000;

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import stat
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
-from arcbatt.arc._shown import shown, shown_path
+from arcbatt.arc._bytes import MAX_BYTES, read_bytes, unzipped
+from arcbatt.arc._shown import shown
 from arcbatt.errors import InputError
 
 __all__ = ["MAX_BYTES", "check_object", "parse_json", "parse_json_at", "read_bytes"]
-
-MAX_BYTES = 256 * 2**20
-"""The largest file that is read, in bytes: parsed JSON takes many times as much memory."""
 
 
 class _AmbiguousObject(dict[str, Any]):
@@ -29,34 +25,13 @@ class _AmbiguousObject(dict[str, Any]):
             self[key] = value
 
 
-def read_bytes(path: str | os.PathLike[str]) -> bytes:
-    """The contents of a regular file of at most 256 MiB; symbolic links are followed, pipes and devices refused.
-
-    Raises:
-        InputError: there is no such file, it cannot be read, is no regular file, or is too large.
-    """
-    where = shown_path(path)
-    try:
-        # Without O_NONBLOCK, opening a named pipe waits until somebody writes to it.
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK | os.O_NOCTTY)
-    except (OSError, ValueError) as error:
-        raise InputError(f"{where}: cannot be opened: {getattr(error, 'strerror', None) or error}") from None
-    try:
-        _check_file(os.fstat(descriptor), where)
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    except OSError as error:
-        raise InputError(f"{where}: cannot be read: {error.strerror}") from None
-    finally:
-        os.close(descriptor)
-
-
 def parse_json(data: bytes, where: str) -> Any:
-    """The value of one JSON text in UTF-8.
+    """The value of one JSON text in UTF-8, which may be packed with gzip.
 
     Raises:
-        InputError: not UTF-8, not JSON, nested too deeply, or too large for the memory.
+        InputError: damaged gzip, not UTF-8, not JSON, nested too deeply, or too large for the memory.
     """
+    data = unzipped(data, where)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -108,16 +83,6 @@ def _refusals(where: str) -> Iterator[None]:
         raise InputError(f"{where}: too large for the memory of this machine") from None
     except ValueError as error:  # Python's limit on the digits of an integer, or _refuse_constant
         raise InputError(f"{where}: no task file: {str(error).partition(';')[0]}") from None
-
-
-def _check_file(status: os.stat_result, where: str) -> None:
-    if stat.S_ISDIR(status.st_mode):
-        raise InputError(f"{where}: expected a file, got a folder")
-    if not stat.S_ISREG(status.st_mode):
-        raise InputError(f"{where}: expected a regular file, got a pipe, socket or device")
-    if status.st_size > MAX_BYTES:
-        largest, came = MAX_BYTES >> 20, status.st_size >> 20
-        raise InputError(f"{where}: expected at most {largest} MiB, got {came}: make it a folder of task files")
 
 
 def _make_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

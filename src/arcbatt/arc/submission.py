@@ -19,8 +19,8 @@ from arcbatt.arc.task import Task, check_task_id
 from arcbatt.errors import InputError
 
 __all__ = [
-    "ATTEMPTS", "Attempts", "Score", "Solutions", "Submission", "read_solutions", "read_submission",
-    "score_submission", "solutions_of", "submission_problems", "submission_text",
+    "ATTEMPTS", "Attempts", "ReadAttempts", "Score", "Solutions", "Submission", "joined_solutions", "read_solutions",
+    "read_submission", "score_submission", "solutions_of", "submission_problems", "submission_text",
 ]  # fmt: skip
 
 ATTEMPTS = 2
@@ -28,6 +28,9 @@ ATTEMPTS = 2
 
 Attempts: TypeAlias = tuple[Grid, Grid]
 """The first and the second attempt at one test output."""
+
+ReadAttempts: TypeAlias = tuple[Grid | None, Grid | None]
+"""Attempts as a file has them; None: malformed, and never right."""
 
 Submission: TypeAlias = Mapping[str, Sequence[Attempts]]
 """By task id, attempts at the outputs of its test inputs, in their order."""
@@ -78,16 +81,30 @@ def submission_problems(submission: Submission, tasks: Mapping[str, Task]) -> It
                 yield f"task {task_id}: test {number}: expected {ATTEMPTS} valid grids"
 
 
-def read_submission(path: str | os.PathLike[str]) -> dict[str, tuple[Attempts, ...]]:
-    """The submission in a file.
+def read_submission(
+    path: str | os.PathLike[str],
+) -> tuple[dict[str, tuple[ReadAttempts, ...]], tuple[str, ...]]:
+    """The submission in a file, and what is malformed in it.
+
+    An attempt that is missing or no grid is None, as an official scorer counts it: wrong.
+
+    Returns:
+        By task id, the attempts at each test output; and the reason for each malformed attempt, in the file's order.
 
     Raises:
-        InputError: the file cannot be read or is no submission; the message names task, test and attempt.
+        InputError: the file cannot be read or is no submission: an object of lists, with at least one sound attempt.
     """
-    return {
-        task_id: tuple(_parse_entry(entry, f"{where}: test {number}") for number, entry in enumerate(entries, 1))
+    malformed: list[str] = []
+    submission = {
+        task_id: tuple(
+            _parse_entry(entry, f"{where}: test {number}", malformed) for number, entry in enumerate(entries, 1)
+        )
         for task_id, entries, where in _read_lists(path, "attempts")
     }
+    attempts = (attempt for entries in submission.values() for entry in entries for attempt in entry)
+    if all(attempt is None for attempt in attempts):
+        raise InputError(f"{shown_path(path)}: no submission, it has no valid attempt: {malformed[0]}")
+    return submission, tuple(malformed)
 
 
 def read_solutions(path: str | os.PathLike[str]) -> dict[str, tuple[Grid, ...]]:
@@ -100,6 +117,25 @@ def read_solutions(path: str | os.PathLike[str]) -> dict[str, tuple[Grid, ...]]:
         task_id: tuple(parse_grid(grid, f"{where}: test {number} output") for number, grid in enumerate(grids, 1))
         for task_id, grids, where in _read_lists(path, "output grids")
     }
+
+
+def joined_solutions(files: Sequence[tuple[str, Mapping[str, tuple[Grid, ...]]]]) -> dict[str, tuple[Grid, ...]]:
+    """The solutions of several files, each given with its name: those of the first, then those that it lacks.
+
+    Raises:
+        InputError: two files have different outputs for a task.
+    """
+    joined: dict[str, tuple[Grid, ...]] = {}
+    homes: dict[str, str] = {}
+    for name, solutions in files:
+        for task_id, outputs in solutions.items():
+            if joined.setdefault(task_id, outputs) != outputs:
+                raise InputError(
+                    f"{shown_path(name)}: task {task_id}: its outputs differ from those in "
+                    f"{shown_path(homes[task_id])}; score against one of the files at a time"
+                )
+            homes.setdefault(task_id, name)
+    return joined
 
 
 def solutions_of(tasks: Mapping[str, Task]) -> dict[str, tuple[Grid, ...]]:
@@ -149,13 +185,13 @@ class Score:
 
     @property
     def mean(self) -> float:
-        """Mean over the tasks of the share of their outputs that are right, 0 to 1: the score of the ARC Prize."""
+        """Mean over the tasks of the share of their outputs that are right, 0 to 1: the competition's score."""
         shares = [sum(outputs) / len(outputs) for outputs in self.right.values()]
         return sum(shares) / len(shares) if shares else 0.0
 
 
-def score_submission(submission: Submission, solutions: Solutions) -> Score:
-    """Compares a submission with the solutions.
+def score_submission(submission: Mapping[str, Sequence[ReadAttempts]], solutions: Solutions) -> Score:
+    """Compares a submission with the solutions. A malformed attempt is wrong.
 
     Raises:
         InputError: a task has another number of entries than outputs.
@@ -190,7 +226,21 @@ def _read_lists(path: str | os.PathLike[str], of_what: str) -> Iterator[tuple[st
         yield task_id, value, where
 
 
-def _parse_entry(value: object, where: str) -> Attempts:
-    attempts = check_object(value, _KEYS, where)
-    first, second = (parse_grid(attempts[key], f"{where}: {key}") for key in _KEYS)
+def _parse_entry(value: object, where: str, malformed: list[str]) -> ReadAttempts:
+    try:
+        attempts = check_object(value, (), where)
+    except InputError as error:
+        malformed += [str(error)] * ATTEMPTS
+        return None, None
+    first, second = (_parse_attempt(attempts, key, where, malformed) for key in _KEYS)
     return first, second
+
+
+def _parse_attempt(attempts: Mapping[str, object], key: str, where: str, malformed: list[str]) -> Grid | None:
+    try:
+        if key not in attempts:
+            raise InputError(f"{where}: expected {' and '.join(_KEYS)}, got no {key}")
+        return parse_grid(attempts[key], f"{where}: {key}")
+    except InputError as error:
+        malformed.append(str(error))
+        return None

@@ -14,9 +14,10 @@ from arcbatt.arc.grid import Grid, parse_grid
 from arcbatt.arc.samples import Sample, Samples
 from arcbatt.errors import InputError
 
-__all__ = ["Sample", "Task", "check_task_id", "parse_task", "task_to_json", "with_outputs"]
+__all__ = ["Sample", "Task", "check_task_id", "parse_samples", "parse_task", "task_to_json", "with_outputs"]
 
-_TASK_ID = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+_LONGEST_ID = 100
+_TASK_ID = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.@-]{{0,{_LONGEST_ID - 1}}}")
 
 
 @dataclass(frozen=True)
@@ -44,14 +45,26 @@ def check_task_id(task_id: str, where: str) -> str:
     """The id itself if it can serve as a file name everywhere.
 
     Raises:
-        InputError: it is not 1 to 100 letters, digits, ``_``, ``.`` or ``-`` (ASCII), or starts with a dot.
+        InputError: it is not 1 to 100 letters, digits, ``_``, ``.``, ``@`` or ``-`` (ASCII), or starts with a dot or
+            ``@``.
     """
     if _TASK_ID.fullmatch(task_id):
         return task_id
     raise InputError(
-        f"{where}: {shown(task_id)} cannot be a task id, because ids become file names: "
-        "expected 1 to 100 of the characters A-Z a-z 0-9 _ . - and no dot first; rename it"
+        f"{where}: {shown(task_id)} cannot be a task id, because ids become file names: {_trouble_with(task_id)}; "
+        "rename it"
     )
+
+
+def _trouble_with(task_id: str) -> str:
+    if not task_id:
+        return "it is empty"
+    if len(task_id) > _LONGEST_ID:
+        return f"it has {len(task_id)} characters, expected at most {_LONGEST_ID}"
+    if task_id[0] in ".@":
+        return f"it begins with {shown(task_id[0])}"
+    wrong = next(character for character in task_id if not _TASK_ID.fullmatch(f"_{character}"))
+    return f"it contains {shown(wrong)}, expected A-Z a-z 0-9 _ . @ - only"
 
 
 def parse_task(task_id: str, value: object, where: str) -> Task:
@@ -70,8 +83,8 @@ def parse_task(task_id: str, value: object, where: str) -> Task:
     """
     where = f"{where}: task {task_id}"
     parts = check_object(value, ("train", "test"), where)
-    demo = _parse_samples(parts["train"], f"{where}: demo", is_output_needed=True)
-    test = _parse_samples(parts["test"], f"{where}: test", is_output_needed=False)
+    demo = parse_samples(parts["train"], f"{where}: demo", is_output_needed=True)
+    test = parse_samples(parts["test"], f"{where}: test", is_output_needed=False)
     return Task(task_id, demo, test)
 
 
@@ -111,7 +124,12 @@ def task_to_json(task: Task) -> dict[str, list[dict[str, object]]]:
     return {"train": samples_to_json(task.demo), "test": samples_to_json(task.test)}
 
 
-def _parse_samples(value: object, where: str, *, is_output_needed: bool) -> tuple[Sample, ...]:
+def parse_samples(value: object, where: str, *, is_output_needed: bool) -> tuple[Sample, ...]:
+    """The samples that a JSON value ``[{"input": grid, "output": grid}, ...]`` stands for: one or more.
+
+    Raises:
+        InputError: it is something else, or an output is missing that is needed.
+    """
     if not isinstance(value, list | tuple):
         raise InputError(f"{where} samples: expected a list of samples, got {shown(value)}")
     if not value:

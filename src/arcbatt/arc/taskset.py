@@ -8,9 +8,31 @@ from arcbatt.arc._shown import shown
 from arcbatt.arc.task import Task
 from arcbatt.errors import InputError
 
-__all__ = ["TaskSet"]
+__all__ = ["FaultyTasksError", "TaskSet"]
 
 _MOST_NAMED = 5  # unknown ids that one message names
+_MOST_FAULTS, _MOST_REASONS = 10, 3  # malformed tasks that a refusal, or a note, gives the reason of
+
+
+class FaultyTasksError(InputError):
+    """Malformed tasks among those that were asked for.
+
+    The message is that of the fault where there is one; else it has a line for each of the first faults.
+
+    Attributes:
+        faults: what is wrong, by task id, in order.
+        count: how many tasks were asked for.
+    """
+
+    def __init__(self, name: str, faults: Mapping[str, InputError], count: int) -> None:
+        self.faults = dict(faults)
+        self.count = count
+        reasons = list(map(str, faults.values()))
+        if len(reasons) > 1:
+            more = [f"  and {len(reasons) - _MOST_FAULTS:,} more"] if len(reasons) > _MOST_FAULTS else []
+            head = f"{name}: {len(reasons):,} of {count:,} tasks are malformed:"
+            reasons = ["\n".join([head, *(f"  {reason}" for reason in reasons[:_MOST_FAULTS]), *more])]
+        super().__init__(reasons[0])
 
 
 class TaskSet(Mapping[str, Task]):
@@ -23,6 +45,7 @@ class TaskSet(Mapping[str, Task]):
     Attributes:
         name: the set's name, or the name of the file or folder.
         ids: the ids of all tasks, in order.
+        notes: what people should know of how it was read or selected, a line each: what was left out, or renamed.
     """
 
     def __init__(
@@ -31,7 +54,10 @@ class TaskSet(Mapping[str, Task]):
         ids: Sequence[str],
         read: Callable[[str], Task],
         revision: Callable[[], str],
-        elsewhere: Callable[[str], list[str]] = lambda task_id: [],
+        elsewhere: Callable[[str], list[str]] | None = None,
+        *,
+        notes: Sequence[str] = (),
+        skips_bad: bool = False,
     ) -> None:
         """Create a set of tasks.
 
@@ -41,6 +67,8 @@ class TaskSet(Mapping[str, Task]):
             read: gives the task of one of these ids, or raises InputError.
             revision: gives what identifies the contents of the whole set; called at most once.
             elsewhere: gives the names of other sets that hold an id, for the message about an unknown one.
+            notes: the notes.
+            skips_bad: whether a selection leaves malformed tasks out, with a note, instead of refusing them.
         """
         self.name = name
         self.ids = tuple(ids)
@@ -50,6 +78,8 @@ class TaskSet(Mapping[str, Task]):
         self._make_revision = revision
         self._revision: str | None = None
         self._elsewhere = elsewhere
+        self._skips_bad = skips_bad
+        self.notes = tuple(notes)
 
     def __getitem__(self, task_id: str) -> Task:
         if task_id not in self._known:
@@ -84,17 +114,32 @@ class TaskSet(Mapping[str, Task]):
         """Read and check the tasks of some ids (None: all), in order.
 
         Raises:
-            InputError: the first task that is malformed.
+            FaultyTasksError: tasks that are malformed, all of them.
             KeyError: an id is unknown.
         """
-        for task_id in self.ids if ids is None else ids:
-            self[task_id]
+        wanted = self.ids if ids is None else tuple(ids)
+        faults = self._faults(wanted)
+        if faults:
+            raise FaultyTasksError(self.name, faults, len(wanted))
+
+    def _faults(self, ids: Iterable[str]) -> dict[str, InputError]:
+        faults = {}
+        for task_id in ids:
+            try:
+                self[task_id]
+            except InputError as error:
+                faults[task_id] = error
+        return faults
 
     def select(self, ids: Iterable[str]) -> TaskSet:
         """The tasks of some ids, in the order given, each once, all of them checked.
 
+        A set that was loaded so leaves malformed tasks out, as long as another is left; :attr:`notes` of the selection
+        says which, and why.
+
         Raises:
-            InputError: ids that are unknown, with those nearest to them; or a malformed task.
+            InputError: ids that are unknown, with those nearest to them.
+            FaultyTasksError: malformed tasks.
         """
         wanted = tuple(dict.fromkeys((ids,) if isinstance(ids, str) else ids))
         unknown = [task_id for task_id in wanted if task_id not in self]
@@ -105,8 +150,11 @@ class TaskSet(Mapping[str, Task]):
     def slice(self, start: int = 0, count: int | None = None) -> TaskSet:
         """The tasks from the position `start` (the first is 0) on, `count` of them or as many as there are (None: all).
 
+        Malformed tasks are treated as by :meth:`select`.
+
         Raises:
-            InputError: `start` is negative or at the end or beyond it, `count` is less than 1, or a task is malformed.
+            InputError: `start` is negative or at the end or beyond it, or `count` is less than 1.
+            FaultyTasksError: malformed tasks.
         """
         if not 0 <= start < len(self):
             raise InputError(f"{self.name}: expected a start from 0 to {len(self) - 1}, got {start}")
@@ -115,9 +163,12 @@ class TaskSet(Mapping[str, Task]):
         return self._part(self.ids[start:] if count is None else self.ids[start : start + count])
 
     def _part(self, ids: tuple[str, ...]) -> TaskSet:
-        part = TaskSet(self.name, ids, self.__getitem__, lambda: self.revision, self._elsewhere)
-        part.validate()
-        return part
+        faults = self._faults(ids)
+        good = tuple(task_id for task_id in ids if task_id not in faults)
+        if faults and not (self._skips_bad and good):
+            raise FaultyTasksError(self.name, faults, len(ids))
+        notes = [_left_out(faults, len(ids))] if faults else []
+        return TaskSet(self.name, good, self.__getitem__, lambda: self.revision, self._elsewhere, notes=notes)
 
     def _unknown_message(self, unknown: list[str]) -> str:
         described = "; ".join(map(self._describe_unknown, unknown[:_MOST_NAMED]))
@@ -127,9 +178,16 @@ class TaskSet(Mapping[str, Task]):
     def _describe_unknown(self, task_id: str) -> str:
         from difflib import get_close_matches  # only ever needed here
 
-        elsewhere = self._elsewhere(task_id)
+        elsewhere = self._elsewhere(task_id) if self._elsewhere is not None else []
         if elsewhere:
             return f"{shown(task_id)} (it is in {' and '.join(elsewhere)})"
         originals = {known.lower(): known for known in self.ids}
         near = [originals[match] for match in get_close_matches(task_id[:100].lower(), originals, cutoff=0.5)]
         return f"{shown(task_id)} (nearest: {', '.join(near)})" if near else f"{shown(task_id)} (no id is near it)"
+
+
+def _left_out(faults: Mapping[str, InputError], count: int) -> str:
+    tasks = f"{len(faults):,} of {count:,} {'task' if count == 1 else 'tasks'}"
+    reasons = [str(fault) for fault in faults.values()]
+    more = f"; and {len(reasons) - _MOST_REASONS:,} more" if len(reasons) > _MOST_REASONS else ""
+    return f"{tasks} left out as malformed: {'; '.join(reasons[:_MOST_REASONS])}{more}"

@@ -41,8 +41,8 @@ __all__ = ["command"]
 @workspace_option
 def command(
     count: int, differs: int, seed: int, output: str, freeze_solvers: bool, freeze_differs: bool, mutation: str,
-    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], set_name: str | None, data: Path | None,
-    workspace: Path,
+    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], sets: tuple[str, ...],
+    data: tuple[Path, ...], skips_bad: bool, workspace: Path,
 ) -> None:  # fmt: skip
     """Draw programs from the store, mutate them, and put them into a battery file.
 
@@ -59,7 +59,7 @@ def command(
 
     file = OutputFile(output, "-o")
     settings = BuildSettings(count, differs, freeze_solvers, freeze_differs, MutationSettings.of_text(mutation))
-    task = _task(task_id, set_name, data)
+    task = _task(task_id, sets, data, skips_bad)
     is_read_only = no_lineage or (freeze_solvers and freeze_differs)
     with open_store(workspace, create=False, read_only=is_read_only) as store:
         built = build(store, settings, seed, task)
@@ -73,14 +73,14 @@ def command(
         click.echo(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
 
 
-def _task(task_id: str | None, set_name: str | None, data: Path | None) -> Task | None:
+def _task(task_id: str | None, sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool) -> Task | None:
     """The task to build for, without its test outputs; None when there is none.
 
     Raises:
         InputError: there is no such task, or a set is given without a task.
     """
     if task_id is None:
-        if set_name is not None or data is not None:
+        if sets or data:
             raise InputError("--set and --data say where the task of --task is; give --task TASK too")
         return None
-    return load_tasks(set_name, data).select([task_id])[task_id].without_test_outputs()
+    return load_tasks(sets, data, skips_bad=skips_bad).select([task_id])[task_id].without_test_outputs()

@@ -15,6 +15,7 @@ from arcbatt.cli.options import (
     data_options,
     handed_in_programs,
     load_tasks,
+    print_notes,
     settings_of,
     tell_left_out,
     workspace_option,
@@ -68,7 +69,7 @@ are worth nothing. Of the starter solvers one needs more on its own task."""
 def command(
     generations: int | None, seconds: float | None, no_progress: int | None, words: str, tasks_per_generation: int,
     seed: int, resume: bool, keep: int, children: int, rounds: int, mutation_text: str, min_score: int,
-    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
+    sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool, battery_paths: tuple[Path, ...], is_alone: bool,
     primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
     workspace: Path, memory: int, log_path: Path | None, json_path: str | None, quiet: bool,
 ) -> int:  # fmt: skip
@@ -96,7 +97,8 @@ def command(
     from arcbatt.search.evolution.work import Plan
     from arcbatt.search.mutation import MutationSettings
 
-    tasks, leave_solved = named_tasks(load_tasks(set_name, data), words)
+    tasks, leave_solved = named_tasks(load_tasks(sets, data, skips_bad=skips_bad), words)
+    print_notes(tasks)
     settings = settings_of(engine, fuel or _FUEL, timeout, primitive_files, keep, min_score)
     evolution = EvolutionSettings(keep=keep, family=max(1, keep // 4), children=children, rounds=rounds)
     plan = Plan(seed, evolution, MutationSettings.of_text(mutation_text), settings)

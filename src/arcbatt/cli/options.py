@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "data_options", "json_option", "load_primitive_files",
-    "primitives_option", "program_options", "report_left_out", "task_options", "work_options", "workspace_option",
+    "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks", "task_options",
+    "work_options", "workspace_option",
 ]  # fmt: skip
 
 DEFAULT_WORKSPACE: Final = ".arcbatt"
@@ -46,29 +47,48 @@ primitives_option = click.option(
 
 @dataclass(frozen=True, slots=True)
 class DataChoice:
-    """Where tasks come from: ``--set`` and ``--data``."""
+    """Where tasks come from: ``--set``, ``--data`` and ``--skip-bad``."""
 
-    set_name: str | None
-    data: Path | None
+    sets: tuple[str, ...]
+    data: tuple[Path, ...]
+    skips_bad: bool
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a set or a path is named."""
+        return bool(self.sets or self.data)
 
     def load(self) -> TaskSet:
-        """All tasks that the options name; each is read when it is asked for.
+        """The tasks of all that the options name, the default set where they name none; each is read when asked for.
+
+        What was left out of them, or renamed, is printed on standard error.
 
         Raises:
-            InputError: both are given, or what they name is not there or malformed.
+            InputError: what they name is not there, or is no task.
         """
-        from arcbatt.arc import DEFAULT_SET, load_path, load_set
+        from arcbatt.arc import DEFAULT_SET, load_tasks
 
-        if self.set_name is not None and self.data is not None:
-            raise InputError("--set and --data exclude each other; give one")
-        return load_path(self.data) if self.data is not None else load_set(self.set_name or DEFAULT_SET)
+        sets = self.sets if self.is_named else (DEFAULT_SET,)
+        tasks = load_tasks(sets, self.data, skips_bad=self.skips_bad)
+        print_notes(tasks)
+        return tasks
+
+    def select(self, ids: Sequence[str]) -> TaskSet:
+        """The tasks of some ids, all checked.
+
+        Raises:
+            InputError: an id is unknown, or a task is malformed.
+        """
+        tasks = self.load()
+        return select_tasks(lambda: tasks.select(ids))
 
 
 _DATA_OPTIONS: Final = (
-    click.option("--set", "set_name", metavar="NAME",
-                 help="Task set: arc1-train (default), arc1-eval, arc2-train, arc2-eval."),
-    click.option("--data", type=click.Path(path_type=Path), metavar="PATH",
-                 help="Task file, folder of them, or Kaggle file."),
+    click.option("--set", "sets", multiple=True, metavar="NAME",
+                 help="Task set: arc1-train (default), arc1-eval, arc2-train, arc2-eval; repeatable."),
+    click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="PATH",
+                 help="File of tasks (JSON, JSON Lines, gzip, Kaggle's), or folder of them; repeatable."),
+    click.option("--skip-bad", "skips_bad", is_flag=True, help="Leave malformed tasks out, and say which."),
 )  # fmt: skip
 
 data_options = option_group("data", DataChoice, *_DATA_OPTIONS)
@@ -76,39 +96,44 @@ data_options = option_group("data", DataChoice, *_DATA_OPTIONS)
 
 @dataclass(frozen=True, slots=True)
 class TaskChoice:
-    """Which tasks a command works on: ids, a slice or all of what ``--set`` and ``--data`` name."""
+    """Which tasks a command works on: those of some ids, of a slice, or all, of what ``--set`` and ``--data`` name."""
 
     task_ids: tuple[str, ...]
     more_ids: tuple[str, ...]
     start: int | None
     count: int | None
     all_tasks: bool
-    set_name: str | None
-    data: Path | None
+    sets: tuple[str, ...]
+    data: tuple[Path, ...]
+    skips_bad: bool
 
     @property
     def source(self) -> DataChoice:
         """Where the tasks come from."""
-        return DataChoice(self.set_name, self.data)
+        return DataChoice(self.sets, self.data, self.skips_bad)
 
     def load(self, *, is_all: bool = False) -> TaskSet:
-        """The tasks that the options name, all checked; with ``is_all`` all tasks where the options name none.
+        """The tasks that the options name, all checked.
+
+        The rule of all commands: the tasks of the ids, or of the slice, or with ``--all`` all of them. Where none of
+        these is given, all tasks of what ``--set`` and ``--data`` name.
+
+        Args:
+            is_all: take all tasks of the default set where nothing is named at all; else that is an error.
 
         Raises:
             InputError: the options contradict each other or name no task, or a task is malformed.
         """
         tasks = self.source.load()
         ids = (*self.task_ids, *self.more_ids)
-        has_slice = self.start is not None or self.count is not None
-        if sum([bool(ids), has_slice, self.all_tasks]) > 1:
+        ways = [bool(ids), self.start is not None or self.count is not None, self.all_tasks]
+        if sum(ways) > 1:
             raise InputError("name tasks, or take a slice with -s and -c, or take --all; not several of these")
-        if ids:
-            return tasks.select(ids)
-        if has_slice:
-            return tasks.slice(self.start or 0, self.count)
-        if self.all_tasks or is_all or len(tasks) == 1:
-            return tasks.slice()
-        raise InputError(f"which tasks? Name some ('arcbatt run {tasks.ids[0]}'), take a slice with -s and -c, or --all")
+        if not any(ways) and not self.source.is_named and not is_all:
+            raise InputError(
+                f"which tasks? Name some ('{tasks.ids[0]}'), a slice with -s and -c, --set or --data, or all with --all"
+            )
+        return select_tasks(lambda: tasks.select(ids) if ids else tasks.slice(self.start or 0, self.count))
 
 
 task_options = option_group(
@@ -121,6 +146,30 @@ task_options = option_group(
     click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
     *_DATA_OPTIONS,
 )  # fmt: skip
+
+
+def select_tasks(select: Callable[[], TaskSet]) -> TaskSet:
+    """A selection of the tasks; what it left out is printed on standard error.
+
+    Raises:
+        InputError: as `select` raises it; of malformed tasks, with what to do about them.
+    """
+    from arcbatt.arc import FaultyTasksError
+
+    try:
+        selected = select()
+    except FaultyTasksError as error:
+        if len(error.faults) < error.count:
+            raise InputError(f"{error}\n--skip-bad leaves out what is malformed") from None
+        raise
+    print_notes(selected)
+    return selected
+
+
+def print_notes(tasks: TaskSet) -> None:
+    """Prints the notes of a set of tasks on standard error, a line each."""
+    for note in tasks.notes:
+        click.echo(f"arcbatt: {note}", err=True)
 
 
 # ---------------------------------------------------------------------- programs

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import data_options, json_option, load_tasks
+from arcbatt.cli.options import DataChoice, data_options, json_option, select_tasks
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,21 +18,23 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _MOST_NAMED = 5
+_MOST_MALFORMED = 10
 
 
 @click.command("score")
 @click.argument("submission", type=click.Path(path_type=Path))
-@click.option("--solutions", type=click.Path(path_type=Path), metavar="FILE",
-              help="Kaggle's solutions: the output grids by task id.")
+@click.option("--solutions", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
+              help="Kaggle's solutions: the output grids by task id; repeatable.")
 @data_options
-@click.option("-v", "--verbose", is_flag=True, help="Print a line for each task.")
+@click.option("-v", "--verbose", is_flag=True, help="Print a line for each task of the submission.")
 @json_option
 def command(
-    submission: Path, solutions: Path | None, set_name: str | None, data: Path | None, verbose: bool, as_json: bool
-) -> None:
-    """Score a submission: test outputs right within two attempts, tasks wholly right.
+    submission: Path, solutions: tuple[Path, ...], data: DataChoice, verbose: bool, as_json: bool,
+) -> None:  # fmt: skip
+    """Score a submission: the competition's score, test outputs right within two attempts, tasks wholly right.
 
-    Tasks of the solutions that the submission lacks count as wrong; tasks without a solution are left aside.
+    The competition's score is the mean over the tasks of the share of their test outputs that are right. Tasks that the
+    submission lacks and malformed attempts count as wrong; tasks without a solution are left aside.
 
     \b
     arcbatt score submission.json --solutions arc-agi_evaluation_solutions.json
@@ -39,57 +42,80 @@ def command(
     """
     from arcbatt.arc.submission import read_submission, score_submission
 
-    score = score_submission(read_submission(submission), _solutions(solutions, set_name, data))
+    attempts, malformed = read_submission(submission)
+    score = score_submission(attempts, _solutions(solutions, data))
     if as_json:
-        click.echo(json.dumps(_data(score), indent=1))
+        click.echo(json.dumps(_data(score, malformed), indent=1))
         return
     if verbose:
-        for task_id, outputs in score.right.items():
-            lacks = "  not in the submission" if task_id in score.missing else ""
-            click.echo(f"{task_id}  {sum(outputs)}/{len(outputs)} right{lacks}")
+        _print_tasks(score)
+    _print_totals(score)
+    _print_malformed(malformed)
+
+
+def _solutions(solutions: tuple[Path, ...], data: DataChoice) -> Solutions:
+    """The test outputs that the options name."""
+    from arcbatt.arc.submission import joined_solutions, read_solutions, solutions_of
+
+    if solutions:
+        if data.is_named:
+            raise InputError("--solutions excludes --set and --data; give one")
+        return joined_solutions([(str(path), read_solutions(path)) for path in solutions])
+    if not data.is_named:
+        raise InputError("score against what? Name Kaggle's file with --solutions, or the tasks with --set or --data")
+    return solutions_of(select_tasks(data.load().slice))
+
+
+def _print_tasks(score: Score) -> None:
+    missing = frozenset(score.missing)
+    for task_id, outputs in score.right.items():
+        if task_id not in missing:
+            click.echo(f"{task_id}  {sum(outputs)}/{len(outputs)} right")
+
+
+def _print_totals(score: Score) -> None:
+    click.echo(f"score {_percent(score.mean)}: the competition's (mean over the tasks of the share of their outputs)")
     click.echo(f"{score.outputs_right} of {score.outputs} test outputs right within two attempts "
                f"({_percent(score.outputs_right / score.outputs)})")  # fmt: skip
     click.echo(f"{score.tasks_right} of {len(score.right)} tasks wholly right "
                f"({_percent(score.tasks_right / len(score.right))})")  # fmt: skip
-    click.echo(f"score {_percent(score.mean)} (mean over tasks of the share of their outputs)")
     if score.missing:
         click.echo(f"not in the submission, counted as wrong: {_named(score.missing)}")
     if score.extra:
         click.echo(f"without a solution, left aside: {_named(score.extra)}")
 
 
-def _solutions(solutions: Path | None, set_name: str | None, data: Path | None) -> Solutions:
-    """The test outputs that the options name."""
-    from arcbatt.arc.submission import read_solutions, solutions_of
-
-    if solutions is not None:
-        if set_name is not None or data is not None:
-            raise InputError("--solutions excludes --set and --data; give one")
-        return read_solutions(solutions)
-    if set_name is None and data is None:
-        raise InputError("score against what? Name Kaggle's file with --solutions, or the tasks with --set or --data")
-    return solutions_of(load_tasks(set_name, data))
+def _print_malformed(malformed: Sequence[str]) -> None:
+    if malformed:
+        attempts = "attempt" if len(malformed) == 1 else "attempts"
+        click.echo(f"malformed, counted as wrong: {len(malformed):,} {attempts}")
+    for reason in malformed[:_MOST_MALFORMED]:
+        click.echo(f"  {reason}")
+    if len(malformed) > _MOST_MALFORMED:
+        click.echo(f"  and {len(malformed) - _MOST_MALFORMED:,} more")
 
 
 def _named(ids: tuple[str, ...]) -> str:
-    more = f" and {len(ids) - _MOST_NAMED} more" if len(ids) > _MOST_NAMED else ""
-    return f"{len(ids)} task{'s' if len(ids) > 1 else ''} ({', '.join(ids[:_MOST_NAMED])}{more})"
+    from arcbatt.arc._shown import listed, shown_path
+
+    return f"{len(ids)} task{'s' if len(ids) > 1 else ''} ({listed(map(shown_path, ids), _MOST_NAMED)})"
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.2f} %"
 
 
-def _data(score: Score) -> dict[str, object]:
+def _data(score: Score, malformed: Sequence[str]) -> dict[str, object]:
     return {
+        "score": score.mean,
         "outputs": score.outputs,
         "outputs_right": score.outputs_right,
         "outputs_share": score.outputs_right / score.outputs,
         "tasks": len(score.right),
         "tasks_right": score.tasks_right,
         "tasks_share": score.tasks_right / len(score.right),
-        "score": score.mean,
         "missing": list(score.missing),
         "extra": list(score.extra),
+        "malformed": list(malformed),
         "right": {task_id: list(outputs) for task_id, outputs in score.right.items()},
     }

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from arcbatt.cli.options import (
+    DataChoice,
     data_options,
     json_option,
     load_primitive_files,
-    load_tasks,
     primitives_option,
     workspace_option,
 )
-from arcbatt.errors import InputError, UnknownProgramError
+from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
-    from arcbatt.program.program import Program
     from arcbatt.report.program import ProgramView
     from arcbatt.report.task import TaskView
     from arcbatt.store import Store
@@ -29,37 +29,47 @@ __all__ = ["command"]
 
 
 @click.command("show")
-@click.argument("word", metavar="TASK|MD5|NAME")
+@click.argument("word", metavar="TASK|MD5|NAME|FILE:NAME")
 @click.option("--task", "task_id", metavar="TASK",
               help="Show a program's outputs on this task. [default: its best task]")
+@click.option("--steps", is_flag=True, help="Show each statement of a program with its value on one sample.")
+@click.option("--sample", "sample_name", metavar="SAMPLE",
+              help="The sample for --steps: 'demo 2', 'test 1'. [default: the first that it gets wrong]")
 @primitives_option
 @data_options
 @workspace_option
 @json_option
 def command(
-    word: str, task_id: str | None, primitive_files: tuple[Path, ...], set_name: str | None, data: Path | None,
-    workspace: Path, as_json: bool,
+    word: str, task_id: str | None, steps: bool, sample_name: str | None, primitive_files: tuple[Path, ...],
+    data: DataChoice, workspace: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
 
-    A program is named by its MD5 (four digits or more) or by its name. Its outputs stand beside the expected ones,
-    with the differing cells marked.
+    A program is named by its MD5 (four digits or more), by its name, or by its file and its name in it. Its outputs
+    stand beside the expected ones, with the differing cells marked.
+
+    \b
+    arcbatt show 007bbfb7
+    arcbatt show solve_007bbfb7
+    arcbatt show mine.py:solve_a --task 007bbfb7 --steps
     """
     load_primitive_files(primitive_files)
-    tasks = load_tasks(set_name, data)
+    tasks = data.load()
     if not word.isprintable():
         raise InputError(f"{word!a} is no task and no program: names are printable text")
-    store = _open(workspace)
-    try:
-        is_task = word in tasks
-        view = _task_view(tasks, word, store) if is_task else _program_view(tasks, word, task_id, store)
-    finally:
-        if store is not None:
-            store.close()
-    if as_json:
-        click.echo(json.dumps(view.data(), indent=1))
+    with _open(workspace) or nullcontext() as store:
+        if word in tasks:
+            view: TaskView | ProgramView = _task_view(tasks, word, store)
+        else:
+            view = _program_view(tasks, word, task_id, sample_name, store)
+    from arcbatt.report.task import TaskView
+
+    if isinstance(view, TaskView):
+        click.echo(json.dumps(view.data(), indent=1)) if as_json else view.show()
+    elif as_json:
+        click.echo(json.dumps(view.data(steps=steps), indent=1))
     else:
-        view.show()
+        view.show(steps=steps)
 
 
 def _open(workspace: Path) -> Store | None:
@@ -72,41 +82,34 @@ def _open(workspace: Path) -> Store | None:
 def _task_view(tasks: TaskSet, word: str, store: Store | None) -> TaskView:
     from arcbatt.report.task import TaskView
 
-    scores = store.scores(word) if store is not None else []
-    names = {} if store is None else {score.md5: (store.names(score.md5) or ["?"])[0] for score in scores}
-    return TaskView(tasks[word], scores, names)
+    task = tasks[word]
+    return TaskView(task, [] if store is None else store.scores(task.digest))
 
 
-def _program_view(tasks: TaskSet, word: str, task_id: str | None, store: Store | None) -> ProgramView:
-    from arcbatt.library import starter_programs
+def _program_view(
+    tasks: TaskSet, word: str, task_id: str | None, sample_name: str | None, store: Store | None
+) -> ProgramView:
+    from arcbatt.cli.named_program import named_program
     from arcbatt.report.program import ProgramView
 
-    program = _stored_program(store, word)
-    if program is None:
-        program = next((starter for starter in starter_programs() if word in (starter.name, starter.md5)), None)
-    if program is None:
+    found = named_program(word, store)
+    if found is None:
         raise InputError(_unknown(tasks, word))
+    program = found.program
     scores = store.scores(md5=program.md5) if store is not None else []
-    wanted = task_id or next((s.task for s in sorted(scores, key=lambda s: -s.demo_right / s.demo_count)), None)
-    if wanted is None and program.name.startswith("solve_") and program.name[6:] in tasks:
-        wanted = program.name[6:]
+    known = [score.task.id for score in sorted(scores, key=lambda score: score.result.rank) if score.task.id in tasks]
+    wanted = task_id or next(iter(known), None)
+    if wanted is None and program.name.partition("_")[2] in tasks:
+        wanted = program.name.partition("_")[2]
     task = tasks.select([wanted])[wanted] if wanted is not None else None
+    sample = None
+    if sample_name is not None:
+        names = [] if task is None else [task.sample_name(index) for index in range(len(task.samples))]
+        if sample_name not in names:
+            raise InputError(f"--sample {sample_name!r:.40}: expected one of {', '.join(names) or '(name a --task)'}")
+        sample = names.index(sample_name)
     lineage = store.lineage(program.md5) if store is not None else []
-    return ProgramView(program, scores, task, lineage)
-
-
-def _stored_program(store: Store | None, word: str) -> Program | None:
-    """The stored program that a word names; None when there is none. More than one is an error."""
-    from arcbatt.program.parse import parse_programs
-
-    if store is None:
-        return None
-    try:
-        record = store.find_program(word)
-    except UnknownProgramError:
-        return None
-    (program,) = parse_programs(record.text, f"stored program {record.name} ({record.md5})")
-    return program.renamed(record.name)
+    return ProgramView(program, scores, task, lineage, found.others, found.names, sample)
 
 
 def _unknown(tasks: TaskSet, word: str) -> str:
@@ -116,5 +119,5 @@ def _unknown(tasks: TaskSet, word: str) -> str:
     hint = f" The nearest tasks: {', '.join(near)}." if near else ""
     return (
         f"{word!r} is no task of {tasks.name}, and no program has this name or an MD5 that begins so (with 4 digits or "
-        f"more).{hint} 'arcbatt list' shows the programs."
+        f"more).{hint} 'arcbatt list' shows the programs; FILE:NAME names one in a file."
     )

@@ -55,7 +55,7 @@ __all__ = ["command"]
 @click.option("-v", "--verbose", is_flag=True, help="Print every program that solves a task's demo samples.")
 def command(
     task_ids: tuple[str, ...], more_ids: tuple[str, ...], start: int | None, count: int | None, all_tasks: bool,
-    set_name: str | None, data: Path | None, battery_paths: tuple[Path, ...], is_alone: bool,
+    sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool, battery_paths: tuple[Path, ...], is_alone: bool,
     primitive_files: tuple[Path, ...], engine: str, fuel: int | None, timeout: float | None, jobs: int | None,
     workspace: Path, time_per_task: float, total_time: float | None, seed: int, output: str, keep: int, memory: int,
     no_save: bool, resume: bool, json_path: str | None, quiet: bool, verbose: bool,
@@ -76,8 +76,9 @@ def command(
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
     _check_places(output, json_path, data)
     tasks = selected_tasks(
-        load_tasks(set_name, data), (*task_ids, *more_ids), start, count, all_tasks, is_all=True
-    )
+        load_tasks(sets, data, skips_bad=skips_bad), (*task_ids, *more_ids), start, count, all_tasks,
+        is_named=bool(sets or data),
+    )  # fmt: skip
     submission_file = OutputFile(output, "-o")
     report_file = OutputFile.for_option("--json", json_path)
     settings = settings_of(engine, fuel, timeout or _sample_limit_s(time_per_task), primitive_files, keep, 1)
@@ -112,15 +113,18 @@ def command(
     return 130 if report.interrupted else 1 if any(summary["bugs"] for summary in report.summaries.values()) else 0
 
 
-def _check_places(output: str, json_path: str | None, data: Path | None) -> None:
+def _check_places(output: str, json_path: str | None, data: tuple[Path, ...]) -> None:
     """Refuses to write one file over the other, or over the tasks."""
+    from arcbatt.arc.forms import holds_tasks
+
     written = {"-o": output, "--json": json_path}
     places = {option: Path(path).resolve() for option, path in written.items() if path is not None and path != "-"}
     if len(set(places.values())) < len(places):
         raise InputError(f"-o and --json: expected two files, got {output} for both")
     for option, place in places.items():
-        if data is not None and place == data.resolve():
-            raise InputError(f"{option} {data}: is the file of the tasks; name another")
+        folders = [path.resolve() for path in data]
+        if place in folders or (any(folder in place.parents for folder in folders) and holds_tasks(place)):
+            raise InputError(f"{option} {written[option]}: is the file of the tasks, or one of them; name another")
 
 
 def _sample_limit_s(time_per_task: float) -> float:

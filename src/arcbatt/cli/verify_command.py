@@ -37,7 +37,7 @@ def command(
     Same candidates, same scores, same files, or exit status 1 with the first difference of each task. Nothing is
     written to the workspace.
     """
-    tasks = data.load().select(task_ids)
+    tasks = data.select(task_ids)
     options = work.options(programs)
 
     from arcbatt.pipeline import verify_task

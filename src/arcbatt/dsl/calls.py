@@ -144,5 +144,9 @@ def _failures(items: Iterator[Any], function: Callable[[Any], Any]) -> Iterator[
 
 
 def _worst(errors: list[Exception]) -> Exception:
-    """The one of several failures that stands for all: a limit before others, then by class and message."""
-    return min(errors, key=lambda error: (not isinstance(error, LimitError), type(error).__name__, str(error)))
+    """The one of several failures that stands for all: a limit before others, then by class, message and place."""
+    return min(errors, key=_rank)
+
+
+def _rank(error: Exception) -> tuple[bool, str, str]:
+    return not isinstance(error, LimitError), type(error).__name__, str(error) + getattr(error, "arcbatt_place", "")

@@ -14,7 +14,10 @@ from types import ModuleType
 import arcbatt.dsl.registry as registry
 from arcbatt.errors import InputError
 
-__all__ = ["load_primitives"]
+__all__ = ["MODULE_PREFIX", "load_primitives", "loaded_files"]
+
+MODULE_PREFIX = "arcbatt_primitives_"
+"""How the names of the modules begin that such files are executed as."""
 
 _loaded: dict[str, tuple[str, list[str]]] = {}
 
@@ -52,8 +55,13 @@ def load_primitives(path: str | Path) -> list[str]:
     return names
 
 
+def loaded_files() -> list[str]:
+    """Paths of the files that this process has loaded, in their order."""
+    return list(_loaded)
+
+
 def _execute(source: bytes, file: Path, digest: str) -> None:
-    module = ModuleType(f"arcbatt_primitives_{digest[:12]}")
+    module = ModuleType(f"{MODULE_PREFIX}{digest[:12]}")
     module.__file__ = str(file)
     sys.modules[module.__name__] = module
     try:

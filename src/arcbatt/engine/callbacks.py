@@ -16,7 +16,8 @@ from arcbatt.dsl.closures import Chain, Compose, Fork, Function, Matcher, Power,
 from arcbatt.dsl.registry import REGISTRY, Primitive
 from arcbatt.dsl.values import DslError, FuelError
 from arcbatt.engine.guard import guarded
-from arcbatt.engine.meter import CHECK_EVERY, ELEMENT_BITS, DeadlineError, Meter
+from arcbatt.engine.hangs import DeadlineError, set_deadline
+from arcbatt.engine.meter import CHECK_EVERY, ELEMENT_BITS, Meter
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.engine.raised import failure_of
 
@@ -110,6 +111,7 @@ def _call_back(primitive: Primitive) -> Callable[..., tuple[str, Any, int]]:
             return "error", f"TypeError: {primitive.name} takes {arity} arguments, not {len(arguments)}", left
         meter, level = _thread.meter, calls.level
         meter.deadline = None if seconds is None else time.monotonic() + seconds
+        set_deadline(meter.deadline)
         meter.left, meter.stop = left, max(0, left - CHECK_EVERY)
         before, level.depth = level.depth, depth
         try:

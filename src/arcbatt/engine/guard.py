@@ -8,49 +8,141 @@ from typing import Any
 
 from arcbatt.dsl.closures import Function
 from arcbatt.dsl.registry import REGISTRY, Primitive
-from arcbatt.dsl.values import DslError, checked, weigh
+from arcbatt.dsl.values import MAX_DEPTH, MAX_SIZE, DslError, LimitError, bounded, checked, weigh
+from arcbatt.engine.hangs import OverdueError, watched
+from arcbatt.engine.raised import mark_place
+from arcbatt.program.graph import PRIMITIVE, Graph
 
-__all__ = ["check_value", "guarded"]
+__all__ = ["calls_users", "guarded", "value_of"]
 
 _SCALARS = frozenset({int, bool, type(None)})
+_CONTAINERS = frozenset({tuple, frozenset})
+
+
+class _NoValueError(Exception):
+    """Something of another kind than the values of the DSL, by the name of its type."""
+
+
+def calls_users(graph: Graph) -> bool:
+    """Whether a user's own primitive is among the nodes; such may hang or die, so a process had better run it."""
+    names = {value for kind, value in zip(graph.kinds, graph.values, strict=True) if kind == PRIMITIVE}
+    return any(REGISTRY[name].theme == "user" for name in names)
 
 
 def guarded(primitive: Primitive) -> Callable[..., Any]:
-    """The function of a primitive; a user's is wrapped so that nonsense fails the call instead of spreading."""
+    """The function of a primitive; a user's is wrapped so that nonsense fails the call instead of spreading.
+
+    The call is watched (:mod:`arcbatt.engine.hangs`), and what it returns goes through :func:`value_of`.
+    """
     if primitive.theme != "user":
         return primitive.function
-    function = primitive.function
+    name, function = primitive.name, primitive.function
 
     def call(*arguments: Any) -> Any:
         try:
-            value = function(*arguments)
-        except (Exception, KeyboardInterrupt):
+            return value_of(function(*arguments), primitive)
+        except (KeyboardInterrupt, OverdueError):
+            raise
+        except Exception as error:
+            mark_place(error)
             raise
         except BaseException as error:  # SystemExit and its like would end more than this call
-            raise DslError(f"{primitive.name} raised {type(error).__name__}") from error
-        check_value(value)
-        return value
+            raise DslError(f"{name} raised {type(error).__name__}") from error
 
-    return call
+    def watched_call(*arguments: Any) -> Any:
+        return watched(name, call, arguments)
+
+    return watched_call
 
 
-def check_value(value: Any) -> None:
-    """Checks that something is a value of the DSL.
+def value_of(returned: Any, primitive: Primitive) -> Any:
+    """What a user's primitive returned, as a value of the DSL.
+
+    Lists become tuples and sets frozensets; arrays and numbers of numpy and its like (whatever has ``tolist``) become
+    the tuples, integers and booleans that they hold.
 
     Raises:
-        DslError: it is, or holds, another kind of object (a list, a float, a string ...).
+        DslError: it is, or holds, something else (a float, a string, a dictionary ...), or it is None and the primitive
+            is not declared to return Any. The message names the primitive, what came and what was declared.
         LimitError: it passes a bound.
     """
+    value = returned
+    if not _is_plain(value):
+        try:
+            value = _converted(value, MAX_DEPTH + 1, [MAX_SIZE])
+        except _NoValueError as error:
+            held = "" if str(error) == type(returned).__name__ else f" that holds a {error}"
+            raise DslError(
+                f"{primitive.name} returned a {type(returned).__name__}{held}, which is no value of the DSL; it is "
+                f"declared to return {primitive.result}"
+            ) from None
+    if value is None and primitive.result != "Any":
+        raise DslError(f"{primitive.name} returned None; it is declared to return {primitive.result}")
     weigh((value,))
+    _check_numbers(value)
+    return value
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether something is made of values of the DSL alone; also true of what is too large or too deep to be looked at.
+
+    Those bounds are checked afterwards.
+    """
+    level: list[Any] = [value]
+    for _ in range(MAX_DEPTH + 1):
+        containers = []
+        for item in level:
+            kind = type(item)
+            if kind in _CONTAINERS:
+                containers.append(item)
+            elif kind not in _SCALARS and not _is_function(item):
+                return False
+        if not containers or sum(map(len, containers)) > MAX_SIZE:
+            return True
+        level = list(chain.from_iterable(containers))
+    return True
+
+
+def _converted(value: Any, levels: int, left: list[int]) -> Any:
+    """The value that something stands for.
+
+    Args:
+        value: anything.
+        levels: levels of containers that it may have.
+        left: in its one element the number of parts that it may have; counted down.
+
+    Raises:
+        _NoValueError: it is, or holds, something that stands for none.
+        LimitError: it has more levels or parts.
+    """
+    if type(value) in _SCALARS or _is_function(value):
+        return value
+    if isinstance(value, int):
+        return int(value)
+    if levels <= 0:
+        raise LimitError(f"value of more than {MAX_DEPTH} levels")
+    if isinstance(value, (tuple, list, set, frozenset)):
+        left[0] -= len(value)
+        if left[0] < 0:
+            bounded(MAX_SIZE + 1)
+        items = [_converted(item, levels - 1, left) for item in value]
+        return tuple(items) if isinstance(value, (tuple, list)) else frozenset(items)
+    if isinstance(value, type) or not callable(getattr(value, "tolist", None)):
+        raise _NoValueError(type(value).__name__)
+    size = getattr(value, "size", 0)
+    if type(size) is int:
+        bounded(size)
+    return _converted(value.tolist(), levels - 1, left)
+
+
+def _check_numbers(value: Any) -> None:
+    """Checks that all integers of a value within bounds have 64 bits."""
     level: list[Any] = [value]
     while level:
         for item in level:
-            kind = type(item)
-            if kind is int:
+            if type(item) is int:
                 checked(item)
-            elif kind not in _SCALARS and kind is not tuple and kind is not frozenset and not _is_function(item):
-                raise DslError(f"a primitive returned a {kind.__name__}, which is no value of the DSL")
-        level = list(chain.from_iterable(item for item in level if type(item) in (tuple, frozenset)))
+        level = list(chain.from_iterable(item for item in level if type(item) in _CONTAINERS))
 
 
 def _is_function(item: Any) -> bool:

@@ -13,6 +13,7 @@ from typing import Any
 from arcbatt.dsl.registry import Primitive
 from arcbatt.dsl.values import FuelError
 from arcbatt.engine.guard import guarded
+from arcbatt.engine.hangs import DeadlineError
 
 __all__ = ["DeadlineError", "Meter"]
 
@@ -20,10 +21,6 @@ CHECK_EVERY = 256
 """Units of fuel between two looks at the clock."""
 ELEMENT_BITS = 3
 """``work >> 3`` is ``work // ELEMENTS_PER_FUEL``."""
-
-
-class DeadlineError(FuelError):
-    """The wall clock passed the deadline; like the end of the fuel, every primitive passes it on at once."""
 
 
 class Meter:

@@ -8,22 +8,25 @@ from __future__ import annotations
 
 import threading
 from array import array
-from collections.abc import Callable, Sequence
-from typing import Any, TypeAlias
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeAlias, TypeVar
 
 import arcbatt
 from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.base import check_unbound
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
+from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
 from arcbatt.engine.tally import Tally, VerdictList, Verdicts
-from arcbatt.engine.verdict import Verdict
+from arcbatt.engine.verdict import Verdict, judge, size_of
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import PRIMITIVE, Graph
 
 __all__ = ["NativeEngine", "NativeScope"]
+
+T = TypeVar("T")
 
 _MASKS = {"S": 1, "I": 2, "C": 4}
 _ToldFailure: TypeAlias = tuple[str, int, int | None, str]
@@ -64,7 +67,7 @@ class NativeEngine:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         fuel = min(self.limits.fuel, _MOST)
         native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.limits.memory_bytes, self._stop)
-        machine = _Machine(graph, native, self._values)
+        machine = _Machine(graph, native, self._values, self.limits.timeout_s)
         return NativeScope(machine, native.scope(), frozenset())
 
     def stop(self) -> None:
@@ -120,8 +123,9 @@ class _Values:
 class _Machine:
     """A graph and its copy on the other side."""
 
-    def __init__(self, graph: Graph, native: Any, values: _Values) -> None:
+    def __init__(self, graph: Graph, native: Any, values: _Values, limit_s: float | None) -> None:
         self.graph = graph
+        self.limit_s = limit_s
         self.value = values.get
         self.sample = values.sample
         self.native = native
@@ -200,22 +204,45 @@ class NativeScope:
 
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
         """See :meth:`arcbatt.engine.base.Scope.run`. Ctrl-C ends it within milliseconds."""
+        return self._settled(
+            roots, lambda kept: self._run(kept, cautious),
+            lambda found, failures: list(spread(roots, found, failures, outcome_of)),
+        )  # fmt: skip
+
+    def _run(self, roots: Sequence[int], cautious: bool) -> list[Outcome]:
         failure = self._machine.failure
         return [
             Outcome(value, None if told is None else failure(told), fuel)
             for value, told, fuel in self._scope.run(self._machine.programs(roots), cautious, _is_main())
         ]
 
-    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> NativeVerdicts:
+    def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> Verdicts:
         """See :meth:`arcbatt.engine.base.Scope.judge`; values are compared where they are, and stay there."""
+        return self._settled(
+            roots, lambda kept: self._judge(kept, expected, cautious),
+            lambda found, failures: _filled(roots, found, failures, expected),
+        )  # fmt: skip
+
+    def _judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool) -> Verdicts:
         machine = self._machine
         output = None if expected is None else machine.value(expected)
         return NativeVerdicts(machine, self._scope.judge(machine.programs(roots), output, cautious, _is_main()))
 
     def judge_samples(
         self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
-    ) -> list[tuple[NativeVerdicts, float]]:
+    ) -> list[tuple[Verdicts, float]]:
         """See :meth:`arcbatt.engine.base.Scope.judge_samples`; the border is crossed once for all samples."""
+        return self._settled(
+            roots, lambda kept: self._judge_samples(kept, samples, cautious),
+            lambda found, failures: [
+                (_filled(roots, verdicts, failures, sample.output), seconds)
+                for sample, (verdicts, seconds) in zip(samples, found, strict=True)
+            ],
+        )  # fmt: skip
+
+    def _judge_samples(
+        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool
+    ) -> list[tuple[Verdicts, float]]:
         machine = self._machine
         handed = [machine.sample(sample) for sample in samples]
         found = self._scope.judge_samples(machine.programs(roots), handed, cautious, _is_main())
@@ -223,14 +250,47 @@ class NativeScope:
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         """See :meth:`arcbatt.engine.base.Scope.judge_one`."""
+
+        def evaluate(kept: Sequence[int]) -> list[tuple[Verdict, Grid | None]]:
+            return [self._judge_one(one, expected) for one in kept]
+
+        def fill(_: Any, failures: Mapping[int, Failure]) -> list[tuple[Verdict, Grid | None]]:
+            return [(judge(outcome_of(failures[root]), expected), None)]
+
+        found: list[tuple[Verdict, Grid | None]] = self._settled([root], evaluate, fill)
+        return found[0]
+
+    def _judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         output = None if expected is None else self._machine.value(expected)
         told, grid = self._scope.judge_one(self._machine.programs([root]), output, _is_main())
         return self._machine.verdict(*told), grid
 
     def measure(self, roots: Sequence[int]) -> list[int | None]:
         """See :meth:`arcbatt.engine.base.Scope.measure`."""
+        return self._settled(
+            roots, self._measure,
+            lambda found, failures: list(
+                spread(roots, found, failures, lambda failure: size_of(outcome_of(failure)))
+            ),
+        )  # fmt: skip
+
+    def _measure(self, roots: Sequence[int]) -> list[int | None]:
         measured: list[int | None] = self._scope.measure(self._machine.programs(roots), _is_main())
         return measured
+
+    def _settled(
+        self, roots: Sequence[int], evaluate: Callable[[Sequence[int]], T],
+        fill: Callable[[T, Mapping[int, Failure]], T],
+    ) -> T:  # fmt: skip
+        return settled(self._machine.graph, roots, self._machine.limit_s, evaluate, fill)
+
+
+def _filled(
+    roots: Sequence[int], found: Verdicts, failures: Mapping[int, Failure], expected: Grid | None
+) -> VerdictList:
+    """The verdicts on all roots, with those on programs that were left out."""
+    judged = (found[index] for index in range(len(found)))
+    return VerdictList(spread(roots, judged, failures, lambda failure: judge(outcome_of(failure), expected)))
 
 
 class NativeVerdicts:

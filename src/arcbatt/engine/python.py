@@ -22,8 +22,10 @@ from arcbatt.dsl.registry import REGISTRY
 from arcbatt.dsl.values import FuelError
 from arcbatt.engine.base import check_unbound
 from arcbatt.engine.guard import guarded
+from arcbatt.engine.hangs import DeadlineError
+from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
-from arcbatt.engine.meter import ELEMENT_BITS, DeadlineError, Meter
+from arcbatt.engine.meter import ELEMENT_BITS, Meter
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
 from arcbatt.engine.raised import failure_of
 from arcbatt.engine.tally import VerdictList
@@ -147,6 +149,13 @@ class Scope:
             cautious: run only programs that need no more than a thousandth of the fuel; the others fail with
                 ``timeout``. For a second try after an evaluation took its process down.
         """
+        return settled(
+            self._machine.graph, roots, self._machine.limits.timeout_s,
+            lambda kept: self._run_all(kept, cautious),
+            lambda found, failures: list(spread(roots, found, failures, outcome_of)),
+        )  # fmt: skip
+
+    def _run_all(self, roots: Sequence[int], cautious: bool) -> list[Outcome]:
         limits = self._machine.limits
         meter = self._machine.meter
         meter.deadline = None if limits.timeout_s is None else time.monotonic() + limits.timeout_s

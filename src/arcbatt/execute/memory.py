@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["memory_share"]
+__all__ = ["memory_is_short", "memory_share"]
 
 _USABLE = 0.75
 """Of the memory that is left; the rest is for Python, the store and what fragments."""
@@ -35,6 +35,16 @@ def memory_share(memory_bytes: int | None, jobs: int) -> int | None:
         return memory_bytes
     share = max(_LEAST, int(left * _USABLE) // jobs)
     return share if memory_bytes is None else min(share, memory_bytes)
+
+
+def memory_is_short() -> bool:
+    """Whether less than a quarter of this process's bound on its address space is left; False without a bound."""
+    left = next(_address_space_left(), None)
+    if left is None:
+        return False
+    import resource
+
+    return left < resource.getrlimit(resource.RLIMIT_AS)[0] // 4
 
 
 def _address_space_left() -> Iterator[int]:

@@ -3,6 +3,9 @@
 Pebble runs the pool: an item's time limit starts with its work, and the worker that passes it is killed and reaped.
 Workers are forked from a server that holds no threads and has the engine loaded. An item whose worker hangs or dies is
 run once more when nothing else runs, then its last resort; what fails then too is given up and reported.
+
+Where it was inside a user's primitive, that is to blame: the primitive is refused from then on, and the item is run
+again at once. See :mod:`arcbatt.engine.hangs`.
 """
 
 from __future__ import annotations
@@ -10,22 +13,27 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import islice
 from multiprocessing import forkserver, resource_tracker
 from typing import Any
 
+from arcbatt.engine import hangs
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.errors import ExecutorError
 from arcbatt.execute import worker
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
+from arcbatt.execute.cores import available_cores
+from arcbatt.execute.slots import OUT_OF_MEMORY, Call, Slots
+from arcbatt.interrupts import interruptible
 
-__all__ = ["PoolExecutor", "available_cores", "start_fork_server"]
+__all__ = ["PoolExecutor", "start_fork_server"]
 
 _MOST_BREAKS = 3
 """Times in a row that the pool may break before the item that comes first is blamed."""
@@ -37,14 +45,10 @@ _NO_START = (
 )
 _AHEAD = 2
 """Items handed to the pool for each worker: one that runs and one that waits."""
-
-
-def available_cores() -> int:
-    """Cores that this process may use, at least 1."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not every system can tell
-        return os.cpu_count() or 1
+_LOOK_S = 0.25
+"""Seconds between two looks at what the workers are inside of."""
+_OVERDUE_S = 1.0
+"""Seconds that a call of a user's primitive has beyond its time: its own process may end it first, at less cost."""
 
 
 def start_fork_server(preload: Iterable[str] = ()) -> Any:
@@ -68,8 +72,19 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
     return context
 
 
+@dataclass(frozen=True, slots=True)
+class _Submitted:
+    """An item in the pool's hands, and its slot."""
+
+    item: Item
+    slot: int
+
+
 class PoolExecutor(Executor):
     """Runs items over worker processes.
+
+    Attributes:
+        refused: users' primitives that hung or ended a worker, by name. They are not called any more.
 
     Args:
         make_state: picklable function without arguments; each worker calls it once and hands the result to its items.
@@ -86,8 +101,10 @@ class PoolExecutor(Executor):
         preload: Iterable[str] = (),
     ) -> None:
         self.jobs = jobs or available_cores()
-        self._initializer = (make_state, memory_bytes)
+        self.refused: dict[str, hangs.Refusal] = {}
+        self._start_arguments = (make_state, memory_bytes)
         self._pool: Any = None
+        self._slots: Any = None
         self._has_worked = False
         self._preload = tuple(preload)
 
@@ -101,9 +118,13 @@ class PoolExecutor(Executor):
             from pebble import ProcessPool
 
             context = start_fork_server(self._preload)
+            self._slots = Slots(context, self.jobs * _AHEAD)
+            for name, refusal in self.refused.items():
+                self._slots.refuse(name, refusal)
             self._pool = ProcessPool(
-                max_workers=self.jobs, initializer=worker.start, initargs=self._initializer, context=context
-            )
+                max_workers=self.jobs, initializer=worker.start, context=context,
+                initargs=(*self._start_arguments, self._slots.memory),
+            )  # fmt: skip
             try:
                 self._pool.schedule(os.getpid)
             except BrokenProcessPool:
@@ -145,26 +166,30 @@ class PoolExecutor(Executor):
         Pebble's pool breaks as a whole when a worker dies while it holds no item; then a new one takes over.
         """
         waiting: deque[Item] = deque()
-        running: dict[Any, Item] = {}
+        running: dict[Any, _Submitted] = {}
+        blamed: set[tuple[Any, str]] = set()
         breaks = 0
         while True:
             waiting.extend(islice(source, max(0, ahead - len(waiting) - len(running))))
             try:
                 while waiting:
-                    future = self._submit(waiting[0])
-                    running[future] = waiting.popleft()
+                    future, submitted = self._submit(waiting[0])
+                    running[future] = submitted
+                    waiting.popleft()
                 if not running:
                     return
-                done = wait(running, _patience_s(running.values()), FIRST_COMPLETED).done
-                if not done:
-                    raise BrokenProcessPool("a worker died between taking an item and saying so")
-                for future in done:
-                    result = _result_of(running[future], future)
+                for future in self._first_done(running):
+                    result, culprit = self._result_of(running[future], future)
                     self._has_worked, breaks = True, 0
-                    yield running.pop(future), result
+                    item = running.pop(future).item
+                    if culprit is None or (item.key, culprit) in blamed:
+                        yield item, result
+                    else:
+                        blamed.add((item.key, culprit))
+                        waiting.appendleft(item)
             except BrokenProcessPool:
                 self.close()
-                waiting.extendleft(reversed(running.values()))
+                waiting.extendleft(submitted.item for submitted in reversed(running.values()))
                 running.clear()
                 breaks += 1
                 if breaks > _MOST_BREAKS:
@@ -173,12 +198,53 @@ class PoolExecutor(Executor):
                     item = waiting.popleft()
                     yield item, Result(item.key, None, ItemFailure(FailureKind.ERROR, "the workers keep dying"))
 
-    def _submit(self, item: Item) -> Any:
+    def _submit(self, item: Item) -> tuple[Any, _Submitted]:
         self.start()
+        submitted = _Submitted(item, self._slots.take())
+        arguments = (item.function, item.arguments, submitted.slot)
         try:
-            return self._pool.schedule(worker.run_item, args=(item.function, item.arguments), timeout=item.timeout_s)
+            return self._pool.schedule(worker.run_item, args=arguments, timeout=item.timeout_s), submitted
         except RuntimeError as error:  # pebble's word for a pool that broke since
             raise BrokenProcessPool(str(error)) from None
+
+    def _first_done(self, running: dict[Any, _Submitted]) -> Iterable[Any]:
+        """Waits until items are done, and ends those that hang in a user's primitive.
+
+        Raises:
+            BrokenProcessPool: nothing was done for longer than any item may take.
+        """
+        patience_s = _patience_s(submitted.item for submitted in running.values())
+        give_up = None if patience_s is None else time.monotonic() + patience_s
+        while give_up is None or time.monotonic() < give_up:
+            with interruptible():
+                done = wait(running, _LOOK_S, FIRST_COMPLETED).done
+            if done:
+                return done
+            for future, submitted in running.items():
+                call = self._slots.call(submitted.slot)
+                if call is not None and time.monotonic() > call.start + call.allowed_s + _OVERDUE_S:
+                    future.cancel()
+        raise BrokenProcessPool("a worker died between taking an item and saying so")
+
+    def _result_of(self, submitted: _Submitted, future: Any) -> tuple[Result, str | None]:
+        """The result of an item that is done, and the user's primitive to blame for its failure, if any."""
+        call = self._slots.call(submitted.slot)
+        self._slots.give_back(submitted.slot)
+        result, refused = _outcome_of(submitted.item, future)
+        culprit = None
+        if result.failure is not None and call is not None:
+            culprit = call.name
+            refused = {culprit: hangs.Refusal(_reason(call, result.failure))}
+        self._refuse(refused)
+        return result, culprit
+
+    def _refuse(self, found: dict[str, hangs.Refusal]) -> None:
+        """Refuses primitives, here and in the workers."""
+        for name, refusal in found.items():
+            if name not in self.refused:
+                self.refused[name] = refusal
+                self._slots.refuse(name, refusal)
+        hangs.note(found)
 
     def close(self) -> None:
         """Kills and reaps all workers."""
@@ -194,19 +260,29 @@ def _patience_s(items: Iterable[Item]) -> float | None:
     return None if None in limits else max(limit for limit in limits if limit is not None) + _STALL_S
 
 
-def _result_of(item: Item, future: Any) -> Result:
+def _reason(call: Call, failure: ItemFailure) -> str:
+    """Why a primitive is refused whose worker did not survive the call, in words."""
+    if failure.kind is FailureKind.TIMEOUT:
+        return f"{call.name} did not return within {call.allowed_s:.3g} seconds"
+    return f"{call.name} brought its worker down: {failure.message}"
+
+
+def _outcome_of(item: Item, future: Any) -> tuple[Result, dict[str, hangs.Refusal]]:
+    """The result of an item that is done, and the primitives that its worker refused."""
     from pebble import ProcessExpired
 
     try:
-        value, cpu_s = future.result()
-        return Result(item.key, value, None, cpu_s)
-    except FutureTimeoutError:
-        message = f"no answer within {item.timeout_s:g} seconds; the worker was killed"
-        return Result(item.key, None, ItemFailure(FailureKind.TIMEOUT, message))
+        value, cpu_s, refused = future.result()
+        return Result(item.key, value, None, cpu_s), refused
+    except (FutureTimeoutError, CancelledError) as error:
+        limit = f"within {item.timeout_s:g} seconds" if isinstance(error, FutureTimeoutError) else "in time"
+        failure = ItemFailure(FailureKind.TIMEOUT, f"no answer {limit}; the worker was killed")
     except MemoryError:
-        return Result(item.key, None, ItemFailure(FailureKind.MEMORY, "the worker ran out of memory"))
+        failure = ItemFailure(FailureKind.MEMORY, "the worker ran out of memory")
     except ProcessExpired as error:
-        return Result(item.key, None, ItemFailure(FailureKind.ERROR, _cause_of_death(error.exitcode)))
+        kind = FailureKind.MEMORY if error.exitcode == OUT_OF_MEMORY else FailureKind.ERROR
+        failure = ItemFailure(kind, _cause_of_death(error.exitcode))
+    return Result(item.key, None, failure), {}
 
 
 def _cause_of_death(exit_code: int | None) -> str:
@@ -215,4 +291,6 @@ def _cause_of_death(exit_code: int | None) -> str:
             return f"the worker was killed by {signal.Signals(-exit_code).name}"
         except ValueError:
             return f"the worker was killed by signal {-exit_code}"
+    if exit_code == OUT_OF_MEMORY:
+        return "the worker ran out of memory"
     return f"the worker ended with status {exit_code}"

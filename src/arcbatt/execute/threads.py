@@ -15,7 +15,7 @@ from typing import Any
 
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
-from arcbatt.execute.pool import available_cores
+from arcbatt.execute.cores import available_cores
 
 __all__ = ["ThreadExecutor"]
 

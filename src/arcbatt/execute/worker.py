@@ -11,7 +11,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from arcbatt.engine import hangs
 from arcbatt.errors import ArcbattError
+from arcbatt.execute.slots import WorkerSlot, refused_in
 
 __all__ = ["PRELOAD", "limit_memory", "run_item", "start"]
 
@@ -19,17 +21,22 @@ PRELOAD = ["arcbatt.execute.worker", "arcbatt.execute.server"]
 """Modules that the fork server loads once, so that each worker starts with them."""
 
 _state: Any = None
+_slots: Any = None
 
 
-def start(make_state: Callable[[], Any], memory_bytes: int | None) -> None:
+def start(make_state: Callable[[], Any], memory_bytes: int | None, slots: Any) -> None:
     """Makes this process a worker; runs once, before its first item.
 
     Args:
         make_state: picklable; what it returns is the state that items get.
         memory_bytes: bound on the address space, beyond which allocations fail; None for no bound.
+        slots: the memory of :class:`arcbatt.execute.slots.Slots`.
     """
-    global _state
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to handle
+    global _state, _slots
+    _slots = slots
+    for number in (signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)  # Ctrl-C and a closed terminal are the parent's to handle
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # ends at once what no handler of Python's could interrupt
     if memory_bytes is not None:
         limit_memory(memory_bytes)
     threading.Thread(target=_follow_parent, daemon=True).start()
@@ -40,11 +47,24 @@ def start(make_state: Callable[[], Any], memory_bytes: int | None) -> None:
         os._exit(1)
 
 
-def run_item(function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[Any, float]:
-    """Runs one item against this process's state; gives its value and the CPU seconds that it took."""
+def run_item(
+    function: Callable[..., Any], arguments: tuple[Any, ...], slot: int
+) -> tuple[Any, float, dict[str, hangs.Refusal]]:
+    """Runs one item against this process's state.
+
+    Args:
+        function: see :class:`arcbatt.execute.base.Item`.
+        arguments: likewise.
+        slot: where to note which of a user's primitives is called.
+
+    Returns:
+        The item's value, the CPU seconds that it took, and the primitives that this process knows to be refused.
+    """
+    hangs.refuse(refused_in(_slots))
+    hangs.set_slot(WorkerSlot(_slots, slot))
     start_cpu = time.process_time()
     value = function(_state, *arguments)
-    return value, time.process_time() - start_cpu
+    return value, time.process_time() - start_cpu, hangs.noted()
 
 
 def limit_memory(memory_bytes: int) -> None:

@@ -2,16 +2,15 @@
 
 They lie beside this module as data: `solvers/*.py`, written by hand, by theme; `found/*.py`, what the search found,
 each with the command that found it; and `differs.py`. Those files are parsed like any program file; they are never
-imported or executed.
+imported or executed. What parsing gave is kept in a cache of the user's (:mod:`arcbatt.library.cache`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+import functools
 
+from arcbatt.library.cache import load, save
+from arcbatt.library.files import read_files
 from arcbatt.program import Graph, Program, parse_programs
 
 __all__ = ["starter_differs", "starter_programs", "starter_solvers"]
@@ -35,23 +34,18 @@ def starter_programs() -> list[Program]:
     return list(_programs())
 
 
-@cache
+@functools.cache
 def _programs() -> tuple[Program, ...]:
+    sources = read_files()
+    programs = load(sources)
+    if programs is None:
+        programs = _parsed(sources)
+        save(sources, programs)
+    return tuple(programs)
+
+
+def _parsed(sources: list[tuple[str, bytes]]) -> list[Program]:
     graph = Graph()
-    return tuple(
-        program
-        for file in _files()
-        for program in parse_programs(file.read_text(encoding="utf-8"), str(file), graph)
-    )
-
-
-def _files() -> Iterator[Traversable]:
-    """The files, also out of a zip, where directories have no order of their own."""
-    root = files(__name__)
-    for folder in (root / "solvers", root / "found"):
-        yield from sorted((file for file in folder.iterdir() if _is_data(file)), key=lambda file: file.name)
-    yield root / "differs.py"
-
-
-def _is_data(file: Traversable) -> bool:
-    return file.name.endswith(".py") and not file.name.startswith("_")
+    return [
+        program for path, source in sources for program in parse_programs(source.decode("utf-8"), path, graph)
+    ]

@@ -15,12 +15,14 @@ from typing import TypeAlias, Union
 
 from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
+from arcbatt.engine.guard import calls_users
 from arcbatt.execute import Executor, InlineExecutor, Item, Result
 from arcbatt.pipeline.evaluate import evaluate_samples, evaluate_samples_unshared
 from arcbatt.pipeline.task_phases import TaskRun, run_task
 from arcbatt.results.json_form import to_json
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
+from arcbatt.runs.workers import open_battery_workers
 from arcbatt.store import RunStart, open_store
 
 __all__ = ["verify_task"]
@@ -40,18 +42,35 @@ def verify_task(battery: Battery, task: Task, executor: Executor, options: RunOp
     shared = run_task(battery, task, executor, options)
     if shared.summary.bugs:
         return f"validation: {shared.summary.bugs[0]}"
-    alone = run_task(battery, task, _UnsharedExecutor(OpenedBattery(battery, options)), options)
+    with _one_by_one(battery, options) as inner:
+        alone = run_task(battery, task, _UnsharedExecutor(inner), options)
     summaries = [json.loads(to_json(result.summary)) for result in (alone, shared)]
     return _difference("summary", *summaries) or _stored_difference(alone, shared)
 
 
-class _UnsharedExecutor(InlineExecutor):
-    """Runs items in order, and evaluates a sample's solvers one at a time, each in a graph of its own."""
+def _one_by_one(battery: Battery, options: RunOptions) -> Executor:
+    """Runs one item at a time: in this process, but in another where a user's primitive may hang or end it."""
+    if calls_users(battery.graph):
+        return open_battery_workers(battery, replace(options, jobs=1))
+    return InlineExecutor(OpenedBattery(battery, options))
+
+
+class _UnsharedExecutor(Executor):
+    """Evaluates a sample's solvers one at a time, each in a graph of its own; the rest is the inner executor's."""
+
+    jobs = 1
+
+    def __init__(self, inner: Executor) -> None:
+        self._inner = inner
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         for item in items:
+            # Each solver has the time of a sample to itself, so no limit is known for all of them.
             function = evaluate_samples_unshared if item.function is evaluate_samples else item.function
-            yield from super().run([replace(item, function=function)])
+            yield from self._inner.run([replace(item, function=function, timeout_s=None, last_resort=None)])
+
+    def close(self) -> None:
+        self._inner.close()
 
 
 def _stored_difference(alone: TaskRun, shared: TaskRun) -> str | None:

@@ -13,6 +13,8 @@ from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.program.graph import CONSTANT
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from arcbatt.program.graph import Constant, Graph
     from arcbatt.program.names import Direction, Kind
 
@@ -51,8 +53,17 @@ def constant_text(value: Constant) -> str:
     return _SPELLED.get(literal, literal)
 
 
-def statements(graph: Graph, *roots: int) -> tuple[list[str], dict[int, str]]:
-    """One line for each call that the roots reach, in canonical order, and the word that stands for each node."""
+def statements(
+    graph: Graph, *roots: int, names: Mapping[int, str] | None = None
+) -> tuple[list[str], dict[int, str]]:
+    """One line for each call that the roots reach, in canonical order, and the word that stands for each node.
+
+    Args:
+        graph: where the nodes live.
+        roots: the nodes.
+        names: what to call the value of a call, by node; the others are ``x1``, ``x2`` ... by their place.
+    """
+    names = names or {}
     lines: list[str] = []
     words: dict[int, str] = {}
     kinds, operands, values = graph.kinds, graph.operands, graph.values
@@ -60,7 +71,7 @@ def statements(graph: Graph, *roots: int) -> tuple[list[str], dict[int, str]]:
         inner = operands[node]
         if inner:
             callee, *args = [words[part] for part in inner]
-            name = words[node] = f"x{len(lines) + 1}"
+            name = words[node] = names.get(node) or f"x{len(lines) + 1}"
             lines.append(f"{INDENT}{name} = {callee}({', '.join(args)})")
         elif kinds[node] == CONSTANT:
             words[node] = constant_text(values[node])

@@ -1,17 +1,19 @@
-"""A program as ``arcbatt show`` shows it: its text, its scores, its outputs beside the expected ones."""
+"""A program as ``arcbatt show`` shows it: its text, its scores, its outputs beside the expected ones, its steps."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Grid, Task
-from arcbatt.engine import Limits, Outcome, select_engine
-from arcbatt.execute.worker import limit_memory
+from arcbatt.engine import Outcome
+from arcbatt.pipeline.outcomes import step_outcomes
 from arcbatt.program.inline import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
+from arcbatt.report.steps import show_steps, step_values, value_in_words
+from arcbatt.report.words import counted, percent, samples_right
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -20,27 +22,56 @@ if TYPE_CHECKING:
 
 __all__ = ["ProgramView"]
 
-_MEMORY_BYTES = 4 * 1024**3
-_TIMEOUT_S = 10.0
-"""Most seconds for a sample."""
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """A program run on a sample."""
+
+    name: str
+    expected: Grid | None
+    steps: Sequence[Outcome]
+
+    @property
+    def outcome(self) -> Outcome:
+        """The program's own: that of its last step."""
+        return self.steps[-1]
+
+    @property
+    def is_wrong(self) -> bool:
+        """Whether it failed, or gave something else than what is expected."""
+        return self.outcome.failure is not None or (self.expected is not None and self.outcome.value != self.expected)
 
 
 @dataclass(frozen=True, slots=True)
 class ProgramView:
-    """A program with its stored scores, the task to run it on (None: on none) and its stored lineage.
+    """A program with what is known of it.
 
     A differ is run with each demo input as ``I`` and the demo output as ``C``.
+
+    Attributes:
+        program: the program.
+        scores: its stored scores.
+        task: what to run it on; None for nothing.
+        lineage: its stored lineage.
+        others: number of further programs that go by the name that was asked for.
+        names: what its author called the values of its calls, by node; where known.
+        sample: the place of the sample whose steps are shown; None for the first that it gets wrong, or else the first.
     """
 
     program: Program
     scores: Sequence[ScoreRecord]
     task: Task | None
     lineage: Sequence[LineageRecord] = ()
+    others: int = 0
+    names: Mapping[int, str] = field(default_factory=dict)
+    sample: int | None = None
 
-    def data(self) -> dict[str, Any]:
+    def data(self, *, steps: bool = False) -> dict[str, Any]:
         """The view as JSON data; an output that is no grid is given as its Python text."""
-        program = self.program
-        return {
+        from arcbatt.report.run_json import program_json
+
+        program, runs = self.program, self._runs()
+        data = {
             "name": program.name,
             "md5": program.md5,
             "kind": program.kind,
@@ -48,36 +79,59 @@ class ProgramView:
             "size": program.size,
             "text": program.text,
             "inlined": inlined_text(program.graph, program.root),
-            "scores": [asdict(score) for score in self.scores],
+            "others_of_this_name": self.others,
+            "scores": [{"task": score.task.id, **program_json(score.result)} for score in self.scores],
             "parents": [{"md5": record.parent, "mutation": record.mutation} for record in self._parents()],
             "children": len(self._children()),
             "task": self.task.id if self.task is not None else None,
-            "samples": [self._sample_data(*row) for row in self._outcomes()],
+            "samples": [_sample_data(run) for run in runs],
         }
+        if steps and runs:
+            run = self._stepped(runs)
+            data["steps"] = {"sample": run.name, "statements": [
+                {"text": step.text, "is_failing": step.is_failing, "value": _step_value(step.outcome)}
+                for step in step_values(program, run.steps, self.names)
+            ]}  # fmt: skip
+        return data
 
-    def show(self) -> None:
-        """Prints the view."""
+    def show(self, *, steps: bool = False) -> None:
+        """Prints the view; with ``steps`` the values of the statements on one sample instead of all outputs."""
         from rich.console import Console
 
         console = Console(highlight=False, soft_wrap=True)
         program = self.program
-        console.print(f"{program.name}  {program.md5}  {program.size} calls\n", markup=False)
+        console.print(f"{program.name}  {program.md5}  {counted(program.size, 'call')}", markup=False)
+        if self.others:
+            console.print(f"({counted(self.others, 'more program')} of this name: arcbatt list programs)", markup=False)
+        console.print()
         console.print(program.text, markup=False)
         console.print("inlined: " + inlined_text(program.graph, program.root, limit=2000), markup=False)
+        self._show_origin(console)
+        runs = self._runs()
+        if steps and runs:
+            run = self._stepped(runs)
+            console.print()
+            console.print(f"{run.name}, step by step", markup=False)
+            show_steps(console, step_values(program, run.steps, self.names))
+            runs = [run]
+        for run in runs:
+            console.print()
+            _show_outcome(console, run)
+
+    def _show_origin(self, console: Console) -> None:
         for record in self._parents():
             console.print(f"from {record.parent} by {record.mutation}", markup=False)
         if self._children():
-            console.print(f"{len(self._children())} programs were made from it", markup=False)
+            console.print(f"{counted(len(self._children()), 'program')} made from it", markup=False)
         for score in self.scores:
-            test = "?" if score.test_right is None else score.test_right
+            result = score.result
+            failures = ", ".join(f"{count} {kind}" for kind, count in result.failures.items())
             console.print(
-                f"{score.task}  {score.demo_right}/{score.demo_count} demo  {test}/{score.test_count} test  "
-                f"{score.fuel} fuel  t_log {score.t_log}  failures {dict(score.failures) or 'none'}",
+                f"{score.task.id}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
+                f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
+                f"{result.fuel:,} fuel{f'  failures: {failures}' if failures else ''}",
                 markup=False,
             )
-        for name, _, expected, outcome in self._outcomes():
-            console.print()
-            _show_outcome(console, name, expected, outcome)
 
     def _parents(self) -> list[LineageRecord]:
         return [record for record in self.lineage if record.child == self.program.md5]
@@ -85,36 +139,46 @@ class ProgramView:
     def _children(self) -> set[str]:
         return {record.child for record in self.lineage if record.parent == self.program.md5}
 
-    def _outcomes(self) -> list[tuple[str, Grid, Grid | None, Outcome]]:
-        """(name, input, expected output or None, outcome) for each sample that the program can be run on."""
+    def _stepped(self, runs: Sequence[_Run]) -> _Run:
+        if self.sample is not None:
+            return runs[self.sample]
+        return next((run for run in runs if run.is_wrong), runs[0])
+
+    def _runs(self) -> list[_Run]:
+        """The program on each sample that it can be run on."""
         if self.task is None:
             return []
-        limit_memory(_MEMORY_BYTES)  # the program may be a stranger's, and it runs in this very process
-        engine = select_engine("auto", Limits(timeout_s=_TIMEOUT_S))
-        scope = engine.open(self.program.graph).bind(S=self.task.pairs)
         is_differ = self.program.kind == "differ"
-        rows = []
-        for index, sample in enumerate(self.task.demo if is_differ else self.task.samples):
-            bound = scope.bind(I=sample.input, C=sample.output) if is_differ else scope.bind(I=sample.input)
-            (outcome,) = bound.run([self.program.root])
-            expected = None if is_differ else sample.output
-            rows.append((f"{self.task.id} {self.task.sample_name(index)}", sample.input, expected, outcome))
-        return rows
-
-    def _sample_data(self, name: str, given: Grid, expected: Grid | None, outcome: Outcome) -> dict[str, Any]:
-        is_shown = outcome.failure is None
-        differing = sorted(differing_cells(outcome.value, expected)) if _is_rows(outcome.value) and expected else None
-        return {
-            "sample": name,
-            "output": outcome.value if _is_rows(outcome.value) else repr(outcome.value) if is_shown else None,
-            "expected": expected,
-            "differing": differing,
-            "failure": None if is_shown else str(outcome.failure),
-            "fuel": outcome.fuel,
-        }
+        outcomes = step_outcomes(self.program, self.task)
+        samples = self.task.demo if is_differ else self.task.samples
+        return [
+            _Run(f"{self.task.id} {self.task.sample_name(index)}", None if is_differ else sample.output, steps)
+            for index, (sample, steps) in enumerate(zip(samples, outcomes, strict=True))
+        ]
 
 
-def _show_outcome(console: Console, name: str, expected: Grid | None, outcome: Outcome) -> None:
+def _sample_data(run: _Run) -> dict[str, Any]:
+    outcome, expected = run.outcome, run.expected
+    is_shown = outcome.failure is None
+    differing = sorted(differing_cells(outcome.value, expected)) if _is_rows(outcome.value) and expected else None
+    return {
+        "sample": run.name,
+        "output": outcome.value if _is_rows(outcome.value) else repr(outcome.value) if is_shown else None,
+        "expected": expected,
+        "differing": differing,
+        "failure": None if is_shown else str(outcome.failure),
+        "fuel": outcome.fuel,
+    }
+
+
+def _step_value(outcome: Outcome | None) -> str | None:
+    if outcome is None:
+        return None
+    return str(outcome.failure) if outcome.failure is not None else value_in_words(outcome.value)
+
+
+def _show_outcome(console: Console, run: _Run) -> None:
+    outcome, expected, name = run.outcome, run.expected, run.name
     if outcome.failure is not None:
         console.print(f"{name}: {outcome.failure}", markup=False)
     elif not _is_rows(outcome.value):
@@ -123,8 +187,8 @@ def _show_outcome(console: Console, name: str, expected: Grid | None, outcome: O
         console.print(side_by_side([(f"{name}: the right output is unknown", outcome.value, None)]))
     else:
         marks = differing_cells(outcome.value, expected)
-        told = "right" if not marks else f"{len(marks)} cells differ"
-        blocks: list[Block] = [(f"{name}: {told}", outcome.value, marks or None), ("expected", expected, None)]
+        verdict = "right" if not marks else f"{counted(len(marks), 'cell')} differ"
+        blocks: list[Block] = [(f"{name}: {verdict}", outcome.value, marks or None), ("expected", expected, None)]
         console.print(side_by_side(blocks))
 
 

@@ -33,7 +33,7 @@ def program_json(result: ProgramResult) -> dict[str, Any]:
 
 
 def task_json(summary: TaskSummary) -> dict[str, Any]:
-    """A task's summary, ``status`` (``done`` or ``failed``) and ``best`` (the first of ``kept``; null without) added."""
+    """A task's summary, with ``status`` (``done`` or ``failed``) and ``best`` (the first of ``kept``, or null)."""
     kept = [
         {**program_json(item.result), "names": list(item.names), "distances": dict(item.distances)}
         for item in summary.kept

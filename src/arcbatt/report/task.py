@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Task, task_to_json
 from arcbatt.report.grids import Block, side_by_side
+from arcbatt.report.words import counted, percent, samples_right
 
 if TYPE_CHECKING:
     from arcbatt.store import ScoreRecord
@@ -19,37 +20,44 @@ _BEST = 10
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with the scores of stored programs on it, best first, and the programs' names by MD5."""
+    """A task with the scores of stored programs on it, best first."""
 
     task: Task
     scores: Sequence[ScoreRecord]
-    names: Mapping[str, str]
 
     def data(self) -> dict[str, Any]:
         """The view as JSON data."""
-        scores = [{"name": self.names.get(score.md5), **asdict(score)} for score in self.scores]
-        return {"task": self.task.id, **task_to_json(self.task), "scores": scores}
+        from arcbatt.report.run_json import program_json
+
+        scores = [program_json(score.result) for score in self.scores]
+        return {"task": self.task.id, "digest": self.task.digest, **task_to_json(self.task), "scores": scores}
 
     def show(self) -> None:
         """Prints the view."""
         from rich.console import Console
 
         console = Console(highlight=False)
-        console.print(f"task {self.task.id}: samples: {len(self.task.demo)} demo, {len(self.task.test)} test")
-        for index, sample in enumerate(self.task.samples):
-            blocks: list[Block] = [(f"{self.task.sample_name(index)} input", sample.input, None)]
+        task = self.task
+        console.print(f"task {task.id}: samples: {len(task.demo)} demo, {len(task.test)} test")
+        for index, sample in enumerate(task.samples):
+            blocks: list[Block] = [(f"{task.sample_name(index)} input", sample.input, None)]
             if sample.output is not None:
                 blocks.append(("output", sample.output, None))
             console.print()
             console.print(side_by_side(blocks, " -> "))
         console.print()
         if not self.scores:
-            console.print(f"no stored program has a score on it; 'arcbatt run {self.task.id}' finds some")
-        else:
-            console.print("the best stored programs:")
+            console.print(f"no stored program has a score on it; 'arcbatt run {task.id}' finds some")
+            return
+        console.print("the best stored programs:")
         for score in self.scores[:_BEST]:
-            test = "?" if score.test_right is None else score.test_right
-            line = f"{score.md5}  {score.demo_right}/{score.demo_count} demo  {test}/{score.test_count} test"
-            console.print(f"{line}  {self.names.get(score.md5, '')}", markup=False)
+            result = score.result
+            console.print(
+                f"{result.md5[:12]}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
+                f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
+                f"{result.name}",
+                markup=False,
+            )
         if len(self.scores) > _BEST:
-            console.print(f"and {len(self.scores) - _BEST} more: arcbatt list scores --task {self.task.id}")
+            more = counted(len(self.scores) - _BEST, "more program")
+            console.print(f"and {more}: arcbatt list scores --task {task.id}")

@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from arcbatt.results.task_table import RunProgram, TaskTable
 
 _HOME_OF = {
-    "FailureGroup": "failures", "failure_groups": "failures", "merged_groups": "failures",
     "FULL_SHARE": "nearness", "Nearness": "nearness", "nearness_of": "nearness", "shares_of": "nearness",
     "ProgramResult": "program_result", "t_log": "program_result", "Rank": "ranking", "rank_of": "ranking",
-    "TaskKey": "task_key", "RunProgram": "task_table", "TaskTable": "task_table",
+    "TaskKey": "task_key", "RunProgram": "task_table", "TaskTable": "task_table", "FailureGroup": "failures",
+    "failure_groups": "failures", "merged_groups": "failures",
 }  # fmt: skip
 
 __all__ = [

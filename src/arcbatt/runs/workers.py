@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.battery.battery import Battery
-from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
-from arcbatt.execute import Executor, PoolExecutor, ThreadExecutor, available_cores, memory_share, start_fork_server
-from arcbatt.program.graph import PRIMITIVE
+from arcbatt.engine.guard import calls_users
+from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
 from arcbatt.runs.opened_battery import OpenedBattery, battery_opener
 from arcbatt.runs.options import RunOptions
+
+if TYPE_CHECKING:
+    from arcbatt.execute import PoolExecutor
 
 __all__ = ["PRELOAD", "open_battery_workers", "open_workers", "start_early"]
 
@@ -32,6 +34,8 @@ def open_workers(
         options: jobs, memory, engine and limits.
         preload: names of modules that the fork server loads.
     """
+    from arcbatt.execute import PoolExecutor
+
     memory_bytes = options.memory_bytes
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3
@@ -47,7 +51,7 @@ def open_battery_workers(battery: Battery, options: RunOptions) -> Executor:
     work: those can be killed.
     """
     opener = battery_opener(OpenedBattery, battery)
-    if select_engine(options.engine).is_threaded and not _calls_users(battery):
+    if select_engine(options.engine).is_threaded and not calls_users(battery.graph):
         jobs = options.jobs or available_cores()
         bounded = _bounded(options, memory_share(options.memory_bytes, jobs))
         return ThreadExecutor(opener(bounded), OpenedBattery.stop, jobs)
@@ -64,15 +68,10 @@ def start_early(engine: str, primitive_files: Sequence[object]) -> None:
         primitive_files: files with a user's own primitives.
     """
     if primitive_files or not select_engine(engine).is_threaded:
+        from arcbatt.execute import start_fork_server
+
         start_fork_server(PRELOAD)
 
 
 def _bounded(options: RunOptions, memory_bytes: int | None) -> RunOptions:
     return replace(options, limits=replace(options.limits, memory_bytes=memory_bytes))
-
-
-def _calls_users(battery: Battery) -> bool:
-    """Whether a user's own primitive is among the battery's nodes."""
-    graph = battery.graph
-    names = {value for kind, value in zip(graph.kinds, graph.values, strict=True) if kind == PRIMITIVE}
-    return any(REGISTRY[name].theme == "user" for name in names)

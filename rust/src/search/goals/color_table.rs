@@ -1,16 +1,19 @@
-//! Goal: two grids whose cells, taken together, tell the cell of the output: masks laid over each other.
+//! Goal `table`: two grids whose colors in a place, taken together, say the color of the output in that place. The last
+//! steps fill where the grids have certain colors.
+//!
+//! Example: the output has 2 where both halves of the input have 1, and 0 elsewhere; the expressions are the halves.
 
-use super::drawn::Drawn;
-use super::source::Source;
-use super::steps::{Steps, int};
-use super::target::Target;
-use crate::search::answer::{Answer, Part};
+use super::frame::goal::Goal;
+use super::frame::sample_grids::SampleGrids;
+use super::frame::source::Source;
+use super::frame::steps::{Proposal, Steps, int};
+use super::frame::task::TaskSamples;
+use crate::search::answer::Part;
 
 /// Most grids that are tried with each other.
 const MOST: usize = 700;
 /// Most colored pairs that an answer may tell apart: more are learned by heart.
 const MOST_RULES: usize = 4;
-
 /// Most answers at a time.
 const MOST_ANSWERS: usize = 64;
 /// Cells that are looked at, about, until two grids turn out to make no table.
@@ -28,22 +31,32 @@ struct Candidate {
 
 /// The grids found so far.
 #[derive(Default)]
-pub struct Tables {
+struct ColorTables {
     candidates: Vec<Candidate>,
     /// So many were tried with each other already.
     tried: usize,
 }
 
-impl Tables {
-    /// Adds a grid that has the outputs' shapes.
-    pub fn offer(&mut self, source: Source, cost: u32, drawn: &Drawn<'_>) {
-        if self.candidates.len() < MOST && self.candidates.iter().all(|known| *known.cells != *drawn.cells) {
-            self.candidates.push(Candidate { source, cost, cells: (*drawn.cells).into(), shapes: drawn.shapes() });
+/// The goal.
+pub fn goal(_: &TaskSamples) -> Box<dyn Goal> {
+    Box::new(ColorTables::default())
+}
+
+impl Goal for ColorTables {
+    fn name(&self) -> &'static str {
+        "table"
+    }
+
+    fn see_grids(&mut self, _: &TaskSamples, grids: &SampleGrids<'_>, _: &mut Vec<Proposal>) {
+        let Some(cells) = grids.near_cells() else { return };
+        if self.candidates.len() < MOST && self.candidates.iter().all(|known| *known.cells != *cells) {
+            let (source, cost, shapes) = (grids.source, grids.cost, grids.test_shapes());
+            self.candidates.push(Candidate { source, cost, cells: cells.into(), shapes });
         }
     }
 
-    /// Tries the grids that came since with all others, the earlier first. Returns the cells that were looked at, about.
-    pub fn close(&mut self, target: &Target, found: &mut Vec<Answer>) -> i64 {
+    /// Tries the grids that came since with all others, the earlier first. The work is the cells looked at, about.
+    fn close_level(&mut self, task: &TaskSamples, proposals: &mut Vec<Proposal>) -> i64 {
         let mut tried: i64 = 0;
         let count = self.candidates.len();
         for second in self.tried..count {
@@ -54,10 +67,10 @@ impl Tables {
                 }
                 tried += 1;
                 // Where one grid alone tells the output, any other makes a table with it.
-                if found.len() < MOST_ANSWERS
-                    && let Some(table) = Table::of(&a.cells, &b.cells, target.cells())
+                if proposals.len() < MOST_ANSWERS
+                    && let Some(table) = Table::of(&a.cells, &b.cells, task.target.cells())
                 {
-                    found.extend(table.answers(a, b));
+                    proposals.extend(table.proposal(a, b));
                 }
             }
         }
@@ -95,16 +108,18 @@ impl Table {
         self.0.iter().enumerate().flat_map(row).filter(|rule| rule.2 != UNKNOWN)
     }
 
-    /// The shortest programs that do what the table says: from the first grid, from the second, from an empty one.
-    fn answers(&self, a: &Candidate, b: &Candidate) -> Option<Answer> {
-        let mut ways: Vec<(Vec<Rule>, Base)> =
-            vec![(self.merged(|a, _, to| to == a), Base::First), (self.merged(|_, b, to| to == b), Base::Second)];
+    /// The shortest program that does what the table says: from the first grid, from the second, from an empty one.
+    fn proposal(&self, a: &Candidate, b: &Candidate) -> Option<Proposal> {
+        let mut ways: Vec<(Vec<ColorRule>, StartGrid)> = vec![
+            (self.merged(|a, _, to| to == a), StartGrid::First),
+            (self.merged(|_, b, to| to == b), StartGrid::Second),
+        ];
         let mut results: Vec<u8> = self.rules().map(|rule| rule.2).collect();
         results.sort_unstable();
         results.dedup();
-        ways.extend(results.iter().map(|color| (self.merged(|_, _, to| to == *color), Base::Plain(*color))));
+        ways.extend(results.iter().map(|color| (self.merged(|_, _, to| to == *color), StartGrid::Plain(*color))));
         let (rules, base) = ways.into_iter().min_by_key(|(rules, base)| {
-            rules.iter().map(|rule| rule.calls()).sum::<usize>() + 2 * usize::from(matches!(base, Base::Plain(_)))
+            rules.iter().map(|rule| rule.calls()).sum::<usize>() + 2 * usize::from(matches!(base, StartGrid::Plain(_)))
         })?;
         if rules.is_empty() || rules.len() > MOST_RULES {
             return None;
@@ -112,9 +127,9 @@ impl Table {
         let mut steps = Steps::default();
         let (first, second) = (a.source.part(&mut steps), b.source.part(&mut steps));
         let mut grid = match base {
-            Base::First => first.clone(),
-            Base::Second => second.clone(),
-            Base::Plain(color) => {
+            StartGrid::First => first.clone(),
+            StartGrid::Second => second.clone(),
+            StartGrid::Plain(color) => {
                 let shape = steps.call("shape", [first.clone()]);
                 steps.call("canvas", [int(color), shape])
             }
@@ -129,21 +144,21 @@ impl Table {
             };
             grid = steps.call("fill", [grid, int(rule.to), patch]);
         }
-        Some(steps.answer(grid, a.cost + b.cost, "table"))
+        Some(steps.proposal(grid, a.cost + b.cost))
     }
 
     /// The rules that are left when some need none, those of one color of either grid taken together.
-    fn merged(&self, is_done: impl Fn(u8, u8, u8) -> bool) -> Vec<Rule> {
+    fn merged(&self, is_done: impl Fn(u8, u8, u8) -> bool) -> Vec<ColorRule> {
         let mut left: Vec<(u8, u8, u8)> = self.rules().filter(|&(a, b, to)| !is_done(a, b, to)).collect();
         let mut found = Vec::new();
         while let Some(&(a, b, to)) = left.first() {
             let all = |fits: &dyn Fn(u8, u8) -> bool| self.rules().all(|rule| !fits(rule.0, rule.1) || rule.2 == to);
             let rule = if all(&|first, _| first == a) {
-                Rule { first: Some(a), second: None, to }
+                ColorRule { first: Some(a), second: None, to }
             } else if all(&|_, second| second == b) {
-                Rule { first: None, second: Some(b), to }
+                ColorRule { first: None, second: Some(b), to }
             } else {
-                Rule { first: Some(a), second: Some(b), to }
+                ColorRule { first: Some(a), second: Some(b), to }
             };
             left.retain(|&(a, b, _)| {
                 rule.first.is_some_and(|first| first != a) || rule.second.is_some_and(|second| second != b)
@@ -156,20 +171,20 @@ impl Table {
 
 /// What an answer starts from.
 #[derive(Clone, Copy)]
-enum Base {
+enum StartGrid {
     First,
     Second,
     Plain(u8),
 }
 
 /// Cells of these colors (None: of any) become another.
-struct Rule {
+struct ColorRule {
     first: Option<u8>,
     second: Option<u8>,
     to: u8,
 }
 
-impl Rule {
+impl ColorRule {
     fn calls(&self) -> usize {
         if self.first.is_some() && self.second.is_some() { 4 } else { 2 }
     }

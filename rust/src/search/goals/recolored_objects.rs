@@ -1,20 +1,59 @@
-//! Goal: the output is the input with each object in a color that a property tells.
+//! Goal `recolored`: the output is the input with each object in the color that a property of the object says. The last
+//! steps are calls of `fill`.
+//!
+//! Example: objects of one cell become 3 and all others 2, and the expression is `objects(I, T, F, T)`.
 
-use super::elements::{Container, extreme};
-use super::properties::Property;
-use super::steps::{Steps, int};
-use super::target::Target;
-use crate::search::answer::{Answer, Part};
+use super::frame::goal::Goal;
+use super::frame::properties::{Property, extreme};
+use super::frame::sample_elements::SampleElements;
+use super::frame::steps::{Proposal, Steps, int};
+use super::frame::target::Target;
+use super::frame::task::TaskSamples;
+use crate::context::Context;
+use crate::search::answer::Part;
 use crate::value::{Grid, Value};
 
+/// Most answers for one container.
+const MOST_ANSWERS: usize = 5;
 /// Most values of a property that an answer may tell apart.
 const MOST_RULES: usize = 4;
 
+struct RecoloredObjects;
+
+/// The goal.
+pub fn goal(_: &TaskSamples) -> Box<dyn Goal> {
+    Box::new(RecoloredObjects)
+}
+
+impl Goal for RecoloredObjects {
+    fn name(&self) -> &'static str {
+        "recolored"
+    }
+
+    fn see_elements(
+        &mut self,
+        context: &mut Context,
+        task: &TaskSamples,
+        elements: &SampleElements<'_>,
+        proposals: &mut Vec<Proposal>,
+    ) {
+        if elements.are_grids {
+            return;
+        }
+        let Some(wishes) = wanted_colors(&task.target, &task.inputs, &elements.demos) else { return };
+        for told in elements.properties(context) {
+            Recoloring { elements, property: told.property, told: &told.values, wishes: &wishes }.propose(proposals);
+        }
+        proposals.sort_by_key(|proposal| proposal.cost);
+        proposals.truncate(MOST_ANSWERS);
+    }
+}
+
 /// For each object the color that it has in the output; None for one that stays as it is.
-pub type Wishes = Vec<Vec<Option<u8>>>;
+type Wishes = Vec<Vec<Option<u8>>>;
 
 /// What becomes of each object; None when the output is another than the input with objects recolored.
-pub fn wanted_colors(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]) -> Option<Wishes> {
+fn wanted_colors(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]) -> Option<Wishes> {
     let mut wishes = Vec::with_capacity(elements.len());
     let mut changes = false;
     for (demo, ((output, input), objects)) in target.outputs().iter().zip(inputs).zip(elements).enumerate() {
@@ -50,20 +89,29 @@ pub fn wanted_colors(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]) 
     changes.then_some(wishes)
 }
 
-impl Container {
-    /// Answers that give each object the color that its property says.
-    pub fn recolor(&self, property: &Property, told: &[Vec<Value>], wishes: &Wishes, found: &mut Vec<Answer>) {
-        found.extend(self.by_value(property, told, wishes));
+/// A property that may say what color each object becomes.
+struct Recoloring<'a, 'e> {
+    elements: &'a SampleElements<'e>,
+    property: &'a Property,
+    /// The property of each object, by demo sample.
+    told: &'a [Vec<Value>],
+    wishes: &'a Wishes,
+}
+
+impl Recoloring<'_, '_> {
+    /// Proposes to give each object the color that its property says.
+    fn propose(&self, proposals: &mut Vec<Proposal>) {
+        proposals.extend(self.by_value());
         for name in ["argmax", "argmin"] {
-            found.extend(self.by_rank(property, told, wishes, name));
+            proposals.extend(self.by_rank(name));
         }
     }
 
     /// Each value of the property has a color.
-    fn by_value(&self, property: &Property, told: &[Vec<Value>], wishes: &Wishes) -> Option<Answer> {
+    fn by_value(&self) -> Option<Proposal> {
         let mut rules: Vec<(&Value, Option<u8>)> = Vec::new();
         let mut seen = 0;
-        for (value, wish) in told.iter().flatten().zip(wishes.iter().flatten()) {
+        for (value, wish) in self.told.iter().flatten().zip(self.wishes.iter().flatten()) {
             seen += 1;
             match rules.iter().find(|(known, _)| *known == value) {
                 Some((_, color)) if color != wish => return None,
@@ -89,24 +137,24 @@ impl Container {
         let mut steps = Steps::default();
         let mut grid = Part::Input;
         if let Some(color) = common {
-            let all = steps.call("merge", [Part::Entry(self.entry)]);
+            let all = steps.call("merge", [Part::Entry(self.elements.entry)]);
             grid = steps.call("fill", [grid, int(color), all]);
         }
         if !exceptions.is_empty() {
-            let key = property.written(&mut steps);
+            let key = self.property.written(&mut steps);
             for (value, color) in exceptions {
                 let test = steps.call("matcher", [key.clone(), Part::Leaf((*value).clone())]);
-                let patch = steps.call("mfilter", [Part::Entry(self.entry), test]);
+                let patch = steps.call("mfilter", [Part::Entry(self.elements.entry), test]);
                 grid = steps.call("fill", [grid, int((*color)?), patch]);
             }
         }
-        Some(steps.answer(grid, self.cost + property.cost, "recolored"))
+        Some(steps.proposal(grid, self.elements.cost + self.property.cost))
     }
 
     /// The first or the last by the property becomes one color, all others another or nothing.
-    fn by_rank(&self, property: &Property, told: &[Vec<Value>], wishes: &Wishes, name: &str) -> Option<Answer> {
+    fn by_rank(&self, name: &str) -> Option<Proposal> {
         let (mut one, mut others): (Option<Option<u8>>, Option<Option<u8>>) = (None, None);
-        for (told, wishes) in told.iter().zip(wishes) {
+        for (told, wishes) in self.told.iter().zip(self.wishes) {
             let best = extreme(told, name)?;
             for (place, wish) in wishes.iter().enumerate() {
                 let rule = if place == best { &mut one } else { &mut others };
@@ -115,22 +163,22 @@ impl Container {
                 }
             }
         }
-        self.ranked(property, one?, others?, name)
+        self.ranked(one?, others?, name)
     }
 
-    fn ranked(&self, property: &Property, one: Option<u8>, others: Option<u8>, name: &str) -> Option<Answer> {
+    fn ranked(&self, one: Option<u8>, others: Option<u8>, name: &str) -> Option<Proposal> {
         if one == others {
             return None;
         }
         let mut steps = Steps::default();
-        let key = property.written(&mut steps);
-        let best = steps.call(name, [Part::Entry(self.entry), key]);
+        let key = self.property.written(&mut steps);
+        let best = steps.call(name, [Part::Entry(self.elements.entry), key]);
         let mut grid = Part::Input;
         if let Some(color) = others {
             let patch = if one.is_some() {
-                steps.call("merge", [Part::Entry(self.entry)])
+                steps.call("merge", [Part::Entry(self.elements.entry)])
             } else {
-                let rest = steps.call("remove", [best.clone(), Part::Entry(self.entry)]);
+                let rest = steps.call("remove", [best.clone(), Part::Entry(self.elements.entry)]);
                 steps.call("merge", [rest])
             };
             grid = steps.call("fill", [grid, int(color), patch]);
@@ -138,6 +186,6 @@ impl Container {
         if let Some(color) = one {
             grid = steps.call("fill", [grid, int(color), best]);
         }
-        Some(steps.answer(grid, self.cost + property.cost, "recolored"))
+        Some(steps.proposal(grid, self.elements.cost + self.property.cost))
     }
 }

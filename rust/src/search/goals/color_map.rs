@@ -1,16 +1,42 @@
-//! Goal: a grid whose colors, each replaced by another, give the outputs.
+//! Goal `recoloring`: a grid that is the output once each color is replaced by another, the same everywhere. The last
+//! steps are calls of `replace` and `switch`.
+//!
+//! Example: the output is `I` with 1 and 2 exchanged, and the expression is `I`.
 
-use super::drawn::Drawn;
-use super::source::Source;
-use super::steps::{Steps, int};
-use super::target::Target;
-use crate::search::answer::{Answer, Part};
+use super::frame::goal::Goal;
+use super::frame::sample_grids::SampleGrids;
+use super::frame::steps::{Proposal, Steps, int};
+use super::frame::target::Target;
+use super::frame::task::TaskSamples;
+use crate::search::answer::Part;
+
+/// What it costs when a test input's grid has a color that no demo sample tells about: as much as three calls.
+const UNKNOWN_COLOR_COST: u32 = 12;
+
+struct ColorMap;
+
+/// The goal.
+pub fn goal(_: &TaskSamples) -> Box<dyn Goal> {
+    Box::new(ColorMap)
+}
+
+impl Goal for ColorMap {
+    fn name(&self) -> &'static str {
+        "recoloring"
+    }
+
+    fn see_grids(&mut self, task: &TaskSamples, grids: &SampleGrids<'_>, proposals: &mut Vec<Proposal>) {
+        if let Some(mapping) = grids.near_cells().and_then(|cells| mapping(&task.target, cells)) {
+            proposals.extend(proposal(&mapping, grids));
+        }
+    }
+}
 
 /// For each color of a grid the color that it becomes; None where the demo samples do not say.
-pub type Mapping = [Option<u8>; 10];
+type Mapping = [Option<u8>; 10];
 
 /// The mapping that turns these cells into those of the outputs; None when there is none.
-pub fn mapping(target: &Target, cells: &[u8]) -> Option<Mapping> {
+fn mapping(target: &Target, cells: &[u8]) -> Option<Mapping> {
     let mut found: Mapping = [None; 10];
     for (from, to) in cells.iter().zip(target.cells()) {
         let known = found.get_mut(usize::from(*from))?;
@@ -21,10 +47,10 @@ pub fn mapping(target: &Target, cells: &[u8]) -> Option<Mapping> {
     Some(found)
 }
 
-/// The answer that recolors a grid; None when nothing changes, or all becomes one color.
+/// What recolors a grid; None when nothing changes, or all becomes one color.
 ///
-/// A color of a test input's grid that no demo sample has is left as it is, which costs as much as three calls.
-pub fn answer(mapping: &Mapping, source: Source, cost: u32, drawn: &Drawn<'_>) -> Option<Answer> {
+/// A color of a test input's grid that no demo sample has is left as it is, which costs [`UNKNOWN_COLOR_COST`].
+fn proposal(mapping: &Mapping, grids: &SampleGrids<'_>) -> Option<Proposal> {
     let changes: Vec<(u8, u8)> =
         (0..10).zip(mapping).filter_map(|(from, to)| to.filter(|to| *to != from).map(|to| (from, to))).collect();
     let mut results: Vec<u8> = mapping.iter().flatten().copied().collect();
@@ -33,11 +59,11 @@ pub fn answer(mapping: &Mapping, source: Source, cost: u32, drawn: &Drawn<'_>) -
     if changes.is_empty() || results.len() < 2 {
         return None;
     }
-    let unknown = drawn.any_test_cell(|cell| mapping.get(usize::from(cell)).is_none_or(Option::is_none));
+    let unknown = grids.any_test_cell(|cell| mapping.get(usize::from(cell)).is_none_or(Option::is_none));
     let mut steps = Steps::default();
-    let grid = source.part(&mut steps);
+    let grid = grids.source.part(&mut steps);
     let result = recolored(&mut steps, grid, changes);
-    Some(steps.answer(result, cost + if unknown { 12 } else { 0 }, "recoloring"))
+    Some(steps.proposal(result, grids.cost + if unknown { UNKNOWN_COLOR_COST } else { 0 }))
 }
 
 /// Replaces colors one after the other, so that none is replaced twice.

@@ -2,12 +2,14 @@
 
 use std::borrow::Cow;
 
+use super::Value;
+
 /// What a primitive, or the machinery around it, fails with. Failures are ordinary results and never unwind.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fail {
     /// A primitive has no result for its arguments.
     Error(Cow<'static, str>),
-    /// A value, or the nesting of functions, would pass one of the bounds of [`crate::value::weight`].
+    /// A value, or the nesting of functions, would pass one of the bounds of [`super::weight`].
     Limit(&'static str),
     /// The fuel of the node is spent; every primitive passes it on at once.
     Fuel,
@@ -31,4 +33,4 @@ impl Fail {
 }
 
 /// The result of a primitive.
-pub type Res<T = crate::value::Value> = Result<T, Fail>;
+pub type Res<T = Value> = Result<T, Fail>;

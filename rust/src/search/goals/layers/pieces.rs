@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::drawn::Drawn;
-use super::source::Source;
-use super::steps::{Steps, int};
-use super::target::{Bits, Target};
 use crate::search::answer::Part;
+use crate::search::goals::frame::bits::Bits;
+use crate::search::goals::frame::sample_grids::SampleGrids;
+use crate::search::goals::frame::sample_patches::SamplePatches;
+use crate::search::goals::frame::source::Source;
+use crate::search::goals::frame::steps::{Steps, int};
+use crate::search::goals::frame::target::Target;
 use crate::value::Value;
 
 /// Most pieces that are kept.
@@ -16,7 +18,7 @@ const MOST_ALIKE: u8 = 2;
 
 /// How a piece is laid over a grid.
 #[derive(Clone, Copy, Debug)]
-pub enum Kind {
+pub enum Laying {
     /// A grid: its cells of all colors but one.
     Grid {
         /// The color that is seen through; None when all cells count.
@@ -37,7 +39,7 @@ pub struct Piece {
     /// Its cost, that of the way it is laid included.
     pub cost: u32,
     /// How it is laid.
-    pub kind: Kind,
+    pub laying: Laying,
     /// The cells that it covers.
     pub covers: Bits,
     /// Those of them that come out wrong.
@@ -59,20 +61,20 @@ impl Pieces {
         &self.all
     }
 
-    /// Adds what a grid with the outputs' shapes is good for.
-    pub fn offer_grid(&mut self, target: &Target, source: Source, cost: u32, drawn: &Drawn<'_>) {
+    /// Adds what grids with the outputs' shapes and these cells are good for.
+    pub fn offer_grid(&mut self, target: &Target, grids: &SampleGrids<'_>, cells: &[u8]) {
         if self.all.len() >= MOST {
             return;
         }
-        self.add_grid(target, source, cost, drawn, None);
-        self.add_grid(target, source, cost, drawn, Some(0));
+        self.add_grid(target, grids, cells, None);
+        self.add_grid(target, grids, cells, Some(0));
         if target.common != 0 {
-            self.add_grid(target, source, cost, drawn, Some(target.common));
+            self.add_grid(target, grids, cells, Some(target.common));
         }
     }
 
-    fn add_grid(&mut self, target: &Target, source: Source, cost: u32, drawn: &Drawn<'_>, see_through: Option<u8>) {
-        let (cells, outputs) = (&*drawn.cells, target.cells());
+    fn add_grid(&mut self, target: &Target, grids: &SampleGrids<'_>, cells: &[u8], see_through: Option<u8>) {
+        let outputs = target.cells();
         let hidden = see_through.unwrap_or(u8::MAX);
         // Most are of no use, which counting tells soonest.
         let wrong = count(cells, outputs, |cell, output| (cell != hidden) & (cell != output));
@@ -82,7 +84,7 @@ impl Pieces {
         }
         let mut shown = (0..10).filter(|color| *color != hidden && cells.contains(color));
         let color = shown.next().filter(|_| see_through.is_some() && shown.next().is_none());
-        let kind = Kind::Grid { see_through, color };
+        let laying = Laying::Grid { see_through, color };
         let (mut covers, mut mistakes) = (Bits::none(target.words()), Bits::none(target.words()));
         for (place, (cell, output)) in cells.iter().zip(outputs).enumerate() {
             if *cell != hidden {
@@ -92,21 +94,28 @@ impl Pieces {
                 }
             }
         }
-        let shapes = Some(drawn.shapes());
-        self.add(Piece { source, cost: cost + kind.cost(), kind, covers, wrong: mistakes, shapes });
+        let shapes = Some(grids.test_shapes());
+        self.add(Piece {
+            source: grids.source,
+            cost: grids.cost + laying.cost(),
+            laying,
+            covers,
+            wrong: mistakes,
+            shapes,
+        });
     }
 
     /// Adds what a patch is good for, if it is one on each demo sample.
-    pub fn offer_patch(&mut self, target: &Target, entry: u32, cost: u32, values: &[Value]) {
+    pub fn offer_patch(&mut self, target: &Target, patches: &SamplePatches<'_>) {
         if self.all.len() >= MOST {
             return;
         }
-        let source = Source::Entry(entry);
+        let (source, cost) = (Source::Entry(patches.entry), patches.cost);
         let mut covers = Bits::none(target.words());
         let mut painted_wrong = Bits::none(target.words());
         let mut places = Vec::new();
         let mut has_colors = true;
-        for (demo, value) in values.iter().take(target.demos()).enumerate() {
+        for (demo, value) in patches.values.iter().take(target.demos()).enumerate() {
             let Some(cells) = cells_of(value) else { return };
             for (color, row, column) in cells {
                 let Some(place) = target.place(demo, row, column) else { continue };
@@ -125,12 +134,12 @@ impl Pieces {
         for &color in &target.colors {
             let mut wrong = Bits::none(target.words());
             places.iter().filter(|place| target.cells()[**place] != color).for_each(|place| wrong.set(*place));
-            let kind = Kind::Fill(color);
-            self.add(Piece { source, cost: cost + kind.cost(), kind, covers: covers.clone(), wrong, shapes: None });
+            let laying = Laying::Fill(color);
+            self.add(Piece { source, cost: cost + laying.cost(), laying, covers: covers.clone(), wrong, shapes: None });
         }
         if has_colors {
-            let kind = Kind::Paint;
-            self.add(Piece { source, cost: cost + kind.cost(), kind, covers, wrong: painted_wrong, shapes: None });
+            let laying = Laying::Paint;
+            self.add(Piece { source, cost: cost + laying.cost(), laying, covers, wrong: painted_wrong, shapes: None });
         }
     }
 
@@ -146,14 +155,14 @@ impl Pieces {
     }
 }
 
-impl Kind {
+impl Laying {
     /// What laying it costs beyond the entry.
     fn cost(self) -> u32 {
         match self {
-            Kind::Grid { see_through: None, .. } => 0,
-            Kind::Grid { color: Some(_), .. } => 8,
-            Kind::Grid { .. } => 16,
-            Kind::Fill(_) | Kind::Paint => 4,
+            Laying::Grid { see_through: None, .. } => 0,
+            Laying::Grid { color: Some(_), .. } => 8,
+            Laying::Grid { .. } => 16,
+            Laying::Fill(_) | Laying::Paint => 4,
         }
     }
 }
@@ -161,28 +170,28 @@ impl Kind {
 impl Piece {
     /// Whether it can lie at the bottom: it covers every cell, on the test samples too.
     pub fn is_whole(&self) -> bool {
-        matches!(self.kind, Kind::Grid { see_through: None, .. })
+        matches!(self.laying, Laying::Grid { see_through: None, .. })
     }
 
     /// Writes the steps that lay it over a grid (None: over nothing).
     pub fn laid(&self, steps: &mut Steps, grid: Option<Part>) -> Part {
         let entry = self.source.part(steps);
         let Some(grid) = grid else { return entry };
-        match self.kind {
-            Kind::Grid { see_through: None, .. } => entry,
-            Kind::Grid { color: Some(color), .. } => {
+        match self.laying {
+            Laying::Grid { see_through: None, .. } => entry,
+            Laying::Grid { color: Some(color), .. } => {
                 let patch = steps.call("ofcolor", [entry, int(color)]);
                 steps.call("fill", [grid, int(color), patch])
             }
-            Kind::Grid { see_through: Some(color), .. } => {
+            Laying::Grid { see_through: Some(color), .. } => {
                 let all = steps.call("asindices", [entry.clone()]);
                 let hidden = steps.call("ofcolor", [entry.clone(), int(color)]);
                 let patch = steps.call("difference", [all, hidden]);
                 let object = steps.call("toobject", [patch, entry]);
                 steps.call("paint", [grid, object])
             }
-            Kind::Fill(color) => steps.call("fill", [grid, int(color), entry]),
-            Kind::Paint => steps.call("paint", [grid, entry]),
+            Laying::Fill(color) => steps.call("fill", [grid, int(color), entry]),
+            Laying::Paint => steps.call("paint", [grid, entry]),
         }
     }
 }

@@ -1,15 +1,25 @@
-//! Goal: pieces laid over each other, the topmost found first.
+//! Goal `layers`: grids and patches laid over each other that make the output. The last steps are calls of `fill` and
+//! `paint` over a grid.
 //!
-//! The topmost piece has to be right wherever it covers something; the next one wherever nothing above covers it, and so
+//! Example: the output is `I` with its corners in 4, and the expressions are `I` and `corners(asindices(I))`.
+//!
+//! The topmost piece is found first. It has to be right wherever it covers something; the next one wherever nothing above covers it, and so
 //! on, until nothing is left or one grid is right on all that is left. At each step those are tried that cover most.
 //!
 //! Source of the idea of putting an output together from partial answers, greedily: icecuber's search program for the
 //! ARC competition of 2020.
 
-use super::pieces::{Piece, Pieces};
-use super::steps::{Steps, int};
-use super::target::{Bits, Target};
-use crate::search::answer::{Answer, Part};
+mod pieces;
+
+use super::frame::bits::Bits;
+use super::frame::goal::Goal;
+use super::frame::sample_grids::SampleGrids;
+use super::frame::sample_patches::SamplePatches;
+use super::frame::steps::{Proposal, Steps, int};
+use super::frame::target::Target;
+use super::frame::task::TaskSamples;
+use crate::search::answer::Part;
+use pieces::{Piece, Pieces};
 
 /// How many pieces are tried at each depth over nothing, and over a grid that is to be mended.
 const WIDTHS: [[usize; 3]; 2] = [[12, 3, 1], [4, 2, 1]];
@@ -18,42 +28,80 @@ const MOST_BOTTOMS: usize = 24;
 /// Most answers at a time.
 const MOST_ANSWERS: usize = 12;
 
+/// The pieces found so far.
+#[derive(Default)]
+struct Layers {
+    pieces: Pieces,
+    /// Pieces that were there when it looked last.
+    seen: usize,
+}
+
+/// The goal.
+pub fn goal(_: &TaskSamples) -> Box<dyn Goal> {
+    Box::new(Layers::default())
+}
+
+impl Goal for Layers {
+    fn name(&self) -> &'static str {
+        "layers"
+    }
+
+    fn see_grids(&mut self, task: &TaskSamples, grids: &SampleGrids<'_>, _: &mut Vec<Proposal>) {
+        if let Some(cells) = grids.near_cells() {
+            self.pieces.offer_grid(&task.target, grids, cells);
+        }
+    }
+
+    fn see_patches(&mut self, task: &TaskSamples, patches: &SamplePatches<'_>, _: &mut Vec<Proposal>) {
+        // Where outputs have other shapes than inputs, locations mean other things.
+        if task.keeps_shapes {
+            self.pieces.offer_patch(&task.target, patches);
+        }
+    }
+
+    fn close_level(&mut self, task: &TaskSamples, proposals: &mut Vec<Proposal>) -> i64 {
+        let work = search(&task.target, self.pieces.all(), self.seen, proposals);
+        self.seen = self.pieces.all().len();
+        work
+    }
+}
+
 /// Looks for answers among the pieces.
 ///
 /// Args: `since`: number of pieces that were there when it looked last; an answer has at least one that was not.
 ///
 /// Returns: words that were looked at, for the meter.
-pub fn search(target: &Target, pieces: &Pieces, since: usize, found: &mut Vec<Answer>) -> i64 {
-    if pieces.all().len() == since {
+fn search(target: &Target, pieces: &[Piece], since: usize, proposals: &mut Vec<Proposal>) -> i64 {
+    if pieces.len() == since {
         return 0;
     }
     let left = Bits::first(target.cells().len());
-    let mut search = Search { target, pieces: pieces.all(), stack: Vec::new(), answers: Vec::new(), scans: 0 };
+    let mut search = LayerSearch { target, pieces, stack: Vec::new(), proposals: Vec::new(), scans: 0 };
     search.deeper(&left, None);
     for bottom in search.bottoms() {
         search.deeper(&left, Some(bottom));
     }
-    let mut answers = std::mem::take(&mut search.answers);
-    answers.retain(|(layers, _)| layers.iter().any(|piece| *piece >= since));
-    answers.sort_by(|(one, a), (other, b)| (a.cost, one).cmp(&(b.cost, other)));
-    answers.dedup_by(|(one, _), (other, _)| one == other);
-    answers.truncate(MOST_ANSWERS);
-    found.extend(answers.into_iter().map(|(_, answer)| answer));
-    search.scans * (pieces.all().len() * target.words()) as i64
+    let mut layered = std::mem::take(&mut search.proposals);
+    layered.retain(|(layers, _)| layers.iter().any(|piece| *piece >= since));
+    layered.sort_by(|(one, a), (other, b)| (a.cost, one).cmp(&(b.cost, other)));
+    layered.dedup_by(|(one, _), (other, _)| one == other);
+    layered.truncate(MOST_ANSWERS);
+    proposals.extend(layered.into_iter().map(|(_, proposal)| proposal));
+    search.scans * (pieces.len() * target.words()) as i64
 }
 
-struct Search<'a> {
+struct LayerSearch<'a> {
     target: &'a Target,
     pieces: &'a [Piece],
     /// The pieces laid so far, the topmost first.
     stack: Vec<usize>,
     /// The pieces of each answer, and the answer.
-    answers: Vec<(Vec<usize>, Answer)>,
+    proposals: Vec<(Vec<usize>, Proposal)>,
     /// How often all pieces were looked through.
     scans: i64,
 }
 
-impl Search<'_> {
+impl LayerSearch<'_> {
     /// The grids that few cells of are wrong, best first.
     fn bottoms(&self) -> Vec<usize> {
         let whole = self.pieces.iter().enumerate().filter(|(_, piece)| piece.is_whole());
@@ -123,7 +171,7 @@ impl Search<'_> {
             let grid = self.pieces[sized].source.part(&mut steps);
             let shape = steps.call("shape", [grid]);
             let bottom = steps.call("canvas", [int(color), shape]);
-            self.answers.push((self.stack.clone(), told(self.pieces, &self.stack, steps, bottom, 8)));
+            self.proposals.push((self.stack.clone(), laid_over(self.pieces, &self.stack, steps, bottom, 8)));
         }
     }
 
@@ -133,7 +181,7 @@ impl Search<'_> {
         layers.push(bottom);
         let mut steps = Steps::default();
         let part = piece.laid(&mut steps, None);
-        self.answers.push((layers, told(self.pieces, &self.stack, steps, part, piece.cost)));
+        self.proposals.push((layers, laid_over(self.pieces, &self.stack, steps, part, piece.cost)));
     }
 
     /// The shapes on the test samples that the grids among the pieces have.
@@ -149,16 +197,15 @@ fn is_right(piece: &Piece, left: &Bits) -> bool {
 }
 
 /// The answer that lays the pieces over what is at the bottom, the last of the stack first.
-fn told(pieces: &[Piece], stack: &[usize], mut steps: Steps, bottom: Part, cost: u32) -> Answer {
+fn laid_over(pieces: &[Piece], stack: &[usize], mut steps: Steps, bottom: Part, cost: u32) -> Proposal {
     let mut grid = bottom;
     let mut cost = cost;
     for &number in stack.iter().rev() {
         grid = pieces[number].laid(&mut steps, Some(grid));
         cost += pieces[number].cost;
     }
-    let mut answer = steps.answer(grid, 0, "layers");
-    answer.cost = cost + 2 * stack.len() as u32;
-    answer
+    // What laying a piece costs is in its cost.
+    Proposal { cost: cost + 2 * stack.len() as u32, ..steps.proposal(grid, 0) }
 }
 
 /// Whether a piece has these shapes, or none of its own.

@@ -1,6 +1,6 @@
 //! What is to be found: the demo outputs, laid end to end.
 
-use crate::value::{Grid, Value};
+use crate::value::Grid;
 
 /// The demo outputs of a task.
 pub struct Target {
@@ -60,9 +60,9 @@ impl Target {
         is_inside.then(|| self.starts[demo] + (row * width + column) as usize)
     }
 
-    /// Whether the first output has this shape.
-    pub fn is_of_shape(&self, height: usize, width: usize) -> bool {
-        self.outputs.first().is_some_and(|output| output.height() == height && output.width() == width)
+    /// Whether the first output has this height and width.
+    pub fn is_of_shape(&self, shape: (usize, usize)) -> bool {
+        self.outputs.first().is_some_and(|output| (output.height(), output.width()) == shape)
     }
 
     /// Whether grids, one for each sample, have the shapes of the outputs.
@@ -72,47 +72,5 @@ impl Target {
             && pairs
                 .into_iter()
                 .all(|(output, grid)| output.width() == grid.width() && output.height() == grid.height())
-    }
-}
-
-/// The values as grids; None when one is none.
-pub fn grids_of(values: &[Value]) -> Option<Vec<Grid>> {
-    fn grid_of(value: &Value) -> Option<Grid> {
-        if let Value::Grid(grid) = value { Some(grid.clone()) } else { None }
-    }
-    values.iter().map(grid_of).collect()
-}
-
-/// A bit for each cell of the outputs.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Bits(pub Box<[u64]>);
-
-impl Bits {
-    /// No bit.
-    pub fn none(words: usize) -> Bits {
-        Bits(vec![0; words].into())
-    }
-
-    /// The first so many bits.
-    pub fn first(count: usize) -> Bits {
-        let mut bits = Bits::none(count.div_ceil(64));
-        (0..count).for_each(|place| bits.set(place));
-        bits
-    }
-
-    /// Sets a bit.
-    #[inline]
-    pub fn set(&mut self, place: usize) {
-        self.0[place / 64] |= 1 << (place % 64);
-    }
-
-    /// How many there are.
-    pub fn count(&self) -> u32 {
-        self.0.iter().map(|word| word.count_ones()).sum()
-    }
-
-    /// Takes out what is in another.
-    pub fn take_out(&mut self, other: &Bits) {
-        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
     }
 }

@@ -20,10 +20,29 @@ impl Steps {
         Part::Step(self.0.len() as u32 - 1)
     }
 
-    /// The answer that returns one of the parts. `cost` is that of the entries in it; the calls are added.
-    pub fn answer(self, result: Part, cost: u32, goal: &'static str) -> Answer {
+    /// The proposal that returns one of the parts. `cost` is that of the entries in it; the calls are added.
+    pub fn proposal(self, result: Part, cost: u32) -> Proposal {
         let cost = cost + CALL_COST * self.0.len() as u32;
-        Answer { steps: self.0, result, cost, goal }
+        Proposal { steps: self.0, result, cost }
+    }
+}
+
+/// An answer as a goal proposes it.
+#[derive(Clone, Debug)]
+pub struct Proposal {
+    /// Steps beyond the bank, in order; may be empty.
+    pub steps: Vec<Step>,
+    /// What the program returns.
+    pub result: Part,
+    /// Cost of all of it: that of the entries in it and of the steps.
+    pub cost: u32,
+}
+
+impl Proposal {
+    /// The answer that it becomes, with the name of its goal.
+    pub fn named(self, goal: &'static str) -> Answer {
+        let Proposal { steps, result, cost } = self;
+        Answer { steps, result, cost, goal }
     }
 }
 

@@ -1,0 +1,228 @@
+"""Tasks of several sources as one set, in which an id stands for one task."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from arcbatt.arc._shown import listed, shown_path
+from arcbatt.arc.datasets import SETS, load_set, sets_with
+from arcbatt.arc.entries import DEMO_COUNT, Entry
+from arcbatt.arc.samples import Sample
+from arcbatt.arc.sources import Source, source_of_path
+from arcbatt.arc.task import Task
+from arcbatt.arc.taskset import TaskSet
+from arcbatt.errors import InputError
+
+__all__ = ["load_path", "load_tasks"]
+
+_LONGEST_ID, _LONGEST_LABEL = 68, 24  # of an id that is made: with @ and a number it has less than 100 characters
+_MOST_NAMES = 3
+
+
+def load_path(path: str | os.PathLike[str]) -> TaskSet:
+    """The tasks of a file or folder, sorted by id. Each task is checked when it is asked for.
+
+    What is accepted, each also packed with gzip (``.gz``):
+
+    - one task file ``{"train": [...], "test": [...]}``; its id is the name without ``.json``;
+    - a file of many tasks: ``{id: task, ...}``, ``{"train": {id: task, ...}, "eval": {...}}``, a list of tasks, or
+      JSON Lines, a task a line; in lists and lines the id is what stands under ``id``, ``task_id`` or ``name``, else
+      the name of the file and the number of the task: ``made-1``;
+    - a Kaggle file ``..._challenges.json``; outputs of test samples come from ``..._solutions.json`` beside it, and
+      are unknown without;
+    - generated pairs for a task, ``[{"input": grid, "output": grid}, ...]``; its id is the name of the file, or what
+      the pairs name. They are the test samples of a task of this id, whose demo samples are those of the known task:
+      one of the other files, else of the named sets. Where no task is known, the first 3 pairs are the demo samples;
+    - a folder of any of these files (``.json``, ``.jsonl``, ``.ndjson``), with all folders in it. Hidden files are left
+      out; so are submissions, solutions without challenges and other files, and :attr:`TaskSet.notes` says which.
+
+    Tasks that have the same id and the same samples are one task. Where an id stands for different tasks, the first
+    keeps it, and another is named ``ID@LABEL`` after its folder, file or set; generated pairs come last.
+
+    The revision of a file is ``sha256:`` and the first 12 digits that ``sha256sum FILE`` prints; that of a folder, or
+    of challenges with solutions, those of ``sha256sum *.json | sha256sum`` over the files read (``LC_ALL=C``).
+
+    Raises:
+        InputError: there is nothing to read, or it is none of these.
+    """
+    return load_tasks(data=[path])
+
+
+def load_tasks(
+    sets: Sequence[str] = (), data: Sequence[str | os.PathLike[str]] = (), *, skips_bad: bool = False
+) -> TaskSet:
+    """The tasks of named sets and of paths: those of each in turn, sorted by id. Each is checked when it is asked for.
+
+    Ids are treated as in :func:`load_path`: those of the sets come first, then those of the paths in their order.
+
+    Args:
+        sets: keys of :data:`SETS`; a second time the same is left out.
+        data: files and folders as :func:`load_path` takes them; likewise.
+        skips_bad: whether a selection leaves malformed tasks out, and says so in its notes, instead of refusing them.
+
+    Raises:
+        InputError: nothing is named, a set is unknown, or there is no task in a path.
+    """
+    paths = {os.path.abspath(path): Path(path) for path in data}
+    sources = [_source_of_set(name) for name in dict.fromkeys(sets)]
+    sources += [source_of_path(path) for path in paths.values()]
+    if not sources:
+        raise InputError("expected a task set or a path, got none")
+    join = _Join(sources)
+    return TaskSet(
+        _some([source.name for source in sources]), join.ids, join.read,
+        lambda: " + ".join(source.revision() for source in sources), sets_with if sets else None,
+        notes=join.notes(), skips_bad=skips_bad,
+    )  # fmt: skip
+
+
+def _source_of_set(name: str) -> Source:
+    tasks = load_set(name)
+
+    def entry(task_id: str) -> Entry:
+        return Entry(task_id, name, lambda known: tasks[task_id], task_id)
+
+    return Source(name, tuple(map(entry, tasks.ids)), lambda: tasks.revision)
+
+
+@dataclass(slots=True)
+class _Place:
+    """What an id of the joined set stands for: entries that have the same samples."""
+
+    id: str
+    rank: tuple[int, str, str]
+    entries: list[Entry]
+
+
+class _Join:
+    """Gives each different task of the sources an id of its own."""
+
+    def __init__(self, sources: Sequence[Source]) -> None:
+        self._sources = sources
+        self._places: dict[str, _Place] = {}
+        self._variants: dict[str, list[_Place]] = {}
+        self._tasks: dict[str, Task] = {}
+        self._sets: dict[str, TaskSet] = {}
+        self._same: set[str] = set()
+        self._given = {entry.id for source in sources for entry in source.entries}
+        for is_generated in (False, True):  # the task itself keeps its id, whatever comes first
+            for index, source in enumerate(sources):
+                for entry in sorted(source.entries, key=lambda entry: entry.order):
+                    if entry.is_generated is is_generated:
+                        self._add(index, entry)
+
+    @property
+    def ids(self) -> list[str]:
+        """The ids of all tasks, in order."""
+        return [place.id for place in sorted(self._places.values(), key=lambda place: place.rank)]
+
+    def read(self, task_id: str) -> Task:
+        """The task of one of the ids, under this id.
+
+        Raises:
+            InputError: it is malformed.
+        """
+        if task_id not in self._tasks:
+            place = self._places[task_id]
+            task = place.entries[0].read(self._known)
+            for entry in place.entries[1:]:
+                task = merged(task, entry.read(self._known)) or task
+            self._tasks[task_id] = task if task.id == task_id else replace(task, id=task_id)
+        return self._tasks[task_id]
+
+    def notes(self) -> tuple[str, ...]:
+        """What people should know of how the sources were read and joined, a line each."""
+        notes = [note for source in self._sources for note in source.notes]
+        if self._same:
+            notes.append(f"{_tasks(len(self._same))} found more than once with the same samples, taken once")
+        renamed = [place.id for places in self._variants.values() for place in places[1:]]
+        if renamed:
+            notes.append(f"{_tasks(len(renamed))} renamed, their ids stand for other tasks too: {listed(renamed)}")
+        return (*notes, *self._notes_of_generated())
+
+    def _notes_of_generated(self) -> list[str]:
+        made = [place.entries[0].id for place in self._places.values() if place.entries[0].is_generated]
+        unknown = [shown_path(task_id) for task_id in made if not self._is_known(task_id)]
+        notes = []
+        if len(made) > len(unknown):
+            known = len(made) - len(unknown)
+            notes.append(f"{_tasks(known)} of generated pairs: test samples, with the demo samples of the known task")
+        if unknown:
+            notes.append(
+                f"{_tasks(len(unknown))} of pairs alone, of no known task: the first {DEMO_COUNT} pairs are the demo "
+                f"samples: {listed(unknown)}"
+            )
+        return notes
+
+    def _add(self, index: int, entry: Entry) -> None:
+        places = self._variants.setdefault(entry.id, [])
+        same = next((place for place in places if self._is_same(place, entry)), None)
+        if same is not None:
+            same.entries.append(entry)
+            self._tasks.pop(same.id, None)
+            self._same.add(same.id)
+            return
+        task_id = self._new_id(entry) if places else entry.id
+        place = _Place(task_id, (index, entry.order, task_id), [entry])
+        places.append(place)
+        self._places[task_id] = place
+
+    def _is_same(self, place: _Place, entry: Entry) -> bool:
+        if place.entries[0].is_generated is not entry.is_generated:
+            return False
+        try:
+            return merged(self.read(place.id), entry.read(self._known)) is not None
+        except InputError:  # refused when it is asked for, under an id of its own
+            return False
+
+    def _new_id(self, entry: Entry) -> str:
+        label = re.sub(r"[^A-Za-z0-9_.-]+", "-", entry.label).strip("-.")[:_LONGEST_LABEL] or "other"
+        stem = f"{entry.id[:_LONGEST_ID]}@{label}"
+        new = (f"{stem}.{number}" if number > 1 else stem for number in count(1))
+        return next(task_id for task_id in new if task_id not in self._places and task_id not in self._given)
+
+    def _known(self, task_id: str) -> Task | None:
+        for place in self._variants.get(task_id, []):
+            if not place.entries[0].is_generated:
+                return replace(self.read(place.id), id=task_id)
+        name = self._set_with(task_id)
+        return None if name is None else self._sets[name][task_id]
+
+    def _is_known(self, task_id: str) -> bool:
+        places = self._variants.get(task_id, [])
+        return any(not p.entries[0].is_generated for p in places) or self._set_with(task_id) is not None
+
+    def _set_with(self, task_id: str) -> str | None:
+        """The first named set of the usual ones that holds a task."""
+        for name in SETS:
+            if "@" not in name:
+                tasks = self._sets.setdefault(name, self._sets.get(name) or load_set(name))
+                if task_id in tasks:
+                    return name
+        return None
+
+
+def merged(first: Task, second: Task) -> Task | None:
+    """The task that two tasks are, with the test outputs that either knows; None where their samples differ."""
+    if first.demo != second.demo or first.challenge.inputs != second.challenge.inputs:
+        return None
+    test = []
+    for one, other in zip(first.test, second.test, strict=True):
+        if None not in (one.output, other.output) and one.output != other.output:
+            return None
+        test.append(Sample(one.input, one.output if one.output is not None else other.output))
+    return replace(first, test=tuple(test))
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return " + ".join(names[:_MOST_NAMES]) + more
+
+
+def _tasks(number: int) -> str:
+    return "1 task" if number == 1 else f"{number:,} tasks"

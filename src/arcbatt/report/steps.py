@@ -1,0 +1,103 @@
+"""A program's steps on a sample: each statement, in its author's own names where they are known, with its value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from arcbatt.dsl.closures import text_of
+from arcbatt.engine import Outcome
+from arcbatt.program.program import Program
+from arcbatt.program.text import INDENT, statements
+from arcbatt.report.words import counted
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+__all__ = ["Step", "show_steps", "step_values", "value_in_words"]
+
+_LONGEST = 300
+_WIDEST = 30
+_MOST_ROWS = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A statement of a program with what it gave on a sample.
+
+    Attributes:
+        text: the statement, without indentation.
+        outcome: its value or failure; None where an earlier step had failed that it needs.
+        is_failing: whether it is the step at which the program fails.
+    """
+
+    text: str
+    outcome: Outcome | None
+    is_failing: bool
+
+
+def step_values(program: Program, outcomes: Sequence[Outcome], names: Mapping[int, str] | None = None) -> list[Step]:
+    """The steps of a program in canonical order.
+
+    Args:
+        program: the program.
+        outcomes: one for each call in canonical order, and the program's own.
+        names: what its author called the value of a call, by node.
+    """
+    graph = program.graph
+    lines, _ = statements(graph, program.root, names=names)
+    failure = outcomes[-1].failure
+    failing = 0 if failure is None else failure.step
+    steps = []
+    for number, (line, node, outcome) in enumerate(zip(lines, graph.calls(program.root), outcomes, strict=False), 1):
+        # A step is the last of the program that ends with it; one that fails earlier fails for what it needs.
+        is_own = outcome.failure is None or outcome.failure.step == len(graph.calls(node))
+        steps.append(Step(line.removeprefix(INDENT), outcome if is_own else None, number == failing))
+    return steps
+
+
+def show_steps(console: Console, steps: Sequence[Step]) -> None:
+    """Prints steps: a line for each statement, its value below it, the failing one marked."""
+    from arcbatt.report.grids import grid_text
+
+    for step in steps:
+        mark = ">>" if step.is_failing else "  "
+        console.print(f"{mark} {step.text}", markup=False, style="bold red" if step.is_failing else None)
+        if step.outcome is None:
+            console.print("      not computed: a step that it needs failed", markup=False)
+        elif step.outcome.failure is not None:
+            failure = step.outcome.failure
+            console.print(f"      {failure.kind}: {failure.message}", markup=False)
+        else:
+            value = step.outcome.value
+            console.print(f"      {value_in_words(value)}", markup=False)
+            if _is_small_grid(value):
+                text = grid_text(value)
+                for line in text.split("\n"):
+                    console.print("      ", line, sep="")
+
+
+def value_in_words(value: Any) -> str:
+    """A value of the DSL on one line: what it is, and as much of it as fits."""
+    if _is_grid(value):
+        return f"grid of {len(value)} x {len(value[0])}"
+    text = text_of(value)
+    short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
+    if isinstance(value, frozenset):
+        return f"set of {counted(len(value), 'element')}: {short}"
+    if isinstance(value, tuple):
+        return f"tuple of {counted(len(value), 'element')}: {short}"
+    return short
+
+
+def _is_grid(value: Any) -> bool:
+    return (
+        isinstance(value, tuple) and bool(value) and all(isinstance(row, tuple) and row for row in value)
+        and all(type(cell) is int for row in value for cell in row) and len(set(map(len, value))) == 1
+        and (len(value) > 1 or len(value[0]) != 2)
+    )  # fmt: skip
+
+
+def _is_small_grid(value: Any) -> bool:
+    return _is_grid(value) and len(value) <= _MOST_ROWS and len(value[0]) <= _WIDEST
