@@ -34,7 +34,7 @@ GRAMMARS: dict[str, Callable[[Task], Grammar]] = {"grid": grid_grammar, "full": 
 
 def searched(task: Task, make: Callable[[Task], Grammar], nodes: int) -> tuple[Report, float]:
     """What a search of so many nodes did, and its CPU seconds."""
-    grammar = make(task.without_test_outputs())
+    grammar = make(task.challenge)
     start = time.thread_time()
     search = Enumeration(task, EnumerationLimits(nodes=nodes, memory_bytes=4 << 30, answers=None), grammar)
     while search.report.end is None:

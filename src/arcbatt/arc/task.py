@@ -33,10 +33,6 @@ class Task(Samples):
         """The task without its test outputs: what a search gets. Made once."""
         return Challenge(self.id, self.demo, tuple(Sample(sample.input) for sample in self.test))
 
-    def without_test_outputs(self) -> Task:
-        """The task as a search may see it: its demo samples and the inputs of its test samples."""
-        return replace(self, test=tuple(Sample(sample.input) for sample in self.test))
-
     def _digested(self) -> list[Grid | None]:
         return super()._digested() + [sample.output for sample in self.test]
 

@@ -1,35 +1,18 @@
-"""Programs that a search found: their names, and what the store keeps of them."""
+"""What the store keeps of programs that a search found."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from arcbatt.arc import Challenge, Task
 from arcbatt.pipeline.differs import score_differs
 from arcbatt.pipeline.record import task_record
 from arcbatt.pipeline.validate import Claim, compare, validate_batch
-from arcbatt.program.names import MAX_NAME
 from arcbatt.results import TaskKey
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.store import TaskRecord
 
-__all__ = ["found_name", "found_record"]
-
-_DIGITS = 8
-"""Digits of the MD5 in a name."""
-
-
-def found_name(task_id: str, md5: str) -> str:
-    """The name of a solver that a search found for a task: ``solve_007bbfb7_1f2e3d4c``.
-
-    It ends with the first digits of the MD5, so that the programs of one task have different names. What cannot stand
-    in a name becomes ``_``, and what is too long is cut off.
-    """
-    task = re.sub(r"[^A-Za-z0-9_]", "_", task_id)
-    end = f"_{md5[:_DIGITS]}"
-    return f"solve_{task}"[: MAX_NAME - len(end)] + end
-
+__all__ = ["found_record"]
 
 def found_record(
     opened: OpenedBattery, task: Task | Challenge, key: TaskKey, claims: Sequence[Claim]

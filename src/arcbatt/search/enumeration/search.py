@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from arcbatt.arc import Task
+from arcbatt.arc import Challenge
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
 from arcbatt.engine.callbacks import PLAIN
@@ -24,6 +24,7 @@ from arcbatt.search.enumeration.default import default_grammar
 from arcbatt.search.enumeration.fragments import Fragments
 from arcbatt.search.enumeration.grammar import Grammar
 from arcbatt.search.enumeration.limits import EndReason, EnumerationLimits, Report
+from arcbatt.search.found_names import found_name
 
 __all__ = ["Entry", "Enumeration", "Found", "WrongAnswerWarning", "enumeration_available"]
 
@@ -84,7 +85,7 @@ class Enumeration:
     limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
 
     Args:
-        task: the task; its test outputs are dropped at once.
+        task: the task.
         limits: what it may spend.
         grammar: what expressions are made of; None for the whole vocabulary.
         fragments: parts of known programs, which count as expressions from the start; None for none.
@@ -96,7 +97,7 @@ class Enumeration:
 
     def __init__(
         self,
-        task: Task,
+        task: Challenge,
         limits: EnumerationLimits | None = None,
         grammar: Grammar | None = None,
         fragments: Fragments | None = None,
@@ -105,7 +106,7 @@ class Enumeration:
             raise EngineError(
                 "enumeration runs on the native engine, which is not installed (pip install 'arcbatt[native]')"
             )
-        self.task = task.without_test_outputs()
+        self.task = task
         self.limits = limits or EnumerationLimits()
         self.grammar = grammar or default_grammar(self.task)
         self.graph = Graph()
@@ -117,7 +118,7 @@ class Enumeration:
         self._search = _native_search(arcbatt_native, self.task, self.limits, self.grammar, self._stop)
         self._fragments = fragments
         self._copied: dict[int, int] = {}
-        self._told: set[str] = set()
+        self._known: set[str] = set()
         if fragments is not None:
             scope = fragments.scope(self.task)
             self._search.add_fragments(scope.native, scope.programs(fragments.roots), fragments.costs)
@@ -147,8 +148,8 @@ class Enumeration:
         most = _ALL if nodes is None else max(1, min(nodes, _ALL))
         told = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
         # A box and what it holds are offered apart, and may lead to one program.
-        fresh = {repr(answer[:2]): answer for answer in reversed(told) if repr(answer[:2]) not in self._told}
-        self._told.update(fresh)
+        fresh = {repr(answer[:2]): answer for answer in reversed(told) if repr(answer[:2]) not in self._known}
+        self._known.update(fresh)
         return self._checked([*reversed(fresh.values())]) if fresh else []
 
     def stop(self) -> None:
@@ -184,12 +185,14 @@ class Enumeration:
                 added.append(make.get(kind, graph.variable)(value))
         return added
 
+    def _named(self, program: Program) -> Program:
+        return program.renamed(found_name(self.task.id, program.md5))
+
     def _checked(self, told: Sequence[tuple[Sequence[_Node], int, int, str]]) -> list[Found]:
         """The answers, in a graph of their own, that an engine finds right on all demo samples."""
         graph, copied = Graph(), dict[int, int]()
-        name = f"solve_{self.task.id}"
         found = [
-            Found(Program(graph, self._add(nodes, graph, copied)[root], name=name), cost, goal)
+            Found(self._named(Program(graph, self._add(nodes, graph, copied)[root])), cost, goal)
             for nodes, root, cost, goal in told
         ]
         scope = self._engine.open(graph).bind(S=self.task.pairs)
@@ -202,7 +205,7 @@ class Enumeration:
         return [item for item, is_right in zip(found, right, strict=True) if is_right]
 
 
-def _native_search(module: Any, task: Task, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> Any:
+def _native_search(module: Any, task: Challenge, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> Any:
     """The search on the other side."""
     numbers = grammar.numbers
     kinds = [(kind.form, kind.is_offered) for kind in grammar.kinds]

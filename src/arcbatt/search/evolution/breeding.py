@@ -24,7 +24,8 @@ from arcbatt.search.evolution.composing import grid_parts
 from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.island import Descent, Island
 from arcbatt.search.evolution.member import Member
-from arcbatt.search.found_programs import found_name, found_record
+from arcbatt.search.found_names import found_name
+from arcbatt.search.found_programs import found_record
 from arcbatt.search.mutation import MutationSettings
 from arcbatt.search.seeds import seeded
 from arcbatt.store import TaskRecord

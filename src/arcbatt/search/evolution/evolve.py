@@ -179,8 +179,7 @@ class _Loop:
             if reason is None and self.state.generation < 0:
                 reason = self._first(runner)
             while reason is None:
-                number = self.state.generation + 1
-                self._timed(lambda number=number: runner.bred(self._chosen(number), number, self.populations))
+                self._timed(lambda: self._bred(runner))
                 reason = self._reason()
             return reason
         except TimeOverError:
@@ -198,9 +197,12 @@ class _Loop:
         while self.state.generation < 0:
             self._timed(lambda: next(steps))
             if (reason := self._reason()) is not None:
-                steps.close()
                 return reason
         return None
+
+    def _bred(self, runner: GenerationRunner) -> StepResult:
+        number = self.state.generation + 1
+        return runner.bred(self._chosen(number), number, self.populations)
 
     def _chosen(self, number: int) -> list[int]:
         request = self.request

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from arcbatt.arc import Challenge
 from arcbatt.engine import Engine
 from arcbatt.program.program import Program
+from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.island import Island
 from arcbatt.search.evolution.member import Member
-from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.mutation import MutationSettings
 from arcbatt.search.seeds import seeded
 

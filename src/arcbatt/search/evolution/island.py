@@ -11,11 +11,11 @@ from arcbatt.engine import Engine
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.program import Program
 from arcbatt.search.evolution.composing import composed, new_parts
+from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.families import diverse
 from arcbatt.search.evolution.island_evaluator import IslandEvaluator
 from arcbatt.search.evolution.member import Member
 from arcbatt.search.evolution.parents import choose_parent
-from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
 
 __all__ = ["Descent", "Island"]

@@ -6,7 +6,7 @@ from collections.abc import Container, Sequence
 from math import sqrt
 from pathlib import Path
 
-from arcbatt.arc import Challenge, TaskSet
+from arcbatt.arc import Challenge, FaultyTasksError, TaskSet
 from arcbatt.arc._json import read_bytes
 from arcbatt.errors import InputError
 from arcbatt.search.seeds import seeded
@@ -26,7 +26,7 @@ def named_tasks(tasks: TaskSet, words: str) -> tuple[TaskSet, bool]:
             ids, each on a line of its own or with commas or blanks between.
 
     Raises:
-        InputError: an id is unknown, none is given, or the file cannot be read.
+        InputError: an id is unknown, none is given, the file cannot be read, or a task is malformed.
     """
     if words in ("all", "unsolved"):
         return tasks.slice(), words == "unsolved"
@@ -35,6 +35,8 @@ def named_tasks(tasks: TaskSet, words: str) -> tuple[TaskSet, bool]:
         raise InputError(f"{words:.80}: expected all, unsolved, ids with commas between, or @FILE with ids")
     try:
         return tasks.select(ids), False
+    except FaultyTasksError:
+        raise
     except InputError as error:
         raise InputError(f"{words:.80}: {error}; expected all, unsolved, ids or @FILE") from None
 

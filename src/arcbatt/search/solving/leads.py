@@ -1,4 +1,4 @@
-"""Leads: programs with what they give on a task, as far as it can be known without a test output."""
+"""Leads: programs with what they give on a challenge."""
 
 from __future__ import annotations
 
@@ -6,38 +6,82 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from arcbatt.arc import MAX_SIDE, Grid, Task, is_grid
+from arcbatt.arc import MAX_SIDE, Challenge, Grid, is_grid
 from arcbatt.engine import Engine, Scope
+from arcbatt.engine.tally import Tally, Verdicts
+from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
-from arcbatt.program.names import is_name
 from arcbatt.program.program import Program
+from arcbatt.results import Nearness, nearness_of, shares_of
+from arcbatt.search.found_names import found_name
 
-__all__ = ["Lead", "Standing", "measured", "outputs_on", "standing"]
+__all__ = ["Judged", "Lead", "judged", "measured", "outputs_on"]
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """A program on a task.
+    """A program on a challenge.
 
     Attributes:
         program: the program.
         source: where it comes from: ``given`` (handed in), ``store``, ``enumeration`` or ``evolution``.
-        demo_right: number of demo samples solved.
-        nearness: mean over the demo samples of the share of right cells, 0 where the shapes differ; 0 to 1.
+        nearness: demo samples solved, then the sum of the shares of right cells.
+        fuel: units over all samples.
         outputs: what it gives on each test input; None where that is no valid grid.
+        verdicts: one a sample, demo samples first.
     """
 
     program: Program
     source: str
-    demo_right: int
-    nearness: float
+    nearness: Nearness
+    fuel: int
     outputs: tuple[Grid | None, ...]
+    verdicts: tuple[Verdict, ...] = ()
+
+    @property
+    def demo_right(self) -> int:
+        """Number of demo samples solved."""
+        return self.nearness[0]
 
 
-def measured(engine: Engine, task: Task, programs: Sequence[Program], source: str) -> list[Lead]:
-    """Runs programs, of any graphs, together on all samples of a task; one lead each, in their order.
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What some solvers gave on all samples of a challenge.
 
-    Programs without a name of their own get the task's.
+    Attributes:
+        rows: for each sample one verdict a solver, demo samples first.
+        tally: sums over the samples.
+        nearness: of each solver.
+    """
+
+    rows: Sequence[Verdicts]
+    tally: Tally
+    nearness: Sequence[Nearness]
+
+    def verdicts(self, column: int) -> tuple[Verdict, ...]:
+        """Those of a solver: one a sample, demo samples first."""
+        return tuple(row[column] for row in self.rows)
+
+
+def judged(scope: Scope, task: Challenge, roots: Sequence[int], cautious: bool = False) -> Judged:
+    """Evaluates solvers, at least one, on all samples of a challenge.
+
+    Args:
+        scope: their graph's, with ``S`` bound.
+        task: the challenge.
+        roots: their roots.
+        cautious: light programs only; see :meth:`arcbatt.engine.Scope.run`.
+    """
+    rows = [verdicts for verdicts, _ in scope.judge_samples(roots, task.samples, cautious)]
+    tally = rows[0].tally(rows, len(task.demo))
+    cells = [len(output) * len(output[0]) for _, output in task.pairs]
+    return Judged(rows, tally, [nearness_of(shares_of(right, cells)) for right in tally.right_cells])
+
+
+def measured(engine: Engine, task: Challenge, programs: Sequence[Program], source: str) -> list[Lead]:
+    """Runs programs, of any graphs, together on all samples of a challenge; one lead each, in their order.
+
+    Programs without a name of their own get one.
     """
     if not programs:
         return []
@@ -47,64 +91,28 @@ def measured(engine: Engine, task: Task, programs: Sequence[Program], source: st
         program.graph.copy(program.root, graph, copied.setdefault(id(program.graph), {})) for program in programs
     ]
     scope = engine.open(graph).bind(S=task.pairs)
-    found = standing(scope, task, roots)
+    found = judged(scope, task, roots)
     outputs = outputs_on(scope, task, roots)
     return [
-        Lead(_named(program, task), source, found.demo_right[index], found.nearness[index], outputs[index])
-        for index, program in enumerate(programs)
-    ]
+        Lead(
+            _named(program, task), source, found.nearness[column], found.tally.fuel[column], outputs[column],
+            found.verdicts(column),
+        )
+        for column, program in enumerate(programs)
+    ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """How near some solvers come, a column each.
-
-    Attributes:
-        demo_right: number of demo samples solved.
-        nearness: see :class:`Lead`.
-        fuel: units over all samples.
-        gives_grid: whether the solver gives a grid on some demo sample.
-        cut_off: number of solvers that time or memory ran out for.
-    """
-
-    demo_right: Sequence[int]
-    nearness: Sequence[float]
-    fuel: Sequence[int]
-    gives_grid: Sequence[bool]
-    cut_off: int
-
-
-def standing(scope: Scope, task: Task, roots: Sequence[int], cautious: bool = False) -> Standing:
-    """Judges solvers, at least one, on all samples of a task.
-
-    Args:
-        scope: their graph's, with ``S`` bound.
-        task: the task; its test outputs are not looked at.
-        roots: their roots.
-        cautious: light programs only; see :meth:`arcbatt.engine.Scope.run`.
-    """
-    task = task.without_test_outputs()
-    rows = [verdicts for verdicts, _ in scope.judge_samples(roots, task.samples, cautious)]
-    tally = rows[0].tally(rows, len(task.demo))
-    sizes = [len(output) * len(output[0]) for _, output in task.pairs]
-    nearness = [
-        sum(cells / size for cells, size in zip(right, sizes, strict=True)) / len(sizes) for right in tally.right_cells
-    ]
-    return Standing(tally.demo_right, nearness, tally.fuel, tally.gives_grid, sum(tally.is_cut_off))
-
-
-def outputs_on(scope: Scope, task: Task, roots: Sequence[int]) -> list[tuple[Grid | None, ...]]:
+def outputs_on(scope: Scope, task: Challenge, roots: Sequence[int]) -> list[tuple[Grid | None, ...]]:
     """What each solver gives on the test inputs; None for what is no valid grid."""
     rows = [
-        [_as_grid(outcome.value) if outcome.ok else None for outcome in scope.bind(I=sample.input).run(roots)]
-        for sample in task.test
+        [_as_grid(outcome.value) if outcome.ok else None for outcome in scope.bind(I=grid).run(roots)]
+        for grid in task.inputs
     ]
     return [tuple(row[column] for row in rows) for column in range(len(roots))]
 
 
-def _named(program: Program, task: Task) -> Program:
-    name = f"solve_{task.id}"
-    return program.renamed(name) if program.name == "solve" and is_name(name) else program
+def _named(program: Program, task: Challenge) -> Program:
+    return program.renamed(found_name(task.id, program.md5)) if program.name == "solve" else program
 
 
 def _as_grid(value: Any) -> Grid | None:

@@ -1,64 +1,49 @@
-"""What an interrupted run left in the store: attempts to take over, and programs that it found itself."""
+"""What an interrupted run left in the store: tasks to take over, and programs that it found itself."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import replace
 
-from arcbatt.arc import Task, parse_grid
-from arcbatt.arc.submission import ATTEMPTS, Attempts
+from arcbatt.arc import Task, is_grid
 from arcbatt.errors import InputError
+from arcbatt.results.json_form import from_json
+from arcbatt.search.solving.solved_task import SolvedTask
 
-__all__ = ["attempts_in", "found_by"]
+__all__ = ["found_by", "taken_over"]
 
 
-def attempts_in(summary: dict[str, Any] | None, task: Task) -> tuple[Attempts, ...] | None:
-    """The attempts in a summary that was stored; None when the task is to be done again.
+def taken_over(text: str | None, task: Task) -> SolvedTask | None:
+    """A task as it was stored, a JSON text, under the id that it has now; None when it is to be done again.
 
-    That is so where the result depends on the machine, and where the summary is not whole: a store may come from a
+    That is so where the result depends on the machine, and where the text is not whole: a store may come from a
     stranger.
     """
-    if summary is None or not _is_whole(summary, task):
+    solved = _read(text)
+    if solved is None or not solved.is_final or solved.digest != task.digest or solved.right:
         return None
-    try:
-        pairs = [tuple(parse_grid(attempt["grid"], "attempt") for attempt in pair) for pair in summary["attempts"]]
-    except (InputError, KeyError, TypeError):
+    if (solved.demo_count, solved.test_count) != (len(task.demo), len(task.test)):
         return None
-    if len(pairs) != len(task.test) or any(len(pair) != ATTEMPTS for pair in pairs):
+    grids = [attempt.grid for pair in solved.attempts for attempt in pair]
+    if len(solved.attempts) != len(task.test) or not all(map(is_grid, grids)):
         return None
-    return tuple((pair[0], pair[1]) for pair in pairs)
+    return replace(solved, task=task.id)
 
 
-def _is_whole(summary: dict[str, Any], task: Task) -> bool:
-    """Whether a stored summary has, beside its attempts, what a report tells of, and is of a task done to the end."""
-    programs, bugs, attempts = (summary.get(name) for name in ("programs", "bugs", "attempts"))
-    if not (isinstance(programs, list) and isinstance(bugs, list) and isinstance(attempts, list)):
-        return False
-    return (
-        summary.get("task") == task.id and summary.get("test_count") == len(task.test) and "failure" not in summary
-        and summary.get("cut_off") is False and summary.get("shortened") is False
-        and all(isinstance(program, dict) and _told(program) for program in programs)
-        and all(isinstance(attempt, dict) and isinstance(attempt.get("basis"), str)
-                for pair in attempts if isinstance(pair, list) for attempt in pair)
-    )  # fmt: skip
-
-
-def _told(program: dict[str, Any]) -> bool:
-    return all(isinstance(program.get(name), str) for name in ("md5", "name", "source")) and all(
-        type(program.get(name)) is int for name in ("answers", "size", "cost")
-    )
-
-
-def found_by(summaries: Iterable[dict[str, Any]]) -> set[str]:
+def found_by(texts: Iterable[str]) -> set[str]:
     """MD5s of the programs that searches found for tasks done.
 
     A run that goes on leaves them out of its battery: the run that was interrupted would not have known them either,
     so the rest of the tasks gets the same answers.
     """
-    found = set()
-    for summary in summaries:
-        programs = summary.get("programs")
-        for program in programs if isinstance(programs, list) else []:
-            if isinstance(program, dict) and "text" in program and isinstance(program.get("md5"), str):
-                found.add(program["md5"])
-    return found
+    done = [solved for text in texts if (solved := _read(text)) is not None]
+    return {program.md5 for solved in done for program in solved.programs if program.text is not None}
+
+
+def _read(text: str | None) -> SolvedTask | None:
+    if text is None:
+        return None
+    try:
+        return from_json(SolvedTask, text, "summary")
+    except InputError:
+        return None
