@@ -6,6 +6,12 @@ BIN := .venv/bin
 NATIVE ?= $(ARCBATT_NATIVE)
 export ARCBATT_NATIVE := $(NATIVE)
 
+# Tests run on several cores where pytest-xdist is installed; SPREAD= runs them one after the other.
+SPREAD ?= $$($(BIN)/python -c 'import xdist; print("-n auto --maxprocesses=4 --dist loadgroup")' 2>/dev/null)
+
+# Pip does not compile what is installed as editable; where Python may not write, it would be compiled at each start.
+COMPILE := $(BIN)/python -m compileall -q -x '/library/(solvers/|found/|differs)' src/arcbatt
+
 # Two that install into .venv at once would disturb each other.
 .NOTPARALLEL:
 .PHONY: help demo test test-fast lint types bench native rust-test wheels bundle clean
@@ -13,15 +19,16 @@ export ARCBATT_NATIVE := $(NATIVE)
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
 
-demo: .venv/.installed native  ## Evaluate the starter programs on one task and show what came out
-	$(BIN)/arcbatt show 007bbfb7 --workspace .demo
-	$(BIN)/arcbatt run 007bbfb7 --timing --workspace .demo
+demo: .venv/.installed native  ## Evaluate the starter programs on two tasks and show what came out
+	@$(BIN)/arcbatt demo --workspace .demo
 
 test: .venv/.developing native  ## All tests
-	$(BIN)/python -m pytest
+	@$(COMPILE)
+	$(BIN)/python -m pytest $(SPREAD)
 
 test-fast: .venv/.developing native  ## The tests without the slow ones
-	$(BIN)/python -m pytest -m "not slow"
+	@$(COMPILE)
+	$(BIN)/python -m pytest $(SPREAD) -m "not slow"
 
 lint: .venv/.developing  ## Style
 	$(BIN)/ruff check .
@@ -59,12 +66,16 @@ clean:  ## Remove what was made here
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "arcbatt needs Python 3.11 or later; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }
-	$(PYTHON) -m venv .venv
+	@$(PYTHON) tools/step.py "creating .venv" $(PYTHON) -m venv .venv
+
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
 
 .venv/.installed: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python tools/step.py "installing arcbatt and what it needs" $(PIP) --editable .
+	@$(COMPILE)
 	@touch $@
 
 .venv/.developing: pyproject.toml | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@$(BIN)/python tools/step.py "installing arcbatt and the tools to develop it" $(PIP) --editable '.[dev]'
+	@$(COMPILE)
 	@touch $@ .venv/.installed

@@ -23,7 +23,9 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
+from cargo import CargoProgress, count_crates
 from check_wheel import problem_of
+from step import Step, run_step
 
 ROOT = Path(__file__).resolve().parents[1]
 RUST = ROOT / "rust"
@@ -72,14 +74,15 @@ def build(toolchain: Toolchain, folder: Path, *options: str) -> Path:
     """Builds the native wheel into an empty folder; a wheel that does not work is an error."""
     need(*tomllib.loads((RUST / "pyproject.toml").read_text(encoding="utf-8"))["build-system"]["requires"])
     command = [
-        sys.executable, "-m", "maturin", "build", "--quiet", "--release", "--locked", "--interpreter", sys.executable,
+        sys.executable, "-m", "maturin", "build", "--release", "--locked", "--interpreter", sys.executable,
         "--out", str(folder), *options,
     ]  # fmt: skip
-    done = subprocess.run(
-        command, cwd=RUST, env=toolchain.env, text=True, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
-    )
-    if done.returncode:
-        raise BuildError(f"{done.stdout}\nfailed: {' '.join(command)}")
+    env = {**toolchain.env, "CARGO_TERM_COLOR": "never", "CARGO_TERM_PROGRESS_WHEN": "never"}
+    step = Step(f"building the native engine with Rust {toolchain.version}")
+    progress = CargoProgress(step, "arcbatt-native", count_crates(RUST, toolchain.env))
+    status, printed = run_step(step, command, progress.read, RUST, env)
+    if status:
+        raise BuildError(f"{printed}\nfailed: {' '.join(command)}")
     (wheel,) = folder.glob("arcbatt_native-*.whl")
     problem = problem_of(wheel)
     if problem is not None:
@@ -91,15 +94,27 @@ def need(*requirements: str) -> None:
     """Installs what builds wheels into ``.venv``, where it is not there yet: most people never need it."""
     missing = [item for item in requirements if importlib.util.find_spec(re.split(r"\W", item)[0]) is None]
     if missing:
-        pip("install", "--quiet", *missing)
+        pip_step(f"installing {', '.join(missing)}", "install", *missing)
         importlib.invalidate_caches()
 
 
 def pip(*arguments: str) -> None:
     """Runs pip."""
+    run(*_pip_command(*arguments))
+
+
+def pip_step(title: str, *arguments: str) -> None:
+    """Runs pip as a step with a title; what it prints is shown when it fails."""
+    command = _pip_command(*arguments)
+    status, printed = run_step(Step(title), command)
+    if status:
+        raise BuildError(f"{printed}\nfailed: {' '.join(command)}")
+
+
+def _pip_command(*arguments: str) -> list[str]:
     if sys.prefix == sys.base_prefix:
         raise BuildError("run this with .venv/bin/python: what it needs is installed there")
-    run(sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments)
+    return [sys.executable, "-m", "pip", "--disable-pip-version-check", *arguments]
 
 
 def run(*command: str, cwd: Path = ROOT, env: dict[str, str] | None = None) -> None:
@@ -126,7 +141,6 @@ def install() -> None:
         return
     if is_current:
         return
-    print(f"building the native engine with Rust {toolchain.version}", flush=True)
     fingerprint = _fingerprint()
     with tempfile.TemporaryDirectory() as folder:
         # Only for this machine: the check that it would run on others is left out.

@@ -135,10 +135,10 @@ class Evaluation:
             ImportError: neither is installed.
         """
         try:
-            import pandas
+            import pandas  # type: ignore[import-untyped, unused-ignore]
         except ImportError:
             try:
-                import polars
+                import polars  # type: ignore[import-not-found, unused-ignore]
             except ImportError:
                 raise ImportError("a frame needs pandas or polars: pip install pandas; rows() needs neither") from None
             return polars.DataFrame(self.rows())

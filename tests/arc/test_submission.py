@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from arcbatt.arc import Sample, Task
 from arcbatt.arc.submission import (
+    joined_solutions,
     read_solutions,
     read_submission,
     score_submission,
@@ -85,7 +86,7 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
     tasks = {task_id: task(task_id, *(None for _ in pairs)) for task_id, pairs in submission.items()}
     path = tmp_path_factory.mktemp("sub") / "submission.json"
     path.write_text(submission_text(submission, tasks))
-    assert read_submission(path) == submission
+    assert read_submission(path) == (submission, ())
 
 
 def written(folder: Path, value: object) -> Path:
@@ -107,13 +108,8 @@ class TestReading:
         ('{"a": [], "a": []}', "occurs twice"),
         ({"a": 3}, "task a: expected a list"),
         ({"a": []}, "task a: expected attempts for each test input"),
-        ({"a": [[[1]]]}, "task a: test 1: expected an object"),
-        ({"a": [ENTRY, {"attempt_1": [[1]]}]}, 'task a: test 2: expected an object with "attempt_1" and "attempt_2"'),
-        ({"a": [{**ENTRY, "attempt_2": []}]}, "task a: test 1: attempt_2: expected a grid of 1 to 30 rows"),
-        ({"a": [{**ENTRY, "attempt_1": [[1], [1, 2]]}]}, "task a: test 1: attempt_1: row 2"),
-        ({"a": [{**ENTRY, "attempt_1": [[10]]}]}, "row 1, cell 1"),
-        ({"a": [{**ENTRY, "attempt_1": [[1.0]]}]}, "row 1, cell 1"),
-        ({"a": [{**ENTRY, "attempt_1": None}]}, "attempt_1"),
+        ({"a": [[[1]]]}, "no valid attempt: "),
+        ({"a": [{}, {"attempt_1": [[10]]}]}, "no valid attempt: "),
         ({"../a": [ENTRY]}, "cannot be a task id"),
         ('{"a": NaN}', "NaN"),
     ])  # fmt: skip
@@ -123,6 +119,35 @@ class TestReading:
         assert told in str(refused.value)
         assert "file.json" in str(refused.value)
         assert "\n" not in str(refused.value)
+
+    @pytest.mark.parametrize(("entry", "attempts", "reasons"), [
+        (None, (None, None), ["expected an object with \"attempt_1\", got null", "\"attempt_2\", got null"]),
+        ([[1]], (None, None), ["got a list of 1", "got a list of 1"]),
+        ({"attempt_1": [[1]]}, (((1,),), None), ["expected an object with \"attempt_2\", got one without"]),
+        ({**ENTRY, "attempt_2": []}, (((1,),), None), ["attempt_2: expected a grid of 1 to 30 rows"]),
+        ({**ENTRY, "attempt_1": [[1], [1, 2]]}, (None, ((2,),)), ["attempt_1: row 2"]),
+        ({**ENTRY, "attempt_1": [[10]]}, (None, ((2,),)), ["attempt_1: row 1, cell 1"]),
+        ({**ENTRY, "attempt_1": [[1.0]]}, (None, ((2,),)), ["attempt_1: row 1, cell 1"]),
+        ({"attempt_1": None, "attempt_2": "x"}, (None, None), ["attempt_1: expected a grid", "attempt_2: expected"]),
+    ])  # fmt: skip
+    def test_a_malformed_attempt_is_none_and_has_its_reason(
+        self, tmp_path: Path, entry: object, attempts: tuple, reasons: list[str]
+    ) -> None:
+        path = written(tmp_path, {"good": [ENTRY], "a": [ENTRY, entry]})
+        submission, malformed = read_submission(path)
+        sound = (((1,),), ((2,),))
+        assert submission == {"good": (sound,), "a": (sound, attempts)}
+        assert len(malformed) == len(reasons)
+        for line, reason in zip(malformed, reasons, strict=True):
+            assert line.startswith(f"{path}: task a: test 2: ")
+            assert reason in line
+
+    def test_a_key_that_occurs_twice_makes_both_attempts_malformed(self, tmp_path: Path) -> None:
+        twice = '{"attempt_1": [[1]], "attempt_2": [[2]], "attempt_1": [[3]]}'
+        text = f'{{"a": [{twice}], "b": [{json.dumps(ENTRY)}]}}'
+        submission, malformed = read_submission(written(tmp_path, text))
+        assert submission["a"] == ((None, None),)
+        assert all("occurs twice" in line for line in malformed)
 
     @pytest.mark.parametrize(("value", "told"), [
         ({"a": [[[1]], [[11]]]}, "task a: test 2 output: row 1, cell 1"),
@@ -157,6 +182,16 @@ class TestScore:
         score = score_submission({"one": ((A, B),), "odd": ((A, B),)}, {"one": (B,), "two": (A, C)})
         assert (score.outputs, score.outputs_right, score.tasks_right, score.mean) == (3, 1, 1, 0.5)
         assert (score.missing, score.extra) == (("two",), ("odd",))
+
+    def test_a_malformed_attempt_is_wrong_and_the_other_counts(self) -> None:
+        score = score_submission({"one": ((None, B),), "two": ((None, None), (C, None))}, {"one": (B,), "two": (A, C)})
+        assert score.right == {"one": (True,), "two": (False, True)}
+
+    def test_solutions_of_several_files_are_joined(self) -> None:
+        first, second = {"one": (B,), "two": (A, C)}, {"two": (A, C), "three": (C,)}
+        assert joined_solutions([("x", first), ("y", second)]) == {"one": (B,), "two": (A, C), "three": (C,)}
+        with pytest.raises(InputError, match="y: task one: its outputs differ from those in x"):
+            joined_solutions([("x", first), ("y", {"one": (C,)})])
 
     def test_another_number_of_entries_is_refused(self) -> None:
         with pytest.raises(InputError, match="task two: expected 2 entries"):

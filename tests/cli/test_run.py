@@ -170,12 +170,10 @@ def _children(parent: int) -> list[int]:
 class TestRefusals:
     @pytest.mark.parametrize(("arguments", "told"), [
         (["run"], "which tasks"),
-        (["run", "--data", "tasks"], "which tasks"),
         (["run", "007bbfb8"], "007bbfb7"),
         (["run", "--all", "007bbfb7"], "not several"),
         (["run", "007bbfb7", "-b", "missing.py"], "missing.py"),
         (["run", "007bbfb7", "-b", "hostile.py"], "hostile.py:1"),
-        (["run", "007bbfb7", "--data", "tasks", "--set", "arc1-eval"], "exclude"),
         (["run", "007bbfb7", "--json", "no/such/folder.json"], "--json"),
         (["run", "007bbfb7", "--trace", "tasks"], "--trace"),
         (["run", "007bbfb7", "--workspace", "programs.py"], "programs.py"),

@@ -277,7 +277,6 @@ class TestRefusals:
         (["mirored"], "mirrored"),
         (["mirrored", "--all"], "not several"),
         (["-b", "missing.py"], "missing.py"),
-        (["--set", "arc1-eval"], "exclude"),
     ])  # fmt: skip
     def test_say_what_is_wrong_and_end_with_status_2(self, folder: Path, arguments: list[str], told: str) -> None:
         done = arcbatt(*SOLVE, *arguments, cwd=folder)
@@ -333,7 +332,7 @@ class TestScore:
         (["submission.json", "--solutions", "kaggle_solutions.json", "--set", "arc1-eval"], "excludes"),
         (["missing.json", "--set", "arc1-eval"], "missing.json"),
         (["programs.py", "--set", "arc1-eval"], "not JSON"),
-        (["kaggle_solutions.json", "--set", "arc1-eval"], "attempt_1"),
+        (["kaggle_solutions.json", "--set", "arc1-eval"], "no valid attempt"),
         (["submission.json", "--solutions", "submission.json"], "test 1 output"),
         (["submission.json", "--data", "absent_challenges.json"], "unknown"),
         (["short.json", "--solutions", "kaggle_solutions.json"], "several: expected 2 entries"),

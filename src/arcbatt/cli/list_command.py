@@ -1,87 +1,123 @@
-"""``arcbatt list``: what the store holds."""
+"""``arcbatt list``: what the store holds, and what a run gave."""
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from arcbatt.cli.options import json_option, workspace_option
+from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
-    from arcbatt.store import Store
+    from arcbatt.store import ListQuery, Store
 
 __all__ = ["command"]
 
+_WHAT: Final = ("programs", "differs", "tasks", "scores", "failures", "runs")
+
 
 @click.command("list")
-@click.argument("what", type=click.Choice(["programs", "differs", "tasks", "scores", "runs"]), default="programs")
-@click.option("--task", help="Scores of this task only.")
+@click.argument("what", type=click.Choice(_WHAT), default="programs")
+@click.option("--task", metavar="TASK", help="Of this task; * stands for any characters.")
+@click.option("--name", metavar="NAME", help="Of programs of this name or MD5; * stands for any characters.")
+@click.option("--solved", "is_solved", flag_value=True, type=bool, default=None, help="All demo samples solved.")
+@click.option("--unsolved", "is_solved", flag_value=False, type=bool, help="Not all demo samples solved.")
+@click.option("--near", type=click.FloatRange(0, 1), metavar="SHARE",
+              help="At least this share of right cells, 0.9 say; tasks by their best program.")
+@click.option("--run", "run_id", type=click.IntRange(1), metavar="N",
+              help="What run N gave, all its programs, kept or not. [default: what the store keeps]")
+@click.option("--sort", "sort", metavar="COLUMN,...", help="Sort by these columns of the JSON form; -COLUMN descends.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Most rows.")
 @workspace_option
 @json_option
-def command(what: str, task: str | None, workspace: Path, as_json: bool) -> None:
-    """List what the store holds: programs (solvers), differs, tasks, scores or runs."""
-    from arcbatt.report.listing import table_of
+def command(
+    what: str, task: str | None, name: str | None, is_solved: bool | None, near: float | None, run_id: int | None,
+    sort: str | None, limit: int | None, workspace: Path, as_json: bool,
+) -> None:  # fmt: skip
+    """List programs (solvers), differs, tasks, scores, failures or runs.
+
+    Scores, tasks and failures of a run are there for all programs that it evaluated. Failures are those of the newest
+    run, or of --run N: by kind and primitive, or with --task or --name a line a program.
+
+    \b
+    arcbatt list tasks --unsolved --near 0.9 --sort=-near
+    arcbatt list scores --task 007bbfb7 --limit 10
+    arcbatt list failures --name 'solve_*' --run 3
+    """
+    from arcbatt.report.listing import DIFFERS, LISTINGS, listing_text
     from arcbatt.store import open_store
 
+    query = _query(what, task, name, is_solved, near, sort, limit)
     with open_store(workspace, create=False, read_only=True) as store:
-        rows = _ROWS[what](store, task)
+        rows = _ROWS[what](store, query, run_id)
     if as_json:
-        click.echo(json.dumps(rows, indent=1))
+        from arcbatt.results.json_form import plain
+
+        click.echo(json.dumps(plain(rows), indent=1))
     elif rows:
-        from rich.console import Console
-
-        # A file or a pipe has no width of its own; 80 columns would cut what scripts look for.
-        width = None if sys.stdout.isatty() else 200
-        Console(highlight=False, width=width).print(table_of(rows))
+        listing = DIFFERS if what == "differs" else LISTINGS[type(rows[0])]
+        # A file or a pipe has no width; cutting would take away what scripts look for.
+        width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+        sys.stdout.write("".join(f"{line}\n" for line in listing_text(listing, rows, width)))
     else:
-        click.echo(f"no {what}{f' of task {task}' if task else ''} in {workspace}")
+        click.echo(f"no such {what} in {workspace}")
 
 
-def _programs(store: Store, task: str | None) -> list[dict[str, Any]]:
-    totals = {total.md5: total for total in store.best_scores()}
-    wanted = None if task is None else {score.md5 for score in store.scores(task)}
-    return [
-        {"md5": program.md5, "name": program.name, "size": program.size, "o_score": totals[program.md5].o_score,
-         "tasks": totals[program.md5].tasks, "solved": totals[program.md5].solved}
-        for program in store.programs("solver")
-        if wanted is None or program.md5 in wanted
-    ]  # fmt: skip
+def _query(
+    what: str, task: str | None, name: str | None, is_solved: bool | None, near: float | None, sort: str | None,
+    limit: int | None,
+) -> ListQuery:  # fmt: skip
+    from arcbatt.store import ListQuery, SortKey
+
+    is_md5 = name is not None and len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
+    keys = [SortKey(word.removeprefix("-"), word.startswith("-")) for word in (sort or "").split(",") if word]
+    kind = {"programs": "solver", "differs": "differ"}.get(what)
+    return ListQuery(
+        task=task, name=None if is_md5 else name, md5=name.lower() if name is not None and is_md5 else None, near=near,
+        is_solved=is_solved, kind=kind, sort=tuple(keys), limit=limit,
+    )  # fmt: skip
 
 
-def _differs(store: Store, task: str | None) -> list[dict[str, Any]]:
-    return [
-        {"md5": program.md5, "name": program.name, "direction": program.direction, "size": program.size}
-        for program in store.programs("differ")
-    ]
+def _programs(store: Store, query: ListQuery, run_id: int | None) -> list[Any]:
+    if run_id is not None:
+        raise InputError("--run lists scores, tasks and failures; 'list scores --run N' has the programs of a run")
+    return list(store.list_programs(query))
 
 
-def _tasks(store: Store, task: str | None) -> list[dict[str, Any]]:
-    rows: dict[str, dict[str, Any]] = {}
-    for score in store.scores(task):
-        row = rows.setdefault(score.task, {"task": score.task, "programs": 0, "best_demo": score.demo_right,
-                                           "demo_count": score.demo_count, "best": score.md5})  # fmt: skip
-        row["programs"] += 1
-    return list(rows.values())
+def _tasks(store: Store, query: ListQuery, run_id: int | None) -> list[Any]:
+    if run_id is None:
+        return list(store.list_tasks(query))
+    from arcbatt.report.run_rows import run_tasks
+
+    return list(run_tasks(store, run_id, query))
 
 
-def _scores(store: Store, task: str | None) -> list[dict[str, Any]]:
-    return [asdict(score) for score in store.scores(task)]
+def _scores(store: Store, query: ListQuery, run_id: int | None) -> list[Any]:
+    if run_id is None:
+        return list(store.list_scores(query))
+    from arcbatt.report.run_rows import run_scores
+
+    return list(run_scores(store, run_id, query))
 
 
-def _runs(store: Store, task: str | None) -> list[dict[str, Any]]:
-    rows = []
-    for run in store.runs():
-        words = run.arguments.get("command") or [None]
-        rows.append({"id": run.id, "command": words[0], **asdict(run)})
-    return rows
+def _failures(store: Store, query: ListQuery, run_id: int | None) -> list[Any]:
+    from arcbatt.report.run_rows import failure_rows, newest_run
+
+    return list(failure_rows(store, run_id or newest_run(store), query))
 
 
-_ROWS: dict[str, Callable[[Store, str | None], list[dict[str, Any]]]] = {
-    "programs": _programs, "differs": _differs, "tasks": _tasks, "scores": _scores, "runs": _runs,
+def _runs(store: Store, query: ListQuery, run_id: int | None) -> list[Any]:
+    runs = [run for run in store.runs() if run_id is None or run.id == run_id]
+    return runs if query.limit is None else runs[-query.limit :]
+
+
+_ROWS: Final[dict[str, Callable[[Store, ListQuery, int | None], list[Any]]]] = {
+    "programs": _programs, "differs": _programs, "tasks": _tasks, "scores": _scores, "failures": _failures,
+    "runs": _runs,
 }  # fmt: skip

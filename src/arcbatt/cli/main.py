@@ -10,27 +10,38 @@ import os
 import signal
 import sys
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 import arcbatt
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 __all__ = ["cli", "main"]
 
 COMMANDS = {
+    "demo": "Show what arcbatt does, on two tasks.",
     "run": "Evaluate a battery of programs on tasks, and store what works.",
     "import": "Put program files into the store.",
     "export": "Write the stored programs as a tree of files by task and score.",
-    "list": "List the stored programs, scores or runs.",
-    "show": "Show a task, or a program with its scores and outputs.",
+    "list": "List programs, tasks, scores, failures or runs.",
+    "show": "Show a task, or a program with its scores, outputs and steps.",
+    "compare": "Compare two runs, workspaces or result files.",
     "verify": "Do the same work alone and shared, and compare.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",
     "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
     "solve": "Answer tasks: a submission with two attempts at each test output.",
     "score": "Score a submission against the solutions.",
+    "completion": "Print the script that makes a shell complete.",
     "doctor": "Check versions, engines, data sets and the workspace.",
 }
 """Every subcommand and what it does; its module has the same name, with ``_command`` behind it."""
+
+
+COMPLETE_VARIABLE = "_ARCBATT_COMPLETE"
+"""In the environment when a shell asks for completions."""
 
 
 class _LazyGroup(click.Group):
@@ -44,7 +55,18 @@ class _LazyGroup(click.Group):
             return None
         command = import_module(f"arcbatt.cli.{cmd_name}_command").command
         assert isinstance(command, click.Command)
+        if COMPLETE_VARIABLE in os.environ:
+            from arcbatt.cli.completion import add_proposals
+
+            add_proposals(command)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """The subcommands, without importing them, and the options."""
+        from click.shell_completion import CompletionItem
+
+        found = [CompletionItem(name, help=told) for name, told in COMMANDS.items() if name.startswith(incomplete)]
+        return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
@@ -96,8 +118,10 @@ def main() -> None:
 
 def _run(arguments: list[str]) -> int | None:
     """Runs a subcommand and gives its status. Not by click's own main, which turns a closed pipe into status 1."""
-    if any(name.startswith("_ARCBATT_") for name in os.environ):  # a shell asks for completions
-        cli.main(arguments, prog_name="arcbatt")
+    if COMPLETE_VARIABLE in os.environ:
+        from arcbatt.cli.completion import answer_shell
+
+        return answer_shell(cli, arguments, COMPLETE_VARIABLE)
     with cli.make_context("arcbatt", arguments) as context:
         status: int | None = cli.invoke(context)
     return status

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 __all__ = ["option_group", "stacked"]
 
@@ -39,6 +39,6 @@ def option_group(name: str, kind: type[Any], *options: Callable[[Any], Any]) -> 
             values[name] = kind(**{field: values.pop(field) for field in names})
             return function(**values)
 
-        return stacked(*options)(grouping)  # type: ignore[return-value]
+        return cast(F, stacked(*options)(grouping))
 
     return decorate

@@ -60,14 +60,15 @@ class PackedSample:
     numbers: Sequence[int]
     fuel: Sequence[int]
     _grids: bytes
-    _others: tuple[Verdict, ...]
+    _others: tuple[tuple[int, Failure | None], ...]
 
     def outcome(self, number: int) -> Verdict:
         """The outcome of a number, with fuel 0, and with as much of its digest and message as is kept."""
         if number >= self.grids:
-            return self._others[number - self.grids]
+            right, failure = self._others[number - self.grids]
+            return Verdict("", False, _RIGHT[right], 0, failure)
         cells, right, _, digest = _GRID.unpack_from(self._grids, number * _GRID.size)
-        return Verdict(digest.hex(), True, _right(right), 0, None, cells)
+        return Verdict(digest.hex(), True, _RIGHT[right], 0, None, cells)
 
     def right_cells(self) -> list[int]:
         """The right cells of each program."""
@@ -76,9 +77,9 @@ class PackedSample:
 
     def failures(self) -> Iterator[tuple[int, Failure]]:
         """Number and failure of each outcome that is one."""
-        for number, outcome in enumerate(self._others, self.grids):
-            if outcome.failure is not None:
-                yield number, outcome.failure
+        for number, (_, failure) in enumerate(self._others, self.grids):
+            if failure is not None:
+                yield number, failure
 
 
 def pack(rows: Sequence[Sequence[Verdict]], cells: Sequence[int]) -> bytes:
@@ -143,10 +144,13 @@ def little_endian(code: str, numbers: Sequence[int]) -> bytes:
     return values.tobytes()
 
 
-def _right(number: int) -> bool | None:
-    if number >= len(_RIGHT):
-        raise ValueError(f"right or wrong: expected 0 to 2, got {number}")
-    return _RIGHT[number]
+def _text_at(data: bytes, at: int) -> tuple[str, int]:
+    """The text at a place, and the place behind it."""
+    start = at + 2
+    end = start + data[at] + (data[at + 1] << 8)
+    if end > len(data):
+        raise IndexError(end)
+    return data[start:end].decode("utf-8"), end
 
 
 class _Reader:
@@ -184,21 +188,24 @@ class _Reader:
             raise ValueError("an outcome that is not in the table")
         return PackedSample(cells, grids, numbers, self.array("Q", programs), table, rest)
 
-    def _other(self) -> Verdict:
-        tag = self._data[self._at] if self._at < len(self._data) else -1
-        if tag == 1:
-            _, right = self.take(_VALUE)
-            return Verdict("", False, _right(right), 0, None)
-        if tag != 2:
-            raise ValueError(f"an outcome of the unknown kind {tag}")
-        _, right, kind, step = self.take(_FAILURE)
-        if kind >= len(_KINDS):
-            raise ValueError(f"a failure of the unknown kind {kind}")
-        return Verdict("", False, _right(right), 0, Failure(_KINDS[kind], step, self._text(), self._text()))
-
-    def _text(self) -> str:
-        (count,) = self.take(_U16)
-        return self.bytes(count).decode("utf-8")
+    def _other(self) -> tuple[int, Failure | None]:
+        """Right or wrong, and the failure, of an outcome that is no grid."""
+        data, at = self._data, self._at
+        try:
+            tag, right = data[at], data[at + 1]
+            if right >= len(_RIGHT):
+                raise ValueError(f"right or wrong: expected 0 to 2, got {right}")
+            if tag == 1:
+                self._at = at + _VALUE.size
+                return right, None
+            if tag != 2:
+                raise ValueError(f"an outcome of the unknown kind {tag}")
+            kind, step = data[at + 2], int.from_bytes(data[at + 3 : at + 7], "little")
+            call, at = _text_at(data, at + _FAILURE.size)
+            message, self._at = _text_at(data, at)
+            return right, Failure(_KINDS[kind], step, call, message)
+        except IndexError:
+            raise ValueError("cut short, or a failure of an unknown kind") from None
 
     def end(self) -> None:
         if self._at != len(self._data):

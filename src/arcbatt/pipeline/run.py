@@ -12,7 +12,7 @@ from arcbatt.execute.inline import InlineExecutor
 from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
 from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary
 from arcbatt.pipeline.timing import Timing
-from arcbatt.runs.fingerprint import Fingerprint
+from arcbatt.runs.fingerprint import Fingerprint, digest_of
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
@@ -91,7 +91,9 @@ def run_battery(
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
     """
-    fingerprint = Fingerprint.of("run", options, battery.programs())
+    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
+    order = digest_of(program.md5 for program in battery.programs())
+    fingerprint = Fingerprint.of("run", options, battery.programs(), {"order": order})
     with open_battery_workers(battery, options) as workers, recorded_run(store, fingerprint, tasks, options) as run:
         store.save_run_programs(run.id, run_programs(battery.programs()))
         done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}

@@ -9,7 +9,8 @@ from arcbatt.arc import Task
 from arcbatt.battery.battery import Battery
 from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
-from arcbatt.results import Nearness, TaskTable, nearness_of, shares_of
+from arcbatt.results import Nearness, TaskTable
+from arcbatt.results.nearness import nearness_of_each
 
 __all__ = ["Candidate", "Scores", "score"]
 
@@ -67,11 +68,11 @@ def score(battery: Battery, task: Task, rows: Sequence[Verdicts]) -> Scores:
         rows: for each sample of the task, in order, one verdict for each solver of the battery.
     """
     tally = rows[0].tally(rows, len(task.demo))
-    cells = [_cells(output) for _, output in task.pairs]
+    nearness = nearness_of_each(tally.right_cells, [_cells(output) for _, output in task.pairs])
     candidates = [
         Candidate(
-            name, root, nearness_of(shares_of(tally.right_cells[column], cells)), tally.test_right[column],
-            tally.fuel[column], tally.outcome_class[column], column,
+            name, root, nearness[column], tally.test_right[column], tally.fuel[column], tally.outcome_class[column],
+            column,
         )
         for column, (first, root) in enumerate(battery.solvers.items())
         if tally.gives_grid[column]

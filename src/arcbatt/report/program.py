@@ -71,7 +71,7 @@ class ProgramView:
         from arcbatt.report.run_json import program_json
 
         program, runs = self.program, self._runs()
-        data = {
+        data: dict[str, Any] = {
             "name": program.name,
             "md5": program.md5,
             "kind": program.kind,

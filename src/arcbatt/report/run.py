@@ -35,6 +35,8 @@ def _standing(summary: TaskSummary) -> str:
         word = "solved" if best.solves_all else "demo only" if best.test_right is not None else "demo"
         test = samples_right(best.test_right, summary.test_count, "test")
         return f"{word} {best.name} {_right(summary, best.demo_right)} {test}"
+    if nearest is not None and nearest.near == 0:
+        return "nothing near: no output has the right shape"
     if nearest is not None:
         return f"nearest {nearest.name} {_right(summary, nearest.demo_right)}, {percent(nearest.near)} of cells"
     return "no program gives a grid"
@@ -52,7 +54,7 @@ def _cut_off(summary: TaskSummary) -> str:
 
 def nearest_lines(summaries: Sequence[TaskSummary], most: int = _MOST_NEAR) -> list[str]:
     """A line for each of the tasks that no program solves, the nearest first, at most so many."""
-    near = [(summary.nearest, summary) for summary in summaries if summary.nearest is not None]
+    near = [(summary.nearest, summary) for summary in summaries if summary.nearest is not None and summary.nearest.near]
     near.sort(key=lambda pair: (-pair[0].near, pair[1].task))
     return [f"{summary.task}  {_standing(summary)}" for _, summary in near[:most]]
 
@@ -165,7 +167,7 @@ def _totals_line(report: RunReport) -> str:
 
 def _next_steps(summaries: Sequence[TaskSummary]) -> list[str]:
     """What to do next: look at the nearest program, breed from it, or list what is there."""
-    near = [(summary.nearest, summary.task) for summary in summaries if summary.nearest is not None]
+    near = [(item.nearest, item.task) for item in summaries if item.nearest is not None and item.nearest.near]
     if not near:
         return ["next: arcbatt list tasks"] if summaries else []
     nearest, task = max(near, key=lambda pair: (pair[0].near, pair[1]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TypeAlias
 
-__all__ = ["FULL_SHARE", "Nearness", "nearness_of", "shares_of"]
+__all__ = ["FULL_SHARE", "Nearness", "nearness_of", "nearness_of_each", "shares_of"]
 
 FULL_SHARE = 10_000
 """The share of right cells, on one sample, of an output that is right."""
@@ -32,3 +32,20 @@ def shares_of(right_cells: Sequence[int], cells: Sequence[int]) -> tuple[int, ..
 def nearness_of(shares: Sequence[int]) -> Nearness:
     """Nearness from the shares of right cells on the demo samples."""
     return shares.count(FULL_SHARE), sum(shares)
+
+
+def nearness_of_each(right_cells: Sequence[Sequence[int]], cells: Sequence[int]) -> list[Nearness]:
+    """The nearness of each of many programs; most of them have as many cells right as others, so few are worked out.
+
+    Args:
+        right_cells: for each program its right cells by demo sample.
+        cells: for each demo sample the cells of the expected output, at least 1.
+    """
+    known: dict[tuple[int, ...], Nearness] = {}
+    found = []
+    for right in map(tuple, right_cells):
+        nearness = known.get(right)
+        if nearness is None:
+            nearness = known[right] = nearness_of(shares_of(right, cells))
+        found.append(nearness)
+    return found

@@ -16,7 +16,7 @@ from typing import Final
 from arcbatt.engine.packed import PackedSample, unpack
 from arcbatt.engine.verdict import Verdict
 from arcbatt.errors import InputError
-from arcbatt.results.nearness import Nearness, nearness_of, shares_of
+from arcbatt.results.nearness import Nearness, nearness_of_each
 from arcbatt.results.program_result import ProgramResult
 
 __all__ = ["MAX_TABLE", "RunProgram", "TaskTable"]
@@ -109,9 +109,8 @@ class TaskTable:
     def nearness(self) -> list[Nearness]:
         """The nearness of each program."""
         demo = self.samples[: self.demo_count]
-        cells = [sample.cells for sample in demo]
-        columns = [sample.right_cells() for sample in demo]
-        return [nearness_of(shares_of(right, cells)) for right in zip(*columns, strict=True)]
+        right_cells = zip(*[sample.right_cells() for sample in demo], strict=True)
+        return nearness_of_each(list(right_cells), [sample.cells for sample in demo])
 
     def result(self, program: int, of: RunProgram) -> ProgramResult:
         """The result of a program by its place; its digests have 16 digits."""

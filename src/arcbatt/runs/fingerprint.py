@@ -16,7 +16,7 @@ from arcbatt.runs.options import RunOptions
 
 __all__ = ["Fingerprint", "digest_of"]
 
-_DIGESTS: Final = ("tasks", "programs", "primitives")
+_DIGESTS: Final = ("tasks", "programs", "order", "primitives")
 """Parts that are digests: that they differ can be reported, what they are says nothing."""
 
 

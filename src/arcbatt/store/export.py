@@ -19,6 +19,7 @@ from urllib.parse import quote
 
 from arcbatt.errors import InputError, StoreError
 from arcbatt.store.base import Store
+from arcbatt.store.listing import ListQuery
 from arcbatt.store.records import DifferScoreRecord
 
 __all__ = ["MARKER", "ExportCount", "export"]
@@ -74,7 +75,7 @@ def export(store: Store, directory: Path) -> ExportCount:
 def _solver_files(store: Store) -> Iterator[tuple[str, str]]:
     """Path and text of each solver's file."""
     text = {program.md5: program.text for program in store.programs("solver")}
-    for score in store.scores():
+    for score in store.list_scores(ListQuery()):
         if score.md5 in text:
             place = f"{_task_folder(score.task)}/{score.demo_right}/{score.t_log}"
             yield f"solver_dir/{place}/{score.md5}.py", text[score.md5]
@@ -83,11 +84,12 @@ def _solver_files(store: Store) -> Iterator[tuple[str, str]]:
 def _differ_files(store: Store) -> Iterator[tuple[str, str]]:
     """Path and text of each differ's file."""
     text = {program.md5: program.text for program in store.programs("differ")}
+    names = {task.digest: task.id for task in store.tasks()}
     places: dict[tuple[str, str, str], list[tuple[int, DifferScoreRecord]]] = {}
     for score in store.differ_scores():
         for direction, s_score in (("iz", score.iz), ("zo", score.zo)):
             if s_score is not None and score.differ_md5 in text:
-                places.setdefault((direction, score.task, score.differ_md5), []).append((s_score, score))
+                places.setdefault((direction, names[score.digest], score.differ_md5), []).append((s_score, score))
     for (direction, task, md5), found in sorted(places.items()):
         best = max(s_score for s_score, _ in found)
         timed = [score.t_log for s_score, score in found if s_score == best and score.t_log is not None]

@@ -20,8 +20,11 @@ _T = TypeVar("_T")
 _SHARE: Final = "* 1.0 / (10000 * {count})"
 _RANK: Final = "{s}.demo_right DESC, {s}.near DESC, {s}.size, {s}.fuel, {s}.md5"
 
+# looked up for the rows that are left alone, where a join would do it for all of them
+_FIRST_NAME: Final = "(SELECT name FROM programs p WHERE p.md5 = s.md5)"
+
 _SCORE: Final = {
-    "task": "n.id", "digest": "s.digest", "name": "p.name", "md5": "s.md5", "size": "s.size",
+    "task": "n.id", "digest": "s.digest", "name": _FIRST_NAME, "md5": "s.md5", "size": "s.size",
     "demo_right": "s.demo_right", "demo_count": "s.demo_count",
     "near": f"s.near {_SHARE.format(count='s.demo_count')}", "test_right": "s.test_right",
     "test_count": "s.test_count", "fuel": "s.fuel", "seconds": "s.seconds", "t_log": "s.t_log", "failed": "s.failed",
@@ -36,6 +39,7 @@ _PROGRAM: Final = {
     "tasks": "coalesce(w.tasks, 0)", "solved": "coalesce(w.solved, 0)", "demo_right": "coalesce(w.demo_right, 0)",
     "near": "w.near",
 }  # fmt: skip
+_AT_ONCE: Final = 5_000
 _TYPES: Final[Mapping[str, tuple[type, ...]]] = {
     **dict.fromkeys(("task", "digest", "name", "md5", "kind", "direction"), (str,)),
     **dict.fromkeys(("near", "seconds"), (float, int)),
@@ -54,7 +58,7 @@ def select_score_rows(connection: Connection, query: ListQuery) -> list[ScoreRow
     names = _names_of_tasks(query)
     sql = (
         f"SELECT {', '.join(_SCORE.values())} FROM scores s JOIN ({names}) n ON n.digest = s.digest "
-        f"JOIN programs p ON p.md5 = s.md5 {_where(conditions)}"
+        f"{_where(conditions)}"
     )
     order = f"n.id, s.digest, {_RANK.format(s='s')}"
     return _rows(connection, ScoreRow, _SCORE, sql, query, order, parameters)
@@ -160,9 +164,12 @@ def _rows(
     sql += f" ORDER BY {', '.join([*_sorting(query, columns), order])}"
     if query.limit is not None:
         sql += f" LIMIT {query.limit}"
-    rows: list[Row] = connection.execute(sql, parameters).fetchall()
-    _check_columns(rows, list(columns), _MAYBE[make])  # type: ignore[index]
-    return [make(*row) for row in rows]
+    cursor = connection.execute(sql, parameters)
+    found: list[_T] = []
+    while rows := cursor.fetchmany(_AT_ONCE):
+        _check_columns(rows, list(columns), _MAYBE[make])  # type: ignore[index]
+        found += [make(*row) for row in rows]
+    return found
 
 
 def _sorting(query: ListQuery, columns: Mapping[str, str]) -> list[str]:

@@ -11,8 +11,8 @@ from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
 from arcbatt.library import starter_solvers
 from arcbatt.search.enumeration import Grammar, Kind, Leaf, Production, default_grammar, grid_grammar
-from arcbatt.search.enumeration.default import read_signatures
 from arcbatt.search.enumeration.prior import costs_of, counts_of
+from arcbatt.search.enumeration.task_grammars import read_signatures
 
 TASK = Task("t", (Sample(((0, 1),), ((0, 7),)),), (Sample(((0, 4),)),))
 GRID = (Kind("Grid", "grid", True),)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from arcbatt.search.enumeration.default import default_grammar, grid_grammar
-from arcbatt.search.enumeration.fragments import Fragments
-from arcbatt.search.enumeration.grammar import Grammar, Kind, Leaf, Production
-from arcbatt.search.enumeration.limits import EndReason, EnumerationLimits, Report
-from arcbatt.search.enumeration.search import (
-    Entry,
+from arcbatt.search.enumeration.enumeration import (
+    BankEntry,
     Enumeration,
-    Found,
+    FoundProgram,
     WrongAnswerWarning,
     enumeration_available,
 )
+from arcbatt.search.enumeration.fragments import Fragments
+from arcbatt.search.enumeration.grammar import Grammar, Kind, Leaf, Production
+from arcbatt.search.enumeration.limits import EnumerationLimits
+from arcbatt.search.enumeration.report import EndReason, EnumerationReport
+from arcbatt.search.enumeration.task_grammars import default_grammar, grid_grammar
 
 __all__ = [
-    "EndReason", "Entry", "Enumeration", "EnumerationLimits", "Found", "Fragments", "Grammar", "Kind", "Leaf",
-    "Production", "Report", "WrongAnswerWarning", "default_grammar", "enumeration_available", "grid_grammar",
+    "BankEntry", "EndReason", "Enumeration", "EnumerationLimits", "EnumerationReport", "FoundProgram", "Fragments",
+    "Grammar", "Kind", "Leaf", "Production", "WrongAnswerWarning", "default_grammar", "enumeration_available",
+    "grid_grammar",
 ]  # fmt: skip

@@ -1,14 +1,13 @@
-"""What an enumeration may spend, what it has spent, and why it ended."""
+"""What an enumeration may spend."""
 
 from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from enum import StrEnum
 
 from arcbatt.errors import InputError
 
-__all__ = ["DEFAULT_MEMORY_BYTES", "DEFAULT_NODES", "EndReason", "EnumerationLimits", "Report"]
+__all__ = ["DEFAULT_MEMORY_BYTES", "DEFAULT_NODES", "EnumerationLimits"]
 
 DEFAULT_NODES = 2_000_000
 """Expressions of a search: some seconds."""
@@ -18,20 +17,6 @@ DEFAULT_NODE_FUEL = 12_000
 """Fuel of one expression on all samples: ``objects`` with a margin, on six of the largest grids."""
 _MOST = 2**62
 _MOST_COST = 60_000
-
-
-class EndReason(StrEnum):
-    """Why an enumeration ended."""
-
-    NODES = "nodes"
-    FUEL = "fuel"
-    TIME = "time"
-    MEMORY = "memory"
-    ANSWERS = "answers"
-    EXHAUSTED = "exhausted"
-    """Every expression up to the highest cost was looked at, or there is none left."""
-    INTERRUPTED = "interrupted"
-    """It was stopped, or Ctrl-C was pressed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,32 +58,3 @@ class EnumerationLimits:
         seconds = self.seconds
         if seconds is not None and not (isinstance(seconds, int | float) and 0 < seconds < math.inf):
             raise InputError(f"limit seconds: expected a number above 0, got {seconds!r}")
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What an enumeration has done.
-
-    Attributes:
-        applied: expressions evaluated; the sum of the next three.
-        unique: those that gave something new.
-        duplicates: those that gave what a cheaper one, or one before it, had given.
-        failed: those that failed on some sample, or gave no value of their kind.
-        fuel: units spent.
-        answers: programs given.
-        seconds: wall-clock seconds within the search; depends on the machine.
-        memory_bytes: what it holds.
-        cost: the cost that was looked at last.
-        end: why it ended; None while it can go on.
-    """
-
-    applied: int
-    unique: int
-    duplicates: int
-    failed: int
-    fuel: int
-    answers: int
-    seconds: float
-    memory_bytes: int
-    cost: int
-    end: EndReason | None

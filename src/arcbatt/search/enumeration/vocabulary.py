@@ -3,8 +3,8 @@
 A line is ``names: arguments -> result [flags]``. A word of :data:`WORDS` stands for several kinds: the line is read
 once for each of them, with the same kind wherever the word occurs in it. Kinds of functions are written
 ``Object>Count`` (from an object to a count); which primitives and builders give them follows from the table, see
-:mod:`.functions`. Flags: ``~`` the last two arguments may change places, ``!`` arguments that are the same expression
-give nothing new.
+:mod:`.function_kinds`. Flags: ``~`` the last two arguments may change places, ``!`` arguments that are the same
+expression give nothing new.
 
 ``chain`` is left out since ``compose`` twice gives the same functions; ``identity`` occurs as a function only;
 ``rapply`` is left out since no other primitive takes containers of functions apart.

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from arcbatt.errors import InputError
 
-__all__ = ["DEFAULT_WEIGHTS", "MutationSettings"]
+__all__ = ["DEFAULT_WEIGHTS", "MutationSettings", "setting_names"]
 
 DEFAULT_WEIGHTS: Final[Mapping[str, float]] = {
     "constant": 3.0,
@@ -104,6 +104,11 @@ _RATES: Final = {
     "tries": (1, 10_000),
 }
 _COUNTS: Final = ("max_calls", "max_taken", "tries")
+
+
+def setting_names() -> tuple[str, ...]:
+    """What can stand before an equals sign in :meth:`MutationSettings.of_text`: operators, then rates."""
+    return (*DEFAULT_WEIGHTS, *_RATES)
 
 
 def _read(part: str) -> tuple[str, float]:

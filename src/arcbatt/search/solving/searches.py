@@ -8,11 +8,17 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from arcbatt.arc import Challenge
-from arcbatt.search.enumeration import EndReason, Enumeration, EnumerationLimits, Report, enumeration_available
+from arcbatt.search.enumeration import (
+    EndReason,
+    Enumeration,
+    EnumerationLimits,
+    EnumerationReport,
+    enumeration_available,
+)
 from arcbatt.search.evolution import evolve_task
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.leads import Lead, measured
-from arcbatt.search.solving.solved_task import EnumerationReport, EvolutionOfTask
+from arcbatt.search.solving.solved_task import EnumerationOfTask, EvolutionOfTask
 from arcbatt.search.solving.solving_battery import SolvingBattery
 
 __all__ = ["SEARCHES", "Search", "SearchResult", "Surroundings", "enumerated", "evolved"]
@@ -57,7 +63,7 @@ class SearchResult:
     """
 
     leads: tuple[Lead, ...]
-    report: EnumerationReport | EvolutionOfTask
+    report: EnumerationOfTask | EvolutionOfTask
     is_cut_off: bool = False
 
 
@@ -79,9 +85,9 @@ def enumerated(task: Challenge, around: Surroundings) -> SearchResult | None:
     return SearchResult(tuple(leads), _lasting(report), is_cut_off)
 
 
-def _lasting(report: Report) -> EnumerationReport:
+def _lasting(report: EnumerationReport) -> EnumerationOfTask:
     """What of a report is the same on every machine."""
-    return EnumerationReport(
+    return EnumerationOfTask(
         report.applied, report.unique, report.duplicates, report.failed, report.fuel, report.answers, report.cost,
         report.end,
     )  # fmt: skip

@@ -12,7 +12,7 @@ from arcbatt.execute import ItemFailure
 from arcbatt.results import FULL_SHARE, Nearness
 from arcbatt.search.enumeration import EndReason
 
-__all__ = ["Attempt", "EnumerationReport", "EvolutionOfTask", "SearchReports", "SolvedTask", "SolvingProgram"]
+__all__ = ["Attempt", "EnumerationOfTask", "EvolutionOfTask", "SearchReports", "SolvedTask", "SolvingProgram"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,8 @@ class SolvingProgram:
 
 
 @dataclass(frozen=True, slots=True)
-class EnumerationReport:
-    """What an enumeration did; as :class:`arcbatt.search.enumeration.Report` has it, but for what it took."""
+class EnumerationOfTask:
+    """What an enumeration did: :class:`arcbatt.search.enumeration.EnumerationReport` without seconds and bytes."""
 
     applied: int
     unique: int
@@ -89,12 +89,12 @@ class EvolutionOfTask:
 class SearchReports:
     """What each search did; None for one that did not run."""
 
-    enumeration: EnumerationReport | None = None
+    enumeration: EnumerationOfTask | None = None
     evolution: EvolutionOfTask | None = None
 
-    def having(self, report: EnumerationReport | EvolutionOfTask) -> SearchReports:
+    def having(self, report: EnumerationOfTask | EvolutionOfTask) -> SearchReports:
         """These with the report of one more search."""
-        if isinstance(report, EnumerationReport):
+        if isinstance(report, EnumerationOfTask):
             return replace(self, enumeration=report)
         return replace(self, evolution=report)
 

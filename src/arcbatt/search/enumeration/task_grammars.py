@@ -10,7 +10,7 @@ from itertools import product
 from typing import Final
 
 from arcbatt.arc import COLORS, Challenge
-from arcbatt.search.enumeration.functions import FunctionKind, built, handed_on
+from arcbatt.search.enumeration.function_kinds import FunctionKind, built, handed_on
 from arcbatt.search.enumeration.grammar import Grammar, Kind, Leaf, Production
 from arcbatt.search.enumeration.prior import SMOOTHING, Counts, costs_of, starter_counts
 from arcbatt.search.enumeration.vocabulary import BUILT, ELEMENTS, FORMS, FUNCTIONS, OFFERED, SIGNATURES, WORDS

@@ -11,28 +11,24 @@ import threading
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from arcbatt.arc import Challenge
-from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
-from arcbatt.engine.callbacks import PLAIN
-from arcbatt.errors import EngineError, InputError
+from arcbatt.errors import EngineError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
 from arcbatt.program.program import Program
-from arcbatt.search.enumeration.default import default_grammar
 from arcbatt.search.enumeration.fragments import Fragments
 from arcbatt.search.enumeration.grammar import Grammar
-from arcbatt.search.enumeration.limits import EndReason, EnumerationLimits, Report
+from arcbatt.search.enumeration.limits import EnumerationLimits
+from arcbatt.search.enumeration.native_search import FRAGMENT, NativeAnswer, NativeNode, NativeSearch, native_search
+from arcbatt.search.enumeration.report import EndReason, EnumerationReport
+from arcbatt.search.enumeration.task_grammars import default_grammar
 from arcbatt.search.found_names import found_name
 
-__all__ = ["Entry", "Enumeration", "Found", "WrongAnswerWarning", "enumeration_available"]
+__all__ = ["BankEntry", "Enumeration", "FoundProgram", "WrongAnswerWarning", "enumeration_available"]
 
 _ALL = 2**63
-_Node: TypeAlias = tuple[int, Any, list[int]]
-"""A node as the native search tells it: its kind, its value, its operands."""
-_FRAGMENT = 4
-"""The native search's word for a node that stands for a fragment."""
 
 
 class WrongAnswerWarning(RuntimeWarning):
@@ -40,7 +36,7 @@ class WrongAnswerWarning(RuntimeWarning):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundProgram:
     """A program that is right on all demo samples.
 
     Attributes:
@@ -55,7 +51,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class BankEntry:
     """An expression of the bank, for looking around.
 
     Attributes:
@@ -81,7 +77,7 @@ class Enumeration:
 
     It goes by cost; what the last steps add to an answer may make it dearer than answers that come later.
 
-    Two expressions that give the same on all demo and test inputs are one. It sees no test output. The same task,
+    Two expressions that give the same on all demo and test inputs are one. The same task,
     limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
 
     Args:
@@ -111,29 +107,29 @@ class Enumeration:
         self.grammar = grammar or default_grammar(self.task)
         self.graph = Graph()
         self._engine = select_engine("native")  # says what is wrong with a broken module, and checks the answers
-        self._waiting: list[Found] = []
+        self._waiting: list[FoundProgram] = []
         import arcbatt_native
 
         self._stop = arcbatt_native.Stop()
-        self._search = _native_search(arcbatt_native, self.task, self.limits, self.grammar, self._stop)
+        self._search: NativeSearch = native_search(self.task, self.limits, self.grammar, self._stop)
         self._fragments = fragments
         self._copied: dict[int, int] = {}
-        self._known: set[str] = set()
+        self._told: set[str] = set()
         if fragments is not None:
             scope = fragments.scope(self.task)
             self._search.add_fragments(scope.native, scope.programs(fragments.roots), fragments.costs)
 
-    def __iter__(self) -> Iterator[Found]:
+    def __iter__(self) -> Iterator[FoundProgram]:
         return self
 
-    def __next__(self) -> Found:
+    def __next__(self) -> FoundProgram:
         while not self._waiting:
             if self.report.end is not None:
                 raise StopIteration
             self._waiting = self.advance()
         return self._waiting.pop(0)
 
-    def advance(self, nodes: int | None = None) -> list[Found]:
+    def advance(self, nodes: int | None = None) -> list[FoundProgram]:
         """Goes on until there are answers, or so many further expressions were looked at, or the end.
 
         Args:
@@ -148,8 +144,8 @@ class Enumeration:
         most = _ALL if nodes is None else max(1, min(nodes, _ALL))
         told = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
         # A box and what it holds are offered apart, and may lead to one program.
-        fresh = {repr(answer[:2]): answer for answer in reversed(told) if repr(answer[:2]) not in self._known}
-        self._known.update(fresh)
+        fresh = {repr(answer[:2]): answer for answer in reversed(told) if repr(answer[:2]) not in self._told}
+        self._told.update(fresh)
         return self._checked([*reversed(fresh.values())]) if fresh else []
 
     def stop(self) -> None:
@@ -157,25 +153,24 @@ class Enumeration:
         self._stop.set()
 
     @property
-    def report(self) -> Report:
+    def report(self) -> EnumerationReport:
         """What it has done so far."""
-        told: list[Any] = list(self._search.report())
-        told[-1] = None if told[-1] is None else EndReason(told[-1])
-        return Report(*told)
+        *_, end = told = self._search.report()
+        return EnumerationReport(*told[:-1], None if end is None else EndReason(end))
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[BankEntry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
         for number in range(len(self._search)):
             nodes, kind, cost, values = self._search.entry(number)
             root = self._add(nodes, self.graph, self._copied)[-1]
-            yield Entry(root, self.grammar.kinds[kind].name, cost, None if values is None else tuple(values))
+            yield BankEntry(root, self.grammar.kinds[kind].name, cost, None if values is None else tuple(values))
 
-    def _add(self, nodes: Sequence[_Node], graph: Graph, copied: dict[int, int]) -> list[int]:
+    def _add(self, nodes: Sequence[NativeNode], graph: Graph, copied: dict[int, int]) -> list[int]:
         """Nodes as the search tells them, in a graph; ``copied`` has the fragments' nodes that are there already."""
         make: dict[int, Callable[[Any], int]] = {CONSTANT: graph.constant, PRIMITIVE: graph.primitive}
         added: list[int] = []
         for kind, value, operands in nodes:
-            if kind == _FRAGMENT:
+            if kind == FRAGMENT:
                 fragments = self._fragments
                 assert fragments is not None
                 added.append(fragments.graph.copy(fragments.roots[value], graph, copied))
@@ -188,11 +183,11 @@ class Enumeration:
     def _named(self, program: Program) -> Program:
         return program.renamed(found_name(self.task.id, program.md5))
 
-    def _checked(self, told: Sequence[tuple[Sequence[_Node], int, int, str]]) -> list[Found]:
+    def _checked(self, told: Sequence[NativeAnswer]) -> list[FoundProgram]:
         """The answers, in a graph of their own, that an engine finds right on all demo samples."""
         graph, copied = Graph(), dict[int, int]()
         found = [
-            Found(self._named(Program(graph, self._add(nodes, graph, copied)[root])), cost, goal)
+            FoundProgram(self._named(Program(graph, self._add(nodes, graph, copied)[root])), cost, goal)
             for nodes, root, cost, goal in told
         ]
         scope = self._engine.open(graph).bind(S=self.task.pairs)
@@ -203,44 +198,3 @@ class Enumeration:
                 wrong = f"task {self.task.id}, goal {item.goal}: this program is not right; please report it\n"
                 warnings.warn(wrong + item.program.text, WrongAnswerWarning, stacklevel=3)
         return [item for item, is_right in zip(found, right, strict=True) if is_right]
-
-
-def _native_search(module: Any, task: Challenge, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> Any:
-    """The search on the other side."""
-    numbers = grammar.numbers
-    kinds = [(kind.form, kind.is_offered) for kind in grammar.kinds]
-    leaves = [
-        (
-            leaf.what == "variable",
-            REGISTRY[leaf.value].function if leaf.what == "primitive" else leaf.value,
-            numbers[leaf.kind],
-            leaf.cost,
-        )
-        for leaf in grammar.leaves
-    ]
-    productions = [
-        (
-            item.primitive,
-            [numbers[kind] for kind in item.arguments],
-            numbers[item.result],
-            item.cost,
-            item.symmetric,
-            item.is_distinct,
-        )
-        for item in grammar.productions
-    ]
-    bounds = (
-        limits.nodes,
-        limits.fuel,
-        limits.node_fuel,
-        limits.seconds,
-        limits.memory_bytes,
-        limits.answers,
-        limits.cost,
-    )
-    outputs = [module.Value(output, PLAIN) for _, output in task.pairs]
-    inputs = [module.Value(sample.input, PLAIN) for sample in task.samples]
-    try:
-        return module.Search(PLAIN, kinds, leaves, productions, bounds, outputs, inputs, stop)
-    except ValueError as error:
-        raise InputError(f"this grammar cannot be searched: {error}") from None

@@ -1,0 +1,66 @@
+"""``arcbatt compare``: what changed from one run to another."""
+
+from __future__ import annotations
+
+import json
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from arcbatt.cli.options import json_option, workspace_option
+from arcbatt.errors import InputError
+
+if TYPE_CHECKING:
+    from arcbatt.compare import Side
+
+__all__ = ["command"]
+
+
+@click.command("compare")
+@click.argument("before", metavar="A")
+@click.argument("after", metavar="B")
+@workspace_option
+@json_option
+def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
+    """Compare two runs, workspaces or result files: tasks won, lost and nearer, programs new and gone, phases.
+
+    A and B are each the number of a run of the workspace (see 'arcbatt list runs'), another workspace, a run of it
+    (FOLDER:NUMBER), or a file that --json wrote.
+
+    \b
+    arcbatt compare 3 4
+    arcbatt compare .arcbatt ../other/.arcbatt
+    arcbatt compare before.json after.json
+    """
+    from arcbatt.compare import compare
+    from arcbatt.report.compare import comparison_lines
+    from arcbatt.results.json_form import plain
+
+    found = compare(_side(before, workspace), _side(after, workspace))
+    if as_json:
+        click.echo(json.dumps(plain(found), indent=1))
+    else:
+        for line in comparison_lines(found):
+            click.echo(line)
+
+
+def _side(word: str, workspace: Path) -> Side:
+    """The side that a word names."""
+    from arcbatt.compare import side_of_file, side_of_run, side_of_store
+    from arcbatt.store import open_store
+
+    if word.isascii() and word.isdigit():
+        with closing(open_store(workspace, create=False, read_only=True)) as store:
+            return side_of_run(store, int(word), f"run {word}")
+    folder, _, number = word.rpartition(":")
+    if number.isascii() and number.isdigit() and Path(folder).is_dir():
+        with closing(open_store(folder, create=False, read_only=True)) as store:
+            return side_of_run(store, int(number), word)
+    if Path(word).is_dir():
+        with closing(open_store(word, create=False, read_only=True)) as store:
+            return side_of_store(store, word)
+    if Path(word).exists():
+        return side_of_file(Path(word))
+    raise InputError(f"{word!r:.80}: expected the number of a run, a workspace, FOLDER:NUMBER, or a file of --json")

@@ -1,0 +1,85 @@
+"""``arcbatt demo``: the starter programs on two tasks, one that they solve and one that they come near."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from arcbatt.arc import TaskSet
+    from arcbatt.battery.battery import Battery
+
+__all__ = ["command"]
+
+_SOLVED = "007bbfb7"
+_NEAR = "82819916"
+"""A task that no starter program is for, and where one has nine cells of ten right."""
+_WIDTH = 100
+"""Columns where there is no terminal."""
+
+
+@click.command("demo")
+@click.option("--workspace", type=click.Path(path_type=Path),
+              help="Folder of the store. [default: a temporary one, removed at the end]")
+def command(workspace: Path | None) -> None:
+    """Evaluate the starter programs on two tasks, and show an answer and a near miss.
+
+    It takes about a second and writes nothing but the workspace.
+    """
+    if workspace is not None:
+        _show(workspace, f" --workspace {shlex.quote(str(workspace))}")
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="arcbatt-demo-") as folder:
+        _show(Path(folder), "")
+
+
+def _show(workspace: Path, option: str) -> None:
+    from rich.console import Console
+
+    from arcbatt.arc import load_set
+    from arcbatt.battery.battery import Battery
+    from arcbatt.engine import select_engine
+    from arcbatt.library import starter_programs
+    from arcbatt.report.demo import nearest_program, show_next, show_task
+
+    tasks = load_set().select([_SOLVED, _NEAR])
+    battery = Battery.of(starter_programs())
+    _evaluate(battery, tasks, workspace)
+    engine = select_engine()
+    console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH)
+    for task in tasks.values():
+        show_task(console, nearest_program(battery, task, engine), len(battery.solvers))
+    arcbatt = _called()
+    show_next(console, [
+        (f"{arcbatt} show solve_{_SOLVED} --task {_SOLVED}{option}", "the program, and its output on every sample"),
+        (f"{arcbatt} run --set arc1-eval -c 20{option}", "the same programs on 20 other tasks"),
+        (f"{arcbatt} evolve --tasks {_NEAR} --time 20{option}", "breed better programs for the second task"),
+    ])  # fmt: skip
+
+
+def _called() -> str:
+    """How the command is called from here: its bare name where the shell finds it, else as it was called now."""
+    if shutil.which("arcbatt") is not None:
+        return "arcbatt"
+    path = sys.argv[0]
+    return shlex.quote(os.path.relpath(path)) if os.path.basename(path) == "arcbatt" else "python -m arcbatt"
+
+
+def _evaluate(battery: Battery, tasks: TaskSet, workspace: Path) -> None:
+    """The job of ``arcbatt run``: what works on the tasks goes into the workspace's store."""
+    from arcbatt.pipeline import Settings
+    from arcbatt.pipeline.job import run_job
+    from arcbatt.store import open_store
+
+    with open_store(workspace, create=True) as store:
+        report = run_job(battery, tasks, Settings(), store, arguments={"command": sys.argv[1:]})
+    if report.interrupted:
+        raise KeyboardInterrupt

@@ -1,0 +1,153 @@
+"""The rows of one run, out of the tables that it kept: nothing is evaluated again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from arcbatt.errors import InputError
+from arcbatt.results import FULL_SHARE, FailureGroup, TaskKey, TaskTable, failure_groups, merged_groups, rank_of
+from arcbatt.results.task_table import RunProgram
+from arcbatt.store import ListQuery, ScoreRow, Store, TaskRow
+
+__all__ = ["failure_rows", "newest_run", "run_scores", "run_tasks"]
+
+T = TypeVar("T", ScoreRow, TaskRow)
+
+
+def newest_run(store: Store) -> int:
+    """The number of the newest run that kept its results.
+
+    Raises:
+        InputError: there is none.
+    """
+    for run in reversed(store.runs()):
+        if store.run_programs(run.id):
+            return run.id
+    raise InputError("no run here has kept its results: 'arcbatt run' makes one")
+
+
+def run_scores(store: Store, run_id: int, query: ListQuery) -> list[ScoreRow]:
+    """What every program of a run gave on every task, as far as a query asks for it.
+
+    By default sorted by task, the better program first.
+
+    Raises:
+        InputError: no such run, or a column to sort by is none of these rows.
+    """
+    programs = store.run_programs(run_id)
+    chosen = [place for place, program in enumerate(programs) if _names(program, query)]
+    found: list[ScoreRow] = []
+    for key, table in _tables(store, run_id, query):
+        rows = [_score_row(key, table, place, programs[place]) for place in _near(table, key, chosen, query)]
+        found += sorted(rows, key=_rank)
+    return _sorted(found, query)
+
+
+def run_tasks(store: Store, run_id: int, query: ListQuery) -> list[TaskRow]:
+    """The tasks of a run with the best program on each, as far as a query asks for it; by default sorted by task.
+
+    Raises:
+        InputError: no such run, or a column to sort by is none of these rows.
+    """
+    programs = store.run_programs(run_id)
+    chosen = [place for place, program in enumerate(programs) if _names(program, query)]
+    found = []
+    for key, table in _tables(store, run_id, query):
+        nearness = table.nearness()
+        best = max((nearness[place] for place in chosen), default=None)
+        if best is None or not _fits(best, key, query):
+            continue
+        rows = [_score_row(key, table, place, programs[place]) for place in chosen if nearness[place] == best]
+        top = min(rows, key=_rank)
+        found.append(TaskRow(
+            key.id, key.digest, key.demo_count, key.test_count, len(chosen), top.name, top.md5, top.size,
+            top.demo_right, top.near, top.test_right, top.fuel,
+        ))  # fmt: skip
+    return _sorted(found, query)
+
+
+def failure_rows(store: Store, run_id: int, query: ListQuery) -> list[FailureGroup]:
+    """What failed in a run: by kind and primitive; with a program or a task asked for, each program on each task.
+
+    Raises:
+        InputError: no such run.
+    """
+    programs = store.run_programs(run_id)
+    names = [program.name for program in programs]
+    is_single = query.name is not None or query.md5 is not None or query.task is not None
+    groups: list[FailureGroup] = []
+    for key, table in _tables(store, run_id, query):
+        if is_single:
+            groups += _single_failures(key, table, programs, query)
+        else:
+            groups += failure_groups(table, names, key.id)
+    found = groups if is_single else list(merged_groups(groups))
+    return found[: query.limit]
+
+
+def _single_failures(
+    key: TaskKey, table: TaskTable, programs: Sequence[RunProgram], query: ListQuery
+) -> Iterator[FailureGroup]:
+    for place, program in enumerate(programs):
+        if not _names(program, query):
+            continue
+        for sample in range(len(table.samples)):
+            failure = table.verdict(place, sample).failure
+            if failure is not None:
+                yield FailureGroup(
+                    failure.kind, failure.call, 1, program.name, key.id, sample, failure.step, failure.message
+                )
+                break
+
+
+def _tables(store: Store, run_id: int, query: ListQuery) -> Iterator[tuple[TaskKey, TaskTable]]:
+    for key, table in store.tables(run_id):
+        if query.task is None or fnmatchcase(key.id, query.task):
+            yield key, table
+
+
+def _names(program: RunProgram, query: ListQuery) -> bool:
+    return (query.name is None or fnmatchcase(program.name, query.name)) and (
+        query.md5 is None or program.md5.startswith(query.md5)
+    )
+
+
+def _near(table: TaskTable, key: TaskKey, chosen: Sequence[int], query: ListQuery) -> list[int]:
+    nearness = table.nearness()
+    return [place for place in chosen if _fits(nearness[place], key, query)]
+
+
+def _fits(nearness: tuple[int, int], key: TaskKey, query: ListQuery) -> bool:
+    right, share = nearness
+    if query.near is not None and share < query.near * FULL_SHARE * key.demo_count:
+        return False
+    return query.is_solved is None or query.is_solved == (right == key.demo_count)
+
+
+def _score_row(key: TaskKey, table: TaskTable, place: int, program: RunProgram) -> ScoreRow:
+    result = table.result(place, program)
+    seconds = table.seconds[place] if table.seconds else None
+    return ScoreRow(
+        key.id, key.digest, program.name, program.md5, program.size, result.demo_right, key.demo_count, result.near,
+        result.test_right, key.test_count, result.fuel, seconds, None,
+        sum(verdict.failure is not None for verdict in result.verdicts),
+    )  # fmt: skip
+
+
+def _rank(row: ScoreRow) -> tuple[int, int, int, int, str]:
+    return rank_of((row.demo_right, round(row.near * FULL_SHARE * row.demo_count)), row.size, row.fuel, row.md5)
+
+
+def _sorted(rows: list[T], query: ListQuery) -> list[T]:
+    for key in reversed(query.sort):
+        if rows and not hasattr(rows[0], key.column):
+            raise InputError(f"cannot sort by {key.column!r:.40}: expected one of {', '.join(rows[0].__slots__)}")
+        value: Callable[[T], Any] = attrgetter(key.column)
+        known: list[T] = [row for row in rows if value(row) is not None]
+        known.sort(key=value, reverse=key.is_descending)
+        # Rows without a value come last in either direction.
+        rows = known + [row for row in rows if value(row) is None]
+    return rows[: query.limit]
