@@ -66,7 +66,8 @@ def test_a_part_of_a_program_is_enough_for_a_goal() -> None:
 
 def test_entries_of_fragments_are_what_the_programs_give() -> None:
     task = solved_by(DEEP, INPUTS)
-    search = Enumeration(task.challenge, EnumerationLimits(nodes=400), fragments=Fragments(parse_programs(DEEP, "here")))
+    fragments = Fragments(parse_programs(DEEP, "here"))
+    search = Enumeration(task.challenge, EnumerationLimits(nodes=400), fragments=fragments)
     list(search)
     entries = [entry for entry in search.entries() if entry.values is not None and entry.kind != "Grid>Grid"]
     scope = select_engine("python").open(search.graph).bind(S=task.pairs)

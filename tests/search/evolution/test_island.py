@@ -107,7 +107,7 @@ def test_the_parts_that_are_new_with_a_child_are_evaluated_too() -> None:
 
 
 def test_a_task_is_solved_from_a_near_miss() -> None:
-    found = list(islice(evolve_task(TASK, SOLVERS, select_engine(), seed=0), 12))
+    found = list(islice(evolve_task(TASK.challenge, SOLVERS, select_engine(), seed=0), 12))
     assert not found[0].solvers
     assert found[-1].solvers
     (best, *_) = found[-1].solvers
@@ -118,13 +118,13 @@ def test_a_task_is_solved_from_a_near_miss() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_and_every_test_output_gives_the_same(engine: str) -> None:
     runs = []
-    tasks = (TASK, with_false_test_outputs(TASK), TASK.without_test_outputs())
-    for name, task in zip(("python", engine, engine), tasks, strict=True):
+    tasks = (TASK, with_false_test_outputs(TASK))
+    for name, task in zip(("python", engine), tasks, strict=True):
         here = island(task, name)
         here.admit(SOLVERS)
         here.breed(SOLVERS, random.Random(5))
         runs.append((population(here), here.descent(here.members)))
-    assert runs[0] == runs[1] == runs[2]
+    assert runs[0] == runs[1]
 
 
 def test_descent_leads_from_each_bred_member_to_what_was_handed_in() -> None:
@@ -143,21 +143,21 @@ def test_what_time_ran_out_for_does_not_stay() -> None:
     slow = "apply(compose(lbind(rbind, contained), rbind(interval, ONE)), interval(ZERO, 20000, ONE))"
     body = f"branch(contained(ONE, {slow}), I, vmirror(I))"
     engine = select_engine("python", Limits(fuel=10**9, timeout_s=0.05))
-    here = Island(TASK, engine, SMALL, MutationSettings())
+    here = Island(TASK.challenge, engine, SMALL, MutationSettings())
     here.admit([solver(body), solver("I")])
     assert [m.program.md5 for m in here.members] == [solver("I").md5]
 
 
 def test_an_empty_island_ends_by_itself() -> None:
-    generations = list(evolve_task(TASK, [], select_engine(), seed=0))
+    generations = list(evolve_task(TASK.challenge, [], select_engine(), seed=0))
     assert [(g.number, g.members, g.evaluated) for g in generations] == [(0, (), 0)]
 
 
 def test_a_budget_of_programs_ends_it() -> None:
-    generations = list(evolve_task(TASK, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
+    generations = list(evolve_task(TASK.challenge, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
     assert generations[-1].evaluated >= 50
     assert generations[-2].evaluated < 50
-    again = list(evolve_task(TASK, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
+    again = list(evolve_task(TASK.challenge, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
     assert [[m.program.md5 for m in g.members] for g in again] == [
         [m.program.md5 for m in g.members] for g in generations
     ]

@@ -119,7 +119,10 @@ class TestOrder:
             for name in ("hmirror", "rot90")
         ]
         programs = [parse_programs(text)[0] for text in texts]
-        leads = [Lead(program, "given", (2, 20_000), 1, (grid, grid)) for program, grid in zip(programs, (X, Y), strict=True)]
+        leads = [
+            Lead(program, "given", (2, 20_000), 1, (grid, grid))
+            for program, grid in zip(programs, (X, Y), strict=True)
+        ]
         assert sorted(grids(leads)) == sorted([X, Y])
         assert grids(leads) == grids(leads[::-1])
 
