@@ -12,7 +12,6 @@ is over; nothing flows back into one. Programs that are in the file already stay
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -21,10 +20,12 @@ from typing import NamedTuple
 
 from arcbatt.arc import Task, TaskSet, load_set
 from arcbatt.engine import Limits, select_engine
-from arcbatt.errors import ArcbattError
+from arcbatt.errors import ArcbattError, InputError
 from arcbatt.library import starter_solvers
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
+from arcbatt.report.solve_json import SolveResults
+from arcbatt.results.json_form import from_json
 from arcbatt.search.solving.leads import measured
 from arcbatt.search.solving.ranking import cost, ranked
 from arcbatt.store import open_store
@@ -76,18 +77,20 @@ def _name(text: str) -> str:
 def from_report(path: Path) -> Iterator[Candidate]:
     """The programs that searches found, out of a report of ``arcbatt solve``."""
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
-        if report["set"] != "arc1-train":
-            raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report['set']}")
-        seed, seconds = report["seed"], report["time_per_task_s"]
-        for task in report["tasks"]:
-            command = f"arcbatt solve {task['task']} --seed {seed} --time-per-task {seconds:g}"
-            for found in task["programs"]:
-                if found["text"] is not None:
-                    (program,) = parse_programs(found["text"])
-                    yield Candidate(task["task"], program, f"{command} ({found['source']})")
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise SystemExit(f"{path}: no report of arcbatt solve: {type(error).__name__}: {error}") from None
+        report = from_json(SolveResults, path.read_bytes(), str(path))
+    except (OSError, InputError) as error:
+        raise SystemExit(f"{path}: no report of arcbatt solve: {error}") from None
+    if report.set != "arc1-train":
+        raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report.set}")
+    for task in report.tasks:
+        command = f"arcbatt solve {task.task} --seed {report.seed} --time-per-task {report.time_per_task_s:g}"
+        for found in task.programs:
+            if found.text is not None:
+                try:
+                    (program,) = parse_programs(found.text)
+                except ValueError as error:  # also what a program is refused with
+                    raise SystemExit(f"{path}: no report of arcbatt solve: {error}") from None
+                yield Candidate(task.task, program, f"{command} ({found.source})")
 
 
 def from_store(workspace: Path, command: str) -> Iterator[Candidate]:

@@ -107,7 +107,8 @@ def command(
 
     from arcbatt.arc.submission import submission_text
     from arcbatt.execute import start_fork_server
-    from arcbatt.report.solve import SolveView, solve_results, solve_totals
+    from arcbatt.report.solve import SolveView
+    from arcbatt.report.solve_json import solve_results, solve_totals
     from arcbatt.results.json_form import plain
     from arcbatt.search.solving.solve import SOLVE_PRELOAD, solve
     from arcbatt.search.solving.worth import right_attempts
