@@ -8,6 +8,7 @@ import sys
 import arcbatt
 
 SURFACE = {
+    "Aliases", "constant", "read_aliases",
     "ArcbattError", "Battery", "EngineError", "ExecutorError", "Failure", "FailureKind", "Graph", "InputError",
     "Limits", "Outcome", "Program", "PythonEngine", "Sample", "Settings", "StoreError", "Task", "TaskSet",
     "__version__", "battery_text", "load_path", "load_programs", "load_set", "open_store", "parse_battery",
@@ -31,7 +32,7 @@ def test_the_example_of_the_docstring_runs() -> None:
 
 def test_help_imports_nothing_heavy() -> None:
     code = (
-        "import sys\nfrom arcbatt.cli.main import cli\n"
+        "import sys\nfrom arcbatt.cli.group import cli\n"
         "cli.main(['--help'], prog_name='arcbatt', standalone_mode=False)\n"
         "print([name for name in ('arcbatt.dsl', 'sqlalchemy', 'rich', 'pebble', 'numpy') if name in sys.modules])"
     )

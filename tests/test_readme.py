@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arcbatt.cli.main import COMMANDS
+from arcbatt.cli.group import COMMANDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from arcbatt.arc import Challenge, Sample, Task, TaskSet, load_path, load_set
     from arcbatt.battery import Battery, battery_text, load_programs, parse_battery
     from arcbatt.dsl.registry import primitive
+    from arcbatt.dsl.user import constant
     from arcbatt.engine import Failure, FailureKind, Limits, Outcome, select_engine
     from arcbatt.engine.python import PythonEngine
     from arcbatt.errors import ArcbattError, EngineError, ExecutorError, InputError, StoreError
     from arcbatt.evaluation import Evaluated, Evaluation, evaluate
     from arcbatt.library import starter_programs
     from arcbatt.pipeline import RunReport, run_battery, run_task
-    from arcbatt.program import Graph, Program, parse_programs
+    from arcbatt.program import Aliases, Graph, Program, parse_programs, read_aliases
     from arcbatt.results import ProgramResult, TaskKey
     from arcbatt.runs import RunOptions
     from arcbatt.store import open_store
@@ -34,13 +35,14 @@ _HOMES = {
     "arcbatt.arc": ("Challenge", "Sample", "Task", "TaskSet", "load_path", "load_set"),
     "arcbatt.battery": ("Battery", "battery_text", "load_programs", "parse_battery"),
     "arcbatt.dsl.registry": ("primitive",),
+    "arcbatt.dsl.user": ("constant",),
     "arcbatt.engine": ("Failure", "FailureKind", "Limits", "Outcome", "select_engine"),
     "arcbatt.engine.python": ("PythonEngine",),
     "arcbatt.errors": ("ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError"),
     "arcbatt.evaluation": ("Evaluated", "Evaluation", "evaluate"),
     "arcbatt.library": ("starter_programs",),
     "arcbatt.pipeline": ("RunReport", "run_battery", "run_task"),
-    "arcbatt.program": ("Graph", "Program", "parse_programs"),
+    "arcbatt.program": ("Aliases", "Graph", "Program", "parse_programs", "read_aliases"),
     "arcbatt.results": ("ProgramResult", "TaskKey"),
     "arcbatt.runs": ("RunOptions",),
     "arcbatt.store": ("open_store",),
@@ -48,11 +50,11 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError", "Failure",
-    "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine", "RunOptions",
-    "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text", "evaluate",
-    "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs", "primitive",
-    "run_battery", "run_task", "select_engine", "starter_programs",
+    "Aliases", "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError",
+    "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine",
+    "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text",
+    "constant", "evaluate", "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs",
+    "primitive", "read_aliases", "run_battery", "run_task", "select_engine", "starter_programs",
 ]  # fmt: skip
 
 

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 import os
+import pickle
 
 import pytest
 
-from arcbatt.battery import load
+from arcbatt.battery import Battery, battery_text, load, parse_battery
 from arcbatt.battery.load import load_file, load_programs
 from arcbatt.errors import InputError
+from arcbatt.program import Aliases
 
 SOLVE = "def solve(S, I):\n    x1 = trim(I)\n    return x1\n"
 
@@ -52,7 +54,7 @@ def test_a_folder_is_read_in_order(tmp_path):
 
 def test_battery_files_and_program_files_mix(tmp_path):
     (tmp_path / "b.py").write_text("def battery(I):\n  return {'solve_p': I, 'solve_q': I, 'differ_zo': trim(I)}\n")
-    (tmp_path / "c.py").write_text("# no battery\ndef solve_r(I):\n  return I\ndef helper(): pass\n")
+    (tmp_path / "c.py").write_text("# no battery\ndef solve_r(I):\n  return I\n")
     (tmp_path / "d.py").write_text("def battery(I):\n  return {'solve_p': I, 'solve_s': foo}\n")
     (tmp_path / "e.py").write_text("def solve(I) return I\n")
     (tmp_path / "f.py").write_bytes(b"\xff")
@@ -61,7 +63,7 @@ def test_battery_files_and_program_files_mix(tmp_path):
     programs, refusals = load_programs([tmp_path])
     assert [program.name for program in programs] == ["solve_p", "solve_q", "differ_zo", "solve_r"]
     assert [(refusal.path[-4:], refusal.line) for refusal in refusals] == [
-        ("c.py", 4), ("d.py", 2), ("e.py", 1), ("f.py", 1), ("h.py", None),
+        ("d.py", 2), ("e.py", 1), ("f.py", 1), ("h.py", None),
     ]  # fmt: skip
 
 
@@ -90,6 +92,84 @@ def test_the_number_of_files_is_bounded(tmp_path, monkeypatch):
     monkeypatch.setattr(load, "MAX_FILES", 2)
     for name in "abc":
         (tmp_path / f"{name}.py").write_text(SOLVE)
-    with pytest.raises(InputError, match="more than 2 program files"):
-        load_programs([tmp_path])
-    assert len(load_programs([tmp_path / "a.py", tmp_path / "b.py"]).programs) == 2
+    programs, refusals = load_programs([tmp_path])
+    assert len(programs) == 2
+    assert "more than 2 program files; the rest is not read" in str(refusals[0])
+    assert load_programs([tmp_path / "a.py", tmp_path / "b.py"]).refusals == []
+
+
+def test_the_number_of_files_looked_at_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr(load, "MAX_ENTRIES", 3)
+    for name in "abcdef":
+        (tmp_path / name).mkdir()
+    (tmp_path / "g.py").write_text(SOLVE)
+    assert "more than 3 files and folders; the rest is not looked at" in str(load_programs([tmp_path]).refusals[0])
+
+
+def test_pseudo_file_systems_are_left_out(tmp_path):
+    (tmp_path / "a.py").write_text(SOLVE)
+    (tmp_path / "proc").symlink_to("/proc")
+    assert names(tmp_path) == ["solve_a"]
+
+
+def test_one_path_is_one_path(tmp_path, monkeypatch):
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "a.py").write_text(SOLVE)
+    monkeypatch.chdir(tmp_path)
+    for path in ("mine", tmp_path / "mine", ["mine"], iter(["mine"])):
+        assert [program.name for program in load_programs(path).programs] == ["solve_a"]
+
+
+def test_a_battery_of_what_was_loaded(tmp_path):
+    text = "def solve_a(I):\n    y = trim(I)\n    return y\ndef solve_b(I):\n    return foo(I)\n"
+    (tmp_path / "a.py").write_text(text)
+    loaded = load_programs(tmp_path)
+    battery = Battery.of(loaded)
+    assert (repr(battery), repr(loaded)) == (
+        "<Battery 1 solver, 0 differs, 3 nodes>", "<Collected 1 program, 1 refused>",
+    )  # fmt: skip
+    assert repr(battery.graph) == "<Graph 3 nodes>"
+    program = battery.program("solve_a")
+    assert repr(program) == f"<Program solve_a 1 call {program.md5[:8]}>"
+    origin = battery.origin("solve_a")
+    assert (origin.step_names, origin.line, origin.path) == (("y",), 1, str(tmp_path / "a.py"))
+    again = pickle.loads(pickle.dumps(battery))
+    assert ([made.text for made in again.programs()], again.origin("solve_a")) == ([program.text], None)
+
+
+def test_verifiers_and_solvers_keep_apart(tmp_path):
+    (tmp_path / "a.py").write_text(
+        "def solve_007bbfb7(I):\n    return trim(I)\ndef verify_007bbfb7(I):\n    return rot90(I)\n"
+    )
+    battery = Battery.of(load_programs(tmp_path))
+    assert list(battery.solvers) == ["solve_007bbfb7", "verify_007bbfb7"]
+    again = parse_battery(battery_text(battery))
+    assert again.names == battery.names
+
+
+def test_a_battery_file_may_call_aliases(tmp_path):
+    path = tmp_path / "b.py"
+    path.write_text("def battery(I):\n    x = turn(I)\n    return {'verify_a': x}\n")
+    assert load_programs(path, Aliases({"turn": "rot90"})).programs[0].name == "verify_a"
+    assert "unknown name turn" in str(load_programs(path).refusals[0])
+
+
+def test_a_regular_file_with_nothing_to_read_is_refused(tmp_path, monkeypatch):
+    path = tmp_path / "a.py"
+    path.write_text(SOLVE)
+    ends = os.pipe()
+    os.set_blocking(ends[0], False)
+    regular = os.stat(path)
+    monkeypatch.setattr(os, "open", lambda *_: os.dup(ends[0]))
+    monkeypatch.setattr(os, "fstat", lambda _: regular)
+    found = load_file(path)
+    monkeypatch.undo()
+    for end in ends:
+        os.close(end)
+    assert "cannot be read: there is nothing to read now" in str(found.refusals[0])
+
+
+@pytest.mark.skipif(not os.access("/proc/kmsg", os.R_OK), reason="needs the right to read the kernel's log")
+def test_the_kernels_log_is_refused():
+    for _ in range(2):
+        assert load_file("/proc/kmsg").programs == []

@@ -14,7 +14,7 @@ import pytest
 from arcbatt.arc import load_set
 from arcbatt.arc.datasets import SETS
 from arcbatt.cli import completion
-from arcbatt.cli.main import COMMANDS
+from arcbatt.cli.group import COMMANDS
 from arcbatt.search.mutation import MutationSettings
 from support.command import arcbatt
 from support.tasks import mirror_task, write_task

@@ -135,7 +135,7 @@ class TestResume:
 
 
 def test_a_worker_killed_from_outside_costs_nothing_but_time(folder: Path) -> None:
-    common = ["run", "-s", "0", "-c", "10", "-j", "2", "--engine", "python", "--json", "-"]  # it works in processes
+    common = ["run", "-s", "0", "-c", "5", "-j", "2", "--engine", "python", "--json", "-"]  # it works in processes
     process = started(*common, "--workspace", "killed", cwd=folder)
     killed = 0
     while process.poll() is None and killed < 2:

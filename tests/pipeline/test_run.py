@@ -1,57 +1,70 @@
-"""Many tasks: order, saving, resuming, and what the run's key covers."""
+"""Many tasks: order, saving, resuming, and what the run's fingerprint covers."""
 
 from __future__ import annotations
 
 import dataclasses
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from arcbatt.arc import Task
 from arcbatt.engine import Limits
-from arcbatt.execute import InlineExecutor, PoolExecutor
-from arcbatt.pipeline import RunReport, Settings, State, run_key, run_tasks
-from arcbatt.pipeline.state import state_maker
-from arcbatt.pipeline.summary import is_final
-from arcbatt.store import open_store
-from support.tasks import PROGRAMS, battery, mirror_task
+from arcbatt.execute import InlineExecutor, ItemFailure, PoolExecutor
+from arcbatt.pipeline import RunReport, TaskSummary
+from arcbatt.pipeline.run import run_tasks
+from arcbatt.pipeline.task_summary import final_summary
+from arcbatt.results.json_form import to_json
+from arcbatt.runs import Fingerprint, OpenedBattery, RunOptions
+from arcbatt.runs.opened_battery import battery_opener
+from arcbatt.runs.recorded import RecordedRun
+from arcbatt.store import RunStart, open_store
+from support.tasks import PROGRAMS, battery, mirror_task, shifted
 
-TASKS = [mirror_task(f"mirror{number}") for number in range(9)]
+TASKS = [shifted(mirror_task(f"mirror{number}"), number) for number in range(9)]
+"""Nine tasks, of different samples each."""
 
 
-def run(folder: Path, executor: Any, **options: Any) -> tuple[RunReport, list[str], list[str]]:
-    """(report, tasks in the order told, tasks with scores in the store)"""
-    told: list[str] = []
+def run(
+    folder: Path, executor: Any, tasks: list[Task] = TASKS, **others: Any
+) -> tuple[RunReport, list[str], list[str]]:
+    """(report, tasks in the order reported, tasks with scores in the store)"""
+    reported: list[str] = []
     with open_store(folder, create=True) as store:
-        run_id = store.begin_run("key", {}, "revision", "python", {})
-        report = run_tasks(battery(), TASKS, executor, Settings(), store, run_id,
-                           on_task=lambda summary: told.append(summary["task"]), **options)  # fmt: skip
-        return report, told, sorted({score.task for score in store.scores()})
+        begun = store.begin_run(RunStart("key", "run", (), "set", "revision", "python", {}))
+        report = run_tasks(battery(), tasks, executor, RunOptions(), RecordedRun(store, begun),
+                           on_task=lambda summary: reported.append(summary.task), **others)  # fmt: skip
+        return report, reported, sorted({score.task.id for score in store.scores()})
+
+
+def here() -> InlineExecutor:
+    return InlineExecutor(OpenedBattery(battery(), RunOptions()))
 
 
 def test_reports_in_the_order_of_the_tasks_and_saves_each(tmp_path: Path) -> None:
-    report, told, stored = run(tmp_path, InlineExecutor(State(battery(), Settings())))
+    report, reported, stored = run(tmp_path, here())
     names = [task.id for task in TASKS]
-    assert list(report.summaries) == told == stored == names
+    assert list(report.summaries) == reported == stored == names
 
 
 def test_is_the_same_over_a_pool_by_tasks(tmp_path: Path) -> None:
-    inline, _, _ = run(tmp_path / "a", InlineExecutor(State(battery(), Settings())))
-    with PoolExecutor(state_maker(State, battery(), Settings()), jobs=2) as pool:
-        parallel, told, stored = run(tmp_path / "b", pool)
+    inline, _, _ = run(tmp_path / "a", here())
+    with PoolExecutor(battery_opener(OpenedBattery, battery())(RunOptions()), jobs=2) as pool:
+        parallel, reported, stored = run(tmp_path / "b", pool)
     assert parallel.summaries == inline.summaries
-    assert sorted(told) == stored
-    assert parallel.timing.table()["run_batt.phase3b_file_ops"]["wall_s"] is not None
+    assert sorted(reported) == stored
+    assert parallel.timing.table()["run_batt.phase3b_file_ops"].wall_s is not None
 
 
 def test_skips_what_is_done_and_gives_its_summary_back(tmp_path: Path) -> None:
-    done = {"mirror3": {"task": "mirror3", "status": "done", "kept": []}, "other": {}}
-    report, told, stored = run(tmp_path, InlineExecutor(State(battery(), Settings())), done=done)
+    done = {TASKS[3].digest: WHOLE, "0" * 32: WHOLE}
+    report, reported, stored = run(tmp_path, here(), done=done)
     assert report.resumed == ["mirror3"]
-    assert "mirror3" not in told
+    assert "mirror3" not in reported
     assert "mirror3" not in stored
     assert list(report.summaries) == [task.id for task in TASKS]
-    assert report.summaries["mirror3"] == done["mirror3"]
+    assert report.summaries["mirror3"] == dataclasses.replace(WHOLE, task="mirror3")
 
 
 def test_ctrl_c_is_reported_with_what_was_done(tmp_path: Path) -> None:
@@ -65,46 +78,68 @@ def test_ctrl_c_is_reported_with_what_was_done(tmp_path: Path) -> None:
                     raise KeyboardInterrupt
                 yield from super().run([item])
 
-    report, told, stored = run(tmp_path, Interrupted(State(battery(), Settings())))
-    assert report.interrupted
-    assert list(report.summaries) == told == stored
-    assert 0 < len(told) < len(TASKS)
+    report, reported, stored = run(tmp_path, Interrupted(OpenedBattery(battery(), RunOptions())))
+    assert report.is_interrupted
+    assert list(report.summaries) == reported == stored
+    assert 0 < len(reported) < len(TASKS)
+
+
+def test_two_ids_of_the_same_samples_are_one_task_in_the_store(tmp_path: Path) -> None:
+    report, reported, stored = run(tmp_path, here(), [mirror_task("a"), mirror_task("b")])
+    assert reported == ["a", "b"]
+    assert stored == ["a"]  # the first name that the samples were met under
+    assert dataclasses.replace(report.summaries["b"], task="a", failures=()) == dataclasses.replace(
+        report.summaries["a"], failures=()
+    )
+
+
+def key(programs: str = PROGRAMS, **options: Any) -> str:
+    given = RunOptions(**{"limits": Limits(timeout_s=60.0), **options})
+    return Fingerprint.of("run", given, battery(programs).programs()).key
 
 
 @pytest.mark.parametrize("change", [
     {"limits": Limits(fuel=5)}, {"limits": Limits(timeout_s=1.0)}, {"keep": 5}, {"min_score": 0},
+    {"joins_store": False}, {"primitive_files": (__file__,)},
 ])  # fmt: skip
 def test_the_key_changes_with_what_changes_results(change: dict[str, Any]) -> None:
-    settings = Settings(limits=Limits(timeout_s=60.0))
-    key = run_key(battery(), "revision", settings)
-    assert run_key(battery(), "revision", dataclasses.replace(settings, **change)) != key
-    assert run_key(battery(), "other", settings) != key
-    assert run_key(battery(PROGRAMS + "def solve_x(I):\n    return rot90(I)\n"), "revision", settings) != key
+    assert key(**change) != key()
 
 
-def test_the_key_does_not_change_with_the_engine_or_the_order_of_programs() -> None:
+def test_the_key_changes_with_the_programs_and_the_command() -> None:
+    assert key(PROGRAMS + "def solve_x(I):\n    return rot90(I)\n") != key()
+    assert Fingerprint.of("solve", RunOptions(limits=Limits(timeout_s=60.0)), battery().programs()).key != key()
+
+
+def test_the_key_does_not_change_with_the_engine_the_workers_or_the_order_of_programs() -> None:
     parts = PROGRAMS.strip().split("\n\n")
-    turned = battery("\n\n".join(reversed(parts)) + "\n")
-    key = run_key(battery(), "revision", Settings())
-    assert run_key(turned, "revision", Settings(engine="python")) == key
+    turned = "\n\n".join(reversed(parts)) + "\n"
+    assert key(turned, engine="python", jobs=7, memory_bytes=None, resume=True, arguments=("run",)) == key()
 
 
-WHOLE = {"task": "a", "status": "done", "demo_count": 1, "test_count": 1, "candidates": 1, "filtered": 1, "cut_off": 0,
-         "solve_demo": 0, "solve_all": None, "best": None, "kept": []}  # fmt: skip
+WHOLE = TaskSummary("a", "f" * 32, 1, 1, 3, 0, candidates=1, filtered=1, outcome_classes=1)
 
 
 def test_a_whole_summary_is_final() -> None:
-    assert is_final(WHOLE)
+    assert final_summary(to_json(WHOLE)) == WHOLE
 
 
 @pytest.mark.parametrize("change", [
-    {"cut_off": 1}, {"status": "failed"}, {"kept": 5}, {"task": 5}, {"solve_all": "x"}, {"best": []},
-    {"candidates": None}, {"solve_demo": "1"},
+    {"cut_off": 1}, {"failure": {"kind": "timeout", "message": "m"}}, {"kept": 5}, {"task": 5}, {"solve_all": "x"},
+    {"candidates": None}, {"solve_demo": "1"}, {"kept": [{"result": {}}]}, {"nearest": []}, {"failures": [5]},
 ])  # fmt: skip
 def test_a_summary_that_was_cut_off_or_tampered_with_is_done_again(change: dict[str, Any]) -> None:
-    assert not is_final({**WHOLE, **change})
+    assert final_summary(json.dumps({**json.loads(to_json(WHOLE)), **change})) is None
 
 
-@pytest.mark.parametrize("key", WHOLE)
-def test_a_summary_that_lacks_something_is_done_again(key: str) -> None:
-    assert not is_final({name: value for name, value in WHOLE.items() if name != key})
+@pytest.mark.parametrize("name", ["task", "digest", "demo_count", "test_count", "solvers", "differs"])
+def test_a_summary_that_lacks_something_is_done_again(name: str) -> None:
+    whole = json.loads(to_json(WHOLE))
+    assert final_summary(json.dumps({field: value for field, value in whole.items() if field != name})) is None
+
+
+def test_a_task_that_was_given_up_is_not_final() -> None:
+    from arcbatt.engine.outcome import FailureKind
+
+    given_up = dataclasses.replace(WHOLE, failure=ItemFailure(FailureKind.TIMEOUT, "no answer"))
+    assert final_summary(to_json(given_up)) is None

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arcbatt.errors import InputError
-from arcbatt.program import canonical, statements
+from arcbatt.program import canonical, source, statements
 from arcbatt.program.canonical import read_canonical
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import collect_file, collect_programs
@@ -18,7 +18,7 @@ from arcbatt.program.refusals import ProgramError
 from arcbatt.program.source import MAX_BYTES
 
 PIECES = [
-    "def ", "solve", "differ_zo", "battery", "(", ")", "S, I", "C", ":", "\n", "    ", "\n    ", "return ", "x1",
+    "def ", "def f(x):\n    return trim(x)\n", "f(", "lambda: ", "x1, x2 = ", "solve", "differ_zo", "battery", "(", ")", "S, I", "C", ":", "\n", "    ", "\n    ", "return ", "x1",
     " = ", "trim(I)", "fill(I, 3, x1)", "rbind(fill, 3)", "(I)", ", ", "-", "7", "True", "None", "'a'", "f'{x1}'",
     "lambda x: x", "[", "]", "{", "}", "*", "**", "@", "class ", "if ", "else", "for x in I", "import os", "#", "\\",
     "from dsl import *", "\t", "\r", "\x0c", "\x00", "\ufeff", "é", "\udc80", "grid=", "1_0", "0x", "1e9", "...", ":=",
@@ -147,10 +147,18 @@ def test_what_would_cost_the_parser_gigabytes_is_refused_before_it(text, told):
     assert told in str(collect_programs(text).refusals[0])
 
 
-def test_refusals_of_one_file_are_bounded():
-    refusals = collect_programs("a\n" * 100_000).refusals
-    assert len(refusals) == 1001
-    assert "not read" in str(refusals[-1])
+def test_refusals_of_one_file_are_counted_in_bounded_memory():
+    text = "a\n" * 100_000 + "def solve(I):\n    return I\n"
+    programs, refusals = collect_programs(text)
+    assert [program.name for program in programs] == ["solve"]
+    assert (len(refusals), len(list(refusals))) == (100_000, 5)
+
+
+def test_syntax_errors_of_one_file_are_bounded(monkeypatch):
+    monkeypatch.setattr(source, "MAX_SYNTAX_ERRORS", 50)
+    programs, refusals = collect_programs("def f(\n" * 100 + "def solve(I):\n    return I\n")
+    assert (programs, len(refusals)) == ([], 51)
+    assert "the rest of the file is not read after 50 syntax errors" in str(refusals[-1])
 
 
 def test_too_many_statements_are_refused(monkeypatch):

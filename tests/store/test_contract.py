@@ -7,7 +7,20 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from store_samples import begin, check_files, differ, digest, failed, key, md5_of, result, solver, start, task_record, verdict
+from store_samples import (
+    begin,
+    check_files,
+    differ,
+    digest,
+    failed,
+    key,
+    md5_of,
+    result,
+    solver,
+    start,
+    task_record,
+    verdict,
+)
 
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.errors import InputError, StoreError, UnknownProgramError

@@ -73,7 +73,8 @@ def heard(said: Connection) -> list[tuple[Any, ...]]:
 def assert_rows_have_files(workspace: Path) -> None:
     """Looks at a workspace as the killed process left it, before any store opens it."""
     with closing(sqlite3.connect(workspace / "arcbatt.db")) as connection:
-        rows = connection.execute("SELECT kind, p.md5, text FROM programs p JOIN program_texts t ON t.md5 = p.md5").fetchall()
+        query = "SELECT kind, p.md5, text FROM programs p JOIN program_texts t ON t.md5 = p.md5"
+        rows = connection.execute(query).fetchall()
     for kind, md5, text in rows:
         assert (workspace / f"{kind}_md5" / f"{md5}.py").read_text(encoding="utf-8") == text
     for path in workspace.glob("*_md5/*.py"):

@@ -59,6 +59,14 @@ def mirror_task(task_id: str = "mirrored", test_known: bool = True) -> Task:
     return Task(task_id, tuple(samples[:2]), (test,))
 
 
+def shifted(task: Task, by: int) -> Task:
+    """The task with every color but 0 moved on: other samples that the same programs solve."""
+    turn = lambda grid: tuple(tuple(cell and (cell - 1 + by) % 9 + 1 for cell in row) for row in grid)  # noqa: E731
+    samples = [Sample(turn(sample.input), None if sample.output is None else turn(sample.output))
+               for sample in task.samples]  # fmt: skip
+    return Task(task.id, tuple(samples[: len(task.demo)]), tuple(samples[len(task.demo) :]))
+
+
 def write_task(folder: Path, task: Task) -> Path:
     """Writes a task file and gives its path."""
     folder.mkdir(parents=True, exist_ok=True)

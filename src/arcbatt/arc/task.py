@@ -109,8 +109,8 @@ def with_outputs(task: Task, value: object, where: str) -> Task:
     return replace(task, test=tuple(test))
 
 
-def task_to_json(task: Task) -> dict[str, list[dict[str, object]]]:
-    """The task as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
+def task_to_json(task: Samples) -> dict[str, list[dict[str, object]]]:
+    """A task or challenge as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
 
     def samples_to_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
         return [

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Any, Final
 
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
 from arcbatt.program.names import Direction, Kind
+from arcbatt.program.parse import Collected
 from arcbatt.program.program import Program
 
-__all__ = ["Battery", "Differ"]
+__all__ = ["MAX_ORIGINS", "Battery", "Differ"]
+
+MAX_ORIGINS: Final = 10_000
+"""Most programs of a battery of which the battery keeps what was handed in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +26,7 @@ class Differ:
     direction: Direction
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Battery:
     """Solvers and differs over one graph, in the order in which they came.
 
@@ -39,11 +44,15 @@ class Battery:
     solvers: dict[str, int] = field(default_factory=dict)
     differs: dict[str, Differ] = field(default_factory=dict)
     names: dict[str, list[str]] = field(default_factory=dict)
-    _programs: dict[str, Program] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _programs: dict[str, Program] = field(default_factory=dict, init=False, compare=False)
+    _origins: dict[str, Program] = field(default_factory=dict, init=False, compare=False)
+    _texts: dict[str, str] = field(default_factory=dict, init=False, compare=False)
 
     @classmethod
-    def of(cls, programs: Iterable[Program]) -> Battery:
+    def of(cls, programs: Iterable[Program] | Collected) -> Battery:
         """Merges programs, from any graphs, into one new graph; linear in their nodes.
+
+        What :func:`~arcbatt.battery.load.load_programs` gives may be handed in as it is; its refusals are passed over.
 
         A program whose name another body has already gets the first free one of ``NAME_2``, ``NAME_3`` ...; a body that
         is known already under another name takes the new name too, unless that name is another's.
@@ -51,7 +60,7 @@ class Battery:
         """
         battery = cls()
         merger = _Merger(battery)
-        for program in programs:
+        for program in programs.programs if isinstance(programs, Collected) else programs:
             merger.add(program)
         return battery
 
@@ -66,13 +75,24 @@ class Battery:
             known = self._programs[name] = self._made(name)
         return known
 
+    def origin(self, name: str) -> Program | None:
+        """The program that was handed in first with the body of a name: in its own graph, with its author's labels.
+
+        None where it has no labels, beyond the first 10,000 programs, and after the battery was pickled.
+        """
+        return self._origins.get(name)
+
     def _made(self, name: str) -> Program:
         if name in self.solvers:
-            return Program(self.graph, self.solvers[name], "solver", None, name)
-        if name in self.differs:
+            program = Program(self.graph, self.solvers[name], "solver", None, name)
+        elif name in self.differs:
             differ = self.differs[name]
-            return Program(self.graph, differ.root, "differ", differ.direction, name)
-        raise InputError(f"the battery has no program named {name!r}")
+            program = Program(self.graph, differ.root, "differ", differ.direction, name)
+        else:
+            raise InputError(f"the battery has no program named {name!r}")
+        if name in self._texts:  # written before the program came here; the same in any graph
+            program.__dict__["text"] = self._texts[name]
+        return program
 
     def programs(self, all_names: bool = False) -> Iterator[Program]:
         """The programs, solvers first.
@@ -93,6 +113,17 @@ class Battery:
     def __len__(self) -> int:
         """Number of different programs."""
         return len(self.names)
+
+    def __repr__(self) -> str:
+        counts = [(len(self.solvers), "solver"), (len(self.differs), "differ"), (len(self.graph), "node")]
+        return f"<Battery {', '.join(f'{count} {word}' + 's' * (count != 1) for count, word in counts)}>"
+
+    def __getstate__(self) -> tuple[Any, ...]:
+        return self.graph, self.solvers, self.differs, self.names
+
+    def __setstate__(self, state: tuple[Any, ...]) -> None:
+        self.graph, self.solvers, self.differs, self.names = state
+        self._programs, self._origins, self._texts = {}, {}, {}
 
 
 class _Merger:
@@ -119,8 +150,12 @@ class _Merger:
                 battery.names[first].append(program.name)
             return
         name = self._bodies[body] = self._free(program.name)
+        if "text" in program.__dict__:
+            battery._texts[name] = program.text
         self._taken.add(name)
         battery.names[name] = [name]
+        if program.labels and len(battery._origins) < MAX_ORIGINS:
+            battery._origins[name] = program
         if program.direction is None:
             battery.solvers[name] = root
         else:

@@ -21,14 +21,17 @@ from typing import Final
 
 from arcbatt.battery.battery import Battery
 from arcbatt.errors import InputError
+from arcbatt.program.aliases import Aliases
 from arcbatt.program.graph import Graph
+from arcbatt.program.module import is_ignored
 from arcbatt.program.names import describe
-from arcbatt.program.parse import defined_names, is_ignored
 from arcbatt.program.program import Program
-from arcbatt.program.refusals import ProgramError, quote, shown
+from arcbatt.program.reader import Reader
+from arcbatt.program.refusals import ProgramError, quote
 from arcbatt.program.source import Source, read_source, read_text
 from arcbatt.program.statements import Body
 from arcbatt.program.text import statements
+from arcbatt.program.words import kind_of, shown
 
 __all__ = ["FUNCTION", "battery_text", "is_battery", "parse_battery", "parse_battery_file", "parse_battery_source"]
 
@@ -48,22 +51,23 @@ def battery_text(battery: Battery) -> str:
     return "\n".join([f"def {FUNCTION}(S, I, C):", *lines, "    return {", *entries, "    }", ""])
 
 
-def parse_battery(text: str, path: str | Path = "<text>") -> Battery:
+def parse_battery(text: str, path: str | Path = "<text>", aliases: Aliases | None = None) -> Battery:
     """The battery of a text.
 
     Args:
         text: Python source with one function, ``battery``.
         path: what refusals call it.
+        aliases: other names for primitives and constants.
 
     Raises:
         ProgramError: anything in it is refused, an entry has no program's name, or a name comes twice.
     """
-    return parse_battery_source(read_source(text, path))
+    return parse_battery_source(read_source(text, path), aliases)
 
 
-def parse_battery_file(path: str | Path) -> Battery:
+def parse_battery_file(path: str | Path, aliases: Aliases | None = None) -> Battery:
     """The battery of a file; see :func:`parse_battery`."""
-    return parse_battery(read_text(path), path)
+    return parse_battery(read_text(path), path, aliases)
 
 
 def is_battery(source: Source) -> bool:
@@ -71,37 +75,41 @@ def is_battery(source: Source) -> bool:
     return any(isinstance(item, ast.FunctionDef) and item.name == FUNCTION for item in source.module.body)
 
 
-def parse_battery_source(source: Source) -> Battery:
+def parse_battery_source(source: Source, aliases: Aliases | None = None) -> Battery:
     """The battery of a syntax tree; see :func:`parse_battery`."""
+    if source.refusals:
+        raise source.refusals[0]
     function: ast.FunctionDef | None = None
     for statement in source.module.body:
         if isinstance(statement, ast.FunctionDef) and statement.name == FUNCTION and function is None:
             function = statement
         elif not is_ignored(statement):
             reason = f"{shown(statement)} beside the battery; a battery file holds one function, named {FUNCTION}"
-            raise ProgramError(source.path, statement.lineno, reason)
+            raise ProgramError(source.path, statement.lineno, reason, kind_of(statement))
     if function is None:
-        raise ProgramError(source.path, 1, f"no function named {FUNCTION} here")
-    body = Body(function, Graph(), source.path, defined_names(source.module))
+        raise ProgramError(source.path, 1, f"no function named {FUNCTION} here", "file without a battery")
+    body = Body(function, Reader(Graph(), source.path, aliases))
     return Battery.of(_entries(body, body.read()))
 
 
 def _entries(body: Body, result: ast.expr) -> list[Program]:
     if not isinstance(result, ast.Dict):
-        raise body.refusal(result, 'a battery returns a mapping such as {"solve_a": x1, "differ_b": x2}')
+        reason = 'a battery returns a mapping such as {"solve_a": x1, "differ_b": x2}'
+        raise body.refusal(result, reason, "battery that returns no mapping")
     programs: list[Program] = []
     seen: set[str] = set()
     for key, value in zip(result.keys, result.values, strict=True):
         name = key.value if isinstance(key, ast.Constant) else None
         described = describe(name) if isinstance(name, str) else None
         if described is None or not isinstance(name, str):
-            raise body.refusal(key or value, "a key of the mapping must be a program's name, such as \"solve_a\"")
+            reason = 'a key of the mapping must be a program\'s name, such as "solve_a"'
+            raise body.refusal(key or value, reason, "key that is no program's name")
         if name in seen:
-            raise body.refusal(value, f"{quote(name)} comes twice")
+            raise body.refusal(value, f"{quote(name)} comes twice", "name that comes twice", quote(name))
         seen.add(name)
         root = body.expression(value)
         try:
-            programs.append(Program(body.graph, root, *described, name))
+            programs.append(Program(body.graph, root, *described, name, body.labels))
         except InputError as error:
-            raise body.refusal(value, str(error)) from None
+            raise body.refusal(value, str(error), "solver that uses C") from None
     return programs

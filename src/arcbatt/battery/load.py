@@ -10,41 +10,55 @@ from typing import Final
 
 from arcbatt.battery.files import is_battery, parse_battery_source
 from arcbatt.errors import InputError
+from arcbatt.program.aliases import Aliases
 from arcbatt.program.names import describe, is_name
 from arcbatt.program.parse import Collected, collect_programs, collect_source
 from arcbatt.program.program import Program
-from arcbatt.program.refusals import ProgramError, quote
+from arcbatt.program.refusals import ProgramError, Refusals, quote
 from arcbatt.program.source import read_source, read_text
 
-__all__ = ["MAX_FILES", "load_file", "load_programs"]
+__all__ = ["MAX_ENTRIES", "MAX_FILES", "load_file", "load_programs"]
 
 MAX_FILES: Final = 1_000_000
-"""Most program files of one call."""
+"""Most program files of one call; what comes after them is not read."""
+MAX_ENTRIES: Final = 5_000_000
+"""Most files and folders that one call looks at; what comes after them is not looked at."""
 
 _PLAIN = ("solve", "differ", "differ_iz", "differ_zo")
+_PSEUDO = ("/proc", "/sys", "/dev")
+"""File systems that hold no program files and may have no end; they are read only where they are named."""
 _MD5 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-def load_programs(paths: Iterable[str | Path]) -> Collected:
+def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | None = None) -> Collected:
     """All programs of some files and folders, in order, and what was refused.
 
     A folder means every ``*.py`` below it, by path; hidden files and folders are left out, and a folder that links
-    lead to again is looked at once. Other files are taken whatever their names.
+    lead to again is looked at once. Other files are taken whatever their names. What is refused costs itself only:
+    the rest is read. Where a bound on files is reached, a refusal says so and the programs up to there are given.
+
+    Args:
+        paths: one path, or several.
+        aliases: other names for primitives and constants.
 
     Raises:
-        InputError: a path does not exist, a folder has no ``*.py`` file, or there are more than ``MAX_FILES``.
+        InputError: a path does not exist, or a folder has no ``*.py`` file.
     """
-    found = Collected([], [])
-    for count, path in enumerate(_files(paths), 1):
+    found = Collected([], Refusals())
+    walk = _Walk([paths] if isinstance(paths, str | Path) else paths)
+    for count, path in enumerate(walk.files(), 1):
         if count > MAX_FILES:
-            raise InputError(f"more than {MAX_FILES:,} program files; hand in fewer at a time")
-        programs, refusals = load_file(path)
+            walk.stopped = f"more than {MAX_FILES:,} program files; the rest is not read: hand in fewer at a time"
+            break
+        programs, refusals = load_file(path, aliases)
         found.programs.extend(programs)
         found.refusals.extend(refusals)
+    if walk.stopped:
+        found.refusals.append(ProgramError(walk.place, None, walk.stopped, "rest not read"))
     return found
 
 
-def load_file(path: str | Path) -> Collected:
+def load_file(path: str | Path, aliases: Aliases | None = None) -> Collected:
     """Programs and refusals of a battery file or a program file.
 
     A battery file is refused as a whole. A function that is just ``solve``, ``differ``, ``differ_iz`` or ``differ_zo``
@@ -54,18 +68,21 @@ def load_file(path: str | Path) -> Collected:
     try:
         text = read_text(path)
         if "battery" not in text:
-            return _named(collect_programs(text, path), path)
+            return _named(collect_programs(text, path, aliases=aliases), path)
         source = read_source(text, path)
         if is_battery(source):
-            return Collected(list(parse_battery_source(source).programs(all_names=True)), [])
-        return _named(collect_source(source), path)
+            programs = parse_battery_source(source, aliases).programs(all_names=True)
+            return Collected(list(programs), Refusals())
+        return _named(collect_source(source, aliases=aliases), path)
     except ProgramError as refusal:
-        return Collected([], [refusal])
+        return Collected([], Refusals([refusal]))
 
 
 def _named(found: Collected, path: str | Path) -> Collected:
-    programs = [_renamed(program, Path(path).stem) for program in found.programs]
-    return Collected(programs, found.refusals)
+    if not any(program.name in _PLAIN for program in found.programs):
+        return found
+    stem = Path(path).stem
+    return Collected([_renamed(program, stem) for program in found.programs], found.refusals)
 
 
 def _renamed(program: Program, stem: str) -> Program:
@@ -78,38 +95,88 @@ def _renamed(program: Program, stem: str) -> Program:
     return program.renamed(f"{program.name}_{program.md5[:8]}")
 
 
-def _files(paths: Iterable[str | Path]) -> Iterator[str]:
-    for path in paths:
-        name = os.fspath(path)
-        if os.path.isdir(name):
-            files = _below(name)
-            first = next(files, None)
-            if first is None:
-                raise InputError(f"{quote(name, 1000)}: no *.py file in this folder")
-            yield first
-            yield from files
-        elif os.path.lexists(name):
-            yield name
-        else:
-            raise InputError(f"{quote(name, 1000)}: no such file or folder")
+class _Walk:
+    """The program files of some paths, one after the other.
 
+    Attributes:
+        place: the path that is looked at.
+        stopped: why not everything was looked at; empty when everything was.
+    """
 
-def _below(folder: str) -> Iterator[str]:
-    """Program files of a folder and of those in it, sorted within each folder."""
-    seen: set[tuple[int, int]] = set()
-    todo = [folder]
-    while todo:
-        path = todo.pop()
-        if not os.path.isdir(path):
-            if path.endswith(".py"):
-                yield path
-            continue
-        try:
-            status = os.stat(path)
-            names = sorted(name for name in os.listdir(path) if not name.startswith("."))
-        except OSError:
-            yield path  # reading it says why it cannot be read
-            continue
-        if (status.st_dev, status.st_ino) not in seen:
+    def __init__(self, paths: Iterable[str | Path]) -> None:
+        self._paths = paths
+        self._entries = 0
+        self.place = ""
+        self.stopped = ""
+
+    def files(self) -> Iterator[str]:
+        """The files.
+
+        Raises:
+            InputError: a path does not exist, or a folder has no ``*.py`` file.
+        """
+        for path in self._paths:
+            self.place = name = os.fspath(path)
+            if os.path.isdir(name):
+                files = self._below(name)
+                first = next(files, None)
+                if first is None and not self.stopped:
+                    raise InputError(f"{quote(name, 1000)}: no *.py file in this folder")
+                if first is not None:
+                    yield first
+                yield from files
+            elif os.path.lexists(name):
+                yield name
+            else:
+                raise InputError(f"{quote(name, 1000)}: no such file or folder")
+
+    def _below(self, folder: str) -> Iterator[str]:
+        """Program files of a folder and of those in it, sorted within each folder."""
+        seen: set[tuple[int, int]] = set()
+        pseudo = _devices(_PSEUDO) - _devices([folder])
+        todo = [folder]
+        while todo and not self.stopped:
+            path = todo.pop()
+            if not os.path.isdir(path):
+                if path.endswith(".py"):
+                    yield path
+                continue
+            try:
+                status = os.stat(path)
+                if (status.st_dev, status.st_ino) in seen or status.st_dev in pseudo:
+                    continue
+                names = sorted(self._names(path))
+            except OSError:
+                yield path  # reading it says why it cannot be read
+                continue
             seen.add((status.st_dev, status.st_ino))
             todo.extend(os.path.join(path, name) for name in reversed(names))
+
+    def _names(self, folder: str) -> Iterator[str]:
+        """What a folder holds, but for hidden files, as far as the bound allows."""
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                self._entries += 1
+                if self._entries > MAX_ENTRIES:
+                    self.stopped = f"more than {MAX_ENTRIES:,} files and folders; the rest is not looked at"
+                    return
+                if not entry.name.startswith(".") and (entry.name.endswith(".py") or _may_be_folder(entry)):
+                    yield entry.name
+
+
+def _may_be_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return True
+
+
+def _devices(folders: Iterable[str]) -> set[int]:
+    """The file systems of folders; those that are there only."""
+    found: set[int] = set()
+    for folder in folders:
+        try:
+            found.add(os.stat(folder).st_dev)
+        except OSError:
+            continue
+    return found

@@ -15,7 +15,7 @@ from arcbatt.cli.options import (
     report_left_out,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -56,6 +56,7 @@ def command(
     from arcbatt.search.mutation import MutationSettings
     from arcbatt.store import open_store
 
+    check_places({"-o": output}, data.data)
     file = OutputFile(output, "-o")
     settings = BuildSettings(count, differs, freeze_solvers, freeze_differs, MutationSettings.of_text(mutation))
     task = _task(task_id, data)

@@ -78,9 +78,10 @@ def _sets(context: click.Context, incomplete: str) -> Iterator[str]:
 
 
 def _tasks(context: click.Context, incomplete: str) -> Iterator[str]:
-    from arcbatt.cli.options import load_tasks
+    from arcbatt.arc import DEFAULT_SET, load_tasks
 
-    tasks = load_tasks(context.params.get("set_name"), context.params.get("data"))
+    sets, data = context.params.get("sets") or (), context.params.get("data") or ()
+    tasks = load_tasks(sets if sets or data else (DEFAULT_SET,), data)
     return (task for task in tasks.ids if task.startswith(incomplete))
 
 

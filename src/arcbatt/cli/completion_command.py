@@ -20,7 +20,7 @@ def command(shell: str) -> None:
 
     A new shell has it then.
     """
-    from arcbatt.cli.main import COMPLETE_VARIABLE, cli
+    from arcbatt.cli.group import COMPLETE_VARIABLE, cli
 
     kind = get_completion_class(shell)
     assert kind is not None

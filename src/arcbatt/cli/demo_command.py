@@ -75,11 +75,11 @@ def _called() -> str:
 
 def _evaluate(battery: Battery, tasks: TaskSet, workspace: Path) -> None:
     """The job of ``arcbatt run``: what works on the tasks goes into the workspace's store."""
-    from arcbatt.pipeline import Settings
-    from arcbatt.pipeline.job import run_job
+    from arcbatt.pipeline import run_battery
+    from arcbatt.runs import RunOptions
     from arcbatt.store import open_store
 
     with open_store(workspace, create=True) as store:
-        report = run_job(battery, tasks, Settings(), store, arguments={"command": sys.argv[1:]})
-    if report.interrupted:
+        report = run_battery(battery, tasks, RunOptions(arguments=tuple(sys.argv[1:])), store)
+    if report.is_interrupted:
         raise KeyboardInterrupt

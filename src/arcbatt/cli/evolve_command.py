@@ -23,7 +23,7 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -154,6 +154,7 @@ def command(
     from arcbatt.search.evolution.evolution_request import EvolutionRequest
     from arcbatt.store import open_store
 
+    check_places({"--json": json_path, "--log": log_path}, data.data)
     tasks, leave_solved = _named_tasks(data, words)
     plan, ending = breeding.plan(), end.ending()
     options = work.options(programs, keep=breeding.keep, min_score=breeding.min_score, resume=resume, fuel=_FUEL)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -22,15 +24,23 @@ if TYPE_CHECKING:
     from arcbatt.store import Store
 
 __all__ = [
-    "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "data_options", "json_option", "load_primitive_files",
-    "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks", "task_options",
-    "work_options", "workspace_option",
+    "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options", "json_option",
+    "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks",
+    "skip_bad_hint", "task_options", "work_options", "workspace_option",
 ]  # fmt: skip
 
 DEFAULT_WORKSPACE: Final = ".arcbatt"
 
+
+class _HomePath(click.Path):
+    """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
+
+
 workspace_option = click.option(
-    "--workspace", type=click.Path(path_type=Path), default=DEFAULT_WORKSPACE, show_default=True,
+    "--workspace", type=_HomePath(), default=DEFAULT_WORKSPACE, show_default=True,
     envvar="ARCBATT_WORKSPACE", show_envvar=True, help="Folder of the store.",
 )  # fmt: skip
 
@@ -38,7 +48,12 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON i
 
 primitives_option = click.option(
     "--primitives", "primitive_files", multiple=True, type=click.Path(path_type=Path), metavar="FILE",
-    help="Python file with primitives of your own. It is executed.",
+    help="Python file with primitives and constants of your own. It is executed.",
+)  # fmt: skip
+
+aliases_option = click.option(
+    "--aliases", "aliases_file", type=click.Path(path_type=Path), metavar="FILE",
+    help="TOML file with other names for primitives and constants.",
 )  # fmt: skip
 
 
@@ -154,16 +169,27 @@ def select_tasks(select: Callable[[], TaskSet]) -> TaskSet:
     Raises:
         InputError: as `select` raises it; of malformed tasks, with what to do about them.
     """
+    with skip_bad_hint():
+        selected = select()
+    print_notes(selected)
+    return selected
+
+
+@contextmanager
+def skip_bad_hint() -> Iterator[None]:
+    """Adds to a refusal of malformed tasks that they can be left out, if others are left.
+
+    Raises:
+        InputError: malformed tasks were refused.
+    """
     from arcbatt.arc import FaultyTasksError
 
     try:
-        selected = select()
+        yield
     except FaultyTasksError as error:
         if len(error.faults) < error.count:
             raise InputError(f"{error}\n--skip-bad leaves out what is malformed") from None
         raise
-    print_notes(selected)
-    return selected
 
 
 def print_notes(tasks: TaskSet) -> None:
@@ -183,6 +209,7 @@ class ProgramChoice:
     is_alone: bool
     is_stored_only: bool
     primitive_files: tuple[Path, ...]
+    aliases_file: Path | None
 
     @property
     def joins_store(self) -> bool:
@@ -192,11 +219,12 @@ class ProgramChoice:
     def handed_in(self) -> list[Program]:
         """The programs of files and folders; the starter programs when none is given; none with ``--stored-only``.
 
-        A user's primitives are loaded first, before any program is parsed.
+        A user's primitives are loaded first, before any program is parsed. What is refused is reported on standard
+        error, and the rest goes on.
 
         Raises:
-            InputError: a path is wrong, a program is refused (the message has a line for each), or the options
-                contradict each other.
+            InputError: a path or the table of aliases is wrong, no program is left (the message has the refusals), or
+                the options contradict each other.
         """
         if self.is_stored_only and (self.is_alone or self.battery_paths):
             raise InputError("--stored-only takes the programs of the store alone: leave out -b and --no-store")
@@ -208,24 +236,29 @@ class ProgramChoice:
 
             return starter_programs()
         from arcbatt.battery.load import load_programs
+        from arcbatt.program.aliases import read_aliases
 
-        programs, refusals = load_programs(self.battery_paths)
-        if refusals:
-            raise InputError("\n".join(map(str, refusals)))
+        aliases = None if self.aliases_file is None else read_aliases(self.aliases_file)
+        programs, refusals = load_programs(self.battery_paths, aliases)
+        if not programs:
+            raise InputError("\n".join(refusals.lines()))
+        for line in refusals.lines():
+            click.echo(f"arcbatt: {line}", err=True)
         return programs
 
-    def battery(self, store: Store | None) -> Battery:
-        """The battery of these programs and of those in the store; what of the store is left out is reported.
+    def joined(self, handed_in: Sequence[Program], store: Store | None) -> Battery:
+        """The battery of the programs handed in and of those in the store; what is left out of it is reported.
 
         Args:
+            handed_in: what :meth:`handed_in` gave.
             store: open; None where there is none.
 
         Raises:
-            InputError: as :meth:`handed_in`, or there is no solver at all.
+            InputError: there is no solver at all.
         """
         from arcbatt.runs.stored_programs import battery_with_store
 
-        battery, refusals = battery_with_store(self.handed_in(), store if self.joins_store else None)
+        battery, refusals = battery_with_store(handed_in, store if self.joins_store else None)
         report_left_out(refusals)
         if not battery.solvers:
             raise InputError("there is no solver to run: import some (arcbatt import), or name files with -b")
@@ -239,6 +272,7 @@ program_options = option_group(
     click.option("--no-store", "is_alone", is_flag=True, help="Leave out the programs of the store."),
     click.option("--stored-only", "is_stored_only", is_flag=True, help="Only the programs of the store."),
     primitives_option,
+    aliases_option,
 )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
@@ -62,6 +62,7 @@ def command(
     from arcbatt.runs.workers import start_early
 
     start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
+    check_places({"--json": json_path, "--trace": trace_path}, tasks.data)
     chosen = tasks.load()
     options = work.options(programs, keep=keep, min_score=min_score, resume=resume)
     results_file = OutputFile.for_option("--json", json_path)
@@ -71,9 +72,9 @@ def command(
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 
-    programs.handed_in()  # refused before the store is made
+    handed_in = programs.handed_in()  # refused before the store is made
     with open_store(workspace, create=True) as store:
-        battery = programs.battery(store)
+        battery = programs.joined(handed_in, store)
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         with view:
             report = run_battery(battery, chosen, options, store, on_task=view.task_done)

@@ -23,8 +23,9 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 from arcbatt.errors import InputError, StoreError
+from arcbatt.interrupts import interrupts_deferred
 
 if TYPE_CHECKING:
     from arcbatt.search.solving import Budget
@@ -99,8 +100,10 @@ def command(
     budget = time.budget()
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
-    _check_places(output, json_path, tasks.data)
+    check_places({"-o": output, "--json": json_path}, tasks.data)
     chosen = tasks.load(is_all=True)
+    # From here on there is a submission in every case: an interrupt ends the search, not the command.
+    click.get_current_context().with_resource(interrupts_deferred())
     submission_file = OutputFile(output, "-o")
     report_file = OutputFile.for_option("--json", json_path)
     options = work.options(programs, keep=keep, resume=resume, timeout=time.sample_limit_s)
@@ -122,7 +125,7 @@ def command(
                 handed_in, chosen, options, budget, store, seed=seed, is_saving=not no_save,
                 on_left_out=report_left_out, on_task=view.task_done,
             )  # fmt: skip
-    submission_file.write(submission_text(report.submission, chosen))
+        submission_file.write(submission_text(report.submission, chosen))
     # From here on the answers are fixed: what they are worth is reported, and nothing flows back.
     right = right_attempts(report.submission, chosen)
     totals = solve_totals(report, right)
@@ -130,21 +133,9 @@ def command(
     if report_file is not None:
         results = solve_results(report, totals, right, chosen, budget, options.engine, seed)
         report_file.write(json.dumps(plain(results), indent=1) + "\n")
+    if report.error is not None:
+        raise report.error
     return 130 if report.is_interrupted else 1 if report.bugs else 0
-
-
-def _check_places(output: str, json_path: str | None, data: tuple[Path, ...]) -> None:
-    """Refuses to write one file over the other, or over the tasks."""
-    from arcbatt.arc.forms import holds_tasks
-
-    written = {"-o": output, "--json": json_path}
-    places = {option: Path(path).resolve() for option, path in written.items() if path is not None and path != "-"}
-    if len(set(places.values())) < len(places):
-        raise InputError(f"-o and --json: expected two files, got {output} for both")
-    for option, place in places.items():
-        folders = [path.resolve() for path in data]
-        if place in folders or (any(folder in place.parents for folder in folders) and holds_tasks(place)):
-            raise InputError(f"{option} {written[option]}: is the file of the tasks, or one of them; name another")
 
 
 @contextmanager

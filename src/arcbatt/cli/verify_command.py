@@ -46,9 +46,9 @@ def command(
 
     if workspace.exists() and programs.joins_store:
         with open_store(workspace, create=False, read_only=True) as store:
-            battery = programs.battery(store)
+            battery = programs.joined(programs.handed_in(), store)
     else:
-        battery = programs.battery(None)
+        battery = programs.joined(programs.handed_in(), None)
     differences: dict[str, str | None] = {}
     with open_battery_workers(battery, options) as workers:
         for task in tasks.values():

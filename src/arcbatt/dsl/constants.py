@@ -1,4 +1,4 @@
-"""The 28 constants of the DSL: two bools, small ints, directions and small pairs."""
+"""The 28 constants of the DSL: two bools, small ints, directions and small pairs; and those of a user's own."""
 
 from __future__ import annotations
 
@@ -38,4 +38,7 @@ THREE_BY_THREE = (3, 3)
 CONSTANTS: dict[str, Any] = {name: value for name, value in globals().items() if name.isupper()}
 """Every constant's value by its name, in the order above."""
 
-__all__ = ["CONSTANTS", *CONSTANTS]
+USER_CONSTANTS: dict[str, Any] = {}
+"""Values of a user's own constants by name (:func:`arcbatt.dsl.user.constant`)."""
+
+__all__ = ["CONSTANTS", "USER_CONSTANTS", *CONSTANTS]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from arcbatt.execute.base import Executor, Item, Result
+from arcbatt.interrupts import interruptible
 
 __all__ = ["InlineExecutor"]
 
@@ -21,7 +22,9 @@ class InlineExecutor(Executor):
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`; results come in the order of the items."""
         for item in items:
-            yield Result(item.key, item.function(self.state, *item.arguments))
+            with interruptible():
+                value = item.function(self.state, *item.arguments)
+            yield Result(item.key, value)
 
     def close(self) -> None:
         """Nothing runs between items, so there is nothing to stop."""

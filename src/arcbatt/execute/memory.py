@@ -6,11 +6,13 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["memory_is_short", "memory_share"]
+__all__ = ["affordable_threads", "memory_is_short", "memory_share"]
 
 _USABLE = 0.75
 """Of the memory that is left; the rest is for Python, the store and what fragments."""
 _LEAST = 32 * 1024**2
+_THREAD_BYTES = 160 * 1024**2
+"""Address space of a thread: its stack, what the allocators set aside for it, and the least that it works with."""
 _CGROUPS = (
     ("memory.max", "memory.current", "memory.stat", "inactive_file"),
     ("memory/memory.limit_in_bytes", "memory/memory.usage_in_bytes", "memory/memory.stat", "total_inactive_file"),
@@ -35,6 +37,12 @@ def memory_share(memory_bytes: int | None, jobs: int) -> int | None:
         return memory_bytes
     share = max(_LEAST, int(left * _USABLE) // jobs)
     return share if memory_bytes is None else min(share, memory_bytes)
+
+
+def affordable_threads(jobs: int) -> int:
+    """Threads that the bound on this process's address space allows, at least 1 and at most so many."""
+    left = next(_address_space_left(), None)
+    return jobs if left is None else max(1, min(jobs, left // _THREAD_BYTES))
 
 
 def memory_is_short() -> bool:

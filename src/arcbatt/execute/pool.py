@@ -10,6 +10,7 @@ again at once. See :mod:`arcbatt.engine.hangs`.
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
@@ -112,26 +113,32 @@ class PoolExecutor(Executor):
         """Starts the workers now instead of with the first item; returns before they are up.
 
         Raises:
-            ExecutorError: the system does not let a thread start that the pool needs.
+            ExecutorError: the system does not give what the pool needs: processes, threads, files, memory.
         """
-        if self._pool is None:
-            from pebble import ProcessPool
+        if self._pool is not None:
+            return
+        try:
+            self._start()
+        except BrokenProcessPool as error:
+            self.close()
+            _raise_if_refused(error)
+            # Else a worker died at once; the first item finds out whether all do.
+        except (OSError, RuntimeError) as error:  # a RuntimeError is Python's word for a thread that cannot start
+            self._pool = None
+            raise _cannot_start(error) from None
 
-            context = start_fork_server(self._preload)
-            self._slots = Slots(context, self.jobs * _AHEAD)
-            for name, refusal in self.refused.items():
-                self._slots.refuse(name, refusal)
-            self._pool = ProcessPool(
-                max_workers=self.jobs, initializer=worker.start, context=context,
-                initargs=(*self._start_arguments, self._slots.memory),
-            )  # fmt: skip
-            try:
-                self._pool.schedule(os.getpid)
-            except BrokenProcessPool:
-                raise
-            except RuntimeError as error:  # Python's word for a thread that the system does not let start
-                self._pool = None
-                raise ExecutorError(f"{error}: allow this process more processes or memory (ulimit -u, -v)") from None
+    def _start(self) -> None:
+        from pebble import ProcessPool
+
+        context = start_fork_server(self._preload)
+        self._slots = Slots(context, self.jobs * _AHEAD)
+        for name, refusal in self.refused.items():
+            self._slots.refuse(name, refusal)
+        self._pool = ProcessPool(
+            max_workers=self.jobs, initializer=worker.start, context=context,
+            initargs=(*self._start_arguments, self._slots.memory),
+        )  # fmt: skip
+        self._pool.schedule(os.getpid)
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`."""
@@ -187,8 +194,9 @@ class PoolExecutor(Executor):
                     else:
                         blamed.add((item.key, culprit))
                         waiting.appendleft(item)
-            except BrokenProcessPool:
+            except BrokenProcessPool as error:
                 self.close()
+                _raise_if_refused(error)
                 waiting.extendleft(submitted.item for submitted in reversed(running.values()))
                 running.clear()
                 breaks += 1
@@ -200,6 +208,8 @@ class PoolExecutor(Executor):
 
     def _submit(self, item: Item) -> tuple[Any, _Submitted]:
         self.start()
+        if self._pool is None:
+            raise BrokenProcessPool("a worker died as it started")
         submitted = _Submitted(item, self._slots.take())
         arguments = (item.function, item.arguments, submitted.slot)
         try:
@@ -252,6 +262,21 @@ class PoolExecutor(Executor):
         if pool is not None:
             pool.stop()
             pool.join()
+
+
+def _raise_if_refused(error: BrokenProcessPool) -> None:
+    """Raises where a pool broke since the system gave it no more processes, files or memory."""
+    cause = error.__cause__
+    if isinstance(cause, OSError) and cause.errno in (errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN):
+        raise _cannot_start(cause) from None
+
+
+def _cannot_start(error: Exception) -> ExecutorError:
+    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return ExecutorError(
+        f"the worker processes cannot start ({reason}): allow more processes, files or memory (ulimit -u, -n, -v), "
+        "or take fewer workers (-j)"
+    )
 
 
 def _patience_s(items: Iterable[Item]) -> float | None:

@@ -14,8 +14,10 @@ from itertools import islice
 from typing import Any
 
 from arcbatt.engine.outcome import FailureKind
+from arcbatt.errors import ExecutorError
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
 from arcbatt.execute.cores import available_cores
+from arcbatt.interrupts import interruptible
 
 __all__ = ["ThreadExecutor"]
 
@@ -52,7 +54,9 @@ class ThreadExecutor(Executor):
                     running[self._submit(item)] = item
                 if not running:
                     return
-                for future in wait(running, return_when=FIRST_COMPLETED).done:
+                with interruptible():
+                    done = wait(running, return_when=FIRST_COMPLETED).done
+                for future in done:
                     del running[future]
                     yield future.result()
         except BaseException:
@@ -62,7 +66,12 @@ class ThreadExecutor(Executor):
     def _submit(self, item: Item) -> Future[Result]:
         if self._threads is None:
             self._threads = ThreadPoolExecutor(self.jobs, "arcbatt", self._start_thread)
-        return self._threads.submit(self._run_item, item)
+        try:
+            return self._threads.submit(self._run_item, item)
+        except RuntimeError as error:  # Python's word for a thread that the system does not let start
+            raise ExecutorError(
+                f"{error}: allow this process more threads or memory (ulimit -u, -v), or take fewer workers (-j)"
+            ) from None
 
     def _start_thread(self) -> None:
         state = self._local.state = self._make_state()

@@ -29,12 +29,13 @@ _STATEMENT = re.compile(r"    (x\d+) = (\w+)\((.*)\)", re.ASCII)
 _RETURN = "    return "
 
 
-def read_canonical(text: str, graph: Graph | None = None) -> Program | None:
+def read_canonical(text: str, graph: Graph | None = None, path: str | None = None) -> Program | None:
     """The program whose canonical text this is; None when it is not canonical, or holds literal tuples.
 
     Args:
         text: any text.
         graph: where the nodes go, perhaps some too many when the answer is None; None means a new graph.
+        path: the file that the text is from; None when it is from none.
     """
     first, _, rest = text.partition("\n")
     described = _HEADINGS.get(first)
@@ -50,7 +51,7 @@ def read_canonical(text: str, graph: Graph | None = None) -> Program | None:
         for line in lines:
             _read_statement(line, words, graph)
         root = _node(last.removeprefix(_RETURN), words, graph)
-        program = Program(graph, root, kind, direction)
+        program = Program(graph, root, kind, direction, path=path, line=1)
     except (InputError, ValueError):
         return None
     return program if program.text == text else None

@@ -63,6 +63,9 @@ class Graph:
     def __len__(self) -> int:
         return len(self.kinds)
 
+    def __repr__(self) -> str:
+        return f"<Graph {len(self)} node{'s' * (len(self) != 1)}>"
+
     def variable(self, name: str) -> int:
         """The node of ``I``, ``S`` or ``C``.
 
@@ -222,10 +225,15 @@ class Graph:
         level = 0
         for node in key:
             level |= levels[node]
-        self._check_callee(key[0], len(key) - 1)
+        self.check_call(key[0], len(key) - 1)
         return self._append(key, CALL, key, None, level)
 
-    def _check_callee(self, callee: int, count: int) -> None:
+    def check_call(self, callee: int, count: int) -> None:
+        """Refuses what cannot be called with so many arguments.
+
+        Raises:
+            InputError: the callee is a variable or a constant, or takes another number of arguments.
+        """
         kind = self.kinds[callee]
         if kind == PRIMITIVE:
             expected = REGISTRY[self.values[callee]].arity

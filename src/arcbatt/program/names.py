@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final, Literal, TypeAlias
 
 from arcbatt.dsl.constants import CONSTANTS
@@ -15,20 +16,20 @@ Direction: TypeAlias = Literal["iz", "zo"]
 MAX_NAME: Final = 100
 """Most characters of a program's name."""
 
-_PROGRAM = re.compile(r"(solve|differ)(_[A-Za-z0-9_]*)?", re.ASCII)
+_PROGRAM = re.compile(r"(solve|differ)(_[A-Za-z0-9_]*)?|(verify)_[A-Za-z0-9_]*", re.ASCII)
 _TEMPORARY = re.compile(r"x[0-9]+", re.ASCII)
 
 
 def describe(name: str) -> tuple[Kind, Direction | None] | None:
     """Kind and direction that a name stands for; None when it is not the name of a program.
 
-    ``solve`` and ``solve_*`` are solvers, without direction. ``differ`` and ``differ_*`` are differs: *zo* when
-    ``zo`` is one of the words between the underscores, else *iz*.
+    ``solve``, ``solve_*`` and ``verify_*`` are solvers, without direction. ``differ`` and ``differ_*`` are differs:
+    *zo* when ``zo`` is one of the words between the underscores, else *iz*.
     """
     found = _PROGRAM.fullmatch(name)
     if found is None:
         return None
-    if found[1] == "solve":
+    if found[1] != "differ":
         return "solver", None
     return "differ", "zo" if "zo" in name.split("_") else "iz"
 
@@ -38,6 +39,7 @@ def is_name(name: str) -> bool:
     return len(name) <= MAX_NAME and describe(name) is not None
 
 
+@lru_cache(maxsize=1024)
 def is_reserved(name: str) -> bool:
     """Whether the text of a program uses the name for something other than a primitive.
 

@@ -1,152 +1,165 @@
-"""Program files: every function named ``solve``, ``solve_*``, ``differ`` or ``differ_*`` is a program.
+"""Program files: functions named ``solve``, ``solve_*``, ``verify_*``, ``differ`` or ``differ_*`` are programs.
 
 The text is parsed, never executed, and nothing is imported on its behalf. Accepted are functions of any of ``S``, ``I``
 and ``C`` (annotations, docstrings and comments are ignored) whose body is assignments and a ``return``, straight-line
-or nested, with positional or keyword arguments; imports at the top of a file are ignored, since programs know the
-DSL anyway. Statements that do not lead to the result are checked and then dropped. Everything else is refused.
+or nested, with positional or keyword arguments. A program may call the file's other functions, functions inside it and
+lambdas; all of them are inlined. Constants at the top of a file are known to its functions; imports there are ignored,
+since programs know the DSL anyway. Statements that do not lead to the result are checked and then dropped. Everything
+else is refused.
 """
 
 from __future__ import annotations
 
 import ast
+import os
 from pathlib import Path
 from typing import NamedTuple
 
+from arcbatt.program.aliases import Aliases
 from arcbatt.program.canonical import read_canonical
 from arcbatt.program.graph import DEPENDS_C, Graph
+from arcbatt.program.module import looks_like_program, names_read, read_definitions
 from arcbatt.program.names import MAX_NAME, describe, is_name
 from arcbatt.program.program import Program
-from arcbatt.program.refusals import ProgramError, quote, shown
+from arcbatt.program.reader import Reader
+from arcbatt.program.refusals import ProgramError, Refusals, quote
 from arcbatt.program.source import Source, read_source, read_text
-from arcbatt.program.statements import Body, is_text
+from arcbatt.program.statements import Body
 
-__all__ = ["Collected", "collect_file", "collect_programs", "collect_source", "defined_names", "is_ignored",
-           "parse_file", "parse_programs"]  # fmt: skip
+__all__ = ["Collected", "collect_file", "collect_programs", "collect_source", "parse_file", "parse_programs"]
 
-MAX_REFUSALS = 1_000
-"""Refusals in one file after which the rest of it is left."""
-_EXPECTED = "named solve, solve_*, differ or differ_*"
-_BINDING = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+TEXT = "<text>"
+"""What stands for the file of a text that is from none."""
+_EXPECTED = "named solve, solve_*, verify_*, differ or differ_*"
 
 
 class Collected(NamedTuple):
-    """What a file gave: its programs in order, and one refusal for each function or statement that is none."""
+    """What files gave: their programs in order, and a refusal for each function or statement that is none.
+
+    :meth:`Battery.of <arcbatt.battery.battery.Battery.of>` takes it as it is.
+    """
 
     programs: list[Program]
-    refusals: list[ProgramError]
+    refusals: Refusals
+
+    def __repr__(self) -> str:
+        count = len(self.programs)
+        return f"<Collected {count:,} program{'s' * (count != 1)}, {len(self.refusals):,} refused>"
 
 
-def parse_programs(text: str, path: str | Path = "<text>", graph: Graph | None = None) -> list[Program]:
+def parse_programs(
+    text: str, path: str | Path = TEXT, graph: Graph | None = None, aliases: Aliases | None = None
+) -> list[Program]:
     """All programs of a text, in order, under their functions' names.
 
     Args:
         text: Python source.
         path: what refusals call it.
         graph: where the nodes go; None means a new graph, shared by the programs of this text.
+        aliases: other names for primitives and constants.
 
     Raises:
         ProgramError: the first thing that is refused.
     """
-    programs, refusals = collect_programs(text, path, graph)
+    programs, refusals = collect_programs(text, path, graph, aliases)
     if refusals:
         raise refusals[0]
     return programs
 
 
-def parse_file(path: str | Path, graph: Graph | None = None) -> list[Program]:
+def parse_file(path: str | Path, graph: Graph | None = None, aliases: Aliases | None = None) -> list[Program]:
     """All programs of a file; see :func:`parse_programs`."""
-    return parse_programs(read_text(path), path, graph)
+    return parse_programs(read_text(path), path, graph, aliases)
 
 
-def collect_programs(text: str, path: str | Path = "<text>", graph: Graph | None = None) -> Collected:
+def collect_programs(
+    text: str, path: str | Path = TEXT, graph: Graph | None = None, aliases: Aliases | None = None
+) -> Collected:
     """Programs and refusals of a text: what is refused does not keep the rest from being read; never raises for it.
 
     One refusal a function: the first reason found. A text that is no Python, or holds no program, is one refusal.
     """
-    program = read_canonical(text, graph)
+    program = None if aliases and aliases.hides_dsl else read_canonical(text, graph, _file(os.fspath(path)))
     if program is not None:
-        return Collected([program], [])
+        return Collected([program], Refusals())
     try:
-        return collect_source(read_source(text, path), graph)
+        return collect_source(read_source(text, path), graph, aliases)
     except ProgramError as refusal:
-        return Collected([], [refusal])
+        return Collected([], Refusals([refusal]))
 
 
-def collect_file(path: str | Path, graph: Graph | None = None) -> Collected:
+def collect_file(path: str | Path, graph: Graph | None = None, aliases: Aliases | None = None) -> Collected:
     """Programs and refusals of a file; see :func:`collect_programs`. A file that cannot be read is one refusal."""
     try:
-        return collect_programs(read_text(path), path, graph)
+        return collect_programs(read_text(path), path, graph, aliases)
     except ProgramError as refusal:
-        return Collected([], [refusal])
+        return Collected([], Refusals([refusal]))
 
 
-def collect_source(source: Source, graph: Graph | None = None) -> Collected:
+def collect_source(source: Source, graph: Graph | None = None, aliases: Aliases | None = None) -> Collected:
     """Programs and refusals of a syntax tree; see :func:`collect_programs`."""
-    found = Collected([], [])
-    taken = defined_names(source.module)
-    graph = Graph() if graph is None else graph
+    reader = Reader(Graph() if graph is None else graph, source.path, aliases)
+    refusals = read_definitions(source, reader)
+    refusals.extend(source.refusals)
+    programs: list[Program] = []
+    others: list[str] = []
+    read: set[str] | None = None
     for statement in source.module.body:
+        if type(statement) is not ast.FunctionDef:
+            continue
         try:
-            if type(statement) is ast.FunctionDef:
-                found.programs.append(_program(statement, graph, source.path, taken))
-            elif not is_ignored(statement):
-                reason = f"{shown(statement)} is not accepted; a program file holds imports and functions"
-                raise ProgramError(source.path, statement.lineno, reason)
+            body = _begun(statement, reader)
         except ProgramError as refusal:
-            found.refusals.append(refusal)
-            if len(found.refusals) == MAX_REFUSALS:
-                reason = f"the rest of the file is not read after {MAX_REFUSALS:,} refusals"
-                found.refusals.append(ProgramError(source.path, statement.lineno, reason))
-                break
-    if not (found.programs or found.refusals):
-        found.refusals.append(ProgramError(source.path, 1, f"no program here; expected a function {_EXPECTED}"))
-    return found
+            others.append(statement.name)
+            if looks_like_program(statement.name):
+                read = names_read(source) if read is None else read
+                if statement.name not in read:
+                    refusals.append(refusal)
+            continue
+        try:
+            programs.append(_program(statement, body, reader))
+        except ProgramError as refusal:
+            refusals.append(refusal)
+    if not (programs or refusals):
+        refusals.append(_nothing(source, others))
+    return Collected(programs, refusals.by_line())
 
 
-def is_ignored(statement: ast.stmt) -> bool:
-    """Whether a statement of a module says nothing to us: an import or a string."""
-    return isinstance(statement, ast.Import | ast.ImportFrom) or is_text(statement)
+def _nothing(source: Source, others: list[str]) -> ProgramError:
+    reason = f"no program here; expected a function {_EXPECTED}"
+    if others:
+        reason += f", not {', '.join(map(quote, others[:3]))}" + (" ..." if len(others) > 3 else "")
+    return ProgramError(source.path, 1, reason, "file without a program")
 
 
-def defined_names(module: ast.Module) -> dict[str, int]:
-    """Names that a file defines itself, with their lines: in Python they would hide those of the DSL.
+def _begun(function: ast.FunctionDef, reader: Reader) -> Body:
+    """The body of a program, not read yet.
 
-    Plain names out of ``from dsl import ...`` are taken for the DSL's own.
+    Raises:
+        ProgramError: the function has not the name or the parameters of a program; others may call it.
     """
-    names: dict[str, int] = {}
-    for statement in module.body:
-        for name in _bound(statement):
-            names.setdefault(name, statement.lineno)
-    return names
-
-
-def _bound(statement: ast.stmt) -> list[str]:
-    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return [statement.name]
-    if isinstance(statement, ast.ImportFrom):
-        return [alias.asname for alias in statement.names if alias.asname not in (None, alias.name)]
-    if isinstance(statement, ast.Import):
-        return [alias.asname or alias.name.partition(".")[0] for alias in statement.names]
-    names: list[str] = []
-    for part in ast.walk(statement):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-            names.append(part.id)
-        elif isinstance(part, _BINDING):
-            names += _bound(part)
-    return names
-
-
-def _program(function: ast.FunctionDef, graph: Graph, path: str, taken: dict[str, int]) -> Program:
-    name = function.name
-    described = describe(name)
-    if described is None:
-        raise ProgramError(path, function.lineno, f"function {quote(name)} is no program; expected one {_EXPECTED}")
+    name, line = function.name, function.lineno
+    if describe(name) is None:
+        reason = f"function {quote(name)} is no program; expected one {_EXPECTED}"
+        raise ProgramError(reader.path, line, reason, "function that is no program", quote(name))
     if not is_name(name):
-        raise ProgramError(path, function.lineno, f"name of more than {MAX_NAME} characters: {quote(name)}")
-    body = Body(function, graph, path, taken)
+        reason = f"name of more than {MAX_NAME} characters: {quote(name)}"
+        raise ProgramError(reader.path, line, reason, "name too long")
+    return Body(function, reader)
+
+
+def _program(function: ast.FunctionDef, body: Body, reader: Reader) -> Program:
+    described = describe(function.name)
+    assert described is not None
+    kind, direction = described
     result = body.read()
     root = body.expression(result)
-    kind, direction = described
-    if kind == "solver" and graph.levels[root] & DEPENDS_C:
-        raise body.refusal(result, f"{quote(name)} uses C; a solver sees I and S only")
-    return Program(graph, root, kind, direction, name)
+    if kind == "solver" and reader.graph.levels[root] & DEPENDS_C:
+        reason = f"{quote(function.name)} uses C; a solver sees I and S only"
+        raise body.refusal(result, reason, "solver that uses C")
+    path = _file(reader.path)
+    return Program(reader.graph, root, kind, direction, function.name, body.labels, path, function.lineno)
+
+
+def _file(path: str) -> str | None:
+    return None if path == TEXT else path

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Final
 
 from arcbatt.errors import InputError
 from arcbatt.program.graph import DEPENDS_C, Graph
@@ -13,7 +15,11 @@ from arcbatt.program.text import canonical_text, md5_of
 __all__ = ["Program"]
 
 
-@dataclass(frozen=True)
+MAX_PICKLED_LABELS: Final = 1_000
+"""Most labels that a program takes along when it is pickled; more of them are left behind."""
+
+
+@dataclass(frozen=True, repr=False)
 class Program:
     """A solver or a differ.
 
@@ -24,6 +30,11 @@ class Program:
         direction: ``"iz"`` or ``"zo"`` for a differ, None for a solver.
         name: what people call it, such as ``solve_007bbfb7``; it says the same kind and direction and does not
             enter the text. Empty in the constructor means ``solve``, ``differ_iz`` or ``differ_zo``.
+        labels: the names to which its author assigned calls, by node of the graph: ``x4``, or ``helper.x1`` inside a
+            function that was inlined. None where nothing is known of it, as for canonical text. Calls that do not lead
+            to the result may be among them. Two programs may be equal and have other labels; path and line likewise.
+        path: the file that it was read from, as it was named; None when it was not read from one.
+        line: where its function begins there, counted from 1; None when it was not read from a text.
 
     Raises:
         InputError: the name is none of a program, or says another kind or direction; a solver uses ``C``.
@@ -34,6 +45,9 @@ class Program:
     kind: Kind = "solver"
     direction: Direction | None = None
     name: str = ""
+    labels: Mapping[int, str] | None = field(default=None, compare=False)
+    path: str | None = field(default=None, compare=False)
+    line: int | None = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.name:
@@ -59,10 +73,28 @@ class Program:
         """Number of calls, shared ones counted once."""
         return len(self.graph.calls(self.root))
 
+    @cached_property
+    def step_names(self) -> tuple[str | None, ...]:
+        """The names that its author gave to the steps ``x1``, ``x2`` ... of the canonical text; None for those without.
+
+        Linear in the program.
+        """
+        labels = self.labels or {}
+        return tuple([labels.get(node) for node in self.graph.calls(self.root)])
+
     def renamed(self, name: str) -> Program:
         """The same program under another name.
 
         Raises:
             InputError: as the constructor.
         """
-        return Program(self.graph, self.root, self.kind, self.direction, name)
+        return Program(self.graph, self.root, self.kind, self.direction, name, self.labels, self.path, self.line)
+
+    def __repr__(self) -> str:
+        return f"<Program {self.name} {self.size} call{'s' * (self.size != 1)} {self.md5[:8]}>"
+
+    def __getstate__(self) -> dict[str, Any]:
+        state = dict(self.__dict__)
+        if self.labels is not None and len(self.labels) > MAX_PICKLED_LABELS:
+            state["labels"] = None
+        return state

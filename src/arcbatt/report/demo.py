@@ -81,7 +81,8 @@ def show_task(console: Console, found: Nearest, count: int) -> None:
         told = f"{found.name} solves {score} and {found.test_right} of {len(task.test)} test samples"
     else:
         index = next(place for place, verdict in enumerate(found.verdicts) if not verdict.is_right)
-        told = f"no program solves it; nearest is {found.name}: {score}, {found.demo_share:.1%} of the demo cells"
+        share = f"{found.demo_share * 100:.1f} % of the demo cells"
+        told = f"no program solves it; nearest is {found.name}: {score}, {share}"
     _print(console, f"Task {task.id}, {count} programs: {told}.")
     _print(console, f"On {task.sample_name(index)} it gives:\n")
     _show_sample(console, task.samples[index], found.outcomes[index])

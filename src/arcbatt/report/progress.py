@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
+
+from arcbatt.report.words import printable
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.progress import Progress
 
 __all__ = ["JobView"]
@@ -28,12 +30,10 @@ class JobView:
     """
 
     def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
-        from rich.console import Console
-
         self.count = count
         self.quiet = quiet
         self.verbose = verbose
-        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
+        self._out = sys.stderr if to_stderr else sys.stdout
         self._progress: Progress | None = None
 
     def __enter__(self) -> Self:
@@ -53,12 +53,17 @@ class JobView:
 
     def line(self, text: str = "") -> None:
         """Prints a line, above the bar where there is one. Text, not markup: names come from strangers' files."""
-        console: Console = self._out if self._progress is None else self._progress.console
-        console.print(text, markup=False)
+        if self._progress is None:
+            self._out.write(f"{printable(text)}\n")
+            self._out.flush()
+        else:
+            self._progress.console.print(printable(text), markup=False)
 
     def show(self, block: RenderableType) -> None:
         """Prints a table or another block."""
-        self._out.print(block)
+        from rich.console import Console
+
+        Console(file=self._out, highlight=False, soft_wrap=True).print(block)
 
     def bugs(self, lines: list[str]) -> None:
         """Prints what a program did not reproduce alone."""
@@ -66,7 +71,7 @@ class JobView:
             self.line(f"BUG in arcbatt, please report it: {line}")
 
 
-def _task_progress(count: int, out: Console) -> Progress | None:
+def _task_progress(count: int, out: TextIO) -> Progress | None:
     """A bar that was started, for tasks that are done one after the other; None where there is nothing to show it on.
 
     Args:
@@ -82,7 +87,7 @@ def _task_progress(count: int, out: Console) -> Progress | None:
         TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
         TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
-    console = out if out.stderr or out.is_terminal else Console(stderr=True)
+    console = Console(file=out if out.isatty() else sys.stderr, highlight=False, soft_wrap=True)
     progress = Progress(*columns, console=console, transient=True)
     progress.start()
     progress.add_task("", total=count)

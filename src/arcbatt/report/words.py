@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arcbatt.results import FailureGroup
 
-__all__ = ["counted", "failure_line", "percent", "samples_right", "seconds_in_words"]
+__all__ = ["counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -37,3 +37,8 @@ def failure_line(group: FailureGroup) -> str:
     where = f" in {group.call}" if group.call else ""
     return f"{group.count:>7,} {group.kind}{where}: {group.message}  ({group.program} on {group.task})"
 
+
+
+def printable(text: str) -> str:
+    """A text on one line that garbles no terminal: names and reasons come from strangers."""
+    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)

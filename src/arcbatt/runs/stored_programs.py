@@ -7,7 +7,7 @@ from collections.abc import Collection, Container, Sequence
 from arcbatt.battery.battery import Battery
 from arcbatt.program.parse import Collected, collect_programs
 from arcbatt.program.program import Program
-from arcbatt.program.refusals import ProgramError
+from arcbatt.program.refusals import ProgramError, Refusals
 from arcbatt.store import Store
 
 __all__ = ["battery_with_store", "stored_programs"]
@@ -22,7 +22,7 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
         store: open.
         but: MD5s of programs to leave out.
     """
-    found = Collected([], [])
+    found = Collected([], Refusals())
     for record in store.programs():
         if record.md5 not in but:
             programs, refusals = collect_programs(record.text, f"stored program {record.name} ({record.md5})")
@@ -33,7 +33,7 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
 
 def battery_with_store(
     programs: Sequence[Program], store: Store | None, but: Collection[str] = ()
-) -> tuple[Battery, list[ProgramError]]:
+) -> tuple[Battery, Sequence[ProgramError]]:
     """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
 
     Args:
@@ -42,5 +42,5 @@ def battery_with_store(
         but: MD5s of stored programs to leave out.
     """
     known = {program.md5 for program in programs}.union(but)
-    joining = Collected([], []) if store is None else stored_programs(store, known)
+    joining = Collected([], Refusals()) if store is None else stored_programs(store, known)
     return Battery.of([*programs, *joining.programs]), joining.refusals

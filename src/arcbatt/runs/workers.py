@@ -10,6 +10,7 @@ from arcbatt.battery.battery import Battery
 from arcbatt.engine import select_engine
 from arcbatt.engine.guard import calls_users
 from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
+from arcbatt.execute.memory import affordable_threads
 from arcbatt.runs.opened_battery import OpenedBattery, battery_opener
 from arcbatt.runs.options import RunOptions
 
@@ -52,7 +53,7 @@ def open_battery_workers(battery: Battery, options: RunOptions) -> Executor:
     """
     opener = battery_opener(OpenedBattery, battery)
     if select_engine(options.engine).is_threaded and not calls_users(battery.graph):
-        jobs = options.jobs or available_cores()
+        jobs = affordable_threads(options.jobs or available_cores())
         bounded = _bounded(options, memory_share(options.memory_bytes, jobs))
         return ThreadExecutor(opener(bounded), OpenedBattery.stop, jobs)
     pool = open_workers(opener, options)

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from arcbatt.errors import StoreError
 from arcbatt.store.faults import damaged
 from arcbatt.store.old_schemas import OLD_COLUMNS, OLD_INDEXES
+from arcbatt.store.paths import check_no_links
 from arcbatt.store.schema import TABLES, VERSION, create_index, create_table
 
 if TYPE_CHECKING:
     from arcbatt.store.statements import Connection
 
-__all__ = ["APPLICATION_ID", "BUSY_TIMEOUT_S", "MAX_VALUE", "connected", "create_tables", "prepare"]
+__all__ = [
+    "APPLICATION_ID", "BUSY_TIMEOUT_S", "MAX_VALUE", "check_tables", "connected", "create_tables", "in_memory_copy",
+    "prepare",
+]  # fmt: skip
 
 APPLICATION_ID = 0x41524342
 """Marks an SQLite file as arcbatt's: the letters ARCB."""
@@ -117,6 +121,7 @@ def check_tables(connection: Connection, database: Path) -> int:
 
 def _check_file(database: Path, *, create: bool) -> None:
     """Looks at what lies under the database's name before SQLite opens it."""
+    check_no_links(database)
     try:
         status = database.stat()
     except FileNotFoundError:

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from arcbatt.errors import InputError, StoreError
+from arcbatt.files import write_whole
 from arcbatt.store.base import Store
 from arcbatt.store.listing import ListQuery
 from arcbatt.store.records import DifferScoreRecord
@@ -116,7 +117,7 @@ def _claim(directory: Path) -> None:
             f"got one with other files (no {MARKER}): name another"
         )
     if not marker.exists():
-        marker.write_text(_NOTE, encoding="utf-8")
+        write_whole(marker, _NOTE.encode())
 
 
 def _write(root: Path, files: Iterable[tuple[str, str]]) -> None:

@@ -1,4 +1,4 @@
-"""Holding Ctrl-C back while a transaction is under way."""
+"""Holding back what ends a command (Ctrl-C, SIGTERM, a closed terminal) while a transaction is under way."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from arcbatt.interrupts import SIGNALS
+
 __all__ = ["interrupts_held"]
 
-_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Calls the Python handlers of SIGINT and SIGTERM after the block and not within it.
+    """Calls the Python handlers of SIGINT, SIGTERM and SIGHUP after the block and not within it.
 
     A KeyboardInterrupt can come up between any two steps, in the middle of SQLAlchemy's own bookkeeping too, which
     then no longer fits the connection. A transaction takes milliseconds, so it is finished first. Only the main thread
@@ -24,7 +25,7 @@ def interrupts_held() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    handlers = {number: handler for number in _SIGNALS if callable(handler := signal.getsignal(number))}
+    handlers = {number: handler for number in SIGNALS if callable(handler := signal.getsignal(number))}
     held: dict[int, FrameType | None] = {}
     for number in handlers:
         signal.signal(number, held.__setitem__)

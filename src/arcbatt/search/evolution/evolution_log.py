@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 from arcbatt.errors import InputError
+from arcbatt.files import append, write_whole
 from arcbatt.results.json_form import from_json
 from arcbatt.search.evolution.generation_line import GenerationLine
 
@@ -39,7 +38,7 @@ class EvolutionLog:
         lines = list(lines)
         self._check(is_new=not lines)
         try:
-            _write_anew(path, "".join(f"{line}\n" for line in lines))
+            write_whole(path, "".join(f"{line}\n" for line in lines).encode())
         except OSError as error:
             raise InputError(f"{name} {path}: cannot write: {error.strerror}") from None
 
@@ -50,8 +49,7 @@ class EvolutionLog:
             InputError: the file cannot be written any more.
         """
         try:
-            with self.path.open("a", encoding="utf-8") as file:
-                file.write(f"{line}\n")
+            append(self.path, f"{line}\n".encode())
         except OSError as error:
             raise InputError(f"{self._name} {self.path}: cannot write: {error.strerror}") from None
 
@@ -77,16 +75,3 @@ class EvolutionLog:
             is_ours = False
         if not is_ours:
             raise InputError(f"{where}: is there already and no log of an evolution; name another")
-
-
-def _write_anew(path: Path, text: str) -> None:
-    """Puts a file in the place of another at once. The new one has a random name first, which no link can wait at."""
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(8)}.tmp")
-    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o666)
-    try:
-        with open(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(temporary, path)
-    except BaseException:
-        os.unlink(temporary)
-        raise

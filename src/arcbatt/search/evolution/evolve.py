@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from arcbatt.errors import InputError
 from arcbatt.execute import Executor
 from arcbatt.program.parse import Collected, parse_programs
-from arcbatt.program.refusals import ProgramError
+from arcbatt.program.refusals import ProgramError, Refusals
 from arcbatt.program.text import heading
 from arcbatt.results import TaskKey
 from arcbatt.runs.recorded import RecordedRun, recorded_run
@@ -262,7 +262,7 @@ def _saved_pool(store: Store, series: int) -> tuple[str, ...]:
 
 def _pool(store: Store, request: EvolutionRequest) -> tuple[tuple[str, ...], Sequence[ProgramError]]:
     """Texts of the programs handed in and, where asked for, of those in the store; each once, in a fixed order."""
-    joining = Collected([], [])
+    joining = Collected([], Refusals())
     if request.options.joins_store:
         joining = stored_programs(store, {program.md5 for program in request.programs})
     texts = dict.fromkeys(program.text for program in (*request.programs, *joining.programs))

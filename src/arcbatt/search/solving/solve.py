@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from arcbatt.arc import TaskSet
+from arcbatt.errors import ArcbattError
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
 from arcbatt.runs.fingerprint import Fingerprint
@@ -42,7 +43,7 @@ def solve(
 ) -> SolveReport:
     """Solves tasks over several worker processes, and stores the programs that are right on all demo samples.
 
-    KeyboardInterrupt stops the work and is reported, not raised.
+    KeyboardInterrupt, and errors that end the work, stop it and are reported, not raised.
 
     Args:
         programs: the programs handed in.
@@ -58,7 +59,7 @@ def solve(
         on_task: called with what each task came to when it is done.
 
     Raises:
-        StoreError: something cannot be saved; what was saved before stays.
+        StoreError: the run cannot be begun in the store. Later errors are in the report.
     """
     given = len({program.md5 for program in programs if program.kind == "solver"})
     settings = SolveSettings(given, seed)
@@ -73,9 +74,17 @@ def solve(
         )
         if store is None or not is_saving:
             return work()
-        with recorded_run(store, fingerprint, tasks, options) as run:
-            report = work(run=run)
-            run.is_interrupted, run.totals = report.is_interrupted, report.totals(len(battery.solvers))
+        report = None
+        try:
+            with recorded_run(store, fingerprint, tasks, options) as run:
+                report = work(run=run)
+                run.is_interrupted, run.totals = report.is_interrupted, report.totals(len(battery.solvers))
+                if report.error is not None:
+                    raise report.error
+        except ArcbattError as error:
+            if report is None:
+                raise
+            report.error = report.error or error
         return report
 
 

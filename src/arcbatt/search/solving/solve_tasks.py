@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from arcbatt.arc import Challenge, Task
 from arcbatt.arc.submission import Attempts
+from arcbatt.errors import ArcbattError
 from arcbatt.execute import Executor, Item, ItemFailure
 from arcbatt.results.json_form import to_json
 from arcbatt.runs.recorded import RecordedRun
@@ -35,6 +36,7 @@ class SolveReport:
         resumed: ids of the tasks that an earlier run had done.
         stored: number of programs that are in the store with a score on one of the tasks done now.
         is_interrupted: whether Ctrl-C ended the run before its last task: the rest has guesses.
+        error: what else ended it, such as a full disk: the rest has guesses too.
     """
 
     submission: dict[str, tuple[Attempts, ...]] = field(default_factory=dict)
@@ -42,6 +44,7 @@ class SolveReport:
     resumed: list[str] = field(default_factory=list)
     stored: int = 0
     is_interrupted: bool = False
+    error: ArcbattError | None = None
 
     @property
     def bugs(self) -> list[str]:
@@ -76,7 +79,8 @@ def solve_tasks(
     """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
 
     The result does not depend on the executor, the jobs or the order in which tasks end, but for tasks that say
-    ``cut_off`` or ``shortened``. KeyboardInterrupt stops the work and is reported, not raised.
+    ``cut_off`` or ``shortened``. KeyboardInterrupt, and errors that end the work, such as a store that cannot be
+    written, stop it and are reported, not raised; what was saved before stays.
 
     Args:
         tasks: the tasks, ids all different. Workers get their challenges, which are made here.
@@ -87,9 +91,6 @@ def solve_tasks(
         keep: most solvers that the store keeps for a task.
         done: what tasks came to that need not be done again, JSON texts by the digest of their samples.
         on_task: called with what a task came to when it is saved.
-
-    Raises:
-        StoreError: something cannot be saved; what was saved before stays.
     """
     report = SolveReport()
     found = {task.id: taken_over((done or {}).get(task.digest), task) for task in tasks}
@@ -101,17 +102,19 @@ def solve_tasks(
     try:
         for solution in _solutions(challenges, executor, settings, clock):
             task = todo[solution.solved.task]
-            one = replace(solution.solved, digest=task.digest)
+            solved[task.id] = one = replace(solution.solved, digest=task.digest)
             if run is not None:
                 # Only here, when all is decided, is it compared with the test outputs, where known.
                 record = compared_record(solution.record, task, solution.outputs, to_json(one))
                 report.stored += len(run.store.save_task(run.id, record, keep=keep))
-            solved[task.id] = one
             clock.task_done()
             on_task(one)
     except KeyboardInterrupt:
         executor.close()
         report.is_interrupted = True
+    except ArcbattError as error:  # what was answered so far must not be lost with it
+        executor.close()
+        report.error = error
     report.solved = {task.id: solved[task.id] for task in tasks if task.id in solved}
     report.submission = {
         task.id: grids_of(solved[task.id].attempts) if task.id in solved else guessed(task.challenge).attempts
