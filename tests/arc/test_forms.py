@@ -57,7 +57,7 @@ def write_lines(folder: Path, tasks: dict[str, Task], name: str = "lines.jsonl",
 
 
 def write_kaggle(folder: Path, tasks: dict[str, Task]) -> Path:
-    challenges = {task_id: task_to_json(task.without_test_outputs()) for task_id, task in tasks.items()}
+    challenges = {task_id: task_to_json(task.challenge) for task_id, task in tasks.items()}
     solutions = {task_id: [sample.output for sample in task.test] for task_id, task in tasks.items()}
     write_text(folder / "arc_solutions.json", json.dumps(solutions))
     return write_text(folder / "arc_challenges.json", json.dumps(challenges))

@@ -177,7 +177,6 @@ class TestVerify:
 
     def test_tells_the_first_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from arcbatt.execute import InlineExecutor
-        from arcbatt.execute import InlineExecutor
         from arcbatt.pipeline import verify, verify_task
         from arcbatt.runs import OpenedBattery, RunOptions
         from support.tasks import battery

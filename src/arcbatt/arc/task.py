@@ -32,10 +32,6 @@ class Task(Samples):
         """The task without its test outputs: what a search gets. Made once."""
         return Challenge(self.id, self.demo, tuple(Sample(sample.input) for sample in self.test))
 
-    def without_test_outputs(self) -> Task:
-        """The task as a search may see it: its demo samples and the inputs of its test samples."""
-        return replace(self, test=tuple(Sample(sample.input) for sample in self.test))
-
     def _digested(self) -> list[Grid | None]:
         return super()._digested() + [sample.output for sample in self.test]
 
@@ -112,8 +108,8 @@ def with_outputs(task: Task, value: object, where: str) -> Task:
     return replace(task, test=tuple(test))
 
 
-def task_to_json(task: Task) -> dict[str, list[dict[str, object]]]:
-    """The task as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
+def task_to_json(task: Samples) -> dict[str, list[dict[str, object]]]:
+    """A task or challenge as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
 
     def samples_to_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
         return [
