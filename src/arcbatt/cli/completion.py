@@ -101,7 +101,9 @@ def _tasks_and_programs(context: click.Context, incomplete: str) -> Iterator[str
 
 def _programs(context: click.Context, incomplete: str) -> list[str]:
     """Names out of the workspace and of the starter programs; MD5s once four digits of one are there."""
-    workspace = Path(context.params.get("workspace") or ".arcbatt")
+    from arcbatt.cli.options import DEFAULT_WORKSPACE
+
+    workspace = Path(context.params.get("workspace") or DEFAULT_WORKSPACE)
     found: set[str] = set()
     with suppress(Exception):  # no database, or a damaged one: the starter programs are there still
         found.update(_stored_words(workspace, incomplete))
@@ -135,7 +137,7 @@ def _words(connection: Any, column: str, incomplete: str, wanted: re.Pattern[str
 
 def _mutations(context: click.Context, incomplete: str) -> Iterator[str]:
     """Operators and rates that are not there yet, each with the sign that a number follows."""
-    from arcbatt.search.mutation.settings import setting_names
+    from arcbatt.search.mutation.mutation_settings import setting_names
 
     before, comma, last = incomplete.rpartition(",")
     given = {part.partition("=")[0] for part in before.split(",")}
