@@ -58,7 +58,7 @@ def kaggle_folder(folder: Path) -> Path:
 def write_kaggle(folder: Path, tasks: dict[str, Task], change: Callable[[Any], Any] | None = lambda output: output,
                  name: str = "kaggle") -> None:  # fmt: skip
     """Writes challenges and, unless ``change`` is None, solutions with each output changed by it."""
-    challenges = {task_id: task_to_json(task.without_test_outputs()) for task_id, task in tasks.items()}
+    challenges = {task_id: task_to_json(task.challenge) for task_id, task in tasks.items()}
     (folder / f"{name}_challenges.json").write_text(json.dumps(challenges))
     if change is not None:
         solutions = {task_id: [change(sample.output) for sample in task.test] for task_id, task in tasks.items()}

@@ -137,7 +137,7 @@ def _words(connection: Any, column: str, incomplete: str, wanted: re.Pattern[str
 
 def _mutations(context: click.Context, incomplete: str) -> Iterator[str]:
     """Operators and rates that are not there yet, each with the sign that a number follows."""
-    from arcbatt.search.mutation.settings import setting_names
+    from arcbatt.search.mutation.mutation_settings import setting_names
 
     before, comma, last = incomplete.rpartition(",")
     given = {part.partition("=")[0] for part in before.split(",")}

@@ -1,4 +1,4 @@
-"""Judging: programs of one task evaluated in one graph on all its samples, and what their verdicts say of them.
+"""Evaluating: programs of one task evaluated in one graph on all its samples, and what their verdicts say of them.
 
 A program that looks at the demo pairs could find the sample at hand among them, and give back its output: right on all
 demo samples, and worth nothing. So a demo sample counts as far as such a program gets it right with that sample's
@@ -9,31 +9,32 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from arcbatt.arc import Grid, Task
+from arcbatt.arc import Challenge, Grid
 from arcbatt.engine import Engine
 from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import DEPENDS_S, Graph
 from arcbatt.program.program import Program
-from arcbatt.search.evolution.member import Member, shares
+from arcbatt.results import shares_of
+from arcbatt.search.evolution.member import Member
 
-__all__ = ["Judge"]
+__all__ = ["IslandEvaluator"]
 
 
-class Judge:
+class IslandEvaluator:
     """The graph that a task's programs share, with an engine that evaluates it.
 
     Attributes:
         graph: only grows.
-        births: place of each root in the order in which the roots were first judged.
+        births: place of each root in the order in which the roots were first evaluated.
 
     Args:
-        task: without test outputs.
+        task: the task.
         engine: evaluates.
         differs: what distances are measured by.
     """
 
-    def __init__(self, task: Task, engine: Engine, differs: Iterable[Program]) -> None:
+    def __init__(self, task: Challenge, engine: Engine, differs: Iterable[Program]) -> None:
         self.graph = Graph()
         self.births: dict[int, int] = {}
         self._task = task
@@ -53,14 +54,14 @@ class Judge:
         """The program's root in the graph, where its nodes are added."""
         return program.graph.copy(program.root, self.graph)
 
-    def judge(self, programs: Mapping[int, Program], known: Iterable[Member]) -> list[Member]:
+    def evaluate(self, programs: Mapping[int, Program], known: Iterable[Member]) -> list[Member]:
         """Evaluates programs, all at once, and gives those that can be members, in their order.
 
         Solvers that give a grid on no demo sample, and those that time or memory ran out for, cannot.
 
         Args:
             programs: by root, at least one.
-            known: members among them that were judged before; they come out as the same objects, with their outcome
+            known: members among them that were evaluated before; they come out as the same objects, with their outcome
                 classes made comparable with the others'.
         """
         roots = list(programs)
@@ -74,7 +75,7 @@ class Judge:
         found = []
         for column, (root, program) in enumerate(programs.items()):
             if tally.gives_grid[column] and not tally.is_cut_off[column]:
-                seen = shares(tally.right_cells[column], self._sizes)
+                seen = shares_of(tally.right_cells[column], self._sizes)
                 unseen = left_out.get(root, seen)
                 member = old.get(root) or Member(
                     program, root, tuple(map(min, seen, unseen)), tally.fuel[column], 0, self.births[root],
@@ -95,7 +96,7 @@ class Judge:
             member.distance = self._distances[member.root]
 
     def verdicts(self, member: Member) -> tuple[Verdict, ...]:
-        """What a member was judged by last: a verdict a sample, demo samples first."""
+        """The last verdicts on a member: one a sample, demo samples first."""
         column = self._columns[member.root]
         return tuple(row[column] for row in self._rows)
 
@@ -110,7 +111,7 @@ class Judge:
             for scope, sample in zip(self._without, self._task.demo, strict=True)
         ]
         tally = rows[0].tally(rows, len(rows))
-        return {root: shares(cells, self._sizes) for root, cells in zip(looking, tally.right_cells, strict=True)}
+        return {root: shares_of(cells, self._sizes) for root, cells in zip(looking, tally.right_cells, strict=True)}
 
     def _distance(self, root: int) -> int | None:
         """Sum of what the differs measure over the demo samples; None when one has no value or there is no grid."""

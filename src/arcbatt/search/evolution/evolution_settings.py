@@ -1,9 +1,8 @@
-"""What the evolution of a task can be told."""
+"""The settings of the evolution of one task."""
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from arcbatt.errors import InputError
 
@@ -48,7 +47,3 @@ class EvolutionSettings:
             value = getattr(self, name)
             if not least <= value <= most:
                 raise InputError(f"evolution: expected {name} from {least:g} to {most:g}, got {value!r}")
-
-    def to_json(self) -> dict[str, Any]:
-        """The settings as JSON data."""
-        return asdict(self)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from arcbatt.arc import Task
+from arcbatt.arc import Challenge
 from arcbatt.engine import Engine
 from arcbatt.program.program import Program
+from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.island import Island
 from arcbatt.search.evolution.member import Member
-from arcbatt.search.evolution.settings import EvolutionSettings
 from arcbatt.search.mutation import MutationSettings
 from arcbatt.search.seeds import seeded
 
@@ -19,17 +19,17 @@ __all__ = ["IslandGeneration", "evolve_task"]
 
 @dataclass(frozen=True, slots=True)
 class IslandGeneration:
-    """What one generation of a task came to.
+    """What a generation of a task came to, evolved by itself.
 
     Attributes:
-        number: 0 for the one that judges what was handed in.
+        number: 0 for the one that evaluates what was handed in.
         members: the population, best first.
-        judged: distinct programs evaluated so far on all samples.
+        evaluated: distinct programs evaluated so far on all samples.
     """
 
     number: int
     members: tuple[Member, ...]
-    judged: int
+    evaluated: int
 
     @property
     def solvers(self) -> list[Program]:
@@ -38,7 +38,7 @@ class IslandGeneration:
 
 
 def evolve_task(
-    task: Task,
+    task: Challenge,
     pool: Sequence[Program],
     engine: Engine,
     *,
@@ -55,27 +55,27 @@ def evolve_task(
     Ends also after a generation in which no program was new.
 
     Args:
-        task: the task; test outputs are dropped.
-        pool: solvers that are judged at the beginning, and donors from then on.
+        task: the task.
+        pool: solvers that are evaluated at the beginning, and donors from then on.
         engine: evaluates; its limits hold.
         seed: of everything that is drawn.
         population: further programs to begin with.
         settings: of the island; None for the defaults.
         mutation: weights and rates of the operators; None for the defaults.
         differs: what distances are measured by; none are needed.
-        programs: end after the generation that passes so many distinct programs judged; None for no such end.
+        programs: end after the generation that passes so many distinct programs evaluated; None for no such end.
     """
     settings = settings or EvolutionSettings()
     island = Island(task, engine, settings, mutation or MutationSettings(), differs)
     island.admit([*population, *pool])
     number = 0
     while True:
-        yield IslandGeneration(number, tuple(island.members), island.judged)
-        if programs is not None and island.judged >= programs:
+        yield IslandGeneration(number, tuple(island.members), island.evaluated)
+        if programs is not None and island.evaluated >= programs:
             return
         number += 1
-        before = island.judged
+        before = island.evaluated
         rng = seeded(seed, "evolve", task.id, number)
         island.breed(rng.sample(pool, min(settings.donors, len(pool))), rng)
-        if island.judged == before:
+        if island.evaluated == before:
             return

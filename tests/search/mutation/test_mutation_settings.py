@@ -4,8 +4,8 @@ import pytest
 
 from arcbatt.errors import InputError
 from arcbatt.search.mutation import MutationSettings
+from arcbatt.search.mutation.mutation_settings import DEFAULT_WEIGHTS
 from arcbatt.search.mutation.operators import OPERATORS
-from arcbatt.search.mutation.settings import DEFAULT_WEIGHTS
 
 
 def test_every_operator_has_a_default_weight() -> None:
