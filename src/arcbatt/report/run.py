@@ -156,7 +156,7 @@ def _totals_line(report: RunReport) -> str:
     line = (
         f"{counted(sums.tasks, 'task')}: {solved}{sums.demo_solved} with all demo samples solved; "
         f"{counted(sum(summary.candidates for summary in summaries), 'candidate')}, "
-        f"{sum(summary.filtered for summary in summaries):,} after filter, {counted(sums.stored, 'program')} stored"
+        f"{sum(summary.filtered for summary in summaries):,} after filter, {counted(sums.stored, 'score')} stored"
     )
     unknown = sum(summary.failure is None and summary.solve_all is None for summary in summaries)
     for count, words in ((sums.failed, "given up"), (unknown, "with unknown test outputs"),
