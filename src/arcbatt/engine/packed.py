@@ -180,9 +180,12 @@ class _Reader:
         if grids + others > programs:
             raise ValueError(f"{grids + others} different outcomes of {programs} programs")
         table = self.bytes(grids * _GRID.size)
-        if any(right >= len(_RIGHT) for _, right, _, _ in _GRID.iter_unpack(table)):
-            raise ValueError("a grid that is neither right nor wrong")
+        for right_cells, right, _, _ in _GRID.iter_unpack(table):
+            if _right(right) is not (right_cells == cells if cells else None) or right_cells > cells:
+                raise ValueError(f"{right_cells} of {cells} cells right, and right: {_right(right)}")
         rest = tuple([self._other() for _ in range(others)])
+        if any(outcome.is_right is not (False if cells else None) for outcome in rest):
+            raise ValueError("what is no grid, and right")
         numbers = self.array("I", programs)
         if programs and max(numbers) >= grids + others:
             raise ValueError("an outcome that is not in the table")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from arcbatt.report.columns import Column, columns_text
-from arcbatt.report.words import percent
+from arcbatt.report.words import percent, printable
 from arcbatt.results import FailureGroup
 from arcbatt.store import ProgramRow, RunRecord, ScoreRow, TaskRow
 
@@ -29,13 +29,8 @@ class Listing:
 
 def listing_text(listing: Listing, rows: Sequence[Any], width: int | None) -> Iterator[str]:
     """Lines of a table: headings, and a line a row. ``width``: see :func:`~arcbatt.report.columns.columns_text`."""
-    cells = [[_printable(cell(row)) for _, cell in listing.columns] for row in rows]
+    cells = [[printable(cell(row)) for _, cell in listing.columns] for row in rows]
     return columns_text([column for column, _ in listing.columns], cells, width)
-
-
-def _printable(text: str) -> str:
-    """The text on one line: names and reasons come from strangers."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _right(right: int | None, count: int) -> str:

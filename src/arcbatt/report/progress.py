@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from arcbatt.report.words import printable
+
 if TYPE_CHECKING:
     from typing import Self
 
@@ -33,7 +35,9 @@ class JobView:
         self.count = count
         self.quiet = quiet
         self.verbose = verbose
-        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
+        self._out = Console(stderr=to_stderr, highlight=False, emoji=False)
+        # A terminal would break a long line inside a word; a file or a pipe has no width.
+        self._out.soft_wrap = not self._out.is_terminal
         self._progress: Progress | None = None
 
     def __enter__(self) -> Self:
@@ -52,9 +56,12 @@ class JobView:
             self._progress.update(self._progress.task_ids[0], advance=1, description=description)
 
     def line(self, text: str = "") -> None:
-        """Prints a line, above the bar where there is one. Text, not markup: names come from strangers' files."""
+        """Prints a line, above the bar where there is one; a terminal's lines are broken between words.
+
+        Text, not markup, and nothing that does not print: names and reasons come from strangers' files.
+        """
         console: Console = self._out if self._progress is None else self._progress.console
-        console.print(text, markup=False)
+        console.print(printable(text), markup=False, emoji=False, soft_wrap=not console.is_terminal)
 
     def show(self, block: RenderableType) -> None:
         """Prints a table or another block."""

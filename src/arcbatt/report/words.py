@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from arcbatt.results import FailureGroup
 
-__all__ = ["counted", "failure_line", "percent", "samples_right", "seconds_in_words"]
+__all__ = ["counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
+
+
+def printable(text: str) -> str:
+    """The text on one line, with ``?`` for what does not print: names and reasons come from strangers.
+
+    Control characters, line breaks and marks that turn the direction of writing are among it.
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -36,4 +44,3 @@ def failure_line(group: FailureGroup) -> str:
     """A group of failures on one line: how many, of which kind, in which primitive, and the first reason."""
     where = f" in {group.call}" if group.call else ""
     return f"{group.count:>7,} {group.kind}{where}: {group.message}  ({group.program} on {group.task})"
-
