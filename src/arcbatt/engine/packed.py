@@ -40,6 +40,8 @@ DIGEST_DIGITS: Final = 16
 
 _KINDS: Final = tuple(FailureKind)
 _RIGHT: Final = (False, True, None)
+_UNKNOWN: Final = 2
+"""The place of None."""
 _HEAD, _COUNTS = Struct("<4sII"), Struct("<III")
 _GRID, _VALUE, _FAILURE, _U16 = Struct("<HBB8s"), Struct("<BB"), Struct("<BBBI"), Struct("<H")
 
@@ -74,6 +76,17 @@ class PackedSample:
         """The right cells of each program."""
         cells = [right for right, *_ in _GRID.iter_unpack(self._grids)] + [0] * len(self._others)
         return [cells[number] for number in self.numbers]
+
+    def is_consistent(self) -> bool:
+        """Whether what counts as right has all cells right, and nothing more is right than there is.
+
+        So it is with what an engine packed; bytes may come from elsewhere.
+        """
+        known = self.cells > 0
+        return all(
+            right == (right_cells == self.cells if known else _UNKNOWN) and right_cells <= self.cells
+            for right_cells, right, *_ in _GRID.iter_unpack(self._grids)
+        ) and all(right == (0 if known else _UNKNOWN) for right, _ in self._others)
 
     def failures(self) -> Iterator[tuple[int, Failure]]:
         """Number and failure of each outcome that is one."""
@@ -180,12 +193,9 @@ class _Reader:
         if grids + others > programs:
             raise ValueError(f"{grids + others} different outcomes of {programs} programs")
         table = self.bytes(grids * _GRID.size)
-        for right_cells, right, _, _ in _GRID.iter_unpack(table):
-            if _right(right) is not (right_cells == cells if cells else None) or right_cells > cells:
-                raise ValueError(f"{right_cells} of {cells} cells right, and right: {_right(right)}")
+        if any(right >= len(_RIGHT) for _, right, _, _ in _GRID.iter_unpack(table)):
+            raise ValueError("a grid that is neither right nor wrong")
         rest = tuple([self._other() for _ in range(others)])
-        if any(outcome.is_right is not (False if cells else None) for outcome in rest):
-            raise ValueError("what is no grid, and right")
         numbers = self.array("I", programs)
         if programs and max(numbers) >= grids + others:
             raise ValueError("an outcome that is not in the table")

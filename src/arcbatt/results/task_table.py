@@ -80,6 +80,8 @@ class TaskTable:
             raise InputError(f"table of results: {len(samples)} samples, {self.demo_count} of them demo samples")
         if any(sample.cells == 0 for sample in samples[: self.demo_count]):
             raise InputError("table of results: a demo sample without an expected output")
+        if not all(sample.is_consistent() for sample in samples):
+            raise InputError("table of results: right and wrong do not agree with the cells that are right")
         return samples
 
     def __len__(self) -> int:
