@@ -96,7 +96,8 @@ def _query(
     from arcbatt.store import ListQuery, SortKey
 
     is_md5 = name is not None and len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
-    keys = [SortKey(word.removeprefix("-"), word.startswith("-")) for word in (sort or "").replace(" ", "").split(",") if word]
+    words = (sort or "").replace(" ", "").split(",")
+    keys = [SortKey(word.removeprefix("-"), word.startswith("-")) for word in words if word]
     kind = {"programs": "solver", "differs": "differ"}.get(what)
     return ListQuery(
         task=task, name=None if is_md5 else name, md5=name.lower() if name is not None and is_md5 else None, near=near,

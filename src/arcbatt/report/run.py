@@ -77,7 +77,8 @@ def _failure_lines(groups: Sequence[FailureGroup], tasks: int, store_options: st
     whole = counted(sum(kinds.values()), "program") if tasks == 1 else counted(sum(kinds.values()), "evaluation")
     lines = [f"failed: {whole}: {told}", *map(failure_line, groups[:_MOST_FAILURES])]
     if len(groups) > _MOST_FAILURES:
-        lines.append(f"        and {counted(len(groups) - _MOST_FAILURES, 'more group')}: arcbatt list failures{store_options}")
+        more = counted(len(groups) - _MOST_FAILURES, "more group")
+        lines.append(f"        and {more}: arcbatt list failures{store_options}")
     return lines
 
 
@@ -141,7 +142,7 @@ class RunView(JobView):
         summaries = list(report.summaries.values())
         self.line(_totals_line(report))
         if not self.quiet:
-            self._answers(summaries, report.run_id)
+            self._answers(summaries)
         if report.is_interrupted:
             self.line("interrupted: what is done is stored; the same command with --resume goes on")
         if durations:
@@ -149,7 +150,7 @@ class RunView(JobView):
         if timing:
             self.show(timing_table(report.timing))
 
-    def _answers(self, summaries: Sequence[TaskSummary], run_id: int) -> None:
+    def _answers(self, summaries: Sequence[TaskSummary]) -> None:
         near = nearest_lines(summaries)
         if near and len(summaries) > len(near):
             unsolved = sum(summary.nearest is not None for summary in summaries)
@@ -162,7 +163,7 @@ class RunView(JobView):
         no_grid = sum(summary.no_grid for summary in summaries)
         if no_grid:
             words = counted(no_grid, "program" if len(summaries) == 1 else "evaluation")
-            self.line(f"no grid: {words} gave a value that is no grid: arcbatt list scores --run {run_id}{self.store_options}")
+            self.line(f"no grid: {words} gave a value that is no grid")
         for line in _next_steps(summaries, self.options, self.store_options):
             self.line(line)
 
