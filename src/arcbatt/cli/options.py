@@ -73,6 +73,13 @@ class DataChoice:
         """Whether a set or a path is named."""
         return bool(self.sets or self.data)
 
+    @property
+    def words(self) -> list[str]:
+        """The options as they are typed."""
+        found = [word for name in self.sets for word in ("--set", name)]
+        found += [word for path in self.data for word in ("--data", str(path))]
+        return [*found, "--skip-bad"] if self.skips_bad else found
+
     def load(self) -> TaskSet:
         """The tasks of all that the options name, the default set where they name none; each is read when asked for.
 

@@ -10,7 +10,7 @@ from arcbatt.dsl.closures import text_of
 from arcbatt.engine import Outcome
 from arcbatt.program.program import Program
 from arcbatt.program.text import INDENT, statements
-from arcbatt.report.words import counted
+from arcbatt.report.words import counted, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -68,10 +68,10 @@ def show_steps(console: Console, steps: Sequence[Step]) -> None:
             console.print("      not computed: a step that it needs failed", markup=False)
         elif step.outcome.failure is not None:
             failure = step.outcome.failure
-            console.print(f"      {failure.kind}: {failure.message}", markup=False)
+            console.print(printable(f"      {failure.kind}: {failure.message}"), markup=False)
         else:
             value = step.outcome.value
-            console.print(f"      {value_in_words(value)}", markup=False)
+            console.print(printable(f"      {value_in_words(value)}"), markup=False)
             if _is_small_grid(value):
                 text = grid_text(value)
                 for line in text.split("\n"):
