@@ -7,6 +7,7 @@ import os
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,13 @@ def content(workspace: Path) -> dict[str, Any]:
     with open_store(workspace, create=False) as store:
         (evolution,) = store.evolutions()
         log = [json.loads(line) for line in (workspace / f"evolve-{evolution.series}.jsonl").read_text().splitlines()]
+        assert evolution.series == 1
         return {
             "state": evolution.state,
             "populations": store.populations(evolution.series),
             "programs": [program.md5 for program in store.programs()],
             "lineage": store.lineage(),
-            "scores": [(score.task, score.md5, score.demo_right, score.fuel) for score in store.scores()],
+            "scores": [(score.task, replace(score.result, seconds=None)) for score in store.scores()],
             "log": without(log, "timing"),
         }
 
@@ -105,7 +107,28 @@ def test_ctrl_c_ends_it_and_it_goes_on(folder: Path) -> None:
     assert "--resume goes on" in out
     done = arcbatt(*OPTIONS, "--time", 0, "--resume", cwd=folder)
     assert done.returncode == 0
-    assert "ended: time" in done.stdout
+    assert "ended: time, after generation" in done.stdout
+
+
+def test_a_time_that_is_too_short_is_reported_and_loses_nothing(folder: Path) -> None:
+    done = arcbatt(*OPTIONS, "--time", 0, "--json", "-", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    assert (results["reason"], results["generations"], results["evaluated"]) == ("time", 0, 0)
+    assert "within generation 0 (0 of 3 tasks evaluated)" in done.stderr
+    assert "--resume and more --time" in done.stderr
+    done = arcbatt(*OPTIONS, "--generations", 1, "--resume", "--json", "-", cwd=folder)
+    assert json.loads(done.stdout)["series"] == results["series"] == 1
+
+
+def test_found_programs_are_told_apart_by_their_names(folder: Path) -> None:
+    assert arcbatt(*OPTIONS, "--generations", 3, "--min-score", 0, cwd=folder).returncode == 0
+    with open_store(folder / ".arcbatt", create=False) as store:
+        names = [program.name for program in store.programs("solver")]
+    assert len(names) > 5
+    assert len(set(names)) == len(names)
+    found = [name for name in names if name.startswith("solve_t")]
+    assert json.loads(arcbatt("show", found[0], "--json", cwd=folder).stdout)["name"] == found[0]
 
 
 @pytest.mark.parametrize(("options", "told"), [
@@ -127,4 +150,5 @@ def test_resume_with_other_settings_is_refused(folder: Path) -> None:
     assert arcbatt(*OPTIONS, "--generations", 0, cwd=folder).returncode == 0
     done = arcbatt(*OPTIONS, "--generations", 0, "--resume", "--seed", 5, cwd=folder)
     assert done.returncode == 2
-    assert "seed 0 (now 5)" in done.stderr
+    assert "--resume: no evolution with these settings" in done.stderr
+    assert "seed 0 (now 5). Without --resume a new one begins" in done.stderr
