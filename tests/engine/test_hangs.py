@@ -70,7 +70,7 @@ def test_those_that_hang_are_named_and_the_others_have_their_values(engine: Engi
         assert outcome.failure is not None
         assert outcome.failure.kind is FailureKind.TIMEOUT
         assert (outcome.failure.step, outcome.failure.call) == (step, call)
-        assert outcome.failure.message == f"{name} did not return within {hangs.noted()[name].limit_s:g} seconds"
+        assert outcome.failure.message == f"{name} did not return within {hangs.noted()[name].limit_s:g} s"
     assert sorted(hangs.noted()) == ["loops", "sleeps"]
 
 

@@ -48,11 +48,11 @@ def pool(file: Path, jobs: int = 1) -> PoolExecutor:
 
 
 @pytest.mark.parametrize(("name", "told"), [
-    ("blocks", "did not return within 0.3 seconds"),
-    ("swallows", "did not return within 0.3 seconds"),
-    ("exits", "did not return within 0.3 seconds"),
+    ("blocks", "did not return within 0.3 s"),
+    ("swallows", "did not return within 0.3 s"),
+    ("exits", "did not return within 0.3 s"),
     ("crashes", "brought its worker down: the worker was killed by SIGSEGV"),
-    ("loops", "did not return within 0.3 seconds"),
+    ("loops", "did not return within 0.3 s"),
     ("keeps", ""),
 ])  # fmt: skip
 def test_the_primitive_is_named_and_the_rest_has_its_results(file: Path, name: str, told: str) -> None:

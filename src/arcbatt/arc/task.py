@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from arcbatt.arc._json import check_object
@@ -20,7 +20,6 @@ _LONGEST_ID = 100
 _TASK_ID = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.@-]{{0,{_LONGEST_ID - 1}}}")
 
 
-@dataclass(frozen=True)
 class Task(Samples):
     """An ARC task: at least one demo sample, whose output is known, and its test samples.
 

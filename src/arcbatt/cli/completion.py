@@ -101,7 +101,9 @@ def _tasks_and_programs(context: click.Context, incomplete: str) -> Iterator[str
 
 def _programs(context: click.Context, incomplete: str) -> list[str]:
     """Names out of the workspace and of the starter programs; MD5s once four digits of one are there."""
-    workspace = Path(context.params.get("workspace") or ".arcbatt")
+    from arcbatt.cli.options import DEFAULT_WORKSPACE
+
+    workspace = Path(context.params.get("workspace") or DEFAULT_WORKSPACE)
     found: set[str] = set()
     with suppress(Exception):  # no database, or a damaged one: the starter programs are there still
         found.update(_stored_words(workspace, incomplete))

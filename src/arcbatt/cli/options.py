@@ -158,7 +158,7 @@ task_options = option_group(
                  help="Another way to name a task; repeatable."),
     click.option("-s", "--start", type=click.IntRange(0), help="First task of a slice of the set, from 0."),
     click.option("-c", "--count", type=click.IntRange(1), help="Number of tasks in the slice."),
-    click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
+    click.option("--all", "all_tasks", is_flag=True, help="All tasks; needed only without --set and --data."),
     *_DATA_OPTIONS,
 )  # fmt: skip
 

@@ -89,8 +89,9 @@ def command(
 ) -> int:  # fmt: skip
     """Answer tasks: two attempts at each test output, in Kaggle's format.
 
-    Without tasks named it answers all of the set. Programs are tried that ship with arcbatt (or that -b names) and
-    those of the store; where none solves a task's demo samples, it searches for one. What it finds is stored.
+    Without tasks named it answers all that --set and --data name. Programs are tried that ship with arcbatt (or that
+    -b names) and those of the store; where none solves a task's demo samples, it searches for one. What it finds is
+    stored.
 
     \b
     arcbatt solve --data arc-agi_test_challenges.json

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from arcbatt.arc import Task, TaskSet
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, Item
 from arcbatt.execute.inline import InlineExecutor
 from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
-from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary
+from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary, renamed_summary
 from arcbatt.pipeline.timing import Timing
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
 from arcbatt.runs.opened_battery import OpenedBattery
@@ -132,7 +132,7 @@ def run_tasks(
     done = done or {}
     report.resumed = [task.id for task in tasks if task.digest in done]
     # The samples are the same, the id may be another name for them.
-    found = {task.id: replace(done[task.digest], task=task.id) for task in tasks if task.digest in done}
+    found = {task.id: renamed_summary(done[task.digest], task.id) for task in tasks if task.digest in done}
     todo = [task for task in tasks if task.digest not in done]
     spent = [0.0] * len(battery.solvers)
     try:
@@ -190,4 +190,3 @@ def _done(texts: Mapping[str, str]) -> dict[str, TaskSummary]:
     """Summaries of tasks that need not be done again, by the digest of their samples."""
     found = {digest: final_summary(text) for digest, text in texts.items()}
     return {digest: summary for digest, summary in found.items() if summary is not None}
-

@@ -19,7 +19,7 @@ from arcbatt.results import FULL_SHARE, FailureGroup, ProgramResult, failure_gro
 from arcbatt.results.json_form import from_json
 
 __all__ = ["KeptProgram", "NearestProgram", "PhaseFindings", "TaskSummary", "failed_summary", "final_summary",
-           "summarize"]  # fmt: skip
+           "renamed_summary", "summarize"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +170,12 @@ def final_summary(text: str) -> TaskSummary | None:
     except InputError:
         return None
     return summary if summary.failure is None and summary.cut_off == 0 else None
+
+
+def renamed_summary(summary: TaskSummary, task_id: str) -> TaskSummary:
+    """The summary of the same samples under another id."""
+    failures = tuple(replace(group, task=task_id) for group in summary.failures)
+    return replace(summary, task=task_id, failures=failures)
 
 
 def _nearest(battery: Battery, task: Task, candidates: Sequence[Candidate]) -> NearestProgram | None:

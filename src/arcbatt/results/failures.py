@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from arcbatt.engine.outcome import Failure, FailureKind
 from arcbatt.results.task_table import TaskTable
@@ -23,7 +23,7 @@ class FailureGroup:
         task: id of the task on which that one failed.
         sample: the place of the sample on which it failed, demo samples first, from 0.
         step: the failing statement of its canonical text.
-        message: the reason.
+        message: the reason, in the words of the engine that evaluated; it takes no part in comparisons.
     """
 
     kind: FailureKind
@@ -33,7 +33,7 @@ class FailureGroup:
     task: str
     sample: int
     step: int
-    message: str
+    message: str = field(compare=False)
 
 
 def failure_groups(table: TaskTable, names: Sequence[str], task_id: str) -> tuple[FailureGroup, ...]:

@@ -75,7 +75,7 @@ class Built:
 
     battery: Battery
     lineage: tuple[LineageRecord, ...]
-    refusals: tuple[ProgramError, ...]
+    refusals: Sequence[ProgramError]
 
 
 def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = None) -> Built:
@@ -117,7 +117,7 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
     calls = len(battery.graph.calls(*battery.roots()))
     if calls >= MAX_STATEMENTS:
         raise InputError(f"the battery has {calls:,} calls, more than a file may hold; build fewer programs at a time")
-    return Built(battery, tuple(breeder.lineage), tuple(refusals))
+    return Built(battery, tuple(breeder.lineage), refusals)
 
 
 def o_scores(store: Store, digest: str | None = None) -> dict[str, int]:

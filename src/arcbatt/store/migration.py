@@ -67,7 +67,7 @@ def upgraded(connection: Connection, version: int, database: Path, *, read_only:
 
     Args:
         connection: to a database that was found sound, outside of a transaction.
-        version: of its schema.
+        version: of its schema, an earlier one.
         database: its path.
         read_only: leave the file as it is.
 
@@ -76,8 +76,6 @@ def upgraded(connection: Connection, version: int, database: Path, *, read_only:
         DamagedRow: it holds what arcbatt would not have written; nothing of it is changed.
         sqlite3.Error: reading or writing fails; nothing of it is changed.
     """
-    if version == VERSION:
-        return connection
     if read_only:
         size = value(connection, "PRAGMA page_count") * value(connection, "PRAGMA page_size")
         if size > _MAX_COPY:
