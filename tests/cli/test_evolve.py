@@ -13,10 +13,13 @@ from typing import Any
 
 import pytest
 
+from arcbatt.arc import load_set
+from arcbatt.search.evolution.generation import PART
 from arcbatt.store import open_store
 from support.command import arcbatt, started
 from support.evolution import POOL, task_of
 from support.tasks import without, write_task
+from support.twins import needs_native
 
 BODIES = {"t1": "vmirror(replace(I, ONE, TWO))", "t2": "fill(rot180(I), SEVEN, ofcolor(I, ONE))", "t3": "vmirror(I)"}
 OPTIONS = (
@@ -73,7 +76,27 @@ def test_killed_at_any_moment_it_resumes_to_the_same(folder: Path) -> None:
     assert content(folder / "killed") == content(folder / "whole")
 
 
-def test_it_tells_each_generation_and_the_end(folder: Path) -> None:
+@needs_native
+def test_killed_within_generation_0_it_goes_on_behind_the_last_whole_part(tmp_path: Path) -> None:
+    tasks = ",".join(load_set("arc1-train").ids[: PART + 2])
+    command = ("evolve", "--tasks", tasks, "--generations", 0, "--resume", "-j", 1)
+    done = arcbatt(*command, "--workspace", "whole", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    process = started(*command, "--workspace", "killed", cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("generation 0, part 1 of 2")
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
+    if process.returncode == -signal.SIGKILL:
+        with open_store(tmp_path / "killed", create=False) as store:
+            assert len(store.generations(1)) >= 1
+    done = arcbatt(*command, "--workspace", "killed", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "generation 0, part 1 of 2" not in done.stdout
+    assert content(tmp_path / "killed") == content(tmp_path / "whole")
+
+
+def test_it_reports_each_generation_and_the_end(folder: Path) -> None:
     done = arcbatt(*OPTIONS, "--generations", 2, "--json", "out.json", "--log", "my.log", cwd=folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
@@ -139,7 +162,7 @@ def test_found_programs_are_told_apart_by_their_names(folder: Path) -> None:
     (("--json", "nowhere/x.json"), "is not there"),
     (("-b", "nowhere.py"), "nowhere.py"),
 ])  # fmt: skip
-def test_what_is_wrong_is_told_in_a_line(folder: Path, options: tuple[str, ...], told: str) -> None:
+def test_what_is_wrong_is_reported_in_a_line(folder: Path, options: tuple[str, ...], told: str) -> None:
     done = arcbatt(*OPTIONS, "--generations", 0, *options, cwd=folder)
     assert done.returncode == 2
     assert told in done.stderr
