@@ -19,7 +19,7 @@ SOLVE = ["solve", "--data", "tasks", "-b", "mine.py", "--time-per-task", "0", "-
 ALL = [signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 
 PLACES = {
-    "tasks are loaded": "arcbatt.cli.solve_command:handed_in_programs:1",
+    "tasks are loaded": "arcbatt.cli.options:ProgramChoice.handed_in:1",
     "store opens": "arcbatt.store:open_store:1",
     "run begins": "arcbatt.store.sqlite:SqliteStore.begin_run:1",
     "first task is saved": "arcbatt.store.sqlite:SqliteStore.save_task:1",
