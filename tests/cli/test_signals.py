@@ -66,7 +66,7 @@ def test_a_submission_is_written_at_whatever_moment_a_signal_comes(folder: Path)
             time.sleep(0.001)
         time.sleep(0.1 * number)
         for _ in range(2):
-            os.killpg(process.pid, signal.SIGINT)
+            os.killpg(process.pid, [signal.SIGINT, signal.SIGHUP][number % 2])
             time.sleep(0.03)
         told = ended(process)
         assert process.returncode in (0, 130), told
