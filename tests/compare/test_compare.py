@@ -21,7 +21,7 @@ NOTHING = TaskStanding(False, None, None, "")
 
 
 def side(name: str = "one", programs: Mapping[str, str] | None = None, **tasks: TaskStanding) -> Side:
-    return Side(name, {(task, D1): standing for task, standing in tasks.items()}, programs or {})
+    return Side(name, {(task, task * 4): standing for task, standing in tasks.items()}, programs or {})
 
 
 @pytest.mark.parametrize(("before", "after", "expected"), [
@@ -48,6 +48,14 @@ def test_the_same_samples_under_another_id_are_one_task_and_others_under_one_id_
     assert [change.task for change in found.won] == ["a"]
     assert found.only_before == ("x",)
     assert compare(Side("one", {("a", D1): FAR}, {}), Side("other", {("a", D2): SOLVED}, {})).common == 0
+
+
+def test_two_ids_of_the_same_samples_are_compared_each_with_its_own() -> None:
+    one = Side("one", {("a", D1): FAR, ("b", D1): SOLVED}, {})
+    found = compare(one, one)
+    assert found.common == 2
+    assert not found.won
+    assert not found.lost
 
 
 def test_a_side_without_digests_is_compared_by_id() -> None:
