@@ -12,7 +12,7 @@ from arcbatt.pipeline.outcomes import step_outcomes
 from arcbatt.program.inline import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
-from arcbatt.report.steps import show_steps, step_values, value_in_words
+from arcbatt.report.steps import failure_in_words, show_steps, step_values, value_in_words
 from arcbatt.report.words import counted, percent, printable, samples_right
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ class ProgramView:
             "parents": [{"md5": record.parent, "mutation": record.mutation} for record in self._parents()],
             "children": len(self._children()),
             "task": self.task.id if self.task is not None else None,
-            "samples": [_sample_data(run) for run in runs],
+            "samples": [_sample_data(run, self._failure_words(run)) for run in runs],
         }
         if steps and runs:
             run = self._stepped(runs)
@@ -121,7 +121,7 @@ class ProgramView:
             runs = [run]
         for run in runs:
             console.print()
-            _show_outcome(console, run)
+            _show_outcome(console, run, self._failure_words(run))
 
     def _show_origin(self, console: Console) -> None:
         for record in self._parents():
@@ -150,6 +150,11 @@ class ProgramView:
     def _children(self) -> set[str]:
         return {record.child for record in self.lineage if record.parent == self.program.md5}
 
+    def _failure_words(self, run: _Run) -> str | None:
+        """How a run failed; None when it did not."""
+        failure = run.outcome.failure
+        return None if failure is None else failure_in_words(self.program, failure, self.names)
+
     def _stepped(self, runs: Sequence[_Run]) -> _Run:
         if self.sample is not None:
             return runs[self.sample]
@@ -168,16 +173,16 @@ class ProgramView:
         ]
 
 
-def _sample_data(run: _Run) -> dict[str, Any]:
+def _sample_data(run: _Run, failure: str | None) -> dict[str, Any]:
     outcome, expected = run.outcome, run.expected
-    is_shown = outcome.failure is None
+    is_shown = failure is None
     differing = sorted(differing_cells(outcome.value, expected)) if _is_rows(outcome.value) and expected else None
     return {
         "sample": run.name,
         "output": outcome.value if _is_rows(outcome.value) else repr(outcome.value) if is_shown else None,
         "expected": expected,
         "differing": differing,
-        "failure": None if is_shown else str(outcome.failure),
+        "failure": failure,
         "fuel": outcome.fuel,
     }
 
@@ -188,10 +193,10 @@ def _step_value(outcome: Outcome | None) -> str | None:
     return str(outcome.failure) if outcome.failure is not None else value_in_words(outcome.value)
 
 
-def _show_outcome(console: Console, run: _Run) -> None:
+def _show_outcome(console: Console, run: _Run, failure: str | None) -> None:
     outcome, expected, name = run.outcome, run.expected, run.name
-    if outcome.failure is not None:
-        console.print(printable(f"{name}: {outcome.failure}"), markup=False)
+    if failure is not None:
+        console.print(printable(f"{name}: {failure}"), markup=False)
     elif not _is_rows(outcome.value):
         console.print(printable(f"{name}: {outcome.value!r:.1000}"), markup=False)
     elif expected is None:

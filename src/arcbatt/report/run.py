@@ -102,7 +102,8 @@ def durations_table(report: RunReport, most: int) -> Table:
 
     whole = sum(report.durations.values()) or 1.0
     slowest = sorted(report.durations.items(), key=lambda item: (-item[1], item[0]))[:most]
-    table = Table(title="Slowest programs, over all samples; shared parts count for the first", title_justify="left")
+    title = "Slowest programs, elapsed time over all samples; shared parts count for the first"
+    table = Table(title=title, title_justify="left")
     table.add_column("seconds", justify="right")
     table.add_column("share", justify="right")
     table.add_column("program")
