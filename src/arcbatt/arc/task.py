@@ -109,7 +109,7 @@ def with_outputs(task: Task, value: object, where: str) -> Task:
 
 
 def task_to_json(task: Samples) -> dict[str, list[dict[str, object]]]:
-    """A task or challenge as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
+    """A task or challenge as a value for :func:`json.dump`, as :func:`parse_task` reads it, without unknown outputs."""
 
     def samples_to_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
         return [

@@ -16,7 +16,6 @@ one: canonical text has the DSL's names and literals only.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +94,8 @@ def read_aliases(path: str | Path) -> Aliases:
 
 
 def _table(name: str) -> dict[str, Any]:
+    import tomllib
+
     from arcbatt.program.source import read_text
 
     text = read_text(name)
