@@ -76,7 +76,7 @@ impl Pieces {
     fn add_grid(&mut self, target: &Target, grids: &SampleGrids<'_>, cells: &[u8], see_through: Option<u8>) {
         let outputs = target.cells();
         let hidden = see_through.unwrap_or(u8::MAX);
-        // Most are of no use, which counting tells soonest.
+        // Most are of no use, which counting shows soonest.
         let wrong = count(cells, outputs, |cell, output| (cell != hidden) & (cell != output));
         let covered = count(cells, outputs, |cell, _| cell != hidden);
         if !is_useful(covered, wrong) || see_through.is_some() && covered as usize == cells.len() {
