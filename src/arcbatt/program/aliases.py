@@ -103,7 +103,7 @@ def _table(name: str) -> dict[str, Any]:
         raise InputError(f"{quote(name, 1000)}: a table of aliases has at most {MAX_ALIAS_BYTES:,} characters")
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # what tomllib raises is a ValueError
         told = quote(str(error), 200)
         wanted = 'expected TOML such as:  [primitives]  flip = "hmirror"'
         raise InputError(f"{quote(name, 1000)}: not TOML: {told}; {wanted}") from None
