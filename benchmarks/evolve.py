@@ -14,21 +14,20 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from arcbatt.arc import TaskSet, load_set
+from arcbatt.arc import load_set
 from arcbatt.engine import Limits, select_engine
 from arcbatt.execute import available_cores
 from arcbatt.library import starter_programs
-from arcbatt.pipeline import Settings
+from arcbatt.runs import RunOptions
 from arcbatt.search.evolution import EvolutionSettings
+from arcbatt.search.evolution.breeding import EvolutionPlan
 from arcbatt.search.evolution.ending import Ending
-from arcbatt.search.evolution.generation import State
-from arcbatt.search.evolution.job import EvolutionReport, evolve
-from arcbatt.search.evolution.request import Request
-from arcbatt.search.evolution.work import Plan
+from arcbatt.search.evolution.evolution_request import EvolutionRequest
+from arcbatt.search.evolution.evolution_state import EvolutionState
+from arcbatt.search.evolution.evolve import EvolutionReport, EvolutionWatcher, evolve
+from arcbatt.search.evolution.generation_line import GenerationLine
 from arcbatt.search.mutation import MutationSettings
 from arcbatt.store import Store, open_store
 
@@ -36,7 +35,7 @@ FUEL = 1_000_000
 """As ``arcbatt evolve`` has it."""
 
 
-class Watch:
+class Watch(EvolutionWatcher):
     """Adds up programs and seconds: of generation 0, and of those that breed."""
 
     def __init__(self) -> None:
@@ -44,15 +43,15 @@ class Watch:
         self.wall_s = {"generation 0": 0.0, "children": 0.0}
         self.cpu_s = dict(self.wall_s)
 
-    def generation_done(self, told: Mapping[str, Any], state: State, seconds_left: float | None) -> None:
-        """Takes a generation in; a line for each that solved a task."""
-        part = "children" if told["generation"] else "generation 0"
-        self.programs[part] += told["programs"]
-        self.wall_s[part] += told["timing"]["wall_s"]
-        self.cpu_s[part] += told["timing"]["cpu_s"]
-        if told["newly_solved"] and told["generation"]:
-            found = " ".join(told["newly_solved"])
-            print(f"  generation {told['generation']}, {self.wall_s['children']:.0f} s: {found}", flush=True)
+    def step_done(self, line: GenerationLine, state: EvolutionState, seconds_left: float | None) -> None:
+        """Takes a step in; a line for each generation that solved a task."""
+        part = "children" if line.generation else "generation 0"
+        self.programs[part] += line.programs
+        self.wall_s[part] += line.timing.wall_s
+        self.cpu_s[part] += line.timing.cpu_s
+        if line.newly_solved and line.generation:
+            found = " ".join(line.newly_solved)
+            print(f"  generation {line.generation}, {self.wall_s['children']:.0f} s: {found}", flush=True)
 
 
 def main() -> None:
@@ -67,36 +66,32 @@ def main() -> None:
     options = parser.parse_args()
     tasks = load_set(options.set).slice()
     engine = select_engine(options.engine).name
-    plan = Plan(options.seed, EvolutionSettings(), MutationSettings(), Settings(engine, Limits(FUEL, 60.0)))
-    request = Request(tasks, True, 32, plan, starter_programs(), joins_store=False)
+    plan = EvolutionPlan(options.seed, EvolutionSettings(), MutationSettings())
+    run_options = RunOptions(engine, Limits(FUEL, 60.0), joins_store=False, jobs=options.jobs)
+    request = EvolutionRequest(tasks, True, 32, plan, run_options, starter_programs())
     minutes = options.minutes
     ending = Ending(generations=options.generations) if minutes is None else Ending(seconds=60 * minutes)
     watch = Watch()
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, "store"), create=True) as store:
-        report = evolve(
-            request, ending, store, jobs=options.jobs, make_log=lambda *_: None, on_generation=watch.generation_done
-        )
+        report = evolve(request, ending, store, watcher=watch)
         print(f"{engine} engine, {options.jobs} jobs, seed {options.seed}, {len(tasks)} tasks of {options.set}: "
               f"{report.state.generation} generations of children in {report.seconds:.0f} s")  # fmt: skip
         for part, programs in watch.programs.items():
             if programs:
                 print(f"{part:14} {programs:10,} programs, {programs / watch.wall_s[part]:8,.0f} a second, "
                       f"{programs / watch.cpu_s[part]:8,.0f} a CPU second of the workers")  # fmt: skip
-        tell_solved(report, store, tasks)
+        print_solved(report, store)
 
 
-def tell_solved(report: EvolutionReport, store: Store, tasks: TaskSet) -> None:
+def print_solved(report: EvolutionReport, store: Store) -> None:
     """Prints how many tasks were solved before and by children, and the latter one by one."""
-    found = sorted(task for task, generation in report.state.solved.items() if generation)
-    right = [
-        task for task in found
-        if any(s.demo_right == s.demo_count and s.test_right == s.test_count for s in store.scores(task))
-    ]  # fmt: skip
+    found = [task for task in report.tasks if report.state.solved.get(task.digest)]
+    right = [task for task in found if any(score.result.solves_all for score in store.scores(task.digest))]
     before = len(report.state.solved) - len(found)
-    print(f"{before} of {len(tasks)} tasks solved at the beginning, {len(found)} more by children, "
+    print(f"{before} of {len(report.tasks)} tasks solved at the beginning, {len(found)} more by children, "
           f"{len(right)} of these right on the test too")  # fmt: skip
     if found:
-        print("  " + " ".join(f"{'+' if task in right else '-'}{task}" for task in found))
+        print("  " + " ".join(f"{'+' if task in right else '-'}{task.id}" for task in found))
 
 
 if __name__ == "__main__":

@@ -26,6 +26,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from arcbatt.pipeline.state import state_maker
+
 from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
 from arcbatt.engine import available_engines
@@ -38,7 +40,6 @@ from arcbatt.pipeline.filter import distinct_bodies
 from arcbatt.pipeline.inline import Inlined, best, inline_batch
 from arcbatt.pipeline.record import task_record
 from arcbatt.pipeline.score import Candidate, score
-from arcbatt.pipeline.state import state_maker
 from arcbatt.pipeline.validate import Validation, validate_batch
 from arcbatt.program import Program, parse_programs
 from arcbatt.store import open_store

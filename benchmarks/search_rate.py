@@ -18,7 +18,7 @@ import resource
 import time
 from collections.abc import Callable
 
-from arcbatt.arc import Task, load_set
+from arcbatt.arc import Challenge, load_set
 from arcbatt.search.enumeration import (
     Enumeration,
     EnumerationLimits,
@@ -29,12 +29,12 @@ from arcbatt.search.enumeration import (
     grid_grammar,
 )
 
-GRAMMARS: dict[str, Callable[[Task], Grammar]] = {"grid": grid_grammar, "full": default_grammar}
+GRAMMARS: dict[str, Callable[[Challenge], Grammar]] = {"grid": grid_grammar, "full": default_grammar}
 
 
-def searched(task: Task, make: Callable[[Task], Grammar], nodes: int) -> tuple[EnumerationReport, float]:
+def searched(task: Challenge, make: Callable[[Challenge], Grammar], nodes: int) -> tuple[EnumerationReport, float]:
     """What a search of so many nodes did, and its CPU seconds."""
-    grammar = make(task.without_test_outputs())
+    grammar = make(task)
     start = time.thread_time()
     search = Enumeration(task, EnumerationLimits(nodes=nodes, memory_bytes=4 << 30, answers=None), grammar)
     while search.report.end is None:
@@ -52,7 +52,7 @@ def main() -> None:
     if not enumeration_available():
         print("the native engine is not installed: nothing to measure")
         return
-    tasks = list(load_set().values())[:: options.every]
+    tasks = [task.challenge for task in load_set().values()][:: options.every]
     print(f"{len(tasks)} tasks, up to {options.nodes} nodes each, one core; millions, and millions a CPU second")
     print("grammar  CPU s  applied  unique  duplicates  failed  applied/s  whole/s  unique/s  peak MB")
     for name, make in GRAMMARS.items():

@@ -8,6 +8,7 @@ import sys
 import arcbatt
 
 SURFACE = {
+    "Aliases", "constant", "read_aliases",
     "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError", "Failure",
     "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine", "RunOptions",
     "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text", "evaluate",

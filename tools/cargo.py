@@ -11,7 +11,7 @@ from step import Step
 __all__ = ["CargoProgress", "count_crates"]
 
 _COMPILING = re.compile(r"\s*Compiling (\S+) v")
-DEPENDENCIES_SHARE = 0.15
+DEPENDENCIES_SHARE = 0.4
 """The time of a whole build in which its dependencies are compiled; the engine itself is one crate, and the last."""
 _EARLIEST = 0.3
 """Nothing is estimated before this share of the dependencies is done."""

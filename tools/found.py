@@ -12,7 +12,6 @@ is over; nothing flows back into one. Programs that are in the file already stay
 from __future__ import annotations
 
 import argparse
-import json
 import re
 import sys
 from collections.abc import Iterator
@@ -21,11 +20,13 @@ from typing import NamedTuple
 
 from arcbatt.arc import Task, TaskSet, load_set
 from arcbatt.engine import Limits, select_engine
-from arcbatt.errors import ArcbattError
+from arcbatt.errors import ArcbattError, InputError
 from arcbatt.library import starter_solvers
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
-from arcbatt.search.solving.lead import measured
+from arcbatt.report.solve_json import SolveResults
+from arcbatt.results.json_form import from_json
+from arcbatt.search.solving.leads import measured
 from arcbatt.search.solving.ranking import cost, ranked
 from arcbatt.store import open_store
 
@@ -44,7 +45,7 @@ class Candidate(NamedTuple):
 
 
 def main() -> None:
-    """Adds programs to a file of the library and tells how many."""
+    """Adds programs to a file of the library and prints how many."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("name", type=_name, help="name of the file, without .py")
     parser.add_argument("report", nargs="?", type=Path, help="what arcbatt solve --json wrote")
@@ -76,18 +77,20 @@ def _name(text: str) -> str:
 def from_report(path: Path) -> Iterator[Candidate]:
     """The programs that searches found, out of a report of ``arcbatt solve``."""
     try:
-        report = json.loads(path.read_text(encoding="utf-8"))
-        if report["set"] != "arc1-train":
-            raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report['set']}")
-        seed, seconds = report["seed"], report["time_per_task_s"]
-        for task in report["tasks"]:
-            command = f"arcbatt solve {task['task']} --seed {seed} --time-per-task {seconds:g}"
-            for told in task["programs"]:
-                if "text" in told:
-                    (program,) = parse_programs(told["text"])
-                    yield Candidate(task["task"], program, f"{command} ({told['source']})")
-    except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-        raise SystemExit(f"{path}: no report of arcbatt solve: {type(error).__name__}: {error}") from None
+        report = from_json(SolveResults, path.read_bytes(), str(path))
+    except (OSError, InputError) as error:
+        raise SystemExit(f"{path}: no report of arcbatt solve: {error}") from None
+    if report.set != "arc1-train":
+        raise SystemExit(f"{path}: expected a report on arc1-train, got one on {report.set}")
+    for task in report.tasks:
+        command = f"arcbatt solve {task.task} --seed {report.seed} --time-per-task {report.time_per_task_s:g}"
+        for found in task.programs:
+            if found.text is not None:
+                try:
+                    (program,) = parse_programs(found.text)
+                except ValueError as error:  # also what a program is refused with
+                    raise SystemExit(f"{path}: no report of arcbatt solve: {error}") from None
+                yield Candidate(task.task, program, f"{command} ({found.source})")
 
 
 def from_store(workspace: Path, command: str) -> Iterator[Candidate]:
@@ -95,9 +98,9 @@ def from_store(workspace: Path, command: str) -> Iterator[Candidate]:
     with open_store(workspace, create=False, read_only=True) as store:
         texts = {record.md5: record.text for record in store.programs("solver")}
         for score in store.scores():
-            if score.demo_right == score.demo_count:
-                (program,) = parse_programs(texts[score.md5])
-                yield Candidate(score.task, program, command)
+            if score.result.solves_demo:
+                (program,) = parse_programs(texts[score.result.md5])
+                yield Candidate(score.task.id, program, command)
 
 
 def best(found: Iterator[Candidate], tasks: TaskSet, taken: set[str]) -> Iterator[Candidate]:
@@ -114,12 +117,12 @@ def best(found: Iterator[Candidate], tasks: TaskSet, taken: set[str]) -> Iterato
 
 def first_answer(candidates: list[Candidate], task: Task) -> list[Candidate]:
     """The programs that give what the search would answer first, on every test input; the cheapest first."""
-    task = task.without_test_outputs()
-    leads = measured(select_engine(), task, [item.program for item in candidates], "found")
-    leads = [lead for lead in leads if lead.demo_right == len(task.demo)]
-    choices = [ranked(task, leads, index)[:1] for index in range(len(task.test))]
+    challenge = task.challenge
+    leads = measured(select_engine(), challenge, [item.program for item in candidates], "found")
+    leads = [lead for lead in leads if lead.demo_right == len(challenge.demo)]
+    choices = [ranked(challenge, leads, index)[:1] for index in range(len(challenge.test))]
     answer = tuple(choice[0].output if choice else None for choice in choices)
-    costs = {lead.program.md5: cost(task, lead) for lead in leads if lead.outputs == answer}
+    costs = {lead.program.md5: cost(challenge, lead) for lead in leads if lead.outputs == answer}
     agreeing = [item for item in candidates if item.program.md5 in costs]
     return sorted(agreeing, key=lambda item: (costs[item.program.md5], item.program.md5))
 

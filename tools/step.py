@@ -79,7 +79,7 @@ class Step:
         told.append(_seconds(self.elapsed_s))
         if self.expected_s is not None:
             left = self.expected_s - self.elapsed_s
-            told.append(f"about {_seconds(left)} left" if left >= 1 else "nearly done")
+            told.append(f"about {_rough(left)} left" if left >= 5 else "nearly done")
         return ", ".join(told)
 
     def _rewrite(self, line: str) -> None:
@@ -130,6 +130,11 @@ def run_step(
 def _seconds(seconds: float) -> str:
     whole = round(seconds)
     return f"{whole} s" if whole < 100 else f"{whole // 60} min {whole % 60} s"
+
+
+def _rough(seconds: float) -> str:
+    """An estimate, no finer than it can be."""
+    return f"{max(1, round(seconds / 10)) * 10} s" if seconds < 95 else f"{round(seconds / 60)} min"
 
 
 def main(arguments: list[str]) -> int:

@@ -93,7 +93,8 @@ def test_the_digest_depends_on_the_samples_and_their_places_alone():
     ]
     assert replace(task, id="b").digest == task.digest
     assert len({kind.digest for kind in (task, task.challenge, *others)}) == len(others) + 2
-    assert task.without_test_outputs().challenge.digest == task.challenge.digest
+    unknown = replace(task, test=tuple(Sample(sample.input) for sample in task.test))
+    assert unknown.challenge.digest == task.challenge.digest
 
 
 def test_digests_never_change():

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from arcbatt.arc import Sample, Task, TaskSet, _bytes, load_path, load_set, task_to_json
+from arcbatt.arc import Sample, Task, TaskSet, _bytes, load_path, load_set, load_tasks, task_to_json
 from arcbatt.arc.forms import is_task_file_name, stem_of
 from arcbatt.errors import InputError
 
@@ -57,7 +57,7 @@ def write_lines(folder: Path, tasks: dict[str, Task], name: str = "lines.jsonl",
 
 
 def write_kaggle(folder: Path, tasks: dict[str, Task]) -> Path:
-    challenges = {task_id: task_to_json(task.without_test_outputs()) for task_id, task in tasks.items()}
+    challenges = {task_id: task_to_json(task.challenge) for task_id, task in tasks.items()}
     solutions = {task_id: [sample.output for sample in task.test] for task_id, task in tasks.items()}
     write_text(folder / "arc_solutions.json", json.dumps(solutions))
     return write_text(folder / "arc_challenges.json", json.dumps(challenges))
@@ -341,3 +341,45 @@ TASK_PARTS = (
     tuple(Sample(((1, 2), (3, 4)), ((0,),)) for _ in range(2)),
     (Sample(((1, 2), (3, 4)), ((0,),)),),
 )
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5) | st.sampled_from([TASK, PAIR, GRID]),
+    lambda inner: st.lists(inner, max_size=4)
+    | st.dictionaries(st.sampled_from(["train", "test", "input", "id", "attempt_1"]) | st.text(max_size=3), inner),
+    max_leaves=8,
+)
+contents = (
+    st.binary(max_size=60)
+    | st.binary(max_size=30).map(gzip.compress)
+    | st.lists(json_values, max_size=4).map(lambda values: "\n".join(map(json.dumps, values)).encode())
+    | json_values.map(lambda value: gzip.compress(json.dumps(value).encode()))
+)
+NAMES = ["x.json", "x.jsonl", "x.JSON.gz", "x_challenges.json", "good_solutions.json", "good.ndjson", "x.txt", "x.gz"]
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@given(st.dictionaries(st.sampled_from(NAMES), contents, min_size=1, max_size=3))
+def test_whatever_lies_beside_a_task_it_can_be_used(
+    tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]
+) -> None:
+    folder = tmp_path_factory.mktemp("beside")
+    write_text(folder / "good.json", json.dumps(TASK))
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    tasks = load_path(folder)
+    assert tasks.select(["good"])["good"].demo == TASK_PARTS[0]
+    assert all(map(str.isprintable, (*tasks.notes, *tasks.ids)))
+    good = load_tasks(data=folder, skips_bad=True).slice()
+    assert "good" in good
+    assert all(map(str.isprintable, good.notes))
+    for name in files:
+        assert all(map(str.isprintable, message_of(folder / name).split("\n")))
+
+
+def message_of(path: Path) -> str:
+    """Why the file is refused; empty if it is not. Anything else than InputError fails the test."""
+    try:
+        load_path(path).validate()
+    except InputError as error:
+        return str(error)
+    return ""

@@ -81,6 +81,16 @@ def test_new_ids_are_free_legal_and_short(tmp_path: Path) -> None:
     assert max(map(len, tasks.ids)) == 100
 
 
+def test_one_id_for_very_many_tasks(tmp_path: Path) -> None:
+    lines = [json.dumps({"id": "x", **task(1, [[n // 100 % 10, n // 10 % 10, n % 10]])}) for n in range(1000)]
+    lines += [json.dumps({"id": "x", **task(n % 10, [[9] * 5])}) for n in range(1000)]
+    (tmp_path / "t.jsonl").write_text("\n".join(lines))
+    tasks = load_tasks(data=tmp_path)
+    assert len(tasks) == 1010
+    assert len({task.digest for task in tasks.values()}) == 1010
+    assert {"x", "x@t", "x@t.2", "x@t.1009"} < set(tasks.ids)
+
+
 def test_a_malformed_task_of_a_known_id_is_refused_for_itself(tmp_path: Path) -> None:
     write(tmp_path / "A" / "1.json", task(1))
     write(tmp_path / "B" / "1.json", {"train": []})

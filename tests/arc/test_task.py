@@ -48,9 +48,9 @@ def test_pairs_are_the_demo_samples_and_samples_are_all():
 
 
 @given(tasks)
-def test_without_test_outputs_a_task_has_all_but_them(value):
+def test_a_challenge_has_all_but_the_test_outputs(value):
     task = parse_task("t", value, "here")
-    blind = task.without_test_outputs()
+    blind = task.challenge
     assert (blind.id, blind.demo) == (task.id, task.demo)
     assert [sample.input for sample in blind.test] == [sample.input for sample in task.test]
     assert all(sample.output is None for sample in blind.test)

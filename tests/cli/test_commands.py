@@ -40,6 +40,35 @@ class TestImport:
         listed = json.loads(arcbatt("list", "--json", cwd=tmp_path).stdout)
         assert {row["name"] for row in listed} == {"solve_a", "solve_b", "solve_d"}
 
+    def test_many_refusals_are_counted_by_reason(self, tmp_path: Path) -> None:
+        (tmp_path / "mine").mkdir()
+        for i in range(400):
+            (tmp_path / "mine" / f"p{i:03}.py").write_text(f"def solve_{i}(I):\n    return get_color(I, {i})\n")
+        (tmp_path / "mine" / "z.py").write_text("def solve_z(I):\n    return rot90(I)\n")
+        done = arcbatt("import", "mine", cwd=tmp_path)
+        assert done.returncode == 0
+        assert done.stdout == "1 new, 0 known, 400 refused\n"
+        *lines, counts = done.stderr.splitlines()
+        assert [line.split(":")[0] for line in lines] == [f"mine/p{i:03}.py" for i in range(5)]
+        assert counts == "400 refused: 400 unknown name (get_color 400)"
+
+    def test_takes_other_names_from_a_table(self, tmp_path: Path) -> None:
+        (tmp_path / "a.py").write_text("def verify_a(I):\n    return turn(I)\n")
+        (tmp_path / "names.toml").write_text('[primitives]\nturn = "rot90"\n')
+        done = arcbatt("import", "a.py", "--aliases", "names.toml", cwd=tmp_path)
+        assert (done.returncode, done.stdout) == (0, "1 new, 0 known, 0 refused\n")
+        assert "rot90" in arcbatt("show", "verify_a", cwd=tmp_path).stdout
+        (tmp_path / "names.toml").write_text('[primitives]\nturn = "rott90"\n')
+        done = arcbatt("import", "a.py", "--aliases", "names.toml", cwd=tmp_path)
+        assert done.returncode == 2
+        assert "names.toml: turn: there is no primitive named rott90; did you mean rot90?" in done.stderr
+
+    def test_constants_of_ones_own(self, tmp_path: Path) -> None:
+        (tmp_path / "a.py").write_text("def solve_a(I):\n    return canvas(MY_COLOR, shape(I))\n")
+        (tmp_path / "mine.py").write_text("from arcbatt import constant\n\nconstant('MY_COLOR', 42)\n")
+        assert arcbatt("import", "a.py", "--primitives", "mine.py", cwd=tmp_path).returncode == 0
+        assert "canvas(42, x1)" in arcbatt("show", "solve_a", cwd=tmp_path).stdout
+
     def test_executes_nothing(self, tmp_path: Path) -> None:
         (tmp_path / "evil.py").write_text(
             "import os\nos.system('touch executed')\ndef solve_a(I, x=os.system('touch executed')):\n    return I\n"
@@ -147,7 +176,6 @@ class TestVerify:
         assert json.loads(done.stdout)["differences"] == {"mirror": None}
 
     def test_tells_the_first_difference(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        from arcbatt.execute import InlineExecutor
         from arcbatt.execute import InlineExecutor
         from arcbatt.pipeline import verify, verify_task
         from arcbatt.runs import OpenedBattery, RunOptions

@@ -7,15 +7,19 @@ import os
 import random
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from arcbatt.arc import load_set
+from arcbatt.search.evolution.generation import PART
 from arcbatt.store import open_store
 from support.command import arcbatt, started
 from support.evolution import POOL, task_of
 from support.tasks import without, write_task
+from support.twins import needs_native
 
 BODIES = {"t1": "vmirror(replace(I, ONE, TWO))", "t2": "fill(rot180(I), SEVEN, ofcolor(I, ONE))", "t3": "vmirror(I)"}
 OPTIONS = (
@@ -37,12 +41,13 @@ def content(workspace: Path) -> dict[str, Any]:
     with open_store(workspace, create=False) as store:
         (evolution,) = store.evolutions()
         log = [json.loads(line) for line in (workspace / f"evolve-{evolution.series}.jsonl").read_text().splitlines()]
+        assert evolution.series == 1
         return {
             "state": evolution.state,
             "populations": store.populations(evolution.series),
             "programs": [program.md5 for program in store.programs()],
             "lineage": store.lineage(),
-            "scores": [(score.task, score.md5, score.demo_right, score.fuel) for score in store.scores()],
+            "scores": [(score.task, replace(score.result, seconds=None)) for score in store.scores()],
             "log": without(log, "timing"),
         }
 
@@ -71,7 +76,27 @@ def test_killed_at_any_moment_it_resumes_to_the_same(folder: Path) -> None:
     assert content(folder / "killed") == content(folder / "whole")
 
 
-def test_it_tells_each_generation_and_the_end(folder: Path) -> None:
+@needs_native
+def test_killed_within_generation_0_it_goes_on_behind_the_last_whole_part(tmp_path: Path) -> None:
+    tasks = ",".join(load_set("arc1-train").ids[: PART + 2])
+    command = ("evolve", "--tasks", tasks, "--generations", 0, "--resume", "-j", 1)
+    done = arcbatt(*command, "--workspace", "whole", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    process = started(*command, "--workspace", "killed", cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stdout.readline().startswith("generation 0, part 1 of 2")
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=60)
+    if process.returncode == -signal.SIGKILL:
+        with open_store(tmp_path / "killed", create=False) as store:
+            assert len(store.generations(1)) >= 1
+    done = arcbatt(*command, "--workspace", "killed", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "generation 0, part 1 of 2" not in done.stdout
+    assert content(tmp_path / "killed") == content(tmp_path / "whole")
+
+
+def test_it_reports_each_generation_and_the_end(folder: Path) -> None:
     done = arcbatt(*OPTIONS, "--generations", 2, "--json", "out.json", "--log", "my.log", cwd=folder)
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
@@ -105,7 +130,28 @@ def test_ctrl_c_ends_it_and_it_goes_on(folder: Path) -> None:
     assert "--resume goes on" in out
     done = arcbatt(*OPTIONS, "--time", 0, "--resume", cwd=folder)
     assert done.returncode == 0
-    assert "ended: time" in done.stdout
+    assert "ended: time, after generation" in done.stdout
+
+
+def test_a_time_that_is_too_short_is_reported_and_loses_nothing(folder: Path) -> None:
+    done = arcbatt(*OPTIONS, "--time", 0, "--json", "-", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout)
+    assert (results["reason"], results["generations"], results["evaluated"]) == ("time", 0, 0)
+    assert "within generation 0 (0 of 3 tasks evaluated)" in done.stderr
+    assert "--resume and more --time" in done.stderr
+    done = arcbatt(*OPTIONS, "--generations", 1, "--resume", "--json", "-", cwd=folder)
+    assert json.loads(done.stdout)["series"] == results["series"] == 1
+
+
+def test_found_programs_are_told_apart_by_their_names(folder: Path) -> None:
+    assert arcbatt(*OPTIONS, "--generations", 3, "--min-score", 0, cwd=folder).returncode == 0
+    with open_store(folder / ".arcbatt", create=False) as store:
+        names = [program.name for program in store.programs("solver")]
+    assert len(names) > 5
+    assert len(set(names)) == len(names)
+    found = [name for name in names if name.startswith("solve_t")]
+    assert json.loads(arcbatt("show", found[0], "--json", cwd=folder).stdout)["name"] == found[0]
 
 
 @pytest.mark.parametrize(("options", "told"), [
@@ -116,7 +162,7 @@ def test_ctrl_c_ends_it_and_it_goes_on(folder: Path) -> None:
     (("--json", "nowhere/x.json"), "is not there"),
     (("-b", "nowhere.py"), "nowhere.py"),
 ])  # fmt: skip
-def test_what_is_wrong_is_told_in_a_line(folder: Path, options: tuple[str, ...], told: str) -> None:
+def test_what_is_wrong_is_reported_in_a_line(folder: Path, options: tuple[str, ...], told: str) -> None:
     done = arcbatt(*OPTIONS, "--generations", 0, *options, cwd=folder)
     assert done.returncode == 2
     assert told in done.stderr
@@ -127,4 +173,5 @@ def test_resume_with_other_settings_is_refused(folder: Path) -> None:
     assert arcbatt(*OPTIONS, "--generations", 0, cwd=folder).returncode == 0
     done = arcbatt(*OPTIONS, "--generations", 0, "--resume", "--seed", 5, cwd=folder)
     assert done.returncode == 2
-    assert "seed 0 (now 5)" in done.stderr
+    assert "--resume: no evolution with these settings" in done.stderr
+    assert "seed 0 (now 5). Without --resume a new one begins" in done.stderr

@@ -112,7 +112,9 @@ class TestBadTasks:
         ["solve", "--time-per-task", "0", "-b", "programs.py"],
     ])  # fmt: skip
     def test_other_commands_too(self, folder: Path, command: list[str]) -> None:
-        assert arcbatt(*command, "--data", "A", cwd=folder).returncode == 2
+        refused = arcbatt(*command, "--data", "A", cwd=folder)
+        assert refused.returncode == 2
+        assert refused.stderr.endswith("--skip-bad leaves out what is malformed\n")
         done = arcbatt(*command, "--data", "A", "--skip-bad", cwd=folder)
         assert done.returncode == 0, done.stderr
         assert "2 of 4 tasks left out as malformed" in done.stderr
@@ -139,6 +141,14 @@ class TestWritingIntoTheData:
         done = arcbatt(*self.SOLVE, option, place, cwd=folder)
         assert done.returncode == 2
         assert f"{option} {place}: is the file of the tasks, or one of them; name another" in done.stderr
+        assert tree(folder) == before
+
+    @pytest.mark.parametrize("option", ["--json", "--trace"])
+    def test_nor_by_a_run(self, folder: Path, option: str) -> None:
+        before = tree(folder)
+        done = arcbatt("run", "--data", "A", "-b", "programs.py", "--no-store", option, "A/one.json", cwd=folder)
+        assert done.returncode == 2
+        assert f"{option} A/one.json: is the file of the tasks" in done.stderr
         assert tree(folder) == before
 
 

@@ -64,6 +64,22 @@ def test_all_ways_to_name_a_task_do_the_same(folder: Path, arguments: list[str])
     assert [item["name"] for item in summary["kept"]][:2] == ["solve_mirror", "solve_turn"]
 
 
+def test_bad_programs_are_left_out_and_reported(folder: Path) -> None:
+    (folder / "mine").mkdir()
+    (folder / "mine" / "good.py").write_text(PROGRAMS)
+    (folder / "mine" / "bad.py").write_text("def solve_a(I):\n    return rot(I\ndef solve_b(I):\n    return rot(I)\n")
+    arguments = ["run", "mirror00", "--data", "tasks", "--no-store", "--json", "-"]
+    done = arcbatt(*arguments, "-b", "mine", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == arcbatt(*arguments, "-b", "mine/good.py", cwd=folder).stdout
+    told = [line for line in done.stderr.splitlines() if "bad.py" in line]
+    assert told[0] == "arcbatt: mine/bad.py:2: not Python: '(' was never closed"
+    assert told[1].startswith("arcbatt: mine/bad.py:4: unknown name rot")
+    none = arcbatt(*arguments, "-b", "mine/bad.py", cwd=folder)
+    assert none.returncode == 2
+    assert "mine/bad.py:4: unknown name rot" in none.stderr
+
+
 def test_jobs_and_hash_seeds_change_nothing(folder: Path) -> None:
     """The same bytes out, and the same files stored, with one process and two, whatever the hash seed."""
     outputs, stores = set(), []
@@ -136,7 +152,7 @@ class TestResume:
 
 
 def test_a_worker_killed_from_outside_costs_nothing_but_time(folder: Path) -> None:
-    common = ["run", "-s", "0", "-c", "10", "-j", "2", "--engine", "python", "--json", "-"]  # it works in processes
+    common = ["run", "-s", "2", "-c", "5", "-j", "2", "--engine", "python", "--json", "-"]  # it works in processes
     process = started(*common, "--workspace", "killed", cwd=folder)
     killed = 0
     while process.poll() is None and killed < 2:
@@ -188,7 +204,7 @@ class TestRefusals:
         (["run", "--data", "bad.json"], "bad.json"),
     ])  # fmt: skip
     def test_say_what_is_wrong_and_end_with_status_2(self, folder: Path, arguments: list[str], told: str) -> None:
-        (folder / "hostile.py").write_text("import os; os.system('touch executed')\n")
+        (folder / "hostile.py").write_text("import os; os.system('touch executed')\ndef solve_a(I):\n    return os\n")
         (folder / "bad.json").write_text('{"train": [{"input": [[10]], "output": [[1]]}], "test": []}')
         done = arcbatt(*arguments, cwd=folder)
         assert done.returncode == 2
@@ -259,7 +275,7 @@ def test_what_time_cuts_off_is_told_and_done_again_on_resume(folder: Path) -> No
 def test_both_engines_give_the_same_results_and_files(tmp_path: Path) -> None:
     found = {}
     for engine in ("python", "native"):
-        common = ["run", "-s", "0", "-c", "4", "--min-score", "0", "--engine", engine, "--json", "-"]
+        common = ["run", "-s", "2", "-c", "4", "--min-score", "0", "--engine", engine, "--json", "-"]
         done = json.loads(arcbatt(*common, "--workspace", engine, cwd=tmp_path).stdout)
         assert done.pop("engine") == engine
         runs = json.loads(arcbatt("list", "runs", "--json", "--workspace", engine, cwd=tmp_path).stdout)

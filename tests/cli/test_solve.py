@@ -58,7 +58,7 @@ def kaggle_folder(folder: Path) -> Path:
 def write_kaggle(folder: Path, tasks: dict[str, Task], change: Callable[[Any], Any] | None = lambda output: output,
                  name: str = "kaggle") -> None:  # fmt: skip
     """Writes challenges and, unless ``change`` is None, solutions with each output changed by it."""
-    challenges = {task_id: task_to_json(task.without_test_outputs()) for task_id, task in tasks.items()}
+    challenges = {task_id: task_to_json(task.challenge) for task_id, task in tasks.items()}
     (folder / f"{name}_challenges.json").write_text(json.dumps(challenges))
     if change is not None:
         solutions = {task_id: [change(sample.output) for sample in task.test] for task_id, task in tasks.items()}
@@ -146,7 +146,7 @@ def test_test_outputs_change_nothing(folder: Path) -> None:
         done = arcbatt("solve", "--data", f"{name}_challenges.json", "-b", "programs.py", "--time-per-task", "0.3",
                        "-o", f"{name}.json", "--json", f"{name}.report", "--workspace", name, cwd=folder)  # fmt: skip
         assert done.returncode == 0, done.stderr
-        tasks = without(json.loads((folder / f"{name}.report").read_text())["tasks"], "right")
+        tasks = without(json.loads((folder / f"{name}.report").read_text())["tasks"], "right", "digest")
         stored = {path: text for path, text in tree(folder / name).items() if "_md5/" in path}
         found[name] = ((folder / f"{name}.json").read_bytes(), tasks, stored)
     assert found["kaggle"] == found["false"] == found["absent"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from contextlib import suppress
 from dataclasses import replace
 
 import pytest
@@ -59,11 +60,9 @@ def test_damaged_bytes_are_refused_or_read_and_nothing_else(rows: list[list[Verd
     packed = bytearray(pack(rows, [7] * len(rows)))
     place = data.draw(st.integers(0, len(packed) - 1))
     packed[place] ^= data.draw(st.integers(1, 255))
-    try:
+    with suppress(ValueError):  # any other error fails the test
         unpack(bytes(packed))
-    except ValueError as error:
-        assert str(error)
-    with pytest.raises(ValueError, match="cut short|unknown kind"):
+    with pytest.raises(ValueError, match=r"cut short|unknown kind"):
         unpack(pack(rows, [7] * len(rows))[:-1])
 
 

@@ -18,7 +18,8 @@ from arcbatt.program.refusals import ProgramError
 from arcbatt.program.source import MAX_BYTES
 
 PIECES = [
-    "def ", "def f(x):\n    return trim(x)\n", "f(", "lambda: ", "x1, x2 = ", "solve", "differ_zo", "battery", "(", ")", "S, I", "C", ":", "\n", "    ", "\n    ", "return ", "x1",
+    "def f(x):\n    return trim(x)\n", "f(", "lambda: ", "x1, x2 = ",
+    "def ", "solve", "differ_zo", "battery", "(", ")", "S, I", "C", ":", "\n", "    ", "\n    ", "return ", "x1",
     " = ", "trim(I)", "fill(I, 3, x1)", "rbind(fill, 3)", "(I)", ", ", "-", "7", "True", "None", "'a'", "f'{x1}'",
     "lambda x: x", "[", "]", "{", "}", "*", "**", "@", "class ", "if ", "else", "for x in I", "import os", "#", "\\",
     "from dsl import *", "\t", "\r", "\x0c", "\x00", "\ufeff", "é", "\udc80", "grid=", "1_0", "0x", "1e9", "...", ":=",

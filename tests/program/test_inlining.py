@@ -9,11 +9,11 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.support.oracle import in_engine, in_python
-from tests.support.programs import random_program
 
 from arcbatt.program import Graph, Program
 from arcbatt.program.parse import collect_programs, parse_programs
+from support.oracle import in_engine, in_python
+from support.programs import random_program
 
 GRID = ((0, 1, 1, 0), (2, 0, 1, 3), (0, 0, 3, 3), (5, 5, 0, 1))
 PAIRS = ((GRID, GRID[::-1]), (GRID[:2], GRID[2:]))
@@ -398,3 +398,82 @@ def test_a_program_in_other_words_is_the_same_program(seed):
     other = Rewriter(seed).text(program.text)
     found = [made for made in parse_programs(other) if made.name == "solve"]
     assert [made.text for made in found] == [program.text], other
+
+
+class Expressions:
+    """Random expressions over numbers, with functions of all kinds in them."""
+
+    UNARY = ("double", "increment", "decrement", "invert", "sign", "identity")
+    BINARY = ("add", "subtract", "multiply", "greater", "equality")
+
+    def __init__(self, seed: int) -> None:
+        self.rng = random.Random(seed)
+        self.count = 0
+
+    def number(self, names: list[str], depth: int) -> str:
+        rng = self.rng
+        if depth <= 0 or rng.random() < 0.1:
+            return rng.choice([*names, *names, str(rng.randint(-3, 9)), "size(I)"])
+        way = rng.random()
+        a, b = self.number(names, depth - 1), self.number(names, depth - 2)
+        if way < 0.25:
+            return f"{rng.choice(self.UNARY)}({a})"
+        if way < 0.55:
+            return f"{rng.choice(self.BINARY)}({a}, {b})"
+        if way < 0.62:
+            return f"branch({a}, {b}, {self.number(names, depth - 2)})"
+        if way < 0.68:
+            return f"{self.function(names, 1, depth - 1)}({a})"
+        if way < 0.74:
+            return f"{self.function(names, 2, depth - 1)}({a}, {b})"
+        if way < 0.82:
+            return f"first(apply({self.function(names, 1, depth - 1)}, ({a}, {b})))"
+        if way < 0.88:
+            higher = rng.choice(["papply", "prapply"])
+            return f"last({higher}({self.function(names, 2, depth - 1)}, ({a}, 2), ({b}, {a})))"
+        if way < 0.94:
+            outer, one, two = (self.function(names, n, depth - 2) for n in (2, 1, 1))
+            return f"fork({outer}, {one}, {two})({a})"
+        side = rng.choice(["lbind", "rbind"])
+        return f"{side}({self.function(names, 2, depth - 1)}, {b})({a})"
+
+    def function(self, names: list[str], count: int, depth: int) -> str:
+        if self.rng.random() < 0.2:
+            return self.rng.choice(self.UNARY if count == 1 else self.BINARY)
+        if self.rng.random() < 0.1:
+            return f"compose({self.function(names, 1, depth - 1)}, identity)" if count == 1 else "add"
+        self.count += 1
+        taken = [f"v{self.count}{letter}" for letter in "ab"[:count]]
+        return f"(lambda {', '.join(taken)}: {self.number([*names, *taken], depth)})"
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.integers(0, 2**32))
+def test_random_functions_give_what_python_gives(seed):
+    made = Expressions(seed)
+    lines = [f"{name} = {made.number(['size(I)', 'width(I)'], 3)}" for name in ("p", "q")]
+    lines += ["def f(x, y=p):", f"    z = {made.number(['x', 'y', 'q'], 4)}"]
+    lines += [f"    return {made.number(['x', 'z'], 3)}"]
+    inner = made.number(["x", "p", "q"], 6)
+    text = solve(*lines, f"return apply(lambda x: astuple(f(x), {inner}), (0, 1, 2, -5))")
+    programs, refusals = collect_programs(text)
+    assert programs, refusals
+    expected, value = in_python(text, "solve", GRID), in_engine(programs[0], GRID)
+    if isinstance(expected, type):
+        assert value is Exception
+    else:
+        assert value == expected, text
+
+
+@pytest.mark.parametrize("last", ["return p", "return first(p)", "a, b = p", "a, b = helper(p)", "return apply(f, p)"])
+def test_tuples_that_double_stay_small(last):
+    lines = ["p = trim(I), I", *["p = p, p"] * 60, last, *["return a"] * last.startswith("a")]
+    (program,) = parse_programs("def helper(p):\n    return p\n" + solve("f = lambda x: p", *lines))
+    assert program.size < 200
+    (program,) = parse_programs(solve("p = I, trim", "p = trim, I", *["p = p, I"] * 20_000, "a, b = p", "return b"))
+    assert program.size == 0
+
+
+def test_functions_in_tuples_that_double_are_bounded():
+    lines = ["p = (lambda x: trim(trim(x))), I", *["p = p, p"] * 60, "return p"]
+    assert "more than 300,000 pieces of syntax" in reason(solve(*lines))

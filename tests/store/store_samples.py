@@ -67,10 +67,7 @@ def result(
     if cells:
         unsolved[-1] = verdict(False, right_cells=cells)
     first = verdict(True, fuel) if right else failed(fuel=fuel) if failures else verdict(False, fuel, right_cells=0)
-    if right:
-        demo = [first, *(verdict(True) for _ in range(right - 1)), *unsolved]
-    else:
-        demo = [first, *unsolved[1:]]
+    demo = [first, *(verdict(True) for _ in range(right - 1)), *(unsolved if right else unsolved[1:])]
     return ProgramResult(
         program.md5, program.name, program.size, tuple(demo), (verdict(test_right),), (10, 10, 10), seconds
     )

@@ -25,8 +25,8 @@ def test_a_store_evicts_like_a_simple_model(saves: list[tuple[str, dict[int, tup
     with tempfile.TemporaryDirectory() as folder, open_store(Path(folder), create=True) as store:
         run = begin(store)
         for task, solvers, keep in saves:
-            results = tuple(result(programs[n], right, fuel, cells=cells) for n, (right, cells, fuel) in solvers.items())
-            record = TaskRecord(key(task), tuple(programs[n] for n in solvers), results, (), "{}")
+            results = [result(programs[n], right, fuel, cells=cells) for n, (right, cells, fuel) in solvers.items()]
+            record = TaskRecord(key(task), tuple(programs[n] for n in solvers), tuple(results), (), "{}")
             kept = store.save_task(run, record, keep=keep)
             merged = {**model[task], **solvers}
 

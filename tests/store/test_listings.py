@@ -140,8 +140,11 @@ def expected_programs(store: Store, query: ListQuery) -> list[ProgramRow]:
                 program.name, program.md5, program.kind, program.direction, program.size, len(scores), solved, right,
                 near,
             ))  # fmt: skip
-    rows.sort(key=lambda row: (-row.solved, -row.demo_right, -(-1 if row.near is None else row.near), row.name, row.md5))
-    return in_order(rows, query)
+
+    def place(row: ProgramRow) -> tuple[int, int, float, str, str]:
+        return -row.solved, -row.demo_right, 1.0 if row.near is None else -row.near, row.name, row.md5
+
+    return in_order(sorted(rows, key=place), query)
 
 
 def queries(columns: tuple[str, ...]) -> st.SearchStrategy[ListQuery]:
@@ -180,7 +183,7 @@ def test_rows_can_be_sorted_by_all_their_fields_and_no_others(filled: Store) -> 
     for row, columns in ((ScoreRow, SCORE_COLUMNS), (TaskRow, TASK_COLUMNS), (ProgramRow, PROGRAM_COLUMNS)):
         assert {field.name for field in fields(row)} == set(columns)
     for listing in (filled.list_scores, filled.list_tasks, filled.list_programs):
-        with pytest.raises(InputError, match="column to sort by: expected one of .*, got 'origin; --'"):
+        with pytest.raises(InputError, match=r"column to sort by: expected one of .*, got 'origin; --'"):
             listing(ListQuery(sort=(SortKey("origin; --"),)))
 
 

@@ -221,7 +221,7 @@ def test_a_task_record_is_complete() -> None:
         {"differ_scores": (stray,)},
         {"differ_scores": record.differ_scores * 2},
     ):
-        with pytest.raises(InputError, match="task|samples"):
+        with pytest.raises(InputError, match=r"task|samples"):
             replace(record, **change)
 
 

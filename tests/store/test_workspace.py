@@ -151,7 +151,11 @@ def test_reading_only_writes_nothing(workspace: Path) -> None:
     before = (workspace / "arcbatt.db").read_bytes()
     with open_store(workspace, create=True, read_only=True) as store:
         assert len(store.scores()) == 1
-        for write in (lambda: begin(store), lambda: store.finish_run(run, "failed", None, {}), lambda: store.add_lineage([])):
+        writes: list[Callable[[], object]] = [
+            lambda: begin(store), lambda: store.finish_run(run, "failed", None, {}), lambda: store.add_lineage([]),
+            lambda: store.name_tasks([]), lambda: store.save_run_programs(run, []),
+        ]  # fmt: skip
+        for write in writes:
             with pytest.raises(StoreError, match="for reading only"):
                 write()
     assert (workspace / "arcbatt.db").read_bytes() == before

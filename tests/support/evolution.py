@@ -43,7 +43,7 @@ def solver(body: str) -> Program:
 def member(
     body: str, shares: Sequence[int] = (0, 0), *, outcome: int | None = None, birth: int = 0, fuel: int = 1
 ) -> Member:
-    """A member with scores as given; outcomes differ unless they are told."""
+    """A member with scores as given; outcomes differ unless they are given."""
     program = solver(body)
     return Member(program, program.root, tuple(shares), fuel, birth if outcome is None else outcome, birth)
 

@@ -9,7 +9,7 @@ from arcbatt.program.inline import inlined_text
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 from arcbatt.search.mutation import MutationSettings, Mutator, TaskHints
-from arcbatt.search.mutation.settings import DEFAULT_WEIGHTS
+from arcbatt.search.mutation.mutation_settings import DEFAULT_WEIGHTS
 
 __all__ = ["children", "only", "program"]
 

@@ -12,6 +12,9 @@ import pytest
 
 from arcbatt.arc import load_set
 from arcbatt.program.parse import parse_programs
+from arcbatt.report.solve_json import SolveResults, SolveTotals
+from arcbatt.results.json_form import plain
+from arcbatt.search.solving.solved_task import SolvedTask, SolvingProgram
 from support.twins import needs_native
 
 TOOL = Path(__file__).parents[2] / "tools" / "found.py"
@@ -34,11 +37,15 @@ def found() -> ModuleType:
 
 @pytest.fixture
 def report(tmp_path: Path) -> Path:
-    programs = [{"source": "enumeration", "text": text} for text in (WRONG, LONGER, MIRROR)]
-    programs.append({"source": "given"})
+    programs = tuple(
+        SolvingProgram("0" * 32, "solve", "enumeration" if text else "given", 1, 1, 1, text)
+        for text in (WRONG, LONGER, MIRROR, None)
+    )
+    tasks = (SolvedTask(TASK, "", 1, 1, programs, ()), SolvedTask("007bbfb7", "", 1, 1, programs[:1], ()))
+    totals = SolveTotals(2, 2, 0, 2, {}, 0, 0, 0, 0, 0, 0, 0)
+    results = SolveResults("arc1-train", "-", "native", 7, 2.0, None, "1", False, totals, tasks)
     path = tmp_path / "report.json"
-    tasks = [{"task": TASK, "programs": programs}, {"task": "007bbfb7", "programs": programs[:1]}]
-    path.write_text(json.dumps({"set": "arc1-train", "seed": 7, "time_per_task_s": 2.0, "tasks": tasks}))
+    path.write_text(json.dumps(plain(results)))
     return path
 
 

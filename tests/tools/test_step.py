@@ -123,7 +123,12 @@ def test_where_it_is_no_terminal_a_line_comes_now_and_then(monkeypatch):
     with step.Step("working") as shown:
         shown.detail, shown.expected_s = "halfway", 300.0
         assert told.wait(30)
-    assert re.search(r"  halfway, 0 s, about 5 min 0 s left\n", stream.text)
+    assert re.search(r"  halfway, 0 s, about 5 min left\n", stream.text)
+
+
+@pytest.mark.parametrize(("left", "told"), [(5, "10 s"), (14, "10 s"), (94, "90 s"), (95, "2 min"), (400, "7 min")])
+def test_estimates_are_rough(left, told):
+    assert tool("step")._rough(left) == told
 
 
 class FakeStep:

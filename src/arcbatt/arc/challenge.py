@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from arcbatt.arc.grid import Grid
 from arcbatt.arc.samples import Sample, Samples
@@ -11,7 +10,6 @@ from arcbatt.arc.samples import Sample, Samples
 __all__ = ["Challenge"]
 
 
-@dataclass(frozen=True)
 class Challenge(Samples):
     """A task without the outputs of its test samples: what every search gets, so that no search can look at them.
 

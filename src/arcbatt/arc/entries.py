@@ -6,17 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NoReturn, TypeAlias
 
-from arcbatt.arc._shown import shown
+from arcbatt.arc._shown import shown, shown_path
 from arcbatt.arc.task import Task, check_task_id, parse_samples, parse_task
 from arcbatt.errors import InputError
 
-__all__ = ["DEMO_COUNT", "Entry", "Known", "faulty_entry", "pairs_entry", "task_entry"]
+__all__ = ["DEMO_COUNT", "Entry", "Known", "faulty_entry", "id_of", "pairs_entry", "task_entry"]
 
 Known: TypeAlias = Callable[[str], Task | None]
 """Gives the known task of an id, whose demo samples go before generated pairs; None: no such task is known."""
 
 DEMO_COUNT = 3
 """How many generated pairs become demo samples where the task is not known."""
+
+_MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def task_entry(task_id: str, label: str, value: Callable[[], Any], where: str, o
     def read(known: Known) -> Task:
         return parse_task(check_task_id(task_id, where), value(), where)
 
-    return Entry(task_id, label, read, order or task_id)
+    return Entry(_visible(task_id), label, read, order or task_id)
 
 
 def pairs_entry(task_id: str, label: str, value: Callable[[], Any], where: str) -> Entry:
@@ -78,7 +80,7 @@ def pairs_entry(task_id: str, label: str, value: Callable[[], Any], where: str) 
         count = min(DEMO_COUNT, len(pairs) - 1)
         return Task(task_id, pairs[:count], pairs[count:])
 
-    return Entry(task_id, label, read, task_id, is_generated=True)
+    return Entry(_visible(task_id), label, read, task_id, is_generated=True)
 
 
 def faulty_entry(task_id: str, label: str, error: InputError, order: str | None = None) -> Entry:
@@ -87,7 +89,12 @@ def faulty_entry(task_id: str, label: str, error: InputError, order: str | None 
     def read(known: Known) -> NoReturn:
         raise InputError(str(error))
 
-    return Entry(task_id, label, read, order or task_id)
+    return Entry(_visible(task_id), label, read, order or task_id)
+
+
+def _visible(task_id: str) -> str:
+    """The id, fit for messages also where it is no id: what is left of it is refused when it is read."""
+    return shown_path(task_id)[:_MOST_SHOWN]
 
 
 def id_of(item: dict[str, Any], keys: Sequence[str], where: str) -> str | None:

@@ -20,7 +20,7 @@ def load_path(path: str | os.PathLike[str]) -> TaskSet:
 
     - one task file ``{"train": [...], "test": [...]}``; its id is the name without ``.json``;
     - a file of many tasks: ``{id: task, ...}``, ``{"train": {id: task, ...}, "eval": {...}}``, a list of tasks, or
-      JSON Lines, a task a line; in lists and lines the id is what stands under ``id``, ``task_id`` or ``name``, else
+      JSON Lines, a task a line; in lists and lines the id is what stands under ``task_id``, ``id`` or ``name``, else
       the name of the file and the number of the task: ``made-1``;
     - a Kaggle file ``..._challenges.json``; outputs of test samples come from ``..._solutions.json`` beside it, and
       are unknown without;

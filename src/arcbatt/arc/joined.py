@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import count
 
 from arcbatt.arc._shown import listed, shown_path
 from arcbatt.arc.datasets import SETS, load_set, sets_with
@@ -71,6 +71,8 @@ class _Join:
         self._tasks: dict[str, Task] = {}
         self._sets: dict[str, TaskSet] = {}
         self._same: set[str] = set()
+        self._by_samples: dict[tuple[str, bool, str], list[_Place]] = {}
+        self._numbers: Counter[str] = Counter()
         self._given = {entry.id for source in sources for entry in source.entries}
         for is_generated in (False, True):  # the task itself keeps its id, whatever comes first
             for index, source in enumerate(sources):
@@ -124,7 +126,9 @@ class _Join:
 
     def _add(self, index: int, entry: Entry) -> None:
         places = self._variants.setdefault(entry.id, [])
-        same = next((place for place in places if self._is_same(place, entry)), None)
+        if len(places) == 1:
+            self._note_samples(places[0])
+        same = self._same_place(entry) if places else None
         if same is not None:
             same.entries.append(entry)
             self._tasks.pop(same.id, None)
@@ -132,22 +136,38 @@ class _Join:
             return
         task_id = self._new_id(entry) if places else entry.id
         place = _Place(task_id, (index, entry.order, task_id), [entry])
-        places.append(place)
         self._places[task_id] = place
+        places.append(place)
+        if len(places) > 1:
+            self._note_samples(place)
 
-    def _is_same(self, place: _Place, entry: Entry) -> bool:
-        if place.entries[0].is_generated is not entry.is_generated:
-            return False
+    def _note_samples(self, place: _Place) -> None:
+        """Makes the place be found by its samples; done only where an id occurs again, since it reads the task."""
+        entry = place.entries[0]
         try:
-            return merged(self.read(place.id), entry.read(self._known)) is not None
+            found = self._by_samples.setdefault(_key(entry, self.read(place.id)), [])
+        except InputError:  # refused when it is asked for
+            return
+        if place not in found:
+            found.append(place)
+
+    def _same_place(self, entry: Entry) -> _Place | None:
+        """The place of a task with the id and the samples of the entry."""
+        try:
+            task = entry.read(self._known)
         except InputError:  # refused when it is asked for, under an id of its own
-            return False
+            return None
+        places = self._by_samples.get(_key(entry, task), [])
+        return next((place for place in places if merged(self.read(place.id), task) is not None), None)
 
     def _new_id(self, entry: Entry) -> str:
         label = re.sub(r"[^A-Za-z0-9_.-]+", "-", entry.label).strip("-.")[:_LONGEST_LABEL] or "other"
         stem = f"{entry.id[:_LONGEST_ID]}@{label}"
-        new = (f"{stem}.{number}" if number > 1 else stem for number in count(1))
-        return next(task_id for task_id in new if task_id not in self._places and task_id not in self._given)
+        while True:
+            self._numbers[stem] += 1
+            new = stem if self._numbers[stem] == 1 else f"{stem}.{self._numbers[stem]}"
+            if new not in self._places and new not in self._given:
+                return new
 
     def _known(self, task_id: str) -> Task | None:
         for place in self._variants.get(task_id, []):
@@ -180,6 +200,11 @@ def merged(first: Task, second: Task) -> Task | None:
             return None
         test.append(Sample(one.input, one.output if one.output is not None else other.output))
     return replace(first, test=tuple(test))
+
+
+def _key(entry: Entry, task: Task) -> tuple[str, bool, str]:
+    """What entries of the same task have in common; their test outputs have to agree besides."""
+    return entry.id, entry.is_generated, task.challenge.digest
 
 
 def _some(names: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 
 from arcbatt.arc._json import check_object
@@ -20,7 +20,6 @@ _LONGEST_ID = 100
 _TASK_ID = re.compile(rf"[A-Za-z0-9_-][A-Za-z0-9_.@-]{{0,{_LONGEST_ID - 1}}}")
 
 
-@dataclass(frozen=True)
 class Task(Samples):
     """An ARC task: at least one demo sample, whose output is known, and its test samples.
 
@@ -32,10 +31,6 @@ class Task(Samples):
     def challenge(self) -> Challenge:
         """The task without its test outputs: what a search gets. Made once."""
         return Challenge(self.id, self.demo, tuple(Sample(sample.input) for sample in self.test))
-
-    def without_test_outputs(self) -> Task:
-        """The task as a search may see it: its demo samples and the inputs of its test samples."""
-        return replace(self, test=tuple(Sample(sample.input) for sample in self.test))
 
     def _digested(self) -> list[Grid | None]:
         return super()._digested() + [sample.output for sample in self.test]
@@ -113,8 +108,8 @@ def with_outputs(task: Task, value: object, where: str) -> Task:
     return replace(task, test=tuple(test))
 
 
-def task_to_json(task: Task) -> dict[str, list[dict[str, object]]]:
-    """The task as a value for :func:`json.dump`, as :func:`parse_task` reads it; unknown outputs are left out."""
+def task_to_json(task: Samples) -> dict[str, list[dict[str, object]]]:
+    """A task or challenge as a value for :func:`json.dump`, as :func:`parse_task` reads it, without unknown outputs."""
 
     def samples_to_json(samples: Sequence[Sample]) -> list[dict[str, object]]:
         return [

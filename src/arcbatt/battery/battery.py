@@ -46,6 +46,7 @@ class Battery:
     names: dict[str, list[str]] = field(default_factory=dict)
     _programs: dict[str, Program] = field(default_factory=dict, init=False, compare=False)
     _origins: dict[str, Program] = field(default_factory=dict, init=False, compare=False)
+    _texts: dict[str, str] = field(default_factory=dict, init=False, compare=False)
 
     @classmethod
     def of(cls, programs: Iterable[Program] | Collected) -> Battery:
@@ -83,11 +84,15 @@ class Battery:
 
     def _made(self, name: str) -> Program:
         if name in self.solvers:
-            return Program(self.graph, self.solvers[name], "solver", None, name)
-        if name in self.differs:
+            program = Program(self.graph, self.solvers[name], "solver", None, name)
+        elif name in self.differs:
             differ = self.differs[name]
-            return Program(self.graph, differ.root, "differ", differ.direction, name)
-        raise InputError(f"the battery has no program named {name!r}")
+            program = Program(self.graph, differ.root, "differ", differ.direction, name)
+        else:
+            raise InputError(f"the battery has no program named {name!r}")
+        if name in self._texts:  # written before the program came here; the same in any graph
+            program.__dict__["text"] = self._texts[name]
+        return program
 
     def programs(self, all_names: bool = False) -> Iterator[Program]:
         """The programs, solvers first.
@@ -118,7 +123,7 @@ class Battery:
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.graph, self.solvers, self.differs, self.names = state
-        self._programs, self._origins = {}, {}
+        self._programs, self._origins, self._texts = {}, {}, {}
 
 
 class _Merger:
@@ -145,6 +150,8 @@ class _Merger:
                 battery.names[first].append(program.name)
             return
         name = self._bodies[body] = self._free(program.name)
+        if "text" in program.__dict__:
+            battery._texts[name] = program.text
         self._taken.add(name)
         battery.names[name] = [name]
         if program.labels and len(battery._origins) < MAX_ORIGINS:

@@ -33,7 +33,8 @@ from arcbatt.program.statements import Body
 from arcbatt.program.text import statements
 from arcbatt.program.words import kind_of, shown
 
-__all__ = ["FUNCTION", "battery_text", "is_battery", "parse_battery", "parse_battery_file", "parse_battery_source"]
+__all__ = ["FUNCTION", "battery_programs", "battery_text", "is_battery", "parse_battery", "parse_battery_file",
+           "parse_battery_source"]  # fmt: skip
 
 FUNCTION: Final = "battery"
 """Name of the function that makes a file a battery file."""
@@ -77,6 +78,15 @@ def is_battery(source: Source) -> bool:
 
 def parse_battery_source(source: Source, aliases: Aliases | None = None) -> Battery:
     """The battery of a syntax tree; see :func:`parse_battery`."""
+    return Battery.of(battery_programs(source, aliases))
+
+
+def battery_programs(source: Source, aliases: Aliases | None = None) -> list[Program]:
+    """The programs of a battery file, one for each entry, in order.
+
+    Raises:
+        ProgramError: as :func:`parse_battery`.
+    """
     if source.refusals:
         raise source.refusals[0]
     function: ast.FunctionDef | None = None
@@ -89,10 +99,10 @@ def parse_battery_source(source: Source, aliases: Aliases | None = None) -> Batt
     if function is None:
         raise ProgramError(source.path, 1, f"no function named {FUNCTION} here", "file without a battery")
     body = Body(function, Reader(Graph(), source.path, aliases))
-    return Battery.of(_entries(body, body.read()))
+    return _entries(body, body.read(), source.path)
 
 
-def _entries(body: Body, result: ast.expr) -> list[Program]:
+def _entries(body: Body, result: ast.expr, path: str) -> list[Program]:
     if not isinstance(result, ast.Dict):
         reason = 'a battery returns a mapping such as {"solve_a": x1, "differ_b": x2}'
         raise body.refusal(result, reason, "battery that returns no mapping")
@@ -109,7 +119,7 @@ def _entries(body: Body, result: ast.expr) -> list[Program]:
         seen.add(name)
         root = body.expression(value)
         try:
-            programs.append(Program(body.graph, root, *described, name, body.labels))
+            programs.append(Program(body.graph, root, *described, name, body.labels, path, value.lineno))
         except InputError as error:
             raise body.refusal(value, str(error), "solver that uses C") from None
     return programs

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from arcbatt.battery.files import is_battery, parse_battery_source
+from arcbatt.battery.files import battery_programs, is_battery
 from arcbatt.errors import InputError
 from arcbatt.program.aliases import Aliases
 from arcbatt.program.names import describe, is_name
@@ -71,8 +71,7 @@ def load_file(path: str | Path, aliases: Aliases | None = None) -> Collected:
             return _named(collect_programs(text, path, aliases=aliases), path)
         source = read_source(text, path)
         if is_battery(source):
-            programs = parse_battery_source(source, aliases).programs(all_names=True)
-            return Collected(list(programs), Refusals())
+            return Collected(battery_programs(source, aliases), Refusals())
         return _named(collect_source(source, aliases=aliases), path)
     except ProgramError as refusal:
         return Collected([], Refusals([refusal]))

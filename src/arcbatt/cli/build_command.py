@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 import click
 
 from arcbatt.cli.options import (
+    DataChoice,
     data_options,
     load_primitive_files,
-    load_tasks,
     primitives_option,
-    tell_left_out,
+    report_left_out,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,8 +41,7 @@ __all__ = ["command"]
 @workspace_option
 def command(
     count: int, differs: int, seed: int, output: str, freeze_solvers: bool, freeze_differs: bool, mutation: str,
-    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], sets: tuple[str, ...],
-    data: tuple[Path, ...], skips_bad: bool, workspace: Path,
+    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path,
 ) -> None:  # fmt: skip
     """Draw programs from the store, mutate them, and put them into a battery file.
 
@@ -57,15 +56,16 @@ def command(
     from arcbatt.search.mutation import MutationSettings
     from arcbatt.store import open_store
 
+    check_places({"-o": output}, data.data)
     file = OutputFile(output, "-o")
     settings = BuildSettings(count, differs, freeze_solvers, freeze_differs, MutationSettings.of_text(mutation))
-    task = _task(task_id, sets, data, skips_bad)
+    task = _task(task_id, data)
     is_read_only = no_lineage or (freeze_solvers and freeze_differs)
     with open_store(workspace, create=False, read_only=is_read_only) as store:
         built = build(store, settings, seed, task)
         if not is_read_only:
             store.add_lineage(built.lineage)
-    tell_left_out(built.refusals)
+    report_left_out(built.refusals)
     file.write(battery_text(built.battery))
     if output != "-":
         new = len({record.child for record in built.lineage})
@@ -73,14 +73,14 @@ def command(
         click.echo(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
 
 
-def _task(task_id: str | None, sets: tuple[str, ...], data: tuple[Path, ...], skips_bad: bool) -> Task | None:
-    """The task to build for, without its test outputs; None when there is none.
+def _task(task_id: str | None, data: DataChoice) -> Task | None:
+    """The task to build for; None when there is none.
 
     Raises:
         InputError: there is no such task, or a set is given without a task.
     """
     if task_id is None:
-        if sets or data:
+        if data.is_named:
             raise InputError("--set and --data say where the task of --task is; give --task TASK too")
         return None
-    return load_tasks(sets, data, skips_bad=skips_bad).select([task_id])[task_id].without_test_outputs()
+    return data.select([task_id])[task_id]

@@ -78,9 +78,10 @@ def _sets(context: click.Context, incomplete: str) -> Iterator[str]:
 
 
 def _tasks(context: click.Context, incomplete: str) -> Iterator[str]:
-    from arcbatt.cli.options import load_tasks
+    from arcbatt.arc import DEFAULT_SET, load_tasks
 
-    tasks = load_tasks(context.params.get("set_name"), context.params.get("data"))
+    sets, data = context.params.get("sets") or (), context.params.get("data") or ()
+    tasks = load_tasks(sets if sets or data else (DEFAULT_SET,), data)
     return (task for task in tasks.ids if task.startswith(incomplete))
 
 
@@ -100,7 +101,9 @@ def _tasks_and_programs(context: click.Context, incomplete: str) -> Iterator[str
 
 def _programs(context: click.Context, incomplete: str) -> list[str]:
     """Names out of the workspace and of the starter programs; MD5s once four digits of one are there."""
-    workspace = Path(context.params.get("workspace") or ".arcbatt")
+    from arcbatt.cli.options import DEFAULT_WORKSPACE
+
+    workspace = Path(context.params.get("workspace") or DEFAULT_WORKSPACE)
     found: set[str] = set()
     with suppress(Exception):  # no database, or a damaged one: the starter programs are there still
         found.update(_stored_words(workspace, incomplete))
@@ -134,7 +137,7 @@ def _words(connection: Any, column: str, incomplete: str, wanted: re.Pattern[str
 
 def _mutations(context: click.Context, incomplete: str) -> Iterator[str]:
     """Operators and rates that are not there yet, each with the sign that a number follows."""
-    from arcbatt.search.mutation.settings import setting_names
+    from arcbatt.search.mutation.mutation_settings import setting_names
 
     before, comma, last = incomplete.rpartition(",")
     given = {part.partition("=")[0] for part in before.split(",")}

@@ -15,15 +15,26 @@ __all__ = ["command"]
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @workspace_option
 def command(directory: Path, workspace: Path) -> None:
-    """Write the stored programs as a tree of files by task and score.
+    """Write the store into a folder: all programs, their scores, and the programs by task and score.
 
     \b
+    DIR/solver_md5/<md5>.py, DIR/differ_md5/<md5>.py
+    DIR/arcbatt-export.jsonl        names, scores and lineage
     DIR/solver_dir/solve_<task>/<o_score>/<t_log>/<md5>.py
     DIR/differ_dir/{iz,zo}/solve_<task>/<s_score>/<t_log>/<md5>.py
+
+    `arcbatt import DIR` gives all of it back.
     """
+    from arcbatt.report.words import counted
     from arcbatt.store import open_store
     from arcbatt.store.export import export
 
     with open_store(workspace, create=False, read_only=True) as store:
         count = export(store, directory)
-    click.echo(f"{directory}: {count.solvers} files of solvers and {count.differs} of differs, one a task and program")
+    unscored = f", {count.unscored} of them without a score" if count.unscored else ""
+    click.echo(f"{directory}: {counted(count.solvers, 'solver')} and {counted(count.differs, 'differ')}{unscored}")
+    click.echo(
+        f"{counted(count.scores, 'score')} on {counted(count.tasks, 'task')}, "
+        f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage; "
+        f"{counted(count.files, 'file')} by task and score"
+    )

@@ -72,5 +72,5 @@ class _LazyGroup(click.Group):
 def cli() -> None:
     """Evaluate batteries of candidate programs on ARC-AGI tasks, and keep what works.
 
-    Start with: arcbatt run 007bbfb7 --timing
+    Start with: arcbatt demo
     """

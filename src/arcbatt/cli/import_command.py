@@ -22,20 +22,31 @@ def command(
     """Put program files, or folders of them, into the store.
 
     The files are parsed, never executed. Refused programs are listed with file, line and reason, many of them counted
-    by reason; the others are imported. Exit status 2 when there is no program to store.
+    by reason; the others are imported. A folder of `arcbatt export` brings names, scores and lineage with it.
+    Exit status 2 when there is no program to store.
     """
     from arcbatt.battery.load import load_programs
     from arcbatt.pipeline.record import program_record
     from arcbatt.program.aliases import read_aliases
+    from arcbatt.report.words import counted
     from arcbatt.store import open_store
+    from arcbatt.store.importing import ImportCount, export_folders, import_records, program_paths
 
     load_primitive_files(primitive_files)
-    programs, refusals = load_programs(paths, read_aliases(aliases_file) if aliases_file else None)
-    new: list[bool] = []
+    folders = export_folders(paths)
+    programs, refusals = load_programs(program_paths(paths), read_aliases(aliases_file) if aliases_file else None)
+    count = ImportCount()
     if programs:
         with open_store(workspace, create=True) as store:
-            new = store.add_programs([program_record(program) for program in programs])
-    for line in refusals.lines():
+            count = import_records(store, [program_record(program) for program in programs], folders)
+    for line in (*refusals.lines(), *count.refusals):
         click.echo(line, err=True)
-    click.echo(f"{sum(new)} new, {len(new) - sum(new)} known, {len(refusals)} refused")
+    repeated = f", {count.repeated} the same as another" if count.repeated else ""
+    click.echo(f"{count.new} new, {count.known} known{repeated}, {len(refusals)} refused")
+    if folders:
+        refused = f"; {counted(count.refused, 'line')} refused" if count.refused else ""
+        click.echo(
+            f"{counted(count.scores, 'new score')} on {counted(count.tasks, 'task')}, "
+            f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage{refused}"
+        )
     return 0 if programs else 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = [
     "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options", "json_option",
     "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks",
-    "task_options", "work_options", "workspace_option",
+    "skip_bad_hint", "task_options", "work_options", "workspace_option",
 ]  # fmt: skip
 
 DEFAULT_WORKSPACE: Final = ".arcbatt"
@@ -164,7 +165,7 @@ task_options = option_group(
                  help="Another way to name a task; repeatable."),
     click.option("-s", "--start", type=click.IntRange(0), help="First task of a slice of the set, from 0."),
     click.option("-c", "--count", type=click.IntRange(1), help="Number of tasks in the slice."),
-    click.option("--all", "all_tasks", is_flag=True, help="All tasks of the set."),
+    click.option("--all", "all_tasks", is_flag=True, help="All tasks; needed only without --set and --data."),
     *_DATA_OPTIONS,
 )  # fmt: skip
 
@@ -175,16 +176,27 @@ def select_tasks(select: Callable[[], TaskSet]) -> TaskSet:
     Raises:
         InputError: as `select` raises it; of malformed tasks, with what to do about them.
     """
+    with skip_bad_hint():
+        selected = select()
+    print_notes(selected)
+    return selected
+
+
+@contextmanager
+def skip_bad_hint() -> Iterator[None]:
+    """Adds to a refusal of malformed tasks that they can be left out, if others are left.
+
+    Raises:
+        InputError: malformed tasks were refused.
+    """
     from arcbatt.arc import FaultyTasksError
 
     try:
-        selected = select()
+        yield
     except FaultyTasksError as error:
         if len(error.faults) < error.count:
             raise InputError(f"{error}\n--skip-bad leaves out what is malformed") from None
         raise
-    print_notes(selected)
-    return selected
 
 
 def print_notes(tasks: TaskSet) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from arcbatt.errors import InputError
 from arcbatt.files import write_whole
 
-__all__ = ["OutputFile"]
+__all__ = ["OutputFile", "check_places"]
 
 
 class OutputFile:
@@ -51,3 +52,28 @@ class OutputFile:
             write_whole(self.path, text.encode())
         except OSError as error:
             raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
+
+
+def check_places(written: Mapping[str, str | Path | None], data: Sequence[Path]) -> None:
+    """Refuses to write one file over another of the same command, or over a task.
+
+    Args:
+        written: by option, the file that it names; None: it is not given; ``-`` is standard output.
+        data: the files and folders of the tasks. Other files may be written into these folders.
+
+    Raises:
+        InputError: two options name one file, or one names a file of the tasks.
+    """
+    from arcbatt.arc.forms import holds_tasks
+
+    places: dict[Path, str] = {}
+    sources = [path.resolve() for path in data]
+    for option, path in written.items():
+        if path is None or str(path) == "-":
+            continue
+        place = Path(path).resolve()
+        if place in places:
+            raise InputError(f"{places[place]} and {option}: expected two files, got {path} for both")
+        if place in sources or (any(source in place.parents for source in sources) and holds_tasks(place)):
+            raise InputError(f"{option} {path}: is the file of the tasks, or one of them; name another")
+        places[place] = option

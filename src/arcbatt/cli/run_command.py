@@ -20,7 +20,7 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
-from arcbatt.cli.output import OutputFile
+from arcbatt.cli.output import OutputFile, check_places
 
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
@@ -53,17 +53,22 @@ def command(
     """Evaluate a battery of programs on tasks, and store what works.
 
     The battery is made of the starter programs (or of what -b names) and, unless --no-store is given, of the programs
-    in the store. It ends with what came near, what failed and what to do next.
+    in the store. Without tasks named it takes all that --set and --data name. Tasks of several of them go together:
+    the same samples under the same id are one task, other samples under it are named ID@FOLDER.
+
+    It ends with what came near, what failed and what to do next.
 
     \b
     arcbatt run 007bbfb7
     arcbatt run -i 007bbfb7 -b my_battery.py
     arcbatt run --set arc1-eval -s 0 -c 20 --json results.json
+    arcbatt run --data training --data made.jsonl.gz --skip-bad
     arcbatt run --all --resume --durations 10
     """
     from arcbatt.runs.workers import start_early
 
     start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
+    check_places({"--json": json_path, "--trace": trace_path}, tasks.data)
     chosen = tasks.load()
     options = work.options(programs, keep=keep, min_score=min_score, resume=resume)
     results_file = OutputFile.for_option("--json", json_path)

@@ -31,10 +31,11 @@ _MOST_MALFORMED = 10
 def command(
     submission: Path, solutions: tuple[Path, ...], data: DataChoice, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Score a submission: the competition's score, test outputs right within two attempts, tasks wholly right.
+    """Score a submission: test outputs right within two attempts, as Kaggle counts, and tasks wholly right.
 
-    The competition's score is the mean over the tasks of the share of their test outputs that are right. Tasks that the
-    submission lacks and malformed attempts count as wrong; tasks without a solution are left aside.
+    The ARC Prize's own scorer takes the mean over the tasks of the share of their outputs that are right; it is
+    printed too. Tasks that the submission lacks and malformed attempts count as wrong; tasks without a solution are left
+    aside.
 
     \b
     arcbatt score submission.json --solutions arc-agi_evaluation_solutions.json
@@ -74,9 +75,10 @@ def _print_tasks(score: Score) -> None:
 
 
 def _print_totals(score: Score) -> None:
-    click.echo(f"score {_percent(score.mean)}: the competition's (mean over the tasks of the share of their outputs)")
-    click.echo(f"{score.outputs_right} of {score.outputs} test outputs right within two attempts "
-               f"({_percent(score.outputs_right / score.outputs)})")  # fmt: skip
+    click.echo(f"{_percent(score.outputs_right / score.outputs)}: Kaggle's score; {score.outputs_right} of "
+               f"{score.outputs} test outputs right within two attempts")  # fmt: skip
+    click.echo(f"{_percent(score.mean)}: the score of the ARC Prize's own scorer; mean over the tasks of the share of "
+               "their outputs right")  # fmt: skip
     click.echo(f"{score.tasks_right} of {len(score.right)} tasks wholly right "
                f"({_percent(score.tasks_right / len(score.right))})")  # fmt: skip
     if score.missing:

@@ -17,6 +17,7 @@ __all__ = ["calls_users", "guarded", "value_of"]
 
 _SCALARS = frozenset({int, bool, type(None)})
 _CONTAINERS = frozenset({tuple, frozenset})
+_PLAIN = _SCALARS | _CONTAINERS
 
 
 class _NoValueError(Exception):
@@ -70,6 +71,7 @@ def value_of(returned: Any, primitive: Primitive) -> Any:
     if not _is_plain(value):
         try:
             value = _converted(value, MAX_DEPTH + 1, [MAX_SIZE])
+            _is_plain(value)
         except _NoValueError as error:
             held = "" if str(error) == type(returned).__name__ else f" that holds a {error}"
             raise DslError(
@@ -79,28 +81,38 @@ def value_of(returned: Any, primitive: Primitive) -> Any:
     if value is None and primitive.result != "Any":
         raise DslError(f"{primitive.name} returned None; it is declared to return {primitive.result}")
     weigh((value,))
-    _check_numbers(value)
     return value
 
 
 def _is_plain(value: Any) -> bool:
     """Whether something is made of values of the DSL alone; also true of what is too large or too deep to be looked at.
 
-    Those bounds are checked afterwards.
+    Those bounds are for :func:`weigh`.
+
+    Raises:
+        LimitError: it holds an integer of more than 64 bits.
     """
     level: list[Any] = [value]
     for _ in range(MAX_DEPTH + 1):
-        containers = []
-        for item in level:
-            kind = type(item)
-            if kind in _CONTAINERS:
-                containers.append(item)
-            elif kind not in _SCALARS and not _is_function(item):
-                return False
+        kinds = set(map(type, level))
+        if not kinds <= _PLAIN and not all(type(item) in _PLAIN or _is_function(item) for item in level):
+            return False
+        if int in kinds:
+            numbers = level if len(kinds) == 1 else [item for item in level if type(item) is int]
+            checked(min(numbers))
+            checked(max(numbers))
+        containers = _containers(level, kinds)
         if not containers or sum(map(len, containers)) > MAX_SIZE:
             return True
         level = list(chain.from_iterable(containers))
     return True
+
+
+def _containers(level: list[Any], kinds: set[type]) -> list[Any]:
+    """The containers among some items of these types."""
+    if kinds <= _CONTAINERS:
+        return level
+    return [item for item in level if type(item) in _CONTAINERS] if kinds & _CONTAINERS else []
 
 
 def _converted(value: Any, levels: int, left: list[int]) -> Any:
@@ -133,16 +145,6 @@ def _converted(value: Any, levels: int, left: list[int]) -> Any:
     if type(size) is int:
         bounded(size)
     return _converted(value.tolist(), levels - 1, left)
-
-
-def _check_numbers(value: Any) -> None:
-    """Checks that all integers of a value within bounds have 64 bits."""
-    level: list[Any] = [value]
-    while level:
-        for item in level:
-            if type(item) is int:
-                checked(item)
-        level = list(chain.from_iterable(item for item in level if type(item) in _CONTAINERS))
 
 
 def _is_function(item: Any) -> bool:

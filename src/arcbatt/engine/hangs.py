@@ -35,6 +35,7 @@ _SHARE = 0.5
 """A call that begins late in a sample's time still gets this share of the whole: less would prove nothing."""
 _AGAIN_S = 0.05
 """Seconds between two alarms: a primitive may catch the first."""
+_LEAST_S = 1e-3
 
 
 class DeadlineError(FuelError):
@@ -76,18 +77,25 @@ class Slot(Protocol):
 
 
 class _Calls(threading.local):
-    """What holds for the calls of a thread: the limit of a sample, its deadline, and whether one is under way."""
+    """What holds for the calls of a thread: limit and deadline of a sample, whether a call is under way, and the timer.
 
-    limit_s: float | None = None
-    deadline: float = math.inf
-    is_inside: bool = False
+    Signals, and so the timer, are the main thread's alone.
+    """
+
+    def __init__(self) -> None:
+        self.limit_s: float | None = None
+        self.deadline = math.inf
+        self.is_inside = False
+        self.is_timed = False
+        self.is_main = threading.current_thread() is threading.main_thread()
 
 
 _calls = _Calls()
 _refused: dict[str, Refusal] = {}
 _noted: dict[str, Refusal] = {}
 _slot: Slot | None = None
-_is_armed = False
+_due = math.inf
+"""When the main thread's present call must have ended; infinite outside of one."""
 
 
 def refusals() -> dict[str, Refusal]:
@@ -138,13 +146,16 @@ def set_deadline(deadline: float | None) -> None:
 @contextmanager
 def limited(limit_s: float | None) -> Iterator[None]:
     """Gives the calls inside the block the time limit of a sample, which begins now; None for no limit."""
-    before = _calls.limit_s, _calls.deadline
-    _calls.limit_s = limit_s
-    _calls.deadline = math.inf if limit_s is None else time.monotonic() + limit_s
+    calls = _calls
+    before = calls.limit_s, calls.deadline
+    calls.limit_s = limit_s
+    calls.deadline = math.inf if limit_s is None else time.monotonic() + limit_s
     try:
         yield
     finally:
-        _calls.limit_s, _calls.deadline = before
+        calls.limit_s, calls.deadline = before
+        if calls.is_timed and not calls.is_inside:
+            _stop_timer()
 
 
 def watched(name: str, function: Callable[..., Any], arguments: tuple[Any, ...]) -> Any:
@@ -163,45 +174,56 @@ def watched(name: str, function: Callable[..., Any], arguments: tuple[Any, ...])
     if refusal is not None:
         raise DeadlineError(refusal.reason)
     start = time.monotonic()
-    allowed_s = max(calls.deadline - start, _SHARE * (calls.limit_s or 0.0), 1e-3)
-    is_main = threading.current_thread() is threading.main_thread()
-    slot = _slot if is_main else None
-    calls.is_inside = True
-    if slot is not None:
-        slot.enter(name, start, allowed_s)
+    allowed_s = max(calls.deadline - start, _SHARE * (calls.limit_s or 0.0), _LEAST_S)
+    slot = _slot if calls.is_main else None
     try:
-        if not is_main or math.isinf(allowed_s) or not _has_handler():
-            return function(*arguments)
-        return _timed(function, arguments, allowed_s)
+        calls.is_inside = True
+        if slot is not None:
+            slot.enter(name, start, allowed_s)
+        if calls.is_main:
+            _set_alarm(start, allowed_s)
+        return function(*arguments)
     except OverdueError:
-        _disarm()
-        refusal = Refusal(f"{name} did not return within {allowed_s:.3g} seconds", calls.limit_s or allowed_s)
+        _clear_alarm()
+        refusal = Refusal(f"{name} did not return within {allowed_s:.3g} s", calls.limit_s or allowed_s)
         refuse({name: refusal})
         raise DeadlineError(refusal.reason) from None
     except MemoryError as error:
+        _clear_alarm()
         clear_frames(error.__traceback__)  # what the call itself held is free now; what it keeps elsewhere is not
         if slot is not None:
             slot.check_memory()
         raise
     finally:
+        _clear_alarm()
         calls.is_inside = False
         if slot is not None:
             slot.leave()
+        if calls.is_timed and calls.limit_s is None:
+            _stop_timer()
 
 
-def _timed(function: Callable[..., Any], arguments: tuple[Any, ...], allowed_s: float) -> Any:
-    global _is_armed
-    try:
-        _is_armed = True
+# The timer of the system costs more than the call of a small primitive, so it is started once for all calls of a sample
+# and rings again and again from the first one's end on. Whether it means the call at hand is a matter of `_due`.
+
+
+def _set_alarm(start: float, allowed_s: float) -> None:
+    global _due
+    if math.isinf(allowed_s):
+        return
+    _due = start + allowed_s
+    if not _calls.is_timed and _has_handler():
+        _calls.is_timed = True
         signal.setitimer(signal.ITIMER_REAL, allowed_s, _AGAIN_S)
-        return function(*arguments)
-    finally:
-        _disarm()
 
 
-def _disarm() -> None:
-    global _is_armed
-    _is_armed = False
+def _clear_alarm() -> None:
+    global _due
+    _due = math.inf
+
+
+def _stop_timer() -> None:
+    _calls.is_timed = False
     signal.setitimer(signal.ITIMER_REAL, 0)
 
 
@@ -215,5 +237,5 @@ def _has_handler() -> bool:
 
 
 def _ring(number: int, frame: FrameType | None) -> None:
-    if _is_armed:
+    if time.monotonic() >= _due:
         raise OverdueError

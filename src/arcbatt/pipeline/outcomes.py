@@ -11,8 +11,6 @@ from arcbatt.dsl.user import load_primitives, loaded_files
 from arcbatt.engine import Limits, Outcome, select_engine
 from arcbatt.engine.guard import calls_users
 from arcbatt.engine.outcome import Failure
-from arcbatt.execute import Item, PoolExecutor
-from arcbatt.execute.worker import limit_memory
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 
@@ -40,6 +38,9 @@ def step_outcomes(program: Program, task: Task) -> list[list[Outcome]]:
     its output as ``C``. A program that calls a user's primitive runs in another process, since such a primitive may
     hang or end the process that it runs in. Memory is bounded in either.
     """
+    from arcbatt.execute import Item, PoolExecutor
+    from arcbatt.execute.worker import limit_memory
+
     if not calls_users(program.graph):
         limit_memory(_MEMORY_BYTES)  # the program may be a stranger's
         return _outcomes(program, task)

@@ -37,12 +37,20 @@ class Handing(Inlining):
         value = handed.value
         if isinstance(value, Closure):
             return self._hand_on_function(handed, value)
-        if isinstance(value, Parts):
-            self._todo.append((self._joined, handed.source, len(value)))
-            for part in reversed(value):
+        if isinstance(value, Parts) and value.node is None:
+            self._charge(handed.source, len(value.items), "tuple")
+            self._todo.append((self._tuple_made, (handed.source, value), len(value.items)))
+            for part in reversed(value.items):
                 self._todo.append((self._hand_on, Handed(handed.source, part), 0))
             return None
-        return value
+        return value.node if isinstance(value, Parts) else value
+
+    def _tuple_made(self, data: tuple[ast.expr, Parts], items: list[int]) -> int:
+        source, parts = data
+        node = self._joined(source, items)
+        if parts.is_plain:
+            parts.node = node
+        return node
 
     def _hand_on_function(self, handed: Handed, closure: Closure) -> Value | None:
         definition = self._definition(closure.source)
@@ -100,13 +108,15 @@ class Handing(Inlining):
     def _freeze(self, closure: Closure) -> None:
         """Forbids later assignments to the names that a function reads: Python would see the new values, a node not."""
         todo: list[Value | Unusable | None] = [closure]
-        seen: set[Closure] = set()
+        seen: set[Closure | Parts] = set()
         while todo:
             value = todo.pop()
+            if not isinstance(value, Closure | Parts) or value in seen:
+                continue
+            seen.add(value)
             if isinstance(value, Parts):
-                todo += value
-            elif isinstance(value, Closure) and value not in seen:
-                seen.add(value)
+                todo += value.items
+            else:
                 todo += [*value.defaults.values(), *value.before, *value.after]
                 for name in self._definition(value.source).free:
                     scope: Scope | None = value.scope

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 from arcbatt.program.aliases import Aliases
 from arcbatt.program.graph import Graph
 from arcbatt.program.refusals import ProgramError, quote
-from arcbatt.program.scopes import Closure, Definition, Scope, Value, definition_of
+from arcbatt.program.scopes import Closure, Definition, Parts, Scope, Value, definition_of
 from arcbatt.program.terms import Terms
 
 __all__ = ["MAX_INLINED", "MAX_INLINED_FILE", "MAX_NESTED_CALLS", "Inlining"]
@@ -22,7 +22,7 @@ MAX_NESTED_CALLS: Final = 1_000
 """Most calls of a file's own functions inside each other."""
 MAX_INLINED: Final = 300_000
 """Most pieces of syntax that are read in inlined calls for one program."""
-MAX_INLINED_FILE: Final = 10_000_000
+MAX_INLINED_FILE: Final = 3_000_000
 """Most pieces of syntax that are read in inlined calls for one file."""
 
 Finish: TypeAlias = "tuple[Callable[[Any, list[Any]], Value | None], Any, int]"
@@ -66,7 +66,9 @@ class Inlining:
         self._known: dict[str, int] = {}
         self._definitions: dict[ast.AST, Definition] = {}
         self._results: dict[tuple[Any, ...], Value] = {}
+        self._tuples: dict[tuple[Value, ...], Parts] = {}
         self._rebound = 0
+        self._suggested = 0
         self._inlined = self._inlined_file = 0
         self._scope = self.module
         self._prefix = ""
@@ -81,7 +83,12 @@ class Inlining:
         self.program = program
         self.labels = {}
         self._results = {}
+        self._tuples = {}
         self._inlined = 0
+
+    def close(self) -> None:
+        """Lets go of the file's syntax tree, which its functions and their scope hold in a circle."""
+        self.module.known.clear()
 
     def refusal(self, where: ast.AST, reason: str, kind: str, name: str = "") -> ProgramError:
         """The error that refuses a program, at the line of a part of the file."""
@@ -141,7 +148,7 @@ class Inlining:
             return known
         plain = all(type(value) is int for value in bound.values())
         self._check_nesting(source, closure, definition, plain)
-        self._charge(source, definition)
+        self._charge(source, definition.size, definition.name)
         self._calls.append(_Call(closure, self._scope, key, plain))
         if plain:
             self._active.add(closure)
@@ -169,16 +176,25 @@ class Inlining:
             reason = f"calls of functions of the file are more than {MAX_NESTED_CALLS:,} levels deep"
             raise self.refusal(source, reason, "calls nested too deeply", quote(definition.name))
 
-    def _charge(self, source: ast.expr, definition: Definition) -> None:
-        self._inlined += definition.size
-        self._inlined_file += definition.size
+    def _charge(self, source: ast.expr, size: int, name: str) -> None:
+        self._inlined += size
+        self._inlined_file += size
         for spent, limit, where in (
             (self._inlined, MAX_INLINED, "program"),
             (self._inlined_file, MAX_INLINED_FILE, "file"),
         ):
             if spent > limit:
                 reason = f"more than {limit:,} pieces of syntax in one {where} when its functions are inlined"
-                raise self.refusal(source, reason, "too much to inline", quote(definition.name))
+                raise self.refusal(source, reason, "too much to inline", quote(name))
+
+    def _parts_of(self, items: list[Value]) -> Parts:
+        """The tuple of some values."""
+        key = tuple(items)
+        known = self._tuples.get(key)
+        if known is None:
+            is_plain = all(isinstance(item, int) or (isinstance(item, Parts) and item.is_plain) for item in items)
+            known = self._tuples[key] = Parts(key, is_plain)
+        return known
 
     def _step(self, at: tuple[Definition, int], _: list[Value]) -> None:
         """Reads a statement of an inlined function."""

@@ -33,7 +33,8 @@ class Program:
         labels: the names to which its author assigned calls, by node of the graph: ``x4``, or ``helper.x1`` inside a
             function that was inlined. None where nothing is known of it, as for canonical text. Calls that do not lead
             to the result may be among them. Two programs may be equal and have other labels; path and line likewise.
-        path: the file that it was read from, as it was named; None when it was not read from one.
+        path: the file that it was read from, as it was named, or what refusals call the text; None for a text without
+            a name.
         line: where its function begins there, counted from 1; None when it was not read from a text.
 
     Raises:

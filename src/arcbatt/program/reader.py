@@ -14,17 +14,20 @@ from typing import Any, Final
 from arcbatt.dsl.constants import CONSTANTS, USER_CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
+from arcbatt.program.aliases import Aliases
 from arcbatt.program.arguments import arity, bound_arguments, in_order
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE
 from arcbatt.program.handing import Handed, Handing, outlives, takes_pairs, with_fixed
-from arcbatt.program.refusals import quote
-from arcbatt.program.scopes import Closure, Pairwise, Parts, Scope, Unusable, Value
+from arcbatt.program.refusals import ProgramError, quote
+from arcbatt.program.scopes import Closure, Pairwise, Scope, Unusable, Value
 from arcbatt.program.similar import nearest
 from arcbatt.program.unpacking import unpacked
 from arcbatt.program.words import kind_of, shown
 
 __all__ = ["Reader"]
 
+_SUGGESTED: Final = 10
+"""Unknown names of a file for which a known one is suggested."""
 ACCEPTED: Final = "a program is assignments of calls of primitives, constants, ints, bools and tuples of them"
 
 
@@ -40,9 +43,7 @@ class Reader(Handing):
         self._scope = scope
         try:
             if type(statement) is ast.Assign:
-                self._todo.append(statement.value)
-                self._run()
-                self._assign(statement.targets, [self._found.pop()])
+                self._assign(statement.targets, [self._value(statement.value)])
             else:
                 self._begin(statement)
                 self._run()
@@ -58,9 +59,7 @@ class Reader(Handing):
         """
         self._scope = scope
         try:
-            self._todo.append(source)
-            self._run()
-            value = self._found.pop()
+            value = self._value(source)
             if type(value) is not int:
                 self._todo.append((self._hand_on, Handed(source, value), 0))
                 self._run()
@@ -106,6 +105,18 @@ class Reader(Handing):
             else:
                 found.append(self._literal(item))
 
+    def _value(self, source: ast.expr) -> Value:
+        """The value of an expression, when nothing else is on the stack."""
+        values = self._values_of_names(source) if type(source) is ast.Call else None
+        if values is None:
+            self._todo.append(source)
+        else:
+            value = self._call(source, values)  # type: ignore[arg-type]
+            if value is not None:
+                return value
+        self._run()
+        return self._found.pop()
+
     def _values_of_names(self, call: ast.Call) -> list[Value] | None:
         """Callee and arguments of a call when all of them are names, as most are; else None."""
         if call.keywords:
@@ -140,6 +151,9 @@ class Reader(Handing):
             raise self.refusal(statement, reason, kind_of(statement))
 
     def _assign(self, targets: list[ast.expr], values: list[Value]) -> None:
+        if len(targets) == 1 and type(targets[0]) is ast.Name:
+            self._set(targets[0], values[0])
+            return
         pairs = [(target, values[0]) for target in reversed(targets)]
         while pairs:
             target, value = pairs.pop()
@@ -213,9 +227,16 @@ class Reader(Handing):
         if name in ("S", "I", "C"):
             here = quote(self._scope.name or self.program or "this file")
             raise self.refusal(source, f"{name} is not a parameter of {here}", "unknown name", name)
+        raise self.refusal(source, f"unknown name {quote(name)}{self._near(name)}", "unknown name", quote(name))
+
+    def _near(self, name: str) -> str:
+        """A suggestion for an unknown name; for the first few of a file only, since each takes a while."""
+        self._suggested += 1
+        if self._suggested > _SUGGESTED:
+            return ""
+        aliases = self._aliases or Aliases()
         known = [*(item.name for item in REGISTRY), *CONSTANTS, *USER_CONSTANTS]
-        known += [*aliases.primitives, *aliases.constants] if aliases else []
-        raise self.refusal(source, f"unknown name {quote(name)}{nearest(name, known)}", "unknown name", quote(name))
+        return nearest(name, [*known, *aliases.primitives, *aliases.constants])
 
     def _literal(self, source: ast.expr) -> int:
         sign, literal = 1, source
@@ -233,7 +254,7 @@ class Reader(Handing):
     def _tuple(self, source: ast.Tuple, parts: list[Value]) -> Value:
         graph = self.graph
         if not all(type(part) is int and part >= 0 and graph.kinds[part] == CONSTANT for part in parts):
-            return Parts(parts)
+            return self._parts_of(parts)
         return self._joined(source, parts)  # type: ignore[arg-type]
 
     def _operands(self, call: ast.Call) -> list[ast.expr]:
@@ -253,23 +274,29 @@ class Reader(Handing):
                 return self._call_with_functions(source, parts)
         if source.keywords:
             parts = self._in_order(source, parts)
-        return self._called(source, parts)  # type: ignore[arg-type]
-
-    def _called(self, source: ast.AST, parts: list[int]) -> int:
         try:
-            return self._terms.call(parts)
+            return self._terms.call(parts)  # type: ignore[arg-type]
         except InputError as error:
-            name = self._terms.graph.values[parts[0]] if parts[0] >= 0 else None
-            kind = "wrong number of arguments" if isinstance(name, str) else "call of what is no function"
-            raise self.refusal(source, str(error), kind, name if isinstance(name, str) else "") from None
+            raise self._not_callable(source, parts, error) from None
+
+    def _not_callable(self, source: ast.Call, parts: list[Any], error: InputError) -> ProgramError:
+        name = self._primitive(parts[0])
+        kind = "wrong number of arguments" if name else "call of what is no function"
+        return self.refusal(source, str(error), kind, name or "")
+
+    def _primitive(self, callee: int) -> str | None:
+        """The name of the primitive that is called; None when it is none."""
+        if callee < 0 or self.graph.kinds[callee] != PRIMITIVE:
+            return None
+        return str(self.graph.values[callee])
 
     def _in_order(self, source: ast.Call, parts: list[Value]) -> list[Value]:
         """Callee and arguments, those given by keyword in the order of the primitive's parameters."""
         callee = parts[0]
-        if not isinstance(callee, int) or callee < 0 or self.graph.kinds[callee] != PRIMITIVE:
+        name = self._primitive(callee) if isinstance(callee, int) else None
+        if name is None:
             reason = "a computed function takes positional arguments only, no keywords"
             raise self.refusal(source, reason, "keyword for a computed function")
-        name = self.graph.values[callee]
         try:
             return [callee, *in_order(source, name, REGISTRY[name].parameters, parts[1:])]
         except InputError as error:
@@ -288,10 +315,10 @@ class Reader(Handing):
             raise self.refusal(source, "a tuple is no function", "call of what is no function")
         if source.keywords:
             args = self._in_order(source, parts)[1:]
-        name = self._terms.graph.values[callee] if callee >= 0 and self.graph.kinds[callee] == PRIMITIVE else None
+        name = self._primitive(callee)
         function = args[0] if len(args) == 2 and name in ("lbind", "rbind") else None
         if isinstance(function, Closure) and arity(self._definition(function.source), function) in (2, 3, 4):
-            return with_fixed(function, str(name), args[1])
+            return with_fixed(function, name or "", args[1])
         self._todo.append((self._call_of_nodes, source, len(parts)))
         for place, arg in reversed(list(enumerate(args))):
             handed = Handed(source, arg, outlives(name, place), takes_pairs(name, place))
@@ -300,11 +327,10 @@ class Reader(Handing):
         return None
 
     def _call_of_nodes(self, source: ast.Call, parts: list[Any]) -> int:
-        if not any(type(part) is Pairwise for part in parts):
-            return self._called(source, parts)
-        callee, function, *others = parts
-        name = self.graph.values[callee]
         try:
-            return self._paired(name, function, others)
+            if not any(type(part) is Pairwise for part in parts):
+                return self._terms.call(parts)
+            callee, function, *others = parts
+            return self._paired(self.graph.values[callee], function, others)
         except InputError as error:
-            raise self.refusal(source, str(error), "wrong number of arguments", name) from None
+            raise self._not_callable(source, parts, error) from None

@@ -11,7 +11,7 @@ __all__ = ["Part", "parts"]
 
 _DEFINITION: Final = re.compile(r"^(?:(?:async\s+)?def\b|class\b|@|import\b|from\b)", re.MULTILINE)
 _DECORATED: Final = re.compile(r"(?:async\s+)?def\b|class\b")
-_STATEMENT: Final = re.compile(r"^(?!(?:else|elif|except|finally)\b)[^\W\d]", re.MULTILINE)
+_STATEMENT: Final = re.compile(r"^(?!(?:else|elif|except|finally|return)\b)[^\W\d]", re.MULTILINE)
 _FUNCTION: Final = re.compile(r"(?:@.*\n)*(?:async\s+)?def\s+(\w+)")
 
 

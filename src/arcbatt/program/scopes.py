@@ -10,10 +10,21 @@ __all__ = ["Closure", "Definition", "Pairwise", "Parts", "Scope", "Unusable", "V
            "targets"]  # fmt: skip
 
 
-class Parts(tuple["Value", ...]):
-    """A tuple whose parts are not all constants: it becomes a node where one is needed."""
+@dataclass(slots=True, eq=False)
+class Parts:
+    """A tuple whose parts are not all constants: it becomes a node where one is needed.
 
-    __slots__ = ()
+    A reader has one of each, so that tuples in tuples cost no more than their different ones.
+
+    Attributes:
+        items: the parts.
+        is_plain: whether no function of the file is among them, at any depth.
+        node: the node that it became; None before.
+    """
+
+    items: tuple[Value, ...]
+    is_plain: bool
+    node: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 import stat
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -32,6 +33,7 @@ MAX_SYNTAX_ERRORS: Final = 10_000
 
 _TOO_DEEP = "nested too deeply to be parsed; write it as a sequence of assignments"
 _NOT_PYTHON = "not Python"
+_ON_LINE = re.compile(r"\bon line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,8 @@ def _tree(part: Part, name: str) -> ast.Module | ProgramError:
     try:
         module = ast.parse(part.text)
     except SyntaxError as error:
-        reason = _TOO_DEEP if "nested parentheses" in error.msg else f"not Python: {quote(error.msg, 200)}"
+        told = _ON_LINE.sub(lambda found: f"on line {int(found[1]) + first}", error.msg)
+        reason = _TOO_DEEP if "nested parentheses" in told else f"not Python: {quote(told, 200)}"
         return ProgramError(name, first + max(error.lineno or 1, 1), reason, _NOT_PYTHON)
     except (MemoryError, RecursionError):
         return ProgramError(name, part.line, _TOO_DEEP, "nested too deeply")

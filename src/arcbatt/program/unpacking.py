@@ -30,7 +30,7 @@ def unpacked(terms: Terms, value: Value, count: int) -> list[Value]:
         raise InputError("a function cannot be unpacked")
     if not 1 <= count <= MAX_UNPACKED:
         raise InputError(f"from 1 to {MAX_UNPACKED} names can be assigned at once, not {count}")
-    parts = list(value) if isinstance(value, Parts) else _constants(terms, value)
+    parts = list(value.items) if isinstance(value, Parts) else _constants(terms, value)
     length = _length(terms, value) if parts is None and isinstance(value, int) else len(parts or ())
     if length not in (None, count):
         raise InputError(f"expected {count} value{'s' * (count != 1)} to unpack, not {length}")

@@ -53,6 +53,7 @@ _WORDS: Final[dict[type[ast.AST], str]] = {
     ast.Nonlocal: "nonlocal",
     ast.Pass: "pass",
     ast.Raise: "raise",
+    ast.Return: "return",
     ast.Try: "try",
     ast.TryStar: "try",
     ast.While: "a loop",

@@ -3,135 +3,139 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from arcbatt.report.progress import JobView
+from arcbatt.report.words import seconds_in_words
+from arcbatt.results import FULL_SHARE
+from arcbatt.search.evolution.evolve import EvolutionWatcher
+
 if TYPE_CHECKING:
-    from rich.console import Console
+    from typing import Self
+
     from rich.live import Live
 
-    from arcbatt.search.evolution.generation import State
-    from arcbatt.search.evolution.job import EvolutionReport
+    from arcbatt.report.evolve_json import EvolveResults
+    from arcbatt.results import Nearness
+    from arcbatt.search.evolution.evolution_state import EvolutionState
+    from arcbatt.search.evolution.evolve import EvolutionReport
+    from arcbatt.search.evolution.generation_line import GenerationLine
 
-__all__ = ["EvolveView", "duration", "gains_told", "generation_line"]
+__all__ = ["EvolveView", "gain_lines", "generation_line"]
 
 _MOST_GAINS = 5
 
 
-def generation_line(told: Mapping[str, Any], state: State, count: int, seconds_left: float | None) -> str:
-    """One line on a generation: programs, rate, what entered, tasks solved, time left.
+def generation_line(line: GenerationLine, solved: int, count: int, seconds_left: float | None) -> str:
+    """One line on a generation, or a part of generation 0: programs, rate, what entered, tasks solved, time left.
 
     Args:
-        told: its line of the log.
-        state: after it.
+        line: its line of the log.
+        solved: number of tasks solved so far.
         count: number of tasks.
         seconds_left: an estimate; None where nobody can tell.
     """
-    rate = told["timing"].get("programs_per_s", 0)
-    line = (
-        f"generation {told['generation']}: {told['programs']} programs ({rate:,.0f} a second), {told['new']} new; "
-        f"{len(state.solved)} of {count} tasks solved"
+    part = "" if line.parts == 1 else f", part {line.part} of {line.parts}"
+    words = (
+        f"generation {line.generation}{part}: {line.programs} programs "
+        f"({line.timing.programs_per_s:,.0f} a second), {line.new} new; {solved} of {count} tasks solved"
     )
-    if told["newly_solved"] and told["generation"]:
-        line += f" (now {', '.join(told['newly_solved'])})"
-    return line if seconds_left is None else f"{line}; {duration(seconds_left)} left"
+    if line.newly_solved and line.generation:
+        words += f" (now {', '.join(line.newly_solved)})"
+    return words if seconds_left is None else f"{words}; {seconds_in_words(seconds_left)} left"
 
 
-def gains_told(told: Mapping[str, Any]) -> list[str]:
+def gain_lines(line: GenerationLine) -> list[str]:
     """The best gains of a generation, largest first: demo samples right, and the share of right cells."""
     gains = sorted(
-        told["gains"],
-        key=lambda gain: (gain["from"][0] - gain["to"][0], gain["from"][1] - gain["to"][1], gain["task"]),
+        line.gains,
+        key=lambda gain: (gain.before[0] - gain.after[0], gain.before[1] - gain.after[1], gain.task),
     )
     return [
-        f"{gain['task']} {gain['from'][0]} -> {gain['to'][0]} samples, {_cells(gain['from'])} -> {_cells(gain['to'])}"
+        f"{gain.task} {gain.before[0]} -> {gain.after[0]} samples, {_cells(gain.before)} -> {_cells(gain.after)}"
         for gain in gains[:_MOST_GAINS]
     ]
 
 
-def duration(seconds: float) -> str:
-    """Seconds as people say them: ``45 s``, ``12 min``, ``3 h 20 min``."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    minutes = round(seconds / 60)
-    return f"{minutes} min" if minutes < 90 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def _cells(nearness: list[int]) -> str:
+def _cells(nearness: Nearness) -> str:
     """The sum of shares of right cells, in samples."""
-    return f"{nearness[1] / 10_000:.2f}"
+    return f"{nearness[1] / FULL_SHARE:.2f}"
 
 
-def _last_done(generation: int) -> str:
-    return "before a generation was done" if generation < 0 else f"after generation {generation}"
-
-
-class EvolveView:
+class EvolveView(JobView, EvolutionWatcher):
     """Shows an evolution while it goes on; a context manager around the work.
 
     On a terminal the last generation stands at the bottom and only those that solved a task leave a line; elsewhere
     each generation is a plain line.
-
-    Args:
-        count: number of tasks.
-        quiet: show the end only.
-        to_stderr: leave standard output to something else.
     """
 
-    def __init__(self, count: int, *, quiet: bool = False, to_stderr: bool = False) -> None:
-        from rich.console import Console
+    _live: Live | None = None
 
-        self._count = count
-        self._quiet = quiet
-        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
-        self._live: Live | None = None
-
-    def __enter__(self) -> EvolveView:
-        if not self._quiet and sys.stderr.isatty():
+    def __enter__(self) -> Self:
+        if not self.quiet and sys.stderr.isatty():
             from rich.console import Console
             from rich.live import Live
-            from rich.text import Text
 
             self._live = Live(console=Console(stderr=True, highlight=False), transient=True, auto_refresh=False)
             self._live.start()
-            self._live.update(Text(f"{self._count} tasks; the first generation looks at all of them"), refresh=True)
+            self._show(f"{self.count} tasks; generation 0 evaluates the programs that are there on all of them")
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._live is not None:
             self._live.stop()
+            self._live = None
 
-    def generation_done(self, told: Mapping[str, Any], state: State, seconds_left: float | None) -> None:
-        """Shows a generation that was saved."""
-        if self._quiet:
+    def step_done(self, line: GenerationLine, state: EvolutionState, seconds_left: float | None) -> None:
+        """Shows a generation, or a part of generation 0, that was saved."""
+        if self.quiet:
             return
-        line = generation_line(told, state, self._count, seconds_left)
+        words = generation_line(line, len(state.solved), self.count, seconds_left)
         if self._live is None:
-            self._print(line)
+            self.line(words)
             return
+        if line.newly_solved and line.generation:
+            self._live.console.print(words, markup=False)
+        self._show("\n".join([words, *(f"    {gain}" for gain in gain_lines(line))]))
+
+    def time_is_short(self, needed_s: float, left_s: float) -> None:
+        """Says that nothing will be bred in the time that is left."""
+        words = (
+            f"the time is too short: generation 0 needs about {seconds_in_words(needed_s)} more and "
+            f"{seconds_in_words(left_s)} are left, so nothing is bred; what is done is kept"
+        )
+        if self._live is None:
+            self.line(words)
+        else:
+            self._live.console.print(words, markup=False)
+
+    def finish(self, report: EvolutionReport, results: EvolveResults) -> None:
+        """Shows why it ended and what was solved."""
+        self.bugs(list(report.bugs))
+        solved = results.solved
+        later = sum(item.generation > 0 for item in solved)
+        self.line(
+            f"ended: {report.reason}, {_last_done(report)}; {report.state.programs:,} programs; "
+            f"{len(solved)} of {results.tasks} tasks solved, {later} of them by new programs"
+        )
+        known = [item for item in solved if item.test is not None]
+        if known:
+            right = sum(bool(item.test) for item in known)
+            self.line(f"on the test outputs, which were not used for selection: {right} of {len(known)} right")
+        if report.reason == "interrupted":
+            self.line("interrupted: what is done is stored; the same command with --resume goes on")
+        elif report.state.generation < 0:
+            self.line("the time was over within generation 0; the same command with --resume and more --time goes on")
+
+    def _show(self, words: str) -> None:
         from rich.text import Text
 
-        if told["newly_solved"]:
-            self._live.console.print(line, markup=False)
-        self._live.update(Text("\n".join([line, *(f"    {gain}" for gain in gains_told(told))])), refresh=True)
+        live: Any = self._live
+        live.update(Text(words), refresh=True)
 
-    def finish(self, report: EvolutionReport, results: Mapping[str, Any]) -> None:
-        """Shows why it ended and what was solved."""
-        for bug in report.bugs:
-            self._print(f"BUG in arcbatt, please report it: {bug}")
-        solved = results["solved"]
-        known = [item for item in solved if item["test"] is not None]
-        later = sum(item["generation"] > 0 for item in solved)
-        self._print(
-            f"ended: {report.reason}, {_last_done(report.state.generation)}; {report.state.programs:,} programs; "
-            f"{len(solved)} of {self._count} tasks solved, {later} of them by new programs"
-        )
-        if known:
-            right = sum(bool(item["test"]) for item in known)
-            self._print(f"on the test outputs, which nothing here was chosen by: {right} of {len(known)} right")
-        if report.reason == "interrupted":
-            self._print("interrupted: what is done is stored; the same command with --resume goes on")
 
-    def _print(self, line: str) -> None:
-        console: Console = self._out
-        console.print(line, markup=False)
+def _last_done(report: EvolutionReport) -> str:
+    state = report.state
+    if state.generation >= 0:
+        return f"after generation {state.generation}"
+    return f"within generation 0 ({len(state.nearness)} of {len(report.tasks)} tasks evaluated)"

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
-from arcbatt.report.words import printable
+from arcbatt.report.words import broken, printable
 
 if TYPE_CHECKING:
     from typing import Self
 
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
     from rich.progress import Progress
 
 __all__ = ["JobView"]
@@ -30,14 +31,10 @@ class JobView:
     """
 
     def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
-        from rich.console import Console
-
         self.count = count
         self.quiet = quiet
         self.verbose = verbose
-        self._out = Console(stderr=to_stderr, highlight=False, emoji=False)
-        # A terminal would break a long line inside a word; a file or a pipe has no width.
-        self._out.soft_wrap = not self._out.is_terminal
+        self._out = sys.stderr if to_stderr else sys.stdout
         self._progress: Progress | None = None
 
     def __enter__(self) -> Self:
@@ -56,16 +53,24 @@ class JobView:
             self._progress.update(self._progress.task_ids[0], advance=1, description=description)
 
     def line(self, text: str = "") -> None:
-        """Prints a line, above the bar where there is one; a terminal's lines are broken between words.
+        """Prints a line, above the bar where there is one; on a terminal it is broken between words.
 
         Text, not markup, and nothing that does not print: names and reasons come from strangers' files.
         """
-        console: Console = self._out if self._progress is None else self._progress.console
-        console.print(printable(text), markup=False, emoji=False, soft_wrap=not console.is_terminal)
+        text = printable(text)
+        if self._out.isatty():
+            text = "\n".join(broken(text, shutil.get_terminal_size().columns))
+        if self._progress is None:
+            self._out.write(f"{text}\n")
+            self._out.flush()
+        else:
+            self._progress.console.print(text, markup=False, emoji=False)
 
     def show(self, block: RenderableType) -> None:
         """Prints a table or another block."""
-        self._out.print(block)
+        from rich.console import Console
+
+        Console(file=self._out, highlight=False, soft_wrap=True).print(block)
 
     def bugs(self, lines: list[str]) -> None:
         """Prints what a program did not reproduce alone."""
@@ -73,7 +78,7 @@ class JobView:
             self.line(f"BUG in arcbatt, please report it: {line}")
 
 
-def _task_progress(count: int, out: Console) -> Progress | None:
+def _task_progress(count: int, out: TextIO) -> Progress | None:
     """A bar that was started, for tasks that are done one after the other; None where there is nothing to show it on.
 
     Args:
@@ -89,7 +94,7 @@ def _task_progress(count: int, out: Console) -> Progress | None:
         TextColumn("tasks"), BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"),
         TimeRemainingColumn(), TextColumn("left"),
     )  # fmt: skip
-    console = out if out.stderr or out.is_terminal else Console(stderr=True)
+    console = Console(file=out if out.isatty() else sys.stderr, highlight=False, soft_wrap=True)
     progress = Progress(*columns, console=console, transient=True)
     progress.start()
     progress.add_task("", total=count)

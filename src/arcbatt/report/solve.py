@@ -2,153 +2,92 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from arcbatt.report.progress import task_progress
+from arcbatt.report.progress import JobView
+from arcbatt.report.words import counted, percent, samples_right
 
 if TYPE_CHECKING:
-    from rich.console import Console
-    from rich.progress import Progress
+    from arcbatt.report.solve_json import SolveTotals
+    from arcbatt.search.solving import SolvedTask, SolveReport
 
-    from arcbatt.search.solving import SolveReport
-
-__all__ = ["SolveView", "solve_totals", "solved_line"]
-
-def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]) -> dict[str, Any]:
-    """Sums over the tasks of a run, as JSON data.
-
-    ``tasks``, ``worked`` (those that were worked on, or had been by the run that this one resumes), ``resumed``,
-    ``demo_solved`` (tasks all of whose demo samples some program solves), ``sources`` (those tasks by where their best
-    program comes from), ``cut_off``, ``shortened``, ``given_up``; and of the test outputs that are known: ``outputs``,
-    ``outputs_right`` (one of the attempts is right), ``known`` (tasks all of whose outputs are known) and
-    ``tasks_right`` (those all of whose outputs are right).
-
-    Args:
-        report: the run's.
-        right: by task id, whether the attempts at each output are right; None where it is unknown.
-    """
-    summaries = list(report.summaries.values())
-    solved = [summary for summary in summaries if summary["programs"]]
-    known = [outputs for outputs in right.values() if None not in outputs]
-    outputs = [is_right for outputs in right.values() for is_right in outputs if is_right is not None]
-    return {
-        "tasks": len(report.submission),
-        "worked": len(summaries),
-        "resumed": len(report.resumed),
-        "demo_solved": len(solved),
-        "sources": dict(sorted(Counter(summary["programs"][0]["source"] for summary in solved).items())),
-        "cut_off": sum(summary["cut_off"] for summary in summaries),
-        "shortened": sum(summary["shortened"] for summary in summaries),
-        "given_up": sum("failure" in summary for summary in summaries),
-        "outputs": len(outputs),
-        "outputs_right": sum(outputs),
-        "known": len(known),
-        "tasks_right": sum(all(outputs) for outputs in known),
-    }
+__all__ = ["SolveView", "solved_line"]
 
 
-def solved_line(summary: dict[str, Any]) -> str:
+def solved_line(task: SolvedTask) -> str:
     """One line on a task: what the attempts stand on."""
-    programs = summary["programs"]
-    if "failure" in summary:
-        told = f"given up ({summary['failure']['kind']}): {summary['failure']['message']}"
-    elif programs:
-        best = programs[0]
-        count = "1 program solves" if len(programs) == 1 else f"{len(programs)} programs solve"
-        told = f"{count} the demo samples, best {best['name']} ({best['md5'][:12]}, {best['source']})"
+    if task.failure is not None:
+        return f"{task.task}  given up ({task.failure.kind}): {task.failure.message}"
+    if task.programs:
+        best = task.programs[0]
+        solves = counted(len(task.programs), "program solves", "programs solve")
+        words = f"{solves} the demo samples, best {best.name} ({best.md5[:12]}, {best.source})"
     else:
-        bases = dict.fromkeys(attempt["basis"] for pair in summary["attempts"] for attempt in pair)
-        told = f"no program solves the demo samples; attempts: {', '.join(map(_basis, bases))}"
-    return f"{summary['task']}  {told}{_depends(summary)}"
+        bases = dict.fromkeys(attempt.basis for pair in task.attempts for attempt in pair)
+        words = f"no program solves the demo samples; attempts: {'; '.join(_basis(task, name) for name in bases)}"
+    return f"{task.task}  {words}{_depends(task)}"
 
 
-def _basis(name: str) -> str:
-    """What an attempt stands on, in words: near misses, or a guess by its name."""
-    return "near misses" if name == "near" else f"a guess ({name})"
+def _basis(task: SolvedTask, name: str) -> str:
+    """What an attempt stands on, in words: near misses and how near the best is, or a guess by its name."""
+    if name != "near":
+        return f"a guess ({name})"
+    if task.nearest is None:
+        return "near misses"
+    right, near = task.nearest
+    return f"near misses, best {samples_right(right, task.demo_count, 'demo')}, {percent(near)} of cells"
 
 
-def _depends(summary: dict[str, Any]) -> str:
+def _depends(task: SolvedTask) -> str:
     """A remark where the result depends on the machine."""
-    reasons = {"cut_off": "cut off by time or memory", "shortened": "shortened by the total time"}
-    told = [reason for key, reason in reasons.items() if summary[key] and "failure" not in summary]
-    return f"; {', '.join(told)}" if told else ""
+    reasons = (
+        (task.cut_off, "cut off by time or memory"), (task.shortened, "shortened by the total time"),
+    )  # fmt: skip
+    words = [reason for is_so, reason in reasons if is_so]
+    return f"; {', '.join(words)}" if words else ""
 
 
-class SolveView:
-    """Shows a run while it goes on; a context manager around the work. The live part is for a terminal alone.
+class SolveView(JobView):
+    """Shows a run while it goes on; a context manager around the work."""
 
-    Args:
-        count: number of tasks.
-        quiet: show the totals only.
-        verbose: show every program that solves a task's demo samples.
-        to_stderr: leave standard output to something else.
-    """
+    _solved = 0
 
-    def __init__(self, count: int, *, quiet: bool = False, verbose: bool = False, to_stderr: bool = False) -> None:
-        from rich.console import Console
-
-        self._count = count
-        self._quiet = quiet
-        self._verbose = verbose
-        self._out = Console(stderr=to_stderr, highlight=False, soft_wrap=True)
-        self._progress: Progress | None = None
-        self._solved = 0
-
-    def __enter__(self) -> SolveView:
-        if not self._quiet:
-            self._progress = task_progress(self._count, self._out)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._progress is not None:
-            self._progress.stop()
-
-    def task_done(self, summary: dict[str, Any]) -> None:
-        """Shows a task's line and moves the progress bar."""
-        self._solved += bool(summary["programs"])
-        if self._progress is not None:
-            self._progress.update(self._progress.task_ids[0], advance=1, description=f"{self._solved} demo-solved,")
-        if self._quiet:
+    def task_done(self, task: SolvedTask) -> None:
+        """Shows a task's line and moves the progress bar; verbose, every program that solves the demo samples."""
+        self._solved += bool(task.programs)
+        self.advance(f"{self._solved} demo-solved,")
+        if self.quiet:
             return
-        self._print(solved_line(summary))
-        for program in summary["programs"] if self._verbose else ():
-            self._print(
-                f"    {program['md5']}  {program['answers']}/{summary['test_count']} test inputs answered  "
-                f"{program['size']:>4} calls {program['cost']:>4} bits  {program['source']}  {program['name']}"
+        self.line(solved_line(task))
+        for program in task.programs if self.verbose else ():
+            self.line(
+                f"    {program.md5}  {program.answers}/{task.test_count} test inputs answered  "
+                f"{program.size:>4} calls {program.cost:>4} bits  {program.source}  {program.name}"
             )
 
-    def finish(self, report: SolveReport, sums: Mapping[str, Any], path: str) -> None:
+    def finish(self, report: SolveReport, totals: SolveTotals, path: str) -> None:
         """Shows the totals, the bugs that were found, and where the submission was written."""
-        for summary in report.summaries.values():
-            for bug in summary["bugs"]:
-                self._print(f"BUG in arcbatt, please report it: {bug}")
-        tasks = "1 task" if sums["tasks"] == 1 else f"{sums['tasks']} tasks"
-        sources = ", ".join(f"{count} {source}" for source, count in sums["sources"].items())
-        told = f"{tasks}: {sums['demo_solved']} with all demo samples solved" + (f" ({sources})" if sources else "")
-        for key, words in _TOLD.items():
-            if sums[key]:
-                told += f"; {sums[key]} {words}"
-        self._print(told)
-        if sums["outputs"]:
-            self._print(
-                f"known test outputs: {sums['outputs_right']} of {sums['outputs']} right within two attempts, "
-                f"{sums['tasks_right']} of {sums['known']} tasks wholly right"
+        self.bugs(report.bugs)
+        self.line(_totals_line(totals))
+        if totals.outputs:
+            self.line(
+                f"known test outputs: {totals.outputs_right} of {totals.outputs} right within two attempts, "
+                f"{totals.tasks_right} of {totals.known} tasks wholly right"
             )
-        if not self._quiet and path != "-":
-            self._print(f"two attempts at each test output are in {path}")
-        if report.interrupted:
-            self._print("interrupted: the tasks that are left have guesses; the same command with --resume goes on")
-
-    def _print(self, line: str) -> None:
-        console: Console = self._out if self._progress is None else self._progress.console
-        console.print(line, markup=False)
+        if not self.quiet and path != "-":
+            self.line(f"two attempts at each test output are in {path}")
+        if report.is_interrupted:
+            self.line("interrupted: the tasks that are left have guesses; the same command with --resume goes on")
 
 
-_TOLD = {
-    "resumed": "done before",
-    "given_up": "given up",
-    "cut_off": "cut off by time or memory, so another machine may answer otherwise",
-    "shortened": "shortened by the total time",
-}
+def _totals_line(totals: SolveTotals) -> str:
+    sources = ", ".join(f"{count} {source}" for source, count in totals.sources.items())
+    line = f"{counted(totals.tasks, 'task')}: {totals.demo_solved} with all demo samples solved"
+    remarks = [
+        (totals.resumed, "done before"),
+        (totals.given_up, "given up"),
+        (totals.cut_off, "cut off by time or memory, so another machine may answer otherwise"),
+        (totals.shortened, "shortened by the total time"),
+    ]
+    line += f" ({sources})" if sources else ""
+    return "; ".join([line, *(f"{count} {words}" for count, words in remarks if count)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arcbatt.results import FailureGroup
 
-__all__ = ["counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
+__all__ = ["broken", "counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
 
 
 def printable(text: str) -> str:
@@ -13,6 +13,18 @@ def printable(text: str) -> str:
     Control characters, line breaks and marks that turn the direction of writing are among it.
     """
     return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
+
+
+def broken(text: str, width: int) -> list[str]:
+    """A line as lines that fit a width, broken between words, the further ones indented; a longer word stays whole."""
+    if len(text) <= width:
+        return [text]
+    from textwrap import wrap
+
+    indent = text[: len(text) - len(text.lstrip())]
+    lines = wrap(text.lstrip(), max(20, width), initial_indent=indent, subsequent_indent=indent + "    ",
+                 break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    return lines or [text]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -12,10 +12,10 @@ from arcbatt.battery.battery import Battery
 from arcbatt.battery.draw import draw
 from arcbatt.errors import InputError
 from arcbatt.library import starter_differs
-from arcbatt.pipeline.stored import stored_programs
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
 from arcbatt.program.statements import MAX_STATEMENTS
+from arcbatt.runs.stored_programs import stored_programs
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
 from arcbatt.search.seeds import seeded
 from arcbatt.store import DifferScoreRecord, LineageRecord, Store
@@ -24,10 +24,10 @@ __all__ = ["DEFAULT_DIFFERS", "DEFAULT_SOLVERS", "BuildSettings", "Built", "buil
            "o_scores", "solver_weights"]  # fmt: skip
 
 DEFAULT_SOLVERS: Final = 32
-"""Solvers of a battery unless told otherwise."""
+"""Solvers of a battery by default."""
 
 DEFAULT_DIFFERS: Final = 32
-"""Most differs of a battery unless told otherwise."""
+"""Most differs of a battery by default."""
 
 _MOST: Final = 100_000
 
@@ -75,7 +75,7 @@ class Built:
 
     battery: Battery
     lineage: tuple[LineageRecord, ...]
-    refusals: tuple[ProgramError, ...]
+    refusals: Sequence[ProgramError]
 
 
 def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = None) -> Built:
@@ -90,8 +90,8 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
         store: where the programs are; open.
         settings: how many, and what is mutated.
         seed: of the draw and of the mutations.
-        task: a task to build for: its scores alone are the weights, and its samples give hints. Test outputs make no
-            difference. None: all tasks' scores, no hints.
+        task: a task to build for: its scores alone are the weights, and its challenge gives hints. None: all tasks'
+            scores, no hints.
 
     Raises:
         InputError: there is no solver to draw, or the battery would be too large for a file.
@@ -101,9 +101,9 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
     if not stored:
         raise InputError("no solver is stored yet; run 'arcbatt import' or 'arcbatt run' first")
     differs = [program for program in programs if program.kind == "differ"] or starter_differs()
-    task_id = None if task is None else task.id
-    scores = store.differ_scores(task_id)
-    weights = solver_weights(o_scores(store, task_id), scores)
+    digest = None if task is None else task.digest
+    scores = store.differ_scores(digest)
+    weights = solver_weights(o_scores(store, digest), scores)
     rng = seeded(seed, "build", "draw")
     drawn = [
         _drawn(stored, weights, settings.solvers, settings.freeze_solvers, rng),
@@ -117,14 +117,14 @@ def build(store: Store, settings: BuildSettings, seed: int, task: Task | None = 
     calls = len(battery.graph.calls(*battery.roots()))
     if calls >= MAX_STATEMENTS:
         raise InputError(f"the battery has {calls:,} calls, more than a file may hold; build fewer programs at a time")
-    return Built(battery, tuple(breeder.lineage), tuple(refusals))
+    return Built(battery, tuple(breeder.lineage), refusals)
 
 
-def o_scores(store: Store, task: str | None = None) -> dict[str, int]:
-    """The o_score of each scored solver, by MD5: on the task of an id, or summed up over all tasks (None)."""
-    if task is None:
+def o_scores(store: Store, digest: str | None = None) -> dict[str, int]:
+    """The o_score of each scored solver, by MD5: on the task with these samples, or summed up over all tasks (None)."""
+    if digest is None:
         return {total.md5: total.o_score for total in store.best_scores()}
-    return {score.md5: score.demo_right for score in store.scores(task)}
+    return {score.result.md5: score.result.demo_right for score in store.scores(digest)}
 
 
 def solver_weights(o_scores: Mapping[str, int], differ_scores: Iterable[DifferScoreRecord]) -> dict[str, float]:
@@ -149,7 +149,7 @@ def differ_weights(differ_scores: Iterable[DifferScoreRecord]) -> dict[str, floa
     """
     best: dict[tuple[str, str], int] = {}
     for score in differ_scores:
-        key = (score.differ_md5, score.task)
+        key = (score.differ_md5, score.digest)
         best[key] = max(best.get(key, 0), score.iz or 0, score.zo or 0)
     weights: dict[str, float] = {}
     for (md5, _), s_score in best.items():
@@ -183,7 +183,7 @@ class _Breeder:
         self._mutator = mutator
         self._known = set(known)
         self._seed = seed
-        self._hints = None if task is None else TaskHints.of(task)
+        self._hints = None if task is None else TaskHints.of(task.challenge)
 
     def add(self, parents: Sequence[Program], *, is_frozen: bool) -> None:
         """Adds programs, or a child of each."""

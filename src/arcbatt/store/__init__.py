@@ -1,26 +1,39 @@
 """Where programs, scores, lineage and runs are kept.
 
 :func:`open_store` gives the :class:`Store` of a workspace; what goes in and comes out are the records of
-:mod:`arcbatt.store.records` and its neighbours. Importing this package is cheap: the database is imported when a store
-is opened, the results of programs when the first one is read.
+:mod:`arcbatt.store.records` and its neighbours. Importing this package is cheap: records are imported when they are
+first used, the database when a store is opened, the results of programs when the first one is read.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from arcbatt.store.base import DEFAULT_KEEP, Store
-from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
-from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
-from arcbatt.store.records import (
-    DifferScoreRecord,
-    LineageRecord,
-    ProgramRecord,
-    ProgramTotal,
-    ScoreRecord,
-    TaskRecord,
-)
-from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
+
+if TYPE_CHECKING:
+    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
+    from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
+    from arcbatt.store.records import (
+        DifferScoreRecord,
+        LineageRecord,
+        ProgramRecord,
+        ProgramTotal,
+        ScoreRecord,
+        TaskRecord,
+    )
+    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
+
+_HOMES = {
+    "evolution_records": ("EvolutionRecord", "GenerationRecord"),
+    "listing": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
+    "records": (
+        "DifferScoreRecord", "LineageRecord", "ProgramRecord", "ProgramTotal", "ScoreRecord", "TaskRecord",
+    ),
+    "run_records": ("PhaseSeconds", "RunRecord", "RunStart", "RunTotals"),
+}  # fmt: skip
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
     "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "EvolutionRecord", "GenerationRecord", "LineageRecord",
@@ -30,6 +43,16 @@ __all__ = [
 
 DATABASE_NAME = "arcbatt.db"
 """Name of the database file in the workspace."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"arcbatt.store.{_HOME_OF[name]}"), name)
+    globals()[name] = value
+    return value
 
 
 def has_store(workspace: Path) -> bool:

@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     )
     from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
 
-__all__ = ["DEFAULT_KEEP", "Origin", "Store"]
+__all__ = ["DEFAULT_KEEP", "END_STATUSES", "Origin", "Store"]
 
 DEFAULT_KEEP = 32
 """Most solvers that are kept for a task unless the caller says otherwise."""
+
+END_STATUSES = ("finished", "interrupted", "failed")
+"""How a run can end."""
 
 Origin = Literal["import", "run"]
 """Who brought a program: the user (it is never removed on its own) or a run."""
@@ -107,6 +110,29 @@ class Store(ABC):
         """Every task known under an id, sorted by digest; several where data sets use it for different samples.
 
         What an earlier version stored under the id, and no task has taken over yet, is one of them.
+        """
+
+    @abstractmethod
+    def task_ids(self, digest: str) -> list[str]:
+        """Every id under which a task was met: the first, then the others sorted. Empty when it is unknown."""
+
+    @abstractmethod
+    def add_scores(
+        self, scores: Sequence[ScoreRecord], differ_scores: Sequence[DifferScoreRecord] = ()
+    ) -> int:
+        """Adds scores from elsewhere, in one transaction; a score of the same task and program that is there stays.
+
+        More than any ``keep`` may be there afterwards, until a run saves the task.
+
+        Args:
+            scores: of solvers that are stored.
+            differ_scores: of solvers that have a score for the task, with differs that are stored.
+
+        Returns:
+            the number of scores that were not there.
+
+        Raises:
+            InputError: a program is not stored or of another kind, a solver has no score, or one is given twice.
         """
 
     @abstractmethod

@@ -12,7 +12,7 @@ from arcbatt.errors import InputError
 
 __all__ = [
     "MAX_INTEGER", "MAX_JSON", "MAX_NAME", "MAX_TEXT", "check_count", "check_json", "check_md5", "check_seconds",
-    "check_short", "check_t_log", "check_text", "check_unique", "check_words", "is_md5",
+    "check_short", "check_t_log", "check_text", "check_texts", "check_unique", "check_words", "is_md5",
 ]  # fmt: skip
 
 MAX_TEXT = 4 * 1024 * 1024
@@ -105,6 +105,15 @@ def check_text(text: object, md5: str, where: str) -> None:
     actual = hashlib.md5(content, usedforsecurity=False).hexdigest()
     if actual != md5:
         raise InputError(f"{where}: its text has the MD5 {actual}")
+
+
+def check_texts(texts: object, where: str) -> None:
+    """Checks a tuple of texts that can be programs'; their MD5s are their owner's business."""
+    if not isinstance(texts, tuple):
+        raise InputError(f"{where}: expected a tuple of texts, got {type(texts).__name__}")
+    for text in texts:
+        if not isinstance(text, str) or not 0 < len(text) <= MAX_TEXT:
+            raise InputError(f"{where}: expected a program's text of at most {MAX_TEXT} characters, got {text!r:.80}")
 
 
 def check_unique(values: Iterable[_T], where: str) -> set[_T]:

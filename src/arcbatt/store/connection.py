@@ -17,7 +17,10 @@ from arcbatt.store.schema import TABLES, VERSION, create_index, create_table
 if TYPE_CHECKING:
     from arcbatt.store.statements import Connection
 
-__all__ = ["APPLICATION_ID", "BUSY_TIMEOUT_S", "MAX_VALUE", "connected", "create_tables", "prepare"]
+__all__ = [
+    "APPLICATION_ID", "BUSY_TIMEOUT_S", "MAX_VALUE", "check_tables", "connected", "create_tables", "in_memory_copy",
+    "prepare",
+]  # fmt: skip
 
 APPLICATION_ID = 0x41524342
 """Marks an SQLite file as arcbatt's: the letters ARCB."""

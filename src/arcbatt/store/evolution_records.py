@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import MAX_TEXT, check_json, check_unique
+from arcbatt.store.checks import check_json, check_texts, check_unique
 from arcbatt.store.records import LineageRecord, TaskRecord
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey
 
-__all__ = ["EvolutionRecord", "GenerationRecord", "check_texts"]
+__all__ = ["EvolutionRecord", "GenerationRecord"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +71,3 @@ class GenerationRecord:
         check_unique((record.task.digest for record in self.tasks), where)
         check_json(self.state, f"{where}: state")
         check_json(self.line, f"{where}: line")
-
-
-def check_texts(texts: object, where: str) -> None:
-    """Checks that something is a tuple of texts that can be programs'.
-
-    Raises:
-        InputError: it is not.
-    """
-    if not isinstance(texts, tuple):
-        raise InputError(f"{where}: expected a tuple of texts, got {type(texts).__name__}")
-    for text in texts:
-        if not isinstance(text, str) or not 0 < len(text) <= MAX_TEXT:
-            raise InputError(f"{where}: expected a program's text of at most {MAX_TEXT} characters, got {text!r:.80}")

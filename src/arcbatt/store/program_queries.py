@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
 
 from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.records import LineageRecord, ProgramRecord, ProgramTotal
 from arcbatt.store.statements import Connection, Row, chunks, in_list
+
+if TYPE_CHECKING:
+    from arcbatt.store.records import LineageRecord, ProgramRecord, ProgramTotal
 
 __all__ = [
     "select_by_name", "select_by_prefix", "select_known", "select_lineage", "select_names", "select_programs",
@@ -32,24 +35,26 @@ _WORTH = (
 def select_programs(connection: Connection, kind: str | None) -> list[ProgramRecord]:
     """All programs or those of a kind, sorted by md5."""
     if kind is None:
-        return made(ProgramRecord, connection.execute(_PROGRAMS + "ORDER BY p.md5"))
-    return made(ProgramRecord, connection.execute(_PROGRAMS + "WHERE p.kind = :kind ORDER BY p.md5", {"kind": kind}))
+        return _programs(connection, "", {})
+    return _programs(connection, "WHERE p.kind = :kind", {"kind": kind})
 
 
 def select_by_prefix(connection: Connection, prefix: str) -> list[ProgramRecord]:
     """The programs whose md5 begins with 1 to 32 hexadecimal digits, sorted by md5."""
     bounds = {"first": prefix.ljust(32, "0"), "last": prefix.ljust(32, "f")}
-    query = _PROGRAMS + "WHERE p.md5 BETWEEN :first AND :last ORDER BY p.md5"
-    return made(ProgramRecord, connection.execute(query, bounds))
+    return _programs(connection, "WHERE p.md5 BETWEEN :first AND :last", bounds)
 
 
 def select_by_name(connection: Connection, name: str) -> list[ProgramRecord]:
     """The programs that were ever seen under a name, sorted by md5."""
-    query = _PROGRAMS + (
-        "WHERE p.md5 IN (SELECT md5 FROM programs WHERE name = :name "
-        "UNION SELECT md5 FROM program_names WHERE name = :name) ORDER BY p.md5"
-    )
-    return made(ProgramRecord, connection.execute(query, {"name": name}))
+    named = "SELECT md5 FROM programs WHERE name = :name UNION SELECT md5 FROM program_names WHERE name = :name"
+    return _programs(connection, f"WHERE p.md5 IN ({named})", {"name": name})
+
+
+def _programs(connection: Connection, where: str, parameters: Mapping[str, object]) -> list[ProgramRecord]:
+    from arcbatt.store.records import ProgramRecord
+
+    return made(ProgramRecord, connection.execute(f"{_PROGRAMS}{where} ORDER BY p.md5", parameters))
 
 
 def sorted_by_worth(connection: Connection, records: list[ProgramRecord]) -> list[ProgramRecord]:
@@ -88,11 +93,15 @@ def select_names(connection: Connection, md5: str) -> list[str]:
 
 def select_totals(connection: Connection) -> list[ProgramTotal]:
     """Every solver with its scores summed up, sorted by md5."""
+    from arcbatt.store.records import ProgramTotal
+
     return made(ProgramTotal, connection.execute(_TOTALS))
 
 
 def select_lineage(connection: Connection, md5: str | None) -> list[LineageRecord]:
     """Lineage sorted by child, parent, mutation."""
+    from arcbatt.store.records import LineageRecord
+
     where = "" if md5 is None else "WHERE child = :md5 OR parent = :md5 "
     query = f"SELECT child, parent, mutation FROM lineage {where}ORDER BY child, parent, mutation"
     return made(LineageRecord, connection.execute(query, {"md5": md5} if md5 is not None else {}))

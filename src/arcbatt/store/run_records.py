@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from arcbatt.errors import InputError
+from arcbatt.store.base import END_STATUSES
 from arcbatt.store.checks import check_count, check_seconds, check_short, check_words
 
-__all__ = ["END_STATUSES", "PhaseSeconds", "RunRecord", "RunStart", "RunTotals"]
+__all__ = ["PhaseSeconds", "RunRecord", "RunStart", "RunTotals"]
 
-END_STATUSES = ("finished", "interrupted", "failed")
 _STATUSES = ("running", *END_STATUSES)
 
 

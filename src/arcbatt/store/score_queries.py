@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING
 
 from arcbatt.store.checks import is_md5
 from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.records import DifferScoreRecord, ScoreRecord
 from arcbatt.store.score_rows import SCORE_VALUES, score_row
 from arcbatt.store.statements import Connection, Row, value
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey
+    from arcbatt.store.records import DifferScoreRecord, ScoreRecord
 
-__all__ = ["select_counts", "select_differ_scores", "select_keys", "select_ranks", "select_scores", "select_tasks"]
+__all__ = [
+    "select_counts", "select_differ_scores", "select_ids", "select_keys", "select_ranks", "select_scores",
+    "select_tasks",
+]  # fmt: skip
 
 _TASKS = (
     "SELECT t.digest, n.id, t.demo_count, t.test_count FROM tasks t JOIN task_names n ON n.digest = t.digest "
@@ -49,6 +52,15 @@ def select_keys(connection: Connection, task_id: str) -> list[TaskKey]:
     return made(TaskKey, connection.execute(_TASKS + "AND n.id = :id ORDER BY t.digest", {"id": task_id}))
 
 
+def select_ids(connection: Connection, digest: str) -> list[str]:
+    """The ids of a task: the first, then the others sorted."""
+    query = "SELECT id FROM task_names WHERE digest = :digest ORDER BY is_first DESC, id"
+    ids = [id for (id,) in connection.execute(query, {"digest": digest})]
+    if not all(isinstance(id, str) and id.isprintable() for id in ids):
+        raise DamagedRow(f"an id of task {digest!r:.80} is no text")
+    return ids
+
+
 def select_scores(connection: Connection, digest: str | None, md5: str | None) -> list[ScoreRecord]:
     """Scores sorted by first id of the task, digest, then best first."""
     query = f"{_SCORES}{_where('s', digest=digest, md5=md5)} ORDER BY n.id, s.digest, {_RANK}"
@@ -60,6 +72,7 @@ def _score(text: object, md5: str, *rest: object) -> ScoreRecord:
     from arcbatt.results.json_form import from_json
     from arcbatt.results.program_result import ProgramResult
     from arcbatt.results.task_key import TaskKey
+    from arcbatt.store.records import ScoreRecord
 
     *numbers, digest, task_id = rest
     if not isinstance(text, str):
@@ -91,6 +104,8 @@ def select_differ_scores(
     connection: Connection, digest: str | None, solver_md5: str | None, differ_md5: str | None
 ) -> list[DifferScoreRecord]:
     """Differ scores sorted by digest, solver, differ."""
+    from arcbatt.store.records import DifferScoreRecord
+
     query = (
         "SELECT digest, solver_md5, differ_md5, iz, zo, t_log FROM differ_scores d "
         f"{_where('d', digest=digest, solver_md5=solver_md5, differ_md5=differ_md5)} "

@@ -15,30 +15,31 @@ from arcbatt.store import (
     program_queries,
     program_saving,
     run_queries,
+    score_adding,
     score_queries,
     score_saving,
     tables,
 )
-from arcbatt.store.base import DEFAULT_KEEP, Origin, Store
-from arcbatt.store.checks import check_json, is_md5
-from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord, check_texts
-from arcbatt.store.records import (
-    DifferScoreRecord,
-    LineageRecord,
-    ProgramRecord,
-    ProgramTotal,
-    ScoreRecord,
-    TaskRecord,
-)
-from arcbatt.store.run_records import END_STATUSES, PhaseSeconds, RunRecord, RunStart, RunTotals
+from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
+from arcbatt.store.checks import check_json, check_texts, is_md5
 from arcbatt.store.task_names import note_tasks
 from arcbatt.store.transactions import Transactions
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey, TaskTable
     from arcbatt.results.task_table import RunProgram
+    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
     from arcbatt.store.files import Entry
     from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+    from arcbatt.store.records import (
+        DifferScoreRecord,
+        LineageRecord,
+        ProgramRecord,
+        ProgramTotal,
+        ScoreRecord,
+        TaskRecord,
+    )
+    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
     from arcbatt.store.statements import Connection
 
 __all__ = ["SqliteStore"]
@@ -132,10 +133,23 @@ class SqliteStore(Store):
         with self._reading() as connection:
             return score_queries.select_keys(connection, id)
 
+    def task_ids(self, digest: str) -> list[str]:
+        """See :meth:`Store.task_ids`."""
+        with self._reading() as connection:
+            return score_queries.select_ids(connection, digest)
+
     def list_tasks(self, query: ListQuery) -> list[TaskRow]:
         """See :meth:`Store.list_tasks`."""
         with self._reading() as connection:
             return list_queries.select_task_rows(connection, query)
+
+    def add_scores(
+        self, scores: Sequence[ScoreRecord], differ_scores: Sequence[DifferScoreRecord] = ()
+    ) -> int:
+        """See :meth:`Store.add_scores`."""
+        with self._writing() as connection:
+            note_tasks(connection, [score.task for score in scores])
+            return score_adding.add_scores(connection, scores, differ_scores)
 
     def scores(self, digest: str | None = None, md5: str | None = None) -> list[ScoreRecord]:
         """See :meth:`Store.scores`."""

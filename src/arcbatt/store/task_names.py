@@ -16,7 +16,7 @@ from arcbatt.store.statements import Connection, insert_into, value
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey
 
-__all__ = ["migrated_digest", "note_tasks"]
+__all__ = ["insert_unknown_task", "migrated_digest", "note_tasks"]
 
 _INSERT_TASK = insert_into("tasks", ("digest", "demo_count", "test_count", "is_migrated"))
 _NAMES = "SELECT id FROM task_names WHERE digest = :digest"
@@ -45,6 +45,14 @@ def note_tasks(connection: Connection, keys: Iterable[TaskKey]) -> None:
             connection.execute(_INSERT_NAME, row)
         if is_any_migrated and key.digest != waiting:
             _adopt(connection, waiting, key.digest)
+
+
+def insert_unknown_task(connection: Connection, task_id: str) -> str:
+    """Notes a task that an earlier version knew by its id alone, without any score; returns its digest."""
+    digest = migrated_digest(task_id, None, None)
+    connection.execute(_INSERT_TASK, {"digest": digest, "demo_count": None, "test_count": None, "is_migrated": 1})
+    connection.execute(_INSERT_NAME, {"digest": digest, "id": task_id, "is_first": 1})
+    return digest
 
 
 def _insert_task(connection: Connection, key: TaskKey, *, is_migrated: bool) -> None:

@@ -14,11 +14,11 @@ from arcbatt.store.connection import BUSY_TIMEOUT_S, connected, prepare
 from arcbatt.store.faults import refused, translated
 from arcbatt.store.files import Entry, Journal, ProgramFiles, journals_of_others
 from arcbatt.store.interrupts import interrupts_held
-from arcbatt.store.migration import upgraded
 from arcbatt.store.presence import Presence
 from arcbatt.store.program_queries import select_known
 from arcbatt.store.program_saving import insert_programs
 from arcbatt.store.run_queries import interrupt_running
+from arcbatt.store.schema import VERSION
 
 if TYPE_CHECKING:
     from arcbatt.store.base import Origin
@@ -133,8 +133,11 @@ class Transactions:
         connection = connected(self.database, create=create, read_only=self._read_only)
         stack.callback(connection.close)
         version = prepare(connection, self.database, create=create)
-        connection = upgraded(connection, version, self.database, read_only=self._read_only)
-        stack.callback(connection.close)
+        if version < VERSION:
+            from arcbatt.store.migration import upgraded
+
+            connection = upgraded(connection, version, self.database, read_only=self._read_only)
+            stack.callback(connection.close)
         if presence is not None:
             self._files.make_folders()
             stack.callback(self._journal.close)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arcbatt.arc import Sample, Task
+from arcbatt.arc import Challenge, Sample, Task
 from arcbatt.engine import select_engine
 from arcbatt.library import starter_solvers
 from arcbatt.program.graph import DEPENDS_C, DEPENDS_I
@@ -49,15 +49,15 @@ INPUTS = [framed(8, 9, 1, 2), framed(9, 8, 3, 1), framed(10, 10, 4, 5)]
 
 def test_what_is_too_deep_to_find_is_found_from_fragments() -> None:
     task = solved_by(DEEP, INPUTS)
-    assert list(Enumeration(task, LIMITS)) == []
-    found = list(Enumeration(task, LIMITS, fragments=Fragments(parse_programs(DEEP, "here"))))
+    assert list(Enumeration(task.challenge, LIMITS)) == []
+    found = list(Enumeration(task.challenge, LIMITS, fragments=Fragments(parse_programs(DEEP, "here"))))
     assert found
 
 
 def test_a_part_of_a_program_is_enough_for_a_goal() -> None:
     part = DEEP.replace("O = underfill(I, FOUR, x5)", "O = fill(I, SEVEN, x5)")
     task = solved_by(DEEP.replace("underfill", "fill"), INPUTS)
-    found = list(Enumeration(task, LIMITS, fragments=Fragments(parse_programs(part, "here"))))
+    found = list(Enumeration(task.challenge, LIMITS, fragments=Fragments(parse_programs(part, "here"))))
     assert found
     scope = select_engine("auto").open(found[0].program.graph).bind(S=task.pairs)
     (rows,) = [scope.judge_samples([found[0].program.root], task.test)]
@@ -66,7 +66,8 @@ def test_a_part_of_a_program_is_enough_for_a_goal() -> None:
 
 def test_entries_of_fragments_are_what_the_programs_give() -> None:
     task = solved_by(DEEP, INPUTS)
-    search = Enumeration(task, EnumerationLimits(nodes=400), fragments=Fragments(parse_programs(DEEP, "here")))
+    fragments = Fragments(parse_programs(DEEP, "here"))
+    search = Enumeration(task.challenge, EnumerationLimits(nodes=400), fragments=fragments)
     list(search)
     entries = [entry for entry in search.entries() if entry.values is not None and entry.kind != "Grid>Grid"]
     scope = select_engine("python").open(search.graph).bind(S=task.pairs)
@@ -95,8 +96,9 @@ def test_false_test_outputs_and_repetition_change_nothing() -> None:
     false = Task(task.id, task.demo, tuple(Sample(sample.input, ((9,),)) for sample in task.test))
     fragments = Fragments(starter_solvers()[:40])
 
-    def texts(task: Task) -> list[tuple[str, int, str]]:
+    def texts(task: Challenge) -> list[tuple[str, int, str]]:
         found = Enumeration(task, EnumerationLimits(nodes=30_000, answers=20), fragments=fragments)
         return [(item.program.text, item.cost, item.goal) for item in found]
 
-    assert texts(task) == texts(false) == texts(task.without_test_outputs())
+    first, *others = (texts(challenge) for challenge in (task.challenge, false.challenge, task.challenge))
+    assert others == [first, first]

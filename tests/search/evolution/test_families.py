@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arcbatt.errors import InputError
+from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.families import diverse, likeness
 from arcbatt.search.evolution.member import Member
-from arcbatt.search.evolution.settings import EvolutionSettings
 from support.evolution import member
 
 BODIES = [

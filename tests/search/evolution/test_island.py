@@ -20,7 +20,7 @@ SOLVERS = [program for program in programs(POOL) if program.kind == "solver"]
 
 
 def island(task=TASK, engine="python", settings=SMALL, fuel=100_000) -> Island:
-    return Island(task, select_engine(engine, Limits(fuel)), settings, MutationSettings(), starter_differs())
+    return Island(task.challenge, select_engine(engine, Limits(fuel)), settings, MutationSettings(), starter_differs())
 
 
 def population(here: Island) -> list[tuple[str, int, tuple[int, ...], int | None, int]]:
@@ -36,7 +36,7 @@ def test_a_near_miss_survives_and_what_gives_no_grid_does_not() -> None:
     best = here.members[0]
     # mirrored, but the ones are still there: 2 of 6 cells, 2 of 9
     assert (best.demo_right, best.shares) == (0, (6_666, 7_777))
-    assert here.judged == 3
+    assert here.evaluated == 3
 
 
 def test_shares_and_distances_are_those_of_the_outputs() -> None:
@@ -82,32 +82,32 @@ def test_what_reads_a_color_off_the_other_samples_solves() -> None:
 def test_breeding_never_loses_the_best_and_judges_nothing_twice() -> None:
     here = island()
     here.admit(SOLVERS)
-    nearness, judged = here.members[0].nearness, here.judged
-    assert judged == len(SOLVERS)
+    nearness, evaluated = here.members[0].nearness, here.evaluated
+    assert evaluated == len(SOLVERS)
     for generation in range(4):
         here.breed(SOLVERS, random.Random(generation))
         assert here.members[0].nearness >= nearness
         assert len(here.members) <= SMALL.keep
-        assert here.judged > judged
-        nearness, judged = here.members[0].nearness, here.judged
+        assert here.evaluated > evaluated
+        nearness, evaluated = here.members[0].nearness, here.evaluated
     here.admit(member.program for member in here.members)
-    assert here.judged == judged
+    assert here.evaluated == evaluated
 
 
-def test_the_parts_that_are_new_with_a_child_are_judged_too() -> None:
+def test_the_parts_that_are_new_with_a_child_are_evaluated_too() -> None:
     settings = EvolutionSettings(keep=12, rounds=1, children=1, donors=2, composition=1, migration=1)
     here = island(task_of("hmirror(dmirror(I))"), settings=settings)
     donor = solver("vmirror(hmirror(dmirror(I)))")
     here.breed([donor], random.Random(0))
     # the donor applied to itself adds three calls, and the donor's own three are new here
-    assert here.judged == 6
+    assert here.evaluated == 6
     (best, *_) = here.members
     assert (best.program.md5, best.solves_demo) == (solver("hmirror(dmirror(I))").md5, True)
     assert {line.operator for line in here.descent([best])} == {"compose+part"}
 
 
 def test_a_task_is_solved_from_a_near_miss() -> None:
-    found = list(islice(evolve_task(TASK, SOLVERS, select_engine(), seed=0), 12))
+    found = list(islice(evolve_task(TASK.challenge, SOLVERS, select_engine(), seed=0), 12))
     assert not found[0].solvers
     assert found[-1].solvers
     (best, *_) = found[-1].solvers
@@ -118,13 +118,13 @@ def test_a_task_is_solved_from_a_near_miss() -> None:
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_engine_and_every_test_output_gives_the_same(engine: str) -> None:
     runs = []
-    tasks = (TASK, with_false_test_outputs(TASK), TASK.without_test_outputs())
-    for name, task in zip(("python", engine, engine), tasks, strict=True):
+    tasks = (TASK, with_false_test_outputs(TASK))
+    for name, task in zip(("python", engine), tasks, strict=True):
         here = island(task, name)
         here.admit(SOLVERS)
         here.breed(SOLVERS, random.Random(5))
         runs.append((population(here), here.descent(here.members)))
-    assert runs[0] == runs[1] == runs[2]
+    assert runs[0] == runs[1]
 
 
 def test_descent_leads_from_each_bred_member_to_what_was_handed_in() -> None:
@@ -143,21 +143,21 @@ def test_what_time_ran_out_for_does_not_stay() -> None:
     slow = "apply(compose(lbind(rbind, contained), rbind(interval, ONE)), interval(ZERO, 20000, ONE))"
     body = f"branch(contained(ONE, {slow}), I, vmirror(I))"
     engine = select_engine("python", Limits(fuel=10**9, timeout_s=0.05))
-    here = Island(TASK, engine, SMALL, MutationSettings())
+    here = Island(TASK.challenge, engine, SMALL, MutationSettings())
     here.admit([solver(body), solver("I")])
     assert [m.program.md5 for m in here.members] == [solver("I").md5]
 
 
 def test_an_empty_island_ends_by_itself() -> None:
-    generations = list(evolve_task(TASK, [], select_engine(), seed=0))
-    assert [(g.number, g.members, g.judged) for g in generations] == [(0, (), 0)]
+    generations = list(evolve_task(TASK.challenge, [], select_engine(), seed=0))
+    assert [(g.number, g.members, g.evaluated) for g in generations] == [(0, (), 0)]
 
 
 def test_a_budget_of_programs_ends_it() -> None:
-    generations = list(evolve_task(TASK, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
-    assert generations[-1].judged >= 50
-    assert generations[-2].judged < 50
-    again = list(evolve_task(TASK, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
+    generations = list(evolve_task(TASK.challenge, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
+    assert generations[-1].evaluated >= 50
+    assert generations[-2].evaluated < 50
+    again = list(evolve_task(TASK.challenge, SOLVERS, select_engine(), seed=0, settings=SMALL, programs=50))
     assert [[m.program.md5 for m in g.members] for g in again] == [
         [m.program.md5 for m in g.members] for g in generations
     ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arcbatt.arc import Grid, Sample, Task, is_grid
+from arcbatt.arc import Challenge, Grid, Sample, is_grid
 from arcbatt.program.parse import parse_programs
 from arcbatt.search.solving.attempts import attempts_of, grids_of
 from arcbatt.search.solving.guesses import cellwise, guesses, usual
-from arcbatt.search.solving.lead import Lead
+from arcbatt.search.solving.leads import Lead
 
 GRIDS = st.integers(1, 5).flatmap(
     lambda width: st.lists(
@@ -17,7 +17,7 @@ GRIDS = st.integers(1, 5).flatmap(
     ).map(tuple)
 )
 TASKS = st.builds(
-    lambda pairs, tests: Task("task", tuple(Sample(*pair) for pair in pairs), tuple(map(Sample, tests))),
+    lambda pairs, tests: Challenge("task", tuple(Sample(*pair) for pair in pairs), tuple(map(Sample, tests))),
     st.lists(st.tuples(GRIDS, GRIDS), min_size=1, max_size=3),
     st.lists(GRIDS, min_size=1, max_size=3),
 )
@@ -26,11 +26,11 @@ BODIES = ("I", "vmirror(I)", "hmirror(I)", "rot180(I)", "dmirror(I)")
 
 def lead(number: int, demo_right: int, outputs: tuple[Grid | None, ...]) -> Lead:
     (program,) = parse_programs(f"def solve(S, I):\n    return {BODIES[number]}\n")
-    return Lead(program, "given", demo_right, demo_right / 4, outputs)
+    return Lead(program, "given", (demo_right, 10_000 * demo_right), 1, outputs)
 
 
 @given(TASKS, st.data())
-def test_two_different_valid_attempts_at_each_test_output(task: Task, data: st.DataObject) -> None:
+def test_two_different_valid_attempts_at_each_test_output(task: Challenge, data: st.DataObject) -> None:
     count = data.draw(st.integers(0, len(BODIES)))
     leads = [
         lead(number, data.draw(st.integers(0, len(task.demo))),
@@ -52,7 +52,7 @@ def test_two_different_valid_attempts_at_each_test_output(task: Task, data: st.D
 
 
 @given(TASKS)
-def test_at_least_two_guesses_differ(task: Task) -> None:
+def test_at_least_two_guesses_differ(task: Challenge) -> None:
     for sample in task.test:
         found = list(guesses(task, sample.input))
         assert all(is_grid(grid) for _, grid in found)
@@ -60,34 +60,34 @@ def test_at_least_two_guesses_differ(task: Task) -> None:
 
 
 def test_attempts_name_the_programs_that_give_them() -> None:
-    task = Task("task", (Sample(((1, 2),), ((2, 1),)),), (Sample(((3, 4),)),))
+    task = Challenge("task", (Sample(((1, 2),), ((2, 1),)),), (Sample(((3, 4),)),))
     leads = [lead(1, 1, (((4, 3),),)), lead(3, 1, (((4, 3),),)), lead(0, 0, (((3, 4),),))]
     ((first, second),) = attempts_of(task, leads)
     assert (first.grid, first.basis) == (((4, 3),), "right")
     assert set(first.programs) == {leads[0].program.md5, leads[1].program.md5}
-    assert (second.basis, second.programs) == ("near", (leads[2].program.md5,))
+    assert (second.basis, second.programs, second.nearness) == ("near", (leads[2].program.md5,), (0, 0))
 
 
 class TestGuesses:
     def test_cellwise_learns_a_recoloring(self) -> None:
-        task = Task("task", (Sample(((1, 2), (0, 1)), ((5, 2), (0, 5))),), (Sample(((1,),)),))
+        task = Challenge("task", (Sample(((1, 2), (0, 1)), ((5, 2), (0, 5))),), (Sample(((1,),)),))
         assert cellwise(task, ((1, 1, 2), (0, 0, 0))) == ((5, 5, 2), (0, 0, 0))
 
     def test_cellwise_learns_from_the_surroundings(self) -> None:
         """A cell that touches nothing vanishes: the color alone does not tell."""
         grid = ((1, 1, 0, 0), (0, 0, 0, 0), (0, 0, 0, 1))
-        task = Task("task", (Sample(grid, ((1, 1, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0))),), (Sample(grid),))
+        task = Challenge("task", (Sample(grid, ((1, 1, 0, 0), (0, 0, 0, 0), (0, 0, 0, 0))),), (Sample(grid),))
         assert cellwise(task, ((0, 0, 0), (0, 1, 0), (0, 0, 0), (1, 1, 0)))[1] == (0, 0, 0)
 
     def test_cellwise_leaves_unknown_colors(self) -> None:
-        task = Task("task", (Sample(((1,),), ((2,),)),), (Sample(((1,),)),))
+        task = Challenge("task", (Sample(((1,),), ((2,),)),), (Sample(((1,),)),))
         assert cellwise(task, ((7, 1),)) == ((7, 2),)
 
     def test_cellwise_is_guessed_only_where_the_shapes_stay(self) -> None:
-        task = Task("task", (Sample(((1,),), ((2, 2),)),), (Sample(((1,),)),))
+        task = Challenge("task", (Sample(((1,),), ((2, 2),)),), (Sample(((1,),)),))
         assert "cellwise" not in dict(guesses(task, ((1,),)))
 
     def test_usual_is_the_most_frequent_output(self) -> None:
         outputs = (((1,),), ((2,),), ((2,),))
-        task = Task("task", tuple(Sample(((0,),), output) for output in outputs), (Sample(((0,),)),))
+        task = Challenge("task", tuple(Sample(((0,),), output) for output in outputs), (Sample(((0,),)),))
         assert usual(task) == ((2,),)

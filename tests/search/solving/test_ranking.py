@@ -6,10 +6,10 @@ import random
 
 import pytest
 
-from arcbatt.arc import Grid, Sample, Task
+from arcbatt.arc import Challenge, Grid, Sample
 from arcbatt.program.parse import parse_programs
-from arcbatt.search.solving.lead import Lead
-from arcbatt.search.solving.plausible import oddities
+from arcbatt.search.solving.leads import Lead
+from arcbatt.search.solving.oddities import oddities
 from arcbatt.search.solving.ranking import (
     blindness_bits,
     cost,
@@ -21,19 +21,19 @@ from arcbatt.search.solving.ranking import (
     ranked_near_misses,
 )
 
-TASK = Task(
+TASK = Challenge(
     "task",
     (Sample(((1, 0),), ((0, 1),)), Sample(((2, 0),), ((0, 2),))),
     (Sample(((3, 0),)), Sample(((4, 0),))),
 )
 
 
-def lead(body: str, *outputs: Grid | None, demo_right: int = 2, nearness: float = 1.0) -> Lead:
+def lead(body: str, *outputs: Grid | None, demo_right: int = 2, share: int = 20_000) -> Lead:
     (program,) = parse_programs(f"def solve(S, I):\n    return {body}\n")
-    return Lead(program, "given", demo_right, nearness, outputs or (((0, 3),), ((0, 4),)))
+    return Lead(program, "given", (demo_right, share), 1, outputs or (((0, 3),), ((0, 4),)))
 
 
-def grids(leads: list[Lead], index: int = 0, task: Task = TASK) -> list[Grid]:
+def grids(leads: list[Lead], index: int = 0, task: Challenge = TASK) -> list[Grid]:
     return [choice.output for choice in ranked(task, leads, index)]
 
 
@@ -63,7 +63,7 @@ def test_failing_on_a_test_input_costs() -> None:
 
 
 class TestOddities:
-    def broken(self, task: Task, output: Grid) -> int:
+    def broken(self, task: Challenge, output: Grid) -> int:
         return sum(is_odd(task.test[0].input, output) for is_odd in oddities(task))
 
     def test_each_rule_that_the_demo_samples_obey(self) -> None:
@@ -74,7 +74,7 @@ class TestOddities:
         assert self.broken(TASK, ((0,),)) == 2  # neither the input's shape nor that of the outputs
 
     def test_a_rule_that_a_demo_sample_breaks_is_none(self) -> None:
-        task = Task("task", (*TASK.demo, Sample(((1,),), ((1,),)), Sample(((1,),), ((1, 1),))), TASK.test)
+        task = Challenge("task", (*TASK.demo, Sample(((1,),), ((1,),)), Sample(((1,),), ((1, 1),))), TASK.test)
         assert self.broken(task, ((3, 0),)) == self.broken(task, ((0,),)) == 0
 
     def test_enter_the_cost(self) -> None:
@@ -119,7 +119,10 @@ class TestOrder:
             for name in ("hmirror", "rot90")
         ]
         programs = [parse_programs(text)[0] for text in texts]
-        leads = [Lead(program, "given", 2, 1.0, (grid, grid)) for program, grid in zip(programs, (X, Y), strict=True)]
+        leads = [
+            Lead(program, "given", (2, 20_000), 1, (grid, grid))
+            for program, grid in zip(programs, (X, Y), strict=True)
+        ]
         assert sorted(grids(leads)) == sorted([X, Y])
         assert grids(leads) == grids(leads[::-1])
 
@@ -129,10 +132,10 @@ class TestNearMisses:
         return [choice.output for choice in ranked_near_misses(TASK, leads, 0)]
 
     def test_what_looks_right_comes_first_then_the_nearer(self) -> None:
-        odd = lead("vmirror(I)", ((0,),), X, demo_right=1, nearness=0.9)
-        near = lead("rot180(I)", ((0, 1),), X, demo_right=1, nearness=0.7)
-        nearer = lead("hmirror(I)", ((0, 2),), X, demo_right=1, nearness=0.8)
-        far = lead("dmirror(I)", ((0, 0),), X, demo_right=0, nearness=0.9)
+        odd = lead("vmirror(I)", ((0,),), X, demo_right=1, share=18_000)
+        near = lead("rot180(I)", ((0, 1),), X, demo_right=1, share=14_000)
+        nearer = lead("hmirror(I)", ((0, 2),), X, demo_right=1, share=16_000)
+        far = lead("dmirror(I)", ((0, 0),), X, demo_right=0, share=18_000)
         assert self.order(odd, far, near, nearer) == [((0, 2),), ((0, 1),), ((0, 0),), ((0,),)]
 
     def test_an_output_comes_once(self) -> None:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from arcbatt.arc import Task
+from arcbatt.arc import Challenge
 from arcbatt.engine import select_engine
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
@@ -24,6 +24,7 @@ from arcbatt.search.enumeration.limits import EnumerationLimits
 from arcbatt.search.enumeration.native_search import FRAGMENT, NativeAnswer, NativeNode, NativeSearch, native_search
 from arcbatt.search.enumeration.report import EndReason, EnumerationReport
 from arcbatt.search.enumeration.task_grammars import default_grammar
+from arcbatt.search.found_names import found_name
 
 __all__ = ["BankEntry", "Enumeration", "FoundProgram", "WrongAnswerWarning", "enumeration_available"]
 
@@ -76,11 +77,11 @@ class Enumeration:
 
     It goes by cost; what the last steps add to an answer may make it dearer than answers that come later.
 
-    Two expressions that give the same on all demo and test inputs are one. It sees no test output. The same task,
+    Two expressions that give the same on all demo and test inputs are one. The same task,
     limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
 
     Args:
-        task: the task; its test outputs are dropped at once.
+        task: the task.
         limits: what it may spend.
         grammar: what expressions are made of; None for the whole vocabulary.
         fragments: parts of known programs, which count as expressions from the start; None for none.
@@ -92,7 +93,7 @@ class Enumeration:
 
     def __init__(
         self,
-        task: Task,
+        task: Challenge,
         limits: EnumerationLimits | None = None,
         grammar: Grammar | None = None,
         fragments: Fragments | None = None,
@@ -101,7 +102,7 @@ class Enumeration:
             raise EngineError(
                 "enumeration runs on the native engine, which is not installed (pip install 'arcbatt[native]')"
             )
-        self.task = task.without_test_outputs()
+        self.task = task
         self.limits = limits or EnumerationLimits()
         self.grammar = grammar or default_grammar(self.task)
         self.graph = Graph()
@@ -179,12 +180,14 @@ class Enumeration:
                 added.append(make.get(kind, graph.variable)(value))
         return added
 
+    def _named(self, program: Program) -> Program:
+        return program.renamed(found_name(self.task.id, program.md5))
+
     def _checked(self, told: Sequence[NativeAnswer]) -> list[FoundProgram]:
         """The answers, in a graph of their own, that an engine finds right on all demo samples."""
         graph, copied = Graph(), dict[int, int]()
-        name = f"solve_{self.task.id}"
         found = [
-            FoundProgram(Program(graph, self._add(nodes, graph, copied)[root], name=name), cost, goal)
+            FoundProgram(self._named(Program(graph, self._add(nodes, graph, copied)[root])), cost, goal)
             for nodes, root, cost, goal in told
         ]
         scope = self._engine.open(graph).bind(S=self.task.pairs)

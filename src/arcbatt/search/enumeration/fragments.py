@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from arcbatt.arc import Task
+from arcbatt.arc import Challenge
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import Limits
 from arcbatt.engine.native import NativeEngine, NativeScope
@@ -61,7 +61,7 @@ class Fragments:
         self.roots = list(roots)
         self.costs = [min(BASE_COST + CALL_COST * len(self.graph.calls(node)), MOST_COST) for node in self.roots]
 
-    def scope(self, task: Task) -> NativeScope:
+    def scope(self, task: Challenge) -> NativeScope:
         """A scope of its own in which the fragments can be run on the task."""
         return NativeEngine(Limits(_FUEL, _TIMEOUT_S)).open(self.graph).bind(S=task.pairs)
 

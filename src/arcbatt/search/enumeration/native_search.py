@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final, Protocol, TypeAlias
 
-from arcbatt.arc import Task
+from arcbatt.arc import Challenge
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.callbacks import PLAIN
 from arcbatt.errors import InputError
@@ -40,11 +40,11 @@ class NativeSearch(Protocol):
         """Number of expressions."""
 
 
-def native_search(task: Task, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> NativeSearch:
+def native_search(task: Challenge, limits: EnumerationLimits, grammar: Grammar, stop: Any) -> NativeSearch:
     """A search that has not begun.
 
     Args:
-        task: its test outputs are not handed over.
+        task: the task.
         stop: an ``arcbatt_native.Stop``, which ends the search from another thread.
 
     Raises:

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import product
 from typing import Final
 
-from arcbatt.arc import COLORS, Task
+from arcbatt.arc import COLORS, Challenge
 from arcbatt.search.enumeration.function_kinds import FunctionKind, built, handed_on
 from arcbatt.search.enumeration.grammar import Grammar, Kind, Leaf, Production
 from arcbatt.search.enumeration.prior import SMOOTHING, Counts, costs_of, starter_counts
@@ -37,18 +37,18 @@ _GRID_PRIMITIVES: Final = (
 )  # fmt: skip
 
 
-def default_grammar(task: Task, bits: float = 1.0) -> Grammar:
+def default_grammar(task: Challenge, bits: float = 1.0) -> Grammar:
     """The whole vocabulary, with the colors of the task's demo samples and test inputs.
 
     Args:
-        task: the task; its test outputs are not looked at.
+        task: the task.
         bits: bits of the prior that a cost of 1 is worth. Larger: fewer, coarser levels.
     """
     counts = starter_counts()
     return _weighed(_kinds(), list(_leaves(task, counts)), list(_vocabulary()), counts, bits)
 
 
-def grid_grammar(task: Task, bits: float = 1.0) -> Grammar:
+def grid_grammar(task: Challenge, bits: float = 1.0) -> Grammar:
     """Grids to grids, with numbers, offsets and colors that are leaves only."""
     kinds = tuple(kind for kind in _kinds() if kind.name in _GRID_KINDS)
     wanted = {*_GRID_KINDS}
@@ -117,7 +117,7 @@ def _chosen(kinds: list[str]) -> Iterator[tuple[str, ...]]:
         yield tuple(known.get(kind, kind) for kind in kinds)
 
 
-def _leaves(task: Task, counts: Counts) -> Iterator[tuple[Leaf, float]]:
+def _leaves(task: Challenge, counts: Counts) -> Iterator[tuple[Leaf, float]]:
     """All leaves with their weights, by kind."""
     yield Leaf("variable", "I", "Grid"), SMOOTHING + counts.inputs
     for kind, values in (("Flag", (True, False)), ("Factor", FACTORS), ("Count", COUNTS), ("Offset", OFFSETS)):
@@ -131,7 +131,7 @@ def _leaves(task: Task, counts: Counts) -> Iterator[tuple[Leaf, float]]:
         yield Leaf("primitive", name, kind), SMOOTHING + counts.handed[name]
 
 
-def _colors(task: Task) -> dict[int, float]:
+def _colors(task: Challenge) -> dict[int, float]:
     """The colors of the task with their weights, ascending."""
     inputs = {color for sample in task.samples for row in sample.input for color in row}
     outputs = {color for _, output in task.pairs for row in output for color in row}

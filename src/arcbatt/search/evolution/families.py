@@ -12,8 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.member import Member
-from arcbatt.search.evolution.settings import EvolutionSettings
 
 __all__ = ["diverse", "likeness"]
 

@@ -1,198 +1,230 @@
-"""One generation: orders for the chosen tasks go out, harvests come in, and what they change becomes one record."""
+"""Generations over workers: assignments for the tasks go out, and what comes back becomes one record a step.
+
+Generation 0 evaluates the programs of the pool on every task. That can take long, so it is saved in parts of
+:data:`PART` tasks, in the order of the tasks. Where a part ends depends on neither time nor workers; an evolution that
+ends within generation 0 goes on behind the last part that was saved.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
 
 from arcbatt.arc import Task
-from arcbatt.errors import StoreError
-from arcbatt.execute import Executor, Item
-from arcbatt.pipeline.task import task_timeout_s
-from arcbatt.search.evolution.choice import task_weight
-from arcbatt.search.evolution.work import Harvest, Order, Plan, work_on_task
+from arcbatt.execute import Executor, Item, Result
+from arcbatt.pipeline.task_phases import task_timeout_s
+from arcbatt.results import TaskKey
+from arcbatt.results.json_form import to_json
+from arcbatt.runs.options import RunOptions
+from arcbatt.search.evolution.breeding import Assignment, EvolutionPlan, TaskGeneration, breed_task
+from arcbatt.search.evolution.evolution_state import EvolutionState, Populations
+from arcbatt.search.evolution.generation_line import Gain, GenerationLine, StepTiming
+from arcbatt.search.evolution.task_choice import task_weight
 from arcbatt.search.seeds import seeded
 from arcbatt.store import GenerationRecord, LineageRecord
 
-__all__ = ["State", "Yield", "generation_record", "run_generation"]
+__all__ = ["PART", "GenerationRunner", "StepResult", "TimeOverError", "saved_step"]
+
+PART: Final = 16
+"""Tasks of a part of generation 0."""
 
 _MIGRANTS = 6
 """Members of other tasks' populations that are donors on a task in a generation."""
 
 
-@dataclass(slots=True)
-class State:
-    """How an evolution stands after a generation. All of it comes back after a kill.
-
-    Attributes:
-        generation: number of the last one; -1 before the first.
-        programs: distinct programs evaluated so far: in each generation and on each task anew.
-        progress: number of the last generation in which some task's best member came nearer.
-        nearness: of the best member of each task, see :attr:`~.member.Member.nearness`.
-        solved: number of the generation in which a program first solved all demo samples, by task.
-        populations: canonical texts by task, best first.
-    """
-
-    generation: int = -1
-    programs: int = 0
-    progress: int = 0
-    nearness: dict[str, tuple[int, int]] = field(default_factory=dict)
-    solved: dict[str, int] = field(default_factory=dict)
-    populations: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def to_json(self) -> dict[str, Any]:
-        """All but the populations, as JSON data."""
-        return {
-            "generation": self.generation,
-            "programs": self.programs,
-            "progress": self.progress,
-            "nearness": {task: list(nearness) for task, nearness in sorted(self.nearness.items())},
-            "solved": dict(sorted(self.solved.items())),
-        }
-
-    @classmethod
-    def of_json(cls, data: Mapping[str, Any], populations: Mapping[str, tuple[str, ...]]) -> State:
-        """The state that :meth:`to_json` gave; one that never was saved is new.
-
-        Raises:
-            StoreError: the data is not what that gives.
-        """
-        if not data:
-            return cls()
-        try:
-            return cls(
-                generation=_whole(data["generation"]),
-                programs=_whole(data["programs"]),
-                progress=_whole(data["progress"]),
-                nearness={task: (_whole(right), _whole(near)) for task, (right, near) in data["nearness"].items()},
-                solved={task: _whole(generation) for task, generation in data["solved"].items()},
-                populations=dict(populations),
-            )
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise StoreError(f"the state of the evolution is damaged ({error!r:.80}): begin without --resume") from None
-
-
-def _whole(value: object) -> int:
-    if type(value) is not int:
-        raise TypeError(f"expected a whole number, got {value!r:.40}")
-    return value
+class TimeOverError(Exception):
+    """The time is over within a step; what was done of it is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
-class Yield:
-    """What a generation came to.
+class StepResult:
+    """What a generation, or a part of generation 0, came to.
 
     Attributes:
         generation: its number.
-        harvests: one a task, in the order of the tasks.
-        given_up: a line for each task whose work hung or died twice; its population stays as it was.
+        part: number of the part, from 1.
+        parts: number of parts.
+        tasks: one for each task, in the order of the tasks; those that were given up are absent.
+        given_up: a line for each task whose work hung or died twice.
         cpu_s: CPU seconds of the workers.
     """
 
     generation: int
-    harvests: tuple[Harvest, ...]
+    part: int
+    parts: int
+    tasks: tuple[TaskGeneration, ...]
     given_up: tuple[str, ...]
     cpu_s: float
 
+    @property
+    def evaluated(self) -> int:
+        """Distinct programs evaluated."""
+        return sum(done.evaluated for done in self.tasks)
 
-def run_generation(
-    tasks: Sequence[Task], state: State, generation: int, plan: Plan, executor: Executor
-) -> Yield:
-    """Works on tasks, each by itself; the result is the same with any executor.
+
+class GenerationRunner:
+    """Works on the tasks of an evolution, each by itself; results are the same with any executor.
 
     Args:
-        tasks: the chosen ones.
-        state: after the generation before.
-        generation: the number of this one.
+        tasks: all of them, with different samples.
         plan: the evolution's.
-        executor: opened with a :class:`~.work.Worker` of the plan.
+        options: limits.
+        executor: opened with a :class:`~.breeding.Breeder` of the plan.
+        is_over: whether the time is over; asked before a task is begun and after one is done.
     """
-    # Large tasks first: they take long, and at the end no worker should wait for another.
-    items = [
-        Item(task.id, work_on_task, (_order(task, state, generation, plan),), _patience_s(task, plan))
-        for task in sorted(tasks, key=lambda task: task_weight(task.without_test_outputs()))
-    ]
-    found: dict[str, Harvest] = {}
-    given_up = []
-    cpu_s = 0.0
-    for result in executor.run(items):
-        cpu_s += result.cpu_s
-        if result.failure is None:
-            found[result.key] = result.value
-        else:
-            given_up.append(f"task {result.key}: {result.failure.message}")
-    harvests = tuple(found[task.id] for task in tasks if task.id in found)
-    return Yield(generation, harvests, tuple(sorted(given_up)), cpu_s)
+
+    def __init__(
+        self, tasks: Sequence[Task], plan: EvolutionPlan, options: RunOptions, executor: Executor,
+        is_over: Callable[[], bool] = lambda: False,
+    ) -> None:  # fmt: skip
+        self._tasks = tasks
+        self._plan = plan
+        self._options = options
+        self._executor = executor
+        self._is_over = is_over
+        self.parts = -(-len(tasks) // PART)
+
+    def first(self, done: int) -> Iterator[StepResult]:
+        """The parts of generation 0 behind the first ``done``, each as soon as it and those before it are whole.
+
+        Raises:
+            TimeOverError: the time is over.
+        """
+        left = self._tasks[done * PART :]
+        found: dict[str, Result] = {}
+        results = self._results([Assignment(task, 0) for task in left])
+        for part in range(done, self.parts):
+            tasks = self._tasks[part * PART : (part + 1) * PART]
+            while any(task.digest not in found for task in tasks):
+                result = next(results)
+                found[result.key] = result
+            yield _step(0, part + 1, self.parts, tasks, found)
+
+    def bred(self, places: Sequence[int], number: int, populations: Populations) -> StepResult:
+        """A generation of children.
+
+        Args:
+            places: of the tasks to work on, ascending.
+            number: of the generation, from 1.
+            populations: after the generation before.
+
+        Raises:
+            TimeOverError: the time is over.
+        """
+        tasks = [self._tasks[place] for place in places]
+        # Large tasks first: they take long, and at the end no worker should wait for another.
+        order = sorted(tasks, key=lambda task: task_weight(task.challenge))
+        given = [self._assignment(task, number, populations) for task in order]
+        return _step(number, 1, 1, tasks, {result.key: result for result in self._results(given)})
+
+    def _assignment(self, task: Task, number: int, populations: Populations) -> Assignment:
+        """A task with its population and migrants: better members of other tasks."""
+        migrants: list[str] = []
+        # In the order of the tasks: digests depend on the test outputs.
+        others = [other.digest for other in self._tasks if other is not task and populations.get(other.digest)]
+        if others:
+            rng = seeded(self._plan.seed, "migrants", task.challenge.digest, number)
+            for other in rng.sample(others, min(_MIGRANTS, len(others))):
+                members = populations[other]
+                migrants.append(members[min(rng.randrange(len(members)), rng.randrange(len(members)))])
+        return Assignment(task, number, populations.get(task.digest, ()), tuple(migrants))
+
+    def _results(self, given: Sequence[Assignment]) -> Iterator[Result]:
+        """Results as they come. What has not begun when the time is over does not begin."""
+        items = (
+            Item(one.task.digest, breed_task, (one,), self._patience_s(one.task))
+            for one in given if not self._is_over()
+        )  # fmt: skip
+        count = 0
+        for result in self._executor.run(items):
+            count += 1
+            yield result
+            if self._is_over() and count < len(given):
+                break
+        if count < len(given):
+            raise TimeOverError
+
+    def _patience_s(self, task: Task) -> float | None:
+        """Seconds after which a process is given up: a time limit for each sample and round, and some for the rest."""
+        limit_s = task_timeout_s(len(task.samples), self._options)
+        return None if limit_s is None else 60 + limit_s * (1 + self._plan.settings.rounds)
 
 
-def generation_record(
-    state: State, done: Yield, timings: Mapping[str, float]
-) -> tuple[State, GenerationRecord]:
-    """The state after a generation, and what the store is to save.
+def _step(number: int, part: int, parts: int, tasks: Sequence[Task], found: dict[str, Result]) -> StepResult:
+    results = [(task, found[task.digest]) for task in tasks]
+    return StepResult(
+        generation=number,
+        part=part,
+        parts=parts,
+        tasks=tuple(result.value for _, result in results if result.failure is None),
+        given_up=tuple(
+            f"task {task.id}: {result.failure.message}" for task, result in results if result.failure is not None
+        ),
+        cpu_s=sum(result.cpu_s for _, result in results),
+    )
+
+
+def saved_step(state: EvolutionState, step: StepResult, timing: StepTiming) -> tuple[
+    EvolutionState, GenerationLine, GenerationRecord
+]:  # fmt: skip
+    """The state after a step, its line of the log, and what the store is to save.
 
     Args:
-        state: after the generation before; stays as it is.
-        done: what came of this one.
-        timings: seconds and rates for the log; nothing else there depends on the machine.
+        state: after the step before; stays as it is.
+        step: what came of this one.
+        timing: for the log; nothing else depends on the machine.
     """
+    after, gains = _after(state, step)
+    fresh = {done.task.digest: done.task.id for done in step.tasks}
+    line = GenerationLine(
+        generation=step.generation,
+        part=step.part,
+        parts=step.parts,
+        tasks=tuple(done.task.id for done in step.tasks),
+        programs=step.evaluated,
+        new=sum(done.entered for done in step.tasks),
+        solved=len(after.solved),
+        newly_solved=tuple(fresh[digest] for digest in fresh if digest in after.solved.keys() - state.solved.keys()),
+        gains=gains,
+        given_up=step.given_up,
+        bugs=tuple(bug for done in step.tasks for bug in done.bugs),
+        timing=timing,
+    )
+    return after, line, _record(step, state.steps, after, line)
+
+
+def _after(state: EvolutionState, step: StepResult) -> tuple[EvolutionState, tuple[Gain, ...]]:
     solved, nearness, gains = dict(state.solved), dict(state.nearness), []
-    for harvest in done.harvests:
-        before = nearness.get(harvest.task)
-        if harvest.nearness is not None and (before is None or harvest.nearness > before):
-            nearness[harvest.task] = harvest.nearness
+    for done in step.tasks:
+        before = nearness.get(done.task.digest)
+        if done.nearness is not None and (before is None or done.nearness > before):
+            nearness[done.task.digest] = done.nearness
             if before is not None:
-                gains.append({"task": harvest.task, "from": list(before), "to": list(harvest.nearness)})
-        if harvest.solves_demo:
-            solved.setdefault(harvest.task, done.generation)
-    populations = {harvest.task: harvest.population for harvest in done.harvests}
-    after = State(
-        generation=done.generation,
-        programs=state.programs + sum(harvest.judged for harvest in done.harvests),
-        progress=done.generation if nearness != state.nearness else state.progress,
+                gains.append(Gain(done.task.id, before, done.nearness))
+        if done.solves_demo:
+            solved.setdefault(done.task.digest, step.generation)
+    after = EvolutionState(
+        steps=state.steps + 1,
+        generation=step.generation if step.part == step.parts else state.generation,
+        parts=step.part if step.generation == 0 else state.parts,
+        programs=state.programs + step.evaluated,
+        progress=step.generation if nearness != state.nearness else state.progress,
         nearness=nearness,
         solved=solved,
-        populations={**state.populations, **populations},
     )
-    told = {
-        "generation": done.generation,
-        "tasks": [harvest.task for harvest in done.harvests],
-        "programs": after.programs - state.programs,
-        "new": sum(harvest.entered for harvest in done.harvests),
-        "solved": len(solved),
-        "newly_solved": sorted(solved.keys() - state.solved.keys()),
-        "gains": gains,
-        "given_up": list(done.given_up),
-        "bugs": [bug for harvest in done.harvests for bug in harvest.bugs],
-        "timing": dict(timings),
-    }
-    record = GenerationRecord(
-        number=done.generation,
+    return after, tuple(gains)
+
+
+def _record(step: StepResult, number: int, after: EvolutionState, line: GenerationLine) -> GenerationRecord:
+    populations: dict[TaskKey, tuple[str, ...]] = {done.task: done.population for done in step.tasks}
+    return GenerationRecord(
+        number=number,
         populations=populations,
-        tasks=tuple(harvest.record for harvest in done.harvests if harvest.record is not None),
+        tasks=tuple(done.record for done in step.tasks if done.record is not None),
         lineage=tuple(
-            LineageRecord(line.child, line.parent, line.operator)
-            for harvest in done.harvests for line in harvest.descent
+            LineageRecord(line.child, line.parent, line.operator) for done in step.tasks for line in done.descent
         ),
-        state=after.to_json(),
-        told=told,
-    )  # fmt: skip
-    return after, record
-
-
-def _order(task: Task, state: State, generation: int, plan: Plan) -> Order:
-    """What a task's work is handed; migrants are better members of other tasks, and none come in generation 0."""
-    migrants: list[str] = []
-    others = [other for other in state.populations if other != task.id and state.populations[other]]
-    if generation and others:
-        rng = seeded(plan.seed, "migrants", task.id, generation)
-        for other in rng.sample(sorted(others), min(_MIGRANTS, len(others))):
-            members = state.populations[other]
-            migrants.append(members[min(rng.randrange(len(members)), rng.randrange(len(members)))])
-    return Order(task, generation, state.populations.get(task.id, ()), tuple(migrants))
-
-
-def _patience_s(task: Task, plan: Plan) -> float | None:
-    """Seconds after which a process is given up: a time limit for each sample and round, and some for the rest."""
-    limit_s = task_timeout_s(task, plan.run)
-    return None if limit_s is None else 60 + limit_s * (1 + plan.settings.rounds)
+        state=to_json(after),
+        line=to_json(line),
+    )

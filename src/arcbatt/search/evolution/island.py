@@ -1,4 +1,4 @@
-"""A task's island: its population, judged and bred in one graph, with one engine, in this process."""
+"""A task's island: its population, evaluated and bred in one graph, with one engine, in this process."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 
-from arcbatt.arc import Task
+from arcbatt.arc import Challenge
 from arcbatt.engine import Engine
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.program import Program
 from arcbatt.search.evolution.composing import composed, new_parts
+from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.families import diverse
-from arcbatt.search.evolution.judge import Judge
+from arcbatt.search.evolution.island_evaluator import IslandEvaluator
 from arcbatt.search.evolution.member import Member
 from arcbatt.search.evolution.parents import choose_parent
-from arcbatt.search.evolution.settings import EvolutionSettings
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
 
 __all__ = ["Descent", "Island"]
@@ -34,14 +34,14 @@ class Descent:
 
 
 class Island:
-    """The population of one task. Sees the demo samples and the inputs of the test samples only.
+    """The population of one task.
 
     Attributes:
-        task: without test outputs.
+        task: the task.
         members: the population, best first.
 
     Args:
-        task: the task; test outputs are dropped here.
+        task: the task.
         engine: evaluates.
         settings: what stays, and how much is bred.
         mutation: weights and rates of the operators.
@@ -49,34 +49,34 @@ class Island:
     """
 
     def __init__(
-        self, task: Task, engine: Engine, settings: EvolutionSettings, mutation: MutationSettings,
+        self, task: Challenge, engine: Engine, settings: EvolutionSettings, mutation: MutationSettings,
         differs: Iterable[Program] = (),
     ) -> None:  # fmt: skip
-        self.task = task.without_test_outputs()
+        self.task = task
         self.members: list[Member] = []
         self._settings = settings
         self._mutation = mutation
-        self._hints = TaskHints.of(self.task)
-        self._judge = Judge(self.task, engine, differs)
+        self._hints = TaskHints.of(task)
+        self._evaluator = IslandEvaluator(task, engine, differs)
         self._bred: dict[str, Mutation] = {}
 
     @property
-    def judged(self) -> int:
+    def evaluated(self) -> int:
         """Number of distinct programs evaluated so far on all samples."""
-        return len(self._judge.births)
+        return len(self._evaluator.births)
 
     def admit(self, programs: Iterable[Program]) -> None:
-        """Judges programs beside the population, all at once, and keeps the best of both.
+        """Evaluates programs beside the population, all at once, and keeps the best of both.
 
         Solvers that give a grid on no demo sample, and those that time or memory ran out for, never stay.
         """
         entering: dict[int, Program] = {}
         for program in programs:
-            entering.setdefault(self._judge.root_of(program), program)
+            entering.setdefault(self._evaluator.root_of(program), program)
         self._admit(entering)
 
     def breed(self, donors: Sequence[Program], rng: Random) -> None:
-        """One generation: several rounds of children, each round judged at once.
+        """One generation: several rounds of children, each round evaluated at once.
 
         Args:
             donors: other programs: parents now and then, and their nodes may be taken in.
@@ -110,25 +110,25 @@ class Island:
         return sorted(lines, key=lambda line: (line.child, line.parent, line.operator))
 
     def verdicts(self, member: Member) -> tuple[Verdict, ...]:
-        """What a member of the population was judged by: a verdict a sample, demo samples first."""
-        return self._judge.verdicts(member)
+        """The verdicts on a member of the population: one a sample, demo samples first."""
+        return self._evaluator.verdicts(member)
 
     def _admit(self, entering: Mapping[int, Program]) -> None:
         """Admits programs, given by their roots: chosen once without distances, measured, and chosen again."""
         programs = {**{member.root: member.program for member in self.members}, **entering}
         if programs:
-            judged = self._judge.judge(programs, self.members)
+            found = self._evaluator.evaluate(programs, self.members)
             keep = self._settings.keep
-            finalists = diverse(judged, self._settings, keep + keep // 2)
+            finalists = diverse(found, self._settings, keep + keep // 2)
             for member in finalists:
-                self._judge.measure(member)
+                self._evaluator.measure(member)
             self.members = diverse(finalists, self._settings)
 
     def _children(self, mutator: Mutator, donors: Sequence[Program], rng: Random) -> dict[int, Mutation]:
         """Mutations that nobody here has seen yet, by their root; the parts that are new with them are children too."""
         found: dict[int, Mutation] = {}
         left = self._settings.children
-        graph, births = self._judge.graph, self._judge.births
+        graph, births = self._evaluator.graph, self._evaluator.births
         for _ in range(_TRIES * left):
             if not left:
                 break
@@ -136,7 +136,7 @@ class Island:
             if mutation is None:
                 continue
             start = len(graph)
-            root = self._judge.root_of(mutation.program)
+            root = self._evaluator.root_of(mutation.program)
             if root not in births and root not in found:
                 left -= 1
                 for part in new_parts(graph, start, root):

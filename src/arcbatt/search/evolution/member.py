@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from arcbatt.program.graph import PRIMITIVE, Graph
 from arcbatt.program.program import Program
+from arcbatt.results import Nearness, nearness_of
 
-__all__ = ["FULL_SHARE", "Member", "shares", "traits"]
-
-FULL_SHARE = 10_000
-"""The share of right cells, on one sample, of an output that is right."""
+__all__ = ["Member", "traits"]
 
 
 @dataclass(slots=True, eq=False)
@@ -22,8 +19,8 @@ class Member:
     Attributes:
         program: the solver.
         root: its node in the island's graph.
-        shares: for each demo sample the share of right cells in units of 1 / :data:`FULL_SHARE`, 0 where the shape is
-            wrong; of a program that looks at the demo pairs, the smaller one of with and without the sample's own.
+        shares: the share of right cells on each demo sample, see :func:`arcbatt.results.shares_of`; of a program that
+            looks at the demo pairs, the smaller one of with and without the sample's own.
         fuel: units over all samples.
         outcome_class: equal for programs that give the same on all samples, among those judged together.
         distance: sum over differs and demo samples of what a differ measures between output and expected output; None
@@ -45,7 +42,7 @@ class Member:
     @property
     def demo_right(self) -> int:
         """Number of demo samples solved."""
-        return self.shares.count(FULL_SHARE)
+        return self.nearness[0]
 
     @property
     def solves_demo(self) -> bool:
@@ -63,19 +60,20 @@ class Member:
         return self._known_traits()[1]
 
     @property
-    def nearness(self) -> tuple[int, int]:
+    def nearness(self) -> Nearness:
         """Demo samples solved, then the sum of the shares of right cells: what counts as progress."""
-        return self.demo_right, sum(self.shares)
+        return nearness_of(self.shares)
 
     @property
     def rank(self) -> tuple[int, int, bool, int, int, int, int]:
-        """Sorts the better first: nearness, distance (none last), fewer calls, less fuel, earlier birth."""
-        distance = self.distance
-        return (
-            -self.demo_right, -sum(self.shares), distance is None, distance or 0,
-            self.size, self.fuel, self.birth,
-        )  # fmt: skip
+        """Sorts the better first: nearness, distance (none last), fewer calls, less fuel, earlier birth.
 
+        That is the order of :func:`arcbatt.results.rank_of`, with the distance after the nearness. Birth stands for
+        the MD5, since the text of most members is never needed.
+        """
+        demo_right, share = self.nearness
+        distance = self.distance
+        return -demo_right, -share, distance is None, distance or 0, self.size, self.fuel, self.birth
 
     def _known_traits(self) -> tuple[int, frozenset[tuple[str, int]]]:
         if self._traits is None:  # most members never come so far that anybody asks
@@ -99,8 +97,3 @@ def traits(graph: Graph, root: int) -> tuple[int, frozenset[tuple[str, int]]]:
                 found.append((name, uses[name]))
                 uses[name] += 1
     return len(calls), frozenset(found)
-
-
-def shares(right_cells: Sequence[int], sizes: Sequence[int]) -> tuple[int, ...]:
-    """Shares of right cells by sample, rounded down: only an output with all cells right has :data:`FULL_SHARE`."""
-    return tuple(right * FULL_SHARE // size for right, size in zip(right_cells, sizes, strict=True))

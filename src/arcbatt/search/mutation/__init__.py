@@ -6,7 +6,7 @@ the generator that is handed in.
 
 from arcbatt.search.mutation.fitting import misfits
 from arcbatt.search.mutation.hints import TaskHints
+from arcbatt.search.mutation.mutation_settings import MutationSettings
 from arcbatt.search.mutation.mutator import Mutation, Mutator
-from arcbatt.search.mutation.settings import MutationSettings
 
 __all__ = ["Mutation", "MutationSettings", "Mutator", "TaskHints", "misfits"]

@@ -14,9 +14,9 @@ from arcbatt.program.graph import Constant
 from arcbatt.program.type_terms import Type, fits
 from arcbatt.search.mutation.fitting import accepts
 from arcbatt.search.mutation.hints import TaskHints
+from arcbatt.search.mutation.mutation_settings import MutationSettings
 from arcbatt.search.mutation.pool import Pool
 from arcbatt.search.mutation.roles import Role, parameter_role
-from arcbatt.search.mutation.settings import MutationSettings
 from arcbatt.search.mutation.view import View
 from arcbatt.search.mutation.vocabulary import Vocabulary
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from arcbatt.arc import Grid, Task
+from arcbatt.arc import Challenge, Grid
 from arcbatt.arc.grid import grid_colors, grid_shape
 
 __all__ = ["TaskHints"]
@@ -31,8 +31,8 @@ class TaskHints:
     pairs: tuple[tuple[int, int], ...]
 
     @classmethod
-    def of(cls, task: Task) -> TaskHints:
-        """The hints of a task; test outputs, where they are known, make no difference."""
+    def of(cls, task: Challenge) -> TaskHints:
+        """The hints of a task."""
         pairs = task.pairs
         seen = [(grid_colors(given), grid_colors(wanted)) for given, wanted in pairs]
         added = _frequent(wanted - given for given, wanted in seen)

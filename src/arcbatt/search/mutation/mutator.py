@@ -14,10 +14,10 @@ from arcbatt.program.program import Program
 from arcbatt.search.mutation.change import changed
 from arcbatt.search.mutation.drawing import Aids
 from arcbatt.search.mutation.hints import TaskHints
+from arcbatt.search.mutation.mutation_settings import MutationSettings
 from arcbatt.search.mutation.operators import OPERATORS, cross_in
 from arcbatt.search.mutation.pool import Pool
 from arcbatt.search.mutation.scratch import Scratch
-from arcbatt.search.mutation.settings import MutationSettings
 from arcbatt.search.mutation.view import View
 from arcbatt.search.mutation.vocabulary import current_vocabulary
 

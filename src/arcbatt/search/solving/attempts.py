@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
-from arcbatt.arc import Grid, Task
+from arcbatt.arc import Challenge, Grid
 from arcbatt.arc.submission import ATTEMPTS, Attempts
 from arcbatt.search.solving.guesses import guesses
-from arcbatt.search.solving.lead import Lead
+from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.ranking import Choice, ranked, ranked_near_misses
+from arcbatt.search.solving.solved_task import Attempt
 
-__all__ = ["Attempt", "attempts_of", "grids_of"]
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """An attempt at a test output.
-
-    Attributes:
-        grid: the attempt.
-        basis: what it stands on: ``right`` for programs right on all demo samples, ``near`` for one that is not,
-            or the name of a guess.
-        programs: MD5s of the programs that give it, best first; empty for a guess.
-    """
-
-    grid: Grid
-    basis: str
-    programs: tuple[str, ...] = ()
+__all__ = ["attempts_of", "grids_of"]
 
 
-def attempts_of(task: Task, leads: Sequence[Lead]) -> tuple[tuple[Attempt, Attempt], ...]:
+def attempts_of(task: Challenge, leads: Sequence[Lead]) -> tuple[tuple[Attempt, Attempt], ...]:
     """Two different attempts at each test output: of right programs, then of near misses, then guesses.
 
     Args:
-        task: the task, without test outputs.
+        task: the challenge.
         leads: everything found, in any order; it may be nothing.
     """
     right = [lead for lead in leads if lead.demo_right == len(task.demo)]
@@ -47,7 +31,7 @@ def grids_of(attempts: Sequence[tuple[Attempt, Attempt]]) -> tuple[Attempts, ...
     return tuple((first.grid, second.grid) for first, second in attempts)
 
 
-def _in_order(task: Task, right: Sequence[Lead], near: Sequence[Lead], index: int) -> Iterator[Attempt]:
+def _in_order(task: Challenge, right: Sequence[Lead], near: Sequence[Lead], index: int) -> Iterator[Attempt]:
     """Attempts at a test output, the better first; a grid may come again."""
     yield from (_attempt(choice, "right") for choice in ranked(task, right, index))
     yield from (_attempt(choice, "near") for choice in ranked_near_misses(task, near, index))
@@ -55,7 +39,9 @@ def _in_order(task: Task, right: Sequence[Lead], near: Sequence[Lead], index: in
 
 
 def _attempt(choice: Choice, basis: str) -> Attempt:
-    return Attempt(choice.output, basis, tuple(lead.program.md5 for lead in choice.leads))
+    return Attempt(
+        choice.output, basis, tuple(lead.program.md5 for lead in choice.leads), choice.leads[0].nearness
+    )
 
 
 def _two(attempts: Iterator[Attempt]) -> tuple[Attempt, Attempt]:

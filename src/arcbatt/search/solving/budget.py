@@ -1,4 +1,4 @@
-"""What a task may spend: seconds turned into nodes, fuel and programs, so that the answer does not hang on the machine.
+"""What a task may spend: seconds turned into nodes, fuel and programs, so that answers depend on no machine.
 
 The rates were measured on one quiet core of the machine that the README's numbers come from. Seven tenths of them are
 given out, so such a core ends by the budget and within the time. A slower or busier one takes longer, ten times the
@@ -36,7 +36,7 @@ class Allowance:
         nodes: nodes of the enumeration.
         fuel: units of the enumeration; most tasks come to their end before the nodes'.
         programs: programs that the evolution evaluates.
-        is_shortened: whether ``--total-time`` left the task less than it would have had; depends on the machine.
+        is_shortened: whether the total time left the task less than it would have had; depends on the machine.
     """
 
     stop_s: float

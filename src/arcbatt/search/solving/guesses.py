@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from arcbatt.arc import COLORS, Grid, Task
+from arcbatt.arc import COLORS, Challenge, Grid
 from arcbatt.arc.grid import grid_shape
 
 __all__ = ["guesses"]
@@ -14,7 +14,7 @@ __all__ = ["guesses"]
 _Feature: TypeAlias = Callable[[Grid, int, int], tuple[int, ...]]
 
 
-def guesses(task: Task, grid: Grid) -> Iterator[tuple[str, Grid]]:
+def guesses(task: Challenge, grid: Grid) -> Iterator[tuple[str, Grid]]:
     """Names and grids of guesses at the output for an input, the better first, some of them equal.
 
     At least two of them differ. Deterministic; looks at the demo samples and this input only.
@@ -27,7 +27,7 @@ def guesses(task: Task, grid: Grid) -> Iterator[tuple[str, Grid]]:
         yield "blank", ((color,) * len(grid[0]),) * len(grid)
 
 
-def cellwise(task: Task, grid: Grid) -> Grid:
+def cellwise(task: Challenge, grid: Grid) -> Grid:
     """Each cell as the demo samples have it in the same surroundings: its eight neighbors, the number of neighbors of
     its own color, or its color alone, whichever was seen first; a cell never seen stays as it is."""
     tables = [_table(task, feature) for feature in _FEATURES]
@@ -42,12 +42,12 @@ def cellwise(task: Task, grid: Grid) -> Grid:
     return tuple(tuple(cell(row, column) for column in range(len(grid[0]))) for row in range(len(grid)))
 
 
-def usual(task: Task) -> Grid:
+def usual(task: Challenge) -> Grid:
     """The output that most demo samples have; of equally frequent ones the first."""
     return Counter(output for _, output in task.pairs).most_common(1)[0][0]
 
 
-def _table(task: Task, feature: _Feature) -> dict[tuple[int, ...], int]:
+def _table(task: Challenge, feature: _Feature) -> dict[tuple[int, ...], int]:
     """The most frequent color in the outputs for each surroundings in the inputs; of equals the smallest color."""
     counts: dict[tuple[int, ...], Counter[int]] = {}
     for grid, output in task.pairs:

@@ -12,11 +12,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from arcbatt.arc import Grid, Task
+from arcbatt.arc import Challenge, Grid
 from arcbatt.program.graph import CONSTANT, DEPENDS_I, PRIMITIVE
 from arcbatt.program.program import Program
-from arcbatt.search.solving.lead import Lead
-from arcbatt.search.solving.plausible import oddities
+from arcbatt.search.solving.leads import Lead
+from arcbatt.search.solving.oddities import oddities
 
 __all__ = ["Choice", "cost", "ranked", "ranked_near_misses"]
 
@@ -32,11 +32,11 @@ class Choice:
     leads: tuple[Lead, ...]
 
 
-def ranked(task: Task, leads: Iterable[Lead], index: int) -> list[Choice]:
-    """The outputs that programs give on a test input, best first; the order hangs on nothing but task and programs.
+def ranked(task: Challenge, leads: Iterable[Lead], index: int) -> list[Choice]:
+    """The outputs that programs give on a test input, best first; the order depends on task and programs alone.
 
     Args:
-        task: the task, without test outputs.
+        task: the challenge.
         leads: programs right on all demo samples; those without a valid grid for this input give nothing.
         index: number of the test input, from 0.
     """
@@ -51,24 +51,25 @@ def ranked(task: Task, leads: Iterable[Lead], index: int) -> list[Choice]:
     return [Choice(output, tuple(lead for _, lead in members)) for output, members in order]
 
 
-def ranked_near_misses(task: Task, leads: Iterable[Lead], index: int) -> list[Choice]:
+def ranked_near_misses(task: Challenge, leads: Iterable[Lead], index: int) -> list[Choice]:
     """The outputs of programs that are not right on all demo samples: those that look right, then the nearer first."""
     odd = oddities(task)
     grid = task.test[index].input
-    groups: dict[Grid, tuple[tuple[int, int, float, int, str], Lead]] = {}
+    groups: dict[Grid, tuple[tuple[int, int, int, int, str], Lead]] = {}
     for lead in _unique(leads):
         output = lead.outputs[index]
         if output is None:
             continue
         oddity = sum(is_odd(grid, output) for is_odd in odd)
-        rank = (oddity, -lead.demo_right, -lead.nearness, lead.program.size, lead.program.md5)
+        right, share = lead.nearness
+        rank = (oddity, -right, -share, lead.program.size, lead.program.md5)
         if output not in groups or rank < groups[output][0]:
             groups[output] = (rank, lead)
     order = sorted(groups.items(), key=lambda group: group[1][0])
     return [Choice(output, (lead,)) for output, (_, lead) in order]
 
 
-def cost(task: Task, lead: Lead) -> int:
+def cost(task: Challenge, lead: Lead) -> int:
     """Bits of a program on a task, at least 0."""
     return (
         length_bits(lead.program)
@@ -102,7 +103,7 @@ def failure_bits(lead: Lead) -> int:
     return 8 * sum(output is None for output in lead.outputs)
 
 
-def oddity_bits(task: Task, lead: Lead) -> int:
+def oddity_bits(task: Challenge, lead: Lead) -> int:
     """Eight for each rule of the demo samples that a test output breaks."""
     odd = oddities(task)
     pairs = [(sample.input, output) for sample, output in zip(task.test, lead.outputs, strict=True)]

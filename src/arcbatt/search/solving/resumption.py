@@ -1,0 +1,49 @@
+"""What an interrupted run left in the store: tasks to take over, and programs that it found itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from arcbatt.arc import Task, is_grid
+from arcbatt.errors import InputError
+from arcbatt.results.json_form import from_json
+from arcbatt.search.solving.solved_task import SolvedTask
+
+__all__ = ["found_by", "taken_over"]
+
+
+def taken_over(text: str | None, task: Task) -> SolvedTask | None:
+    """A task as it was stored, a JSON text, under the id that it has now; None when it is to be done again.
+
+    That is so where the result depends on the machine, and where the text is not whole: a store may come from a
+    stranger.
+    """
+    solved = _read(text)
+    if solved is None or not solved.is_final or solved.digest != task.digest or solved.right:
+        return None
+    if (solved.demo_count, solved.test_count) != (len(task.demo), len(task.test)):
+        return None
+    grids = [attempt.grid for pair in solved.attempts for attempt in pair]
+    if len(solved.attempts) != len(task.test) or not all(map(is_grid, grids)):
+        return None
+    return replace(solved, task=task.id)
+
+
+def found_by(texts: Iterable[str]) -> set[str]:
+    """MD5s of the programs that searches found for tasks done.
+
+    A run that goes on leaves them out of its battery: the run that was interrupted would not have known them either,
+    so the rest of the tasks gets the same answers.
+    """
+    done = [solved for text in texts if (solved := _read(text)) is not None]
+    return {program.md5 for solved in done for program in solved.programs if program.text is not None}
+
+
+def _read(text: str | None) -> SolvedTask | None:
+    if text is None:
+        return None
+    try:
+        return from_json(SolvedTask, text, "summary")
+    except InputError:
+        return None

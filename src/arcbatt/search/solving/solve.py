@@ -1,0 +1,105 @@
+"""The whole job of ``arcbatt solve``: battery, workers, and the run in the store around the work on the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from arcbatt.arc import TaskSet
+from arcbatt.errors import ArcbattError
+from arcbatt.program.program import Program
+from arcbatt.program.refusals import ProgramError
+from arcbatt.runs.fingerprint import Fingerprint
+from arcbatt.runs.opened_battery import battery_opener
+from arcbatt.runs.options import RunOptions
+from arcbatt.runs.recorded import recorded_run
+from arcbatt.runs.stored_programs import battery_with_store
+from arcbatt.runs.workers import PRELOAD, open_workers
+from arcbatt.search.solving.budget import Budget
+from arcbatt.search.solving.resumption import found_by
+from arcbatt.search.solving.solve_task import SolveSettings
+from arcbatt.search.solving.solve_tasks import SolveReport, solve_tasks
+from arcbatt.search.solving.solved_task import SolvedTask
+from arcbatt.search.solving.solving_battery import SolvingBattery
+from arcbatt.store import Store
+
+__all__ = ["SOLVE_PRELOAD", "solve", "solve_fingerprint"]
+
+SOLVE_PRELOAD = (*PRELOAD, "arcbatt.search.solving")
+"""What the fork server loads, so that workers need not."""
+
+
+def solve(
+    programs: Sequence[Program],
+    tasks: TaskSet,
+    options: RunOptions,
+    budget: Budget,
+    store: Store | None,
+    *,
+    seed: int = 0,
+    is_saving: bool = True,
+    on_left_out: Callable[[Sequence[ProgramError]], None] = lambda refusals: None,
+    on_task: Callable[[SolvedTask], None] = lambda solved: None,
+) -> SolveReport:
+    """Solves tasks over several worker processes, and stores the programs that are right on all demo samples.
+
+    KeyboardInterrupt, and errors that end the work, stop it and are reported, not raised.
+
+    Args:
+        programs: the programs handed in.
+        tasks: the tasks.
+        options: engine, limits, what the store keeps, and whether its programs join those handed in. With ``resume``
+            the tasks are taken over that the last run of the same kind has done, but for those that depended on the
+            machine.
+        budget: the time.
+        store: None to do without.
+        seed: of everything random.
+        is_saving: whether the store, open for writing then, gets what is found.
+        on_left_out: called with the stored programs that cannot be read here.
+        on_task: called with what each task came to when it is done.
+
+    Raises:
+        StoreError: the run cannot be begun in the store. Later errors are in the report.
+    """
+    given = len({program.md5 for program in programs if program.kind == "solver"})
+    settings = SolveSettings(given, seed)
+    fingerprint = solve_fingerprint(programs, options, settings, budget)
+    done = store.done_tasks(fingerprint.key) if store is not None and options.resume else {}
+    joining = store if options.joins_store else None
+    battery, refusals = battery_with_store(programs, joining, found_by(done.values()))
+    on_left_out(refusals)
+    with open_workers(battery_opener(SolvingBattery, battery), options, SOLVE_PRELOAD) as pool:
+        work = partial(
+            solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, done=done, on_task=on_task
+        )
+        if store is None or not is_saving:
+            return work()
+        report = None
+        try:
+            with recorded_run(store, fingerprint, tasks, options) as run:
+                report = work(run=run)
+                run.is_interrupted, run.totals = report.is_interrupted, report.totals(len(battery.solvers))
+                if report.error is not None:
+                    raise report.error
+        except ArcbattError as error:
+            if report is None:
+                raise
+            report.error = report.error or error
+        return report
+
+
+def solve_fingerprint(
+    programs: Sequence[Program], options: RunOptions, settings: SolveSettings, budget: Budget
+) -> Fingerprint:
+    """Names what is asked for, so that a run that goes on skips exactly the tasks that were done in the same way.
+
+    The engine is in it, since not every search runs with each. Not the programs of the store: a run adds to them;
+    :func:`arcbatt.search.solving.resumption.found_by` tells which those are.
+    """
+    more = {
+        "engine": options.engine,
+        "seed": settings.seed,
+        "searches": ", ".join(settings.searches),
+        "seconds a task": budget.time_per_task_s,
+    }
+    return Fingerprint.of("solve", options, programs, more)

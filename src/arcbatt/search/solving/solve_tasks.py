@@ -1,0 +1,157 @@
+"""Many tasks: solved in parallel, each saved as soon as it is done, and one submission for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from arcbatt.arc import Challenge, Task
+from arcbatt.arc.submission import Attempts
+from arcbatt.errors import ArcbattError
+from arcbatt.execute import Executor, Item, ItemFailure
+from arcbatt.results.json_form import to_json
+from arcbatt.runs.recorded import RecordedRun
+from arcbatt.search.solving.attempts import grids_of
+from arcbatt.search.solving.budget import Allowance, Budget, Clock
+from arcbatt.search.solving.resumption import taken_over
+from arcbatt.search.solving.solve_task import Solution, SolveSettings, guessed, solve_task
+from arcbatt.search.solving.solved_task import SolvedTask
+from arcbatt.search.solving.solving_battery import SolvingBattery
+from arcbatt.search.solving.worth import compared_record
+from arcbatt.store import RunTotals
+
+__all__ = ["SolveReport", "solve_tasks"]
+
+_GRACE_S = 20.0
+"""What a process may take beyond a task's seconds, for the battery and for validation, before it is killed."""
+
+
+@dataclass(slots=True)
+class SolveReport:
+    """What a run did.
+
+    Attributes:
+        submission: attempts for every task, in the order in which the tasks were given.
+        solved: what each task that was worked on came to, by id, in that order.
+        resumed: ids of the tasks that an earlier run had done.
+        stored: number of programs that are in the store with a score on one of the tasks done now.
+        is_interrupted: whether Ctrl-C ended the run before its last task: the rest has guesses.
+        error: what else ended it, such as a full disk: the rest has guesses too.
+    """
+
+    submission: dict[str, tuple[Attempts, ...]] = field(default_factory=dict)
+    solved: dict[str, SolvedTask] = field(default_factory=dict)
+    resumed: list[str] = field(default_factory=list)
+    stored: int = 0
+    is_interrupted: bool = False
+    error: ArcbattError | None = None
+
+    @property
+    def bugs(self) -> list[str]:
+        """Outcomes that a program did not reproduce alone, sorted: bugs in arcbatt."""
+        return sorted(bug for solved in self.solved.values() for bug in solved.bugs)
+
+    def totals(self, programs: int) -> RunTotals:
+        """What the run came to; nothing in it looks at a test output.
+
+        Args:
+            programs: number of solvers in the battery.
+        """
+        failed = sum(solved.failure is not None for solved in self.solved.values())
+        return RunTotals(
+            tasks=len(self.submission), done=len(self.solved) - failed, failed=failed, solved=None,
+            demo_solved=sum(bool(solved.programs) for solved in self.solved.values()), programs=programs,
+            stored=self.stored,
+        )  # fmt: skip
+
+
+def solve_tasks(
+    tasks: Sequence[Task],
+    executor: Executor,
+    settings: SolveSettings,
+    budget: Budget,
+    *,
+    run: RecordedRun | None = None,
+    keep: int = 32,
+    done: Mapping[str, str] | None = None,
+    on_task: Callable[[SolvedTask], None] = lambda solved: None,
+) -> SolveReport:
+    """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
+
+    The result does not depend on the executor, the jobs or the order in which tasks end, but for tasks that say
+    ``cut_off`` or ``shortened``. KeyboardInterrupt, and errors that end the work, such as a store that cannot be
+    written, stop it and are reported, not raised; what was saved before stays.
+
+    Args:
+        tasks: the tasks, ids all different. Workers get their challenges, which are made here.
+        executor: opened with a :class:`~.solving_battery.SolvingBattery`.
+        settings: what decides the answers.
+        budget: the time.
+        run: where programs go that are right on all demo samples; None for nowhere.
+        keep: most solvers that the store keeps for a task.
+        done: what tasks came to that need not be done again, JSON texts by the digest of their samples.
+        on_task: called with what a task came to when it is saved.
+    """
+    report = SolveReport()
+    found = {task.id: taken_over((done or {}).get(task.digest), task) for task in tasks}
+    solved = {task_id: earlier for task_id, earlier in found.items() if earlier is not None}
+    report.resumed = list(solved)
+    todo = {task.id: task for task in tasks if task.id not in solved}
+    challenges = [task.challenge for task in todo.values()]
+    clock = Clock(budget, executor.jobs, len(todo))
+    try:
+        for solution in _solutions(challenges, executor, settings, clock):
+            task = todo[solution.solved.task]
+            solved[task.id] = one = replace(solution.solved, digest=task.digest)
+            if run is not None:
+                # Only here, when all is decided, is it compared with the test outputs, where known.
+                record = compared_record(solution.record, task, solution.outputs, to_json(one))
+                report.stored += len(run.store.save_task(run.id, record, keep=keep))
+            clock.task_done()
+            on_task(one)
+    except KeyboardInterrupt:
+        executor.close()
+        report.is_interrupted = True
+    except ArcbattError as error:  # what was answered so far must not be lost with it
+        executor.close()
+        report.error = error
+    report.solved = {task.id: solved[task.id] for task in tasks if task.id in solved}
+    report.submission = {
+        task.id: grids_of(solved[task.id].attempts) if task.id in solved else guessed(task.challenge).attempts
+        for task in tasks
+    }
+    return report
+
+
+def _solutions(
+    tasks: Sequence[Challenge], executor: Executor, settings: SolveSettings, clock: Clock
+) -> Iterator[Solution]:
+    """A solution for each task, as they are done."""
+    by_id = {task.id: task for task in tasks}
+
+    def items() -> Iterator[Item]:
+        for task in tasks:
+            allowance = clock.allowance()
+            stop_s = 0.0 if allowance is None else allowance.stop_s
+            yield Item(task.id, _solve, (task, settings, allowance), _GRACE_S + 2 * stop_s, _solve_cautiously)
+
+    for result in executor.run(items()):
+        yield result.value if result.failure is None else _given_up(by_id[result.key], result.failure)
+
+
+def _solve(
+    opened: SolvingBattery, task: Challenge, settings: SolveSettings, allowance: Allowance | None
+) -> Solution:
+    return guessed(task) if allowance is None else solve_task(opened, task, settings, allowance)
+
+
+def _solve_cautiously(
+    opened: SolvingBattery, task: Challenge, settings: SolveSettings, allowance: Allowance | None
+) -> Solution:
+    return guessed(task) if allowance is None else solve_task(opened, task, settings, allowance, cautious=True)
+
+
+def _given_up(task: Challenge, failure: ItemFailure) -> Solution:
+    """The guesses for a task whose work hung or died again and again, and why."""
+    solution = guessed(task)
+    return replace(solution, solved=replace(solution.solved, shortened=False, failure=failure))

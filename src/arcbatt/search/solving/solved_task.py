@@ -1,0 +1,150 @@
+"""What solving came to on a task: for ``--json``, for the view, and for runs that go on.
+
+Everything here is the same on every machine, unless a task says that it was cut off or shortened.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from arcbatt.arc import Grid
+from arcbatt.execute import ItemFailure
+from arcbatt.results import FULL_SHARE, Nearness
+from arcbatt.search.enumeration import EndReason
+
+__all__ = ["Attempt", "EnumerationOfTask", "EvolutionOfTask", "SearchReports", "SolvedTask", "SolvingProgram"]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """An attempt at a test output.
+
+    Attributes:
+        grid: the attempt.
+        basis: what it stands on: ``right`` for programs right on all demo samples, ``near`` for one that is not,
+            or the name of a guess.
+        programs: MD5s of the programs that give it, best first; empty for a guess.
+        nearness: of the first of them; None for a guess.
+    """
+
+    grid: Grid
+    basis: str
+    programs: tuple[str, ...] = ()
+    nearness: Nearness | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SolvingProgram:
+    """A program that is right on all demo samples.
+
+    Attributes:
+        md5: of its canonical text.
+        name: what people call it.
+        source: where it comes from: ``given`` (handed in), ``store``, ``enumeration`` or ``evolution``.
+        size: number of calls.
+        cost: bits, see :func:`arcbatt.search.solving.ranking.cost`.
+        answers: on how many test inputs it gives a valid grid.
+        text: its canonical text where a search found it, else None.
+    """
+
+    md5: str
+    name: str
+    source: str
+    size: int
+    cost: int
+    answers: int
+    text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnumerationOfTask:
+    """What an enumeration did: :class:`arcbatt.search.enumeration.EnumerationReport` without seconds and bytes."""
+
+    applied: int
+    unique: int
+    duplicates: int
+    failed: int
+    fuel: int
+    answers: int
+    cost: int
+    end: EndReason | None
+
+
+@dataclass(frozen=True, slots=True)
+class EvolutionOfTask:
+    """What the evolution of a task did.
+
+    Attributes:
+        generations: how many it bred.
+        programs: distinct programs evaluated.
+        right: members of the last population that are right on all demo samples.
+    """
+
+    generations: int
+    programs: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class SearchReports:
+    """What each search did; None for one that did not run."""
+
+    enumeration: EnumerationOfTask | None = None
+    evolution: EvolutionOfTask | None = None
+
+    def having(self, report: EnumerationOfTask | EvolutionOfTask) -> SearchReports:
+        """These with the report of one more search."""
+        if isinstance(report, EnumerationOfTask):
+            return replace(self, enumeration=report)
+        return replace(self, evolution=report)
+
+
+@dataclass(frozen=True, slots=True)
+class SolvedTask:
+    """What solving came to on a task.
+
+    Attributes:
+        task: the task's id.
+        digest: of its samples; "" in a worker, which does not know the test outputs.
+        demo_count: number of demo samples.
+        test_count: number of test samples.
+        programs: those that are right on all demo samples, best first.
+        attempts: for each test input two.
+        searches: what each search did.
+        bugs: outcomes that a program did not reproduce alone, a line each: bugs in arcbatt.
+        cut_off: whether the clock or memory ended something, so that the result depends on the machine.
+        shortened: whether the total time left the task less than it would have had; depends on the machine too.
+        failure: why its work was given up, so that there are guesses alone; None where it was done.
+        right: for each test output whether an attempt is right, None where the output is unknown; filled in for a
+            report, after all is decided.
+    """
+
+    task: str
+    digest: str
+    demo_count: int
+    test_count: int
+    programs: tuple[SolvingProgram, ...]
+    attempts: tuple[tuple[Attempt, Attempt], ...]
+    searches: SearchReports = field(default_factory=SearchReports)
+    bugs: tuple[str, ...] = ()
+    cut_off: bool = False
+    shortened: bool = False
+    failure: ItemFailure | None = None
+    right: tuple[bool | None, ...] = ()
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the result depends on no machine, so that a run that goes on takes it over."""
+        return not self.cut_off and not self.shortened and self.failure is None
+
+    @property
+    def nearest(self) -> tuple[int, float] | None:
+        """The best near miss among the attempts: demo samples solved, and the mean share of right cells, 0 to 1."""
+        near = [
+            attempt.nearness for pair in self.attempts for attempt in pair
+            if attempt.basis == "near" and attempt.nearness is not None
+        ]  # fmt: skip
+        if not near:
+            return None
+        right, share = max(near)
+        return right, share / (FULL_SHARE * self.demo_count)

@@ -1,0 +1,51 @@
+"""What is reported of solving."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from arcbatt.engine.outcome import FailureKind
+from arcbatt.execute import ItemFailure
+from arcbatt.report.solve import solved_line
+from arcbatt.report.solve_json import solve_totals
+from arcbatt.search.solving import SolvedTask, SolveReport
+from arcbatt.search.solving.solved_task import Attempt, SolvingProgram
+
+GRID = ((1,),)
+NEAR = Attempt(GRID, "near", ("a" * 32,), (2, 29_250))
+FARTHER = Attempt(GRID, "near", ("b" * 32,), (1, 29_900))
+GUESS = Attempt(GRID, "copied")
+UNSOLVED = SolvedTask("017c7c7b", "", 3, 1, (), ((FARTHER, NEAR),))
+PROGRAM = SolvingProgram("c" * 32, "solve_a", "given", 3, 9, 1)
+
+
+def test_how_near_the_near_misses_are_is_reported() -> None:
+    assert solved_line(UNSOLVED) == (
+        "017c7c7b  no program solves the demo samples; attempts: near misses, best 2/3 demo, 97.5 % of cells"
+    )
+    both = replace(UNSOLVED, attempts=((FARTHER, GUESS),), cut_off=True)
+    assert solved_line(both) == (
+        "017c7c7b  no program solves the demo samples; attempts: near misses, best 1/3 demo, 99.6 % of cells; "
+        "a guess (copied); cut off by time or memory"
+    )
+
+
+def test_solved_and_given_up_tasks_are_a_line() -> None:
+    solved = replace(UNSOLVED, programs=(PROGRAM,))
+    assert solved_line(solved) == (
+        "017c7c7b  1 program solves the demo samples, best solve_a (cccccccccccc, given)"
+    )
+    assert "2 programs solve the demo samples" in solved_line(replace(solved, programs=(PROGRAM, PROGRAM)))
+    failed = replace(UNSOLVED, failure=ItemFailure(FailureKind.TIMEOUT, "no answer"), cut_off=True)
+    assert solved_line(failed) == "017c7c7b  given up (timeout): no answer"
+
+
+def test_totals_are_sums_over_the_tasks() -> None:
+    solved = {
+        "a": replace(UNSOLVED, task="a", programs=(PROGRAM,)), "b": replace(UNSOLVED, task="b", shortened=True),
+    }  # fmt: skip
+    report = SolveReport({"a": (), "b": (), "c": ()}, solved, ["a"])
+    totals = solve_totals(report, {"a": (True, True), "b": (False,), "c": (None, True)})
+    assert (totals.tasks, totals.worked, totals.resumed, totals.demo_solved) == (3, 2, 1, 1)
+    assert (totals.sources, totals.shortened, totals.cut_off, totals.given_up) == ({"given": 1}, 1, 0, 0)
+    assert (totals.outputs, totals.outputs_right, totals.known, totals.tasks_right) == (4, 3, 2, 1)
