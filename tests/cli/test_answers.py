@@ -240,12 +240,6 @@ class TestShow:
         assert "height(I)" in text
         assert "t0 demo 1: 2" in text
 
-    def test_names_of_data_are_no_markup(self, tmp_path: Path) -> None:
-        write_task(tmp_path / "tasks", mirror_task("[bold]x"))
-        text = out(tmp_path, "show", "[bold]x", "--data", "tasks")
-        assert "task [bold]x: samples" in text
-        assert "'arcbatt run [bold]x'" in text
-
 
 class TestCompare:
     @pytest.fixture
