@@ -45,8 +45,6 @@ class Value:
 class Programs:
     """Nodes of a graph, ready to run."""
 
-    def __len__(self) -> int: ...
-
 @final
 class Verdicts:
     """The verdicts on some programs on one sample."""
