@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,9 +93,3 @@ def test_the_decorator_gives_the_function_back() -> None:
 
     assert mine_c(3) == 3
     assert REGISTRY["mine_c"].types == ("int",)
-
-
-def test_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(InputError, match="pipe: cannot read the primitives: not a regular file"):
-        load_primitives(tmp_path / "pipe")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -34,6 +33,8 @@ class _HomePath(click.Path):
     """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        import os
+
         return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
 
 
