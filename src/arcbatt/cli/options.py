@@ -36,7 +36,6 @@ class _HomePath(click.Path):
     """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        import os
 
         return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
 
