@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from arcbatt.store.result_checks import stored_form
-from arcbatt.store.score_queries import select_ranks
-from arcbatt.store.score_rows import SCORE_VALUES, score_row
-from arcbatt.store.statements import Connection, execute_many, insert_into
+from arcbatt.store.records.result_checks import stored_form
+from arcbatt.store.sql.score_queries import select_ranks
+from arcbatt.store.sql.score_rows import SCORE_VALUES, score_row
+from arcbatt.store.sql.statements import Connection, execute_many, insert_into
 
 if TYPE_CHECKING:
     from arcbatt.results import ProgramResult, TaskKey
-    from arcbatt.store.records import DifferScoreRecord, ProgramRecord, TaskRecord
+    from arcbatt.store.records.task_records import DifferScoreRecord, ProgramRecord, TaskRecord
 
 __all__ = ["TaskPlan", "delete_scores", "insert_differ_scores", "insert_scores", "plan_task", "save_scores"]
 

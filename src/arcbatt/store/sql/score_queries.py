@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from arcbatt.store.checks import is_md5
-from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.score_rows import SCORE_VALUES, score_row
-from arcbatt.store.statements import Connection, Row, value
+from arcbatt.store.records.checks import is_md5
+from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.score_rows import SCORE_VALUES, score_row
+from arcbatt.store.sql.statements import Connection, Row, value
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey
-    from arcbatt.store.records import DifferScoreRecord, ScoreRecord
+    from arcbatt.store.records.task_records import DifferScoreRecord, ScoreRecord
 
 __all__ = [
     "select_counts", "select_differ_scores", "select_ids", "select_keys", "select_ranks", "select_scores",
@@ -72,7 +72,7 @@ def _score(text: object, md5: str, *rest: object) -> ScoreRecord:
     from arcbatt.results.json_form import from_json
     from arcbatt.results.program_result import ProgramResult
     from arcbatt.results.task_key import TaskKey
-    from arcbatt.store.records import ScoreRecord
+    from arcbatt.store.records.task_records import ScoreRecord
 
     *numbers, digest, task_id = rest
     if not isinstance(text, str):
@@ -104,7 +104,7 @@ def select_differ_scores(
     connection: Connection, digest: str | None, solver_md5: str | None, differ_md5: str | None
 ) -> list[DifferScoreRecord]:
     """Differ scores sorted by digest, solver, differ."""
-    from arcbatt.store.records import DifferScoreRecord
+    from arcbatt.store.records.task_records import DifferScoreRecord
 
     query = (
         "SELECT digest, solver_md5, differ_md5, iz, zo, t_log FROM differ_scores d "

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import check_count, check_short
+from arcbatt.store.records.checks import check_count, check_short
 
 __all__ = [
     "PROGRAM_COLUMNS", "SCORE_COLUMNS", "TASK_COLUMNS", "ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow",

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.statements import Connection, Row, chunks, in_list
+from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.statements import Connection, Row, chunks, in_list
 
 if TYPE_CHECKING:
-    from arcbatt.store.records import LineageRecord, ProgramRecord, ProgramTotal
+    from arcbatt.store.records.task_records import LineageRecord, ProgramRecord, ProgramTotal
 
 __all__ = [
     "select_by_name", "select_by_prefix", "select_known", "select_lineage", "select_names", "select_programs",
@@ -52,7 +52,7 @@ def select_by_name(connection: Connection, name: str) -> list[ProgramRecord]:
 
 
 def _programs(connection: Connection, where: str, parameters: Mapping[str, object]) -> list[ProgramRecord]:
-    from arcbatt.store.records import ProgramRecord
+    from arcbatt.store.records.task_records import ProgramRecord
 
     return made(ProgramRecord, connection.execute(f"{_PROGRAMS}{where} ORDER BY p.md5", parameters))
 
@@ -93,14 +93,14 @@ def select_names(connection: Connection, md5: str) -> list[str]:
 
 def select_totals(connection: Connection) -> list[ProgramTotal]:
     """Every solver with its scores summed up, sorted by md5."""
-    from arcbatt.store.records import ProgramTotal
+    from arcbatt.store.records.task_records import ProgramTotal
 
     return made(ProgramTotal, connection.execute(_TOTALS))
 
 
 def select_lineage(connection: Connection, md5: str | None) -> list[LineageRecord]:
     """Lineage sorted by child, parent, mutation."""
-    from arcbatt.store.records import LineageRecord
+    from arcbatt.store.records.task_records import LineageRecord
 
     where = "" if md5 is None else "WHERE child = :md5 OR parent = :md5 "
     query = f"SELECT child, parent, mutation FROM lineage {where}ORDER BY child, parent, mutation"

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
-from arcbatt.store.faults import damaged
-from arcbatt.store.old_schemas import OLD_COLUMNS, OLD_INDEXES
-from arcbatt.store.paths import check_no_links
-from arcbatt.store.schema import TABLES, VERSION, create_index, create_table
+from arcbatt.store.sql.faults import damaged
+from arcbatt.store.sql.schema import TABLES, VERSION, create_index, create_table
+from arcbatt.store.upgrade.old_schemas import OLD_COLUMNS, OLD_INDEXES
+from arcbatt.store.workspace.paths import check_no_links
 
 if TYPE_CHECKING:
-    from arcbatt.store.statements import Connection
+    from arcbatt.store.sql.statements import Connection
 
 __all__ = [
     "APPLICATION_ID", "BUSY_TIMEOUT_S", "MAX_VALUE", "check_tables", "connected", "create_tables", "in_memory_copy",

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import check_unique
-from arcbatt.store.score_saving import insert_differ_scores, insert_scores
-from arcbatt.store.statements import Connection, value
+from arcbatt.store.records.checks import check_unique
+from arcbatt.store.sql.score_saving import insert_differ_scores, insert_scores
+from arcbatt.store.sql.statements import Connection, value
 
 if TYPE_CHECKING:
-    from arcbatt.store.records import DifferScoreRecord, ScoreRecord
+    from arcbatt.store.records.task_records import DifferScoreRecord, ScoreRecord
 
 __all__ = ["add_scores"]
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from arcbatt.store.statements import Connection, chunks, execute_many, in_list, insert_into
+from arcbatt.store.sql.statements import Connection, chunks, execute_many, in_list, insert_into
 
 if TYPE_CHECKING:
     from arcbatt.store.base import Origin
-    from arcbatt.store.records import LineageRecord, ProgramRecord
+    from arcbatt.store.records.task_records import LineageRecord, ProgramRecord
 
 __all__ = ["add_lineage", "delete_unscored", "insert_programs"]
 

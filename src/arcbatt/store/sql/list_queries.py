@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from arcbatt.errors import InputError
-from arcbatt.store.faults import DamagedRow
-from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
-from arcbatt.store.statements import Connection, Row
+from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+from arcbatt.store.sql.faults import DamagedRow
+from arcbatt.store.sql.statements import Connection, Row
 
 __all__ = ["select_program_rows", "select_score_rows", "select_task_rows"]
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import MAX_INTEGER, check_count, check_md5, check_seconds, check_short
+from arcbatt.store.records.checks import MAX_INTEGER, check_count, check_md5, check_seconds, check_short
 
 if TYPE_CHECKING:
     from arcbatt.engine.outcome import Failure

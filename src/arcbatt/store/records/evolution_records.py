@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import check_json, check_texts, check_unique
-from arcbatt.store.records import LineageRecord, TaskRecord
+from arcbatt.store.records.checks import check_json, check_texts, check_unique
+from arcbatt.store.records.task_records import LineageRecord, TaskRecord
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey

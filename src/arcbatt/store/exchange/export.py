@@ -28,11 +28,11 @@ from urllib.parse import quote
 from arcbatt.errors import InputError, StoreError
 from arcbatt.files import write_whole
 from arcbatt.store.base import Store
-from arcbatt.store.files import FOLDERS
-from arcbatt.store.listing import ListQuery
-from arcbatt.store.manifest import ManifestCount, manifest_of
-from arcbatt.store.manifest_lines import MANIFEST
-from arcbatt.store.records import DifferScoreRecord, ProgramRecord
+from arcbatt.store.exchange.manifest import ManifestCount, manifest_of
+from arcbatt.store.exchange.manifest_lines import MANIFEST
+from arcbatt.store.records.listing import ListQuery
+from arcbatt.store.records.task_records import DifferScoreRecord, ProgramRecord
+from arcbatt.store.workspace.files import FOLDERS
 
 __all__ = ["MARKER", "ExportCount", "export"]
 

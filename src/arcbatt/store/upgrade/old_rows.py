@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from arcbatt.store.checks import check_count
-from arcbatt.store.faults import DamagedRow
-from arcbatt.store.task_names import migrated_digest
+from arcbatt.store.records.checks import check_count
+from arcbatt.store.sql.faults import DamagedRow
+from arcbatt.store.sql.task_names import migrated_digest
 
 if TYPE_CHECKING:
     from arcbatt.engine.outcome import Failure
@@ -55,7 +55,7 @@ def old_result(
         InputError: an earlier version would not have written these.
     """
     from arcbatt.results.program_result import ProgramResult
-    from arcbatt.store.result_checks import check_result
+    from arcbatt.store.records.result_checks import check_result
 
     where = f"score of {md5!r:.80} on {key.id}"
     check_count(demo_right, f"{where}: demo samples solved", most=key.demo_count)

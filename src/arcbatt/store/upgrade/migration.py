@@ -1,8 +1,8 @@
 """Bringing a database of an earlier version up to this one, in one transaction.
 
 Versions 1 and 2 knew tasks by their ids: their rows wait under digests made from the ids until the samples come, see
-:mod:`arcbatt.store.task_names`. What tasks their runs were done with is dropped, since ``--resume`` of such a run does
-its tasks again anyway: keys of runs are made in another way now.
+:mod:`arcbatt.store.sql.task_names`. What tasks their runs were done with is dropped, since a run that goes on with such
+a run does its tasks again anyway: keys of runs are made in another way now.
 """
 
 from __future__ import annotations
@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.errors import InputError, StoreError
-from arcbatt.store.checks import check_short
-from arcbatt.store.connection import check_tables, create_tables, in_memory_copy
-from arcbatt.store.faults import DamagedRow
-from arcbatt.store.old_rows import old_key, old_result, old_run
-from arcbatt.store.old_schemas import OLD_COLUMNS, OLD_INDEXES
-from arcbatt.store.schema import VERSION
-from arcbatt.store.score_saving import insert_scores
-from arcbatt.store.statements import Connection, Row, execute_many, insert_into, value
-from arcbatt.store.task_names import insert_unknown_task, migrated_digest, note_tasks
+from arcbatt.store.records.checks import check_short
+from arcbatt.store.sql.connection import check_tables, create_tables, in_memory_copy
+from arcbatt.store.sql.faults import DamagedRow
+from arcbatt.store.sql.schema import VERSION
+from arcbatt.store.sql.score_saving import insert_scores
+from arcbatt.store.sql.statements import Connection, Row, execute_many, insert_into, value
+from arcbatt.store.sql.task_names import insert_unknown_task, migrated_digest, note_tasks
+from arcbatt.store.upgrade.old_rows import old_key, old_result, old_run
+from arcbatt.store.upgrade.old_schemas import OLD_COLUMNS, OLD_INDEXES
 
 if TYPE_CHECKING:
     from arcbatt.results import ProgramResult, TaskKey

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import (
+from arcbatt.store.records.checks import (
     check_count,
     check_json,
     check_md5,
@@ -20,7 +20,7 @@ from arcbatt.store.checks import (
     check_text,
     check_unique,
 )
-from arcbatt.store.result_checks import check_result
+from arcbatt.store.records.result_checks import check_result
 
 if TYPE_CHECKING:
     from arcbatt.results import ProgramResult, TaskKey, TaskTable

@@ -30,7 +30,7 @@ from typing import Final
 from arcbatt.errors import InputError
 from arcbatt.results.json_form import from_json, to_json
 from arcbatt.results.program_result import ProgramResult
-from arcbatt.store.records import DifferScoreRecord, LineageRecord
+from arcbatt.store.records.task_records import DifferScoreRecord, LineageRecord
 
 __all__ = ["MANIFEST", "Line", "ProgramLine", "ScoreLine", "TaskLine", "header", "read_lines", "written"]
 

@@ -14,10 +14,10 @@ from typing import Final
 from arcbatt.errors import InputError
 from arcbatt.results.task_key import TaskKey
 from arcbatt.store.base import Store
-from arcbatt.store.files import FOLDERS
-from arcbatt.store.manifest import keys_of
-from arcbatt.store.manifest_lines import MANIFEST, Line, ProgramLine, ScoreLine, TaskLine, read_lines
-from arcbatt.store.records import DifferScoreRecord, LineageRecord, ProgramRecord, ScoreRecord
+from arcbatt.store.exchange.manifest import keys_of
+from arcbatt.store.exchange.manifest_lines import MANIFEST, Line, ProgramLine, ScoreLine, TaskLine, read_lines
+from arcbatt.store.records.task_records import DifferScoreRecord, LineageRecord, ProgramRecord, ScoreRecord
+from arcbatt.store.workspace.files import FOLDERS
 
 __all__ = ["ImportCount", "export_folders", "import_records", "program_paths"]
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from arcbatt.results.task_key import TaskKey
 from arcbatt.store.base import Store
-from arcbatt.store.manifest_lines import ProgramLine, ScoreLine, TaskLine, header, written
-from arcbatt.store.records import ProgramRecord
+from arcbatt.store.exchange.manifest_lines import ProgramLine, ScoreLine, TaskLine, header, written
+from arcbatt.store.records.task_records import ProgramRecord
 
 __all__ = ["ManifestCount", "keys_of", "manifest_of"]
 
@@ -24,7 +24,7 @@ class ManifestCount:
 
 
 def manifest_of(store: Store, programs: Collection[ProgramRecord], count: ManifestCount) -> Iterator[str]:
-    """The lines of the manifest of a store; see :mod:`arcbatt.store.manifest_lines`.
+    """The lines of the manifest of a store; see :mod:`arcbatt.store.exchange.manifest_lines`.
 
     Args:
         store: the store.

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from arcbatt.store.statements import Connection, insert_into, value
+from arcbatt.store.sql.statements import Connection, insert_into, value
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey

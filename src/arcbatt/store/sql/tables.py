@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import check_count, check_short, check_text
-from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.run_queries import series_of
-from arcbatt.store.statements import Connection, insert_into, one
+from arcbatt.store.records.checks import check_count, check_short, check_text
+from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.run_queries import series_of
+from arcbatt.store.sql.statements import Connection, insert_into, one
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey, TaskTable

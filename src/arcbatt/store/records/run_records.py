@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from arcbatt.errors import InputError
 from arcbatt.store.base import END_STATUSES
-from arcbatt.store.checks import check_count, check_seconds, check_short, check_words
+from arcbatt.store.records.checks import check_count, check_seconds, check_short, check_words
 
 __all__ = ["PhaseSeconds", "RunRecord", "RunStart", "RunTotals"]
 

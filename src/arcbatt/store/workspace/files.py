@@ -25,8 +25,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from arcbatt.errors import StoreError
-from arcbatt.store.checks import is_md5
-from arcbatt.store.records import ProgramRecord
+from arcbatt.store.records.checks import is_md5
+from arcbatt.store.records.task_records import ProgramRecord
 
 __all__ = ["FOLDERS", "Entry", "Journal", "ProgramFiles", "journals_of_others"]
 

@@ -10,20 +10,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
-from arcbatt.store.connection import BUSY_TIMEOUT_S, connected, prepare
-from arcbatt.store.faults import refused, translated
-from arcbatt.store.files import Entry, Journal, ProgramFiles, journals_of_others
-from arcbatt.store.interrupts import interrupts_held
-from arcbatt.store.presence import Presence
-from arcbatt.store.program_queries import select_known
-from arcbatt.store.program_saving import insert_programs
-from arcbatt.store.run_queries import interrupt_running
-from arcbatt.store.schema import VERSION
+from arcbatt.store.sql.connection import BUSY_TIMEOUT_S, connected, prepare
+from arcbatt.store.sql.faults import refused, translated
+from arcbatt.store.sql.program_queries import select_known
+from arcbatt.store.sql.program_saving import insert_programs
+from arcbatt.store.sql.run_queries import interrupt_running
+from arcbatt.store.sql.schema import VERSION
+from arcbatt.store.workspace.files import Entry, Journal, ProgramFiles, journals_of_others
+from arcbatt.store.workspace.interrupts import interrupts_held
+from arcbatt.store.workspace.presence import Presence
 
 if TYPE_CHECKING:
     from arcbatt.store.base import Origin
-    from arcbatt.store.records import ProgramRecord
-    from arcbatt.store.statements import Connection
+    from arcbatt.store.records.task_records import ProgramRecord
+    from arcbatt.store.sql.statements import Connection
 
 __all__ = ["Transactions"]
 
@@ -134,7 +134,7 @@ class Transactions:
         stack.callback(connection.close)
         version = prepare(connection, self.database, create=create)
         if version < VERSION:
-            from arcbatt.store.migration import upgraded
+            from arcbatt.store.upgrade.migration import upgraded
 
             connection = upgraded(connection, version, self.database, read_only=self._read_only)
             stack.callback(connection.close)

@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.errors import InputError
-from arcbatt.store.checks import check_texts
-from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.statements import Connection, execute_many, insert_into, value
+from arcbatt.store.records.checks import check_texts
+from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.statements import Connection, execute_many, insert_into, value
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey
-    from arcbatt.store.evolution_records import EvolutionRecord
+    from arcbatt.store.records.evolution_records import EvolutionRecord
 
 __all__ = [
     "insert_evolution", "insert_generation", "replace_populations", "select_evolutions", "select_generations",
@@ -74,7 +74,7 @@ def replace_populations(connection: Connection, series: int, populations: Mappin
 
 def select_evolutions(connection: Connection) -> list[EvolutionRecord]:
     """All evolutions sorted by series."""
-    from arcbatt.store.evolution_records import EvolutionRecord
+    from arcbatt.store.records.evolution_records import EvolutionRecord
 
     return made(EvolutionRecord, connection.execute(_EVOLUTIONS))
 

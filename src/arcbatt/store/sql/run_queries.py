@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from arcbatt.errors import InputError
-from arcbatt.store.faults import DamagedRow, made
-from arcbatt.store.statements import Connection, insert_into, value
+from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.statements import Connection, insert_into, value
 
 if TYPE_CHECKING:
-    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
-    from arcbatt.store.statements import Row
+    from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
+    from arcbatt.store.sql.statements import Row
 
 __all__ = ["end_run", "insert_run", "interrupt_running", "mark_done", "select_done_tasks", "select_runs", "series_of"]
 
@@ -99,7 +99,7 @@ def select_runs(connection: Connection, key: str | None) -> list[RunRecord]:
 
 
 def _run(*row: Any) -> RunRecord:
-    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunTotals
+    from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunTotals
 
     columns = dict(zip(_COLUMNS, row, strict=True))
     where = f"run {columns['id']!s:.20}"
