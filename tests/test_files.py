@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from arcbatt.files import append, write_whole
+from arcbatt.files import append, read_regular, write_whole
 
 
 def test_a_file_is_written_and_replaced_whole(tmp_path: Path) -> None:
@@ -50,3 +50,14 @@ def test_nothing_is_left_of_what_cannot_be_written(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="directory"):
         write_whole(tmp_path / "folder", b"new")
     assert [entry.name for entry in tmp_path.iterdir()] == ["folder"]
+
+
+def test_only_what_is_there_at_once_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "in"
+    path.write_bytes(b"x" * 3_000_000)
+    (tmp_path / "link").symlink_to(path)
+    assert read_regular(tmp_path / "link") == path.read_bytes()
+    os.mkfifo(tmp_path / "pipe")
+    for special in (tmp_path / "pipe", tmp_path, Path("/dev/null")):
+        with pytest.raises(OSError, match="not a regular file"):
+            read_regular(special)

@@ -12,11 +12,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, TypeAlias
 
 from arcbatt.arc import Task, TaskSet
 from arcbatt.battery.battery import Battery
@@ -28,19 +28,29 @@ from arcbatt.execute import Item
 from arcbatt.pipeline.evaluate import evaluate_samples, evaluate_samples_cautiously
 from arcbatt.pipeline.score import score
 from arcbatt.pipeline.task_phases import task_timeout_s
+from arcbatt.program.parse import Collected
 from arcbatt.program.program import Program
-from arcbatt.results import FailureGroup, ProgramResult, RunProgram, TaskKey, TaskTable, failure_groups, merged_groups
+from arcbatt.program.refusals import ProgramError
+from arcbatt.report.words import counted
+from arcbatt.results import (
+    FULL_SHARE,
+    FailureGroup,
+    Nearness,
+    ProgramResult,
+    RunProgram,
+    TaskKey,
+    TaskTable,
+    failure_groups,
+    merged_groups,
+)
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import DEFAULT_MEMORY_BYTES, RunOptions
 from arcbatt.runs.recorded import run_programs
 from arcbatt.runs.workers import open_battery_workers
 
-if TYPE_CHECKING:
-    from arcbatt.program.parse import Collected
-
 __all__ = ["Evaluated", "Evaluation", "evaluate"]
 
-Programs: TypeAlias = "Battery | Iterable[Program] | Collected | str | os.PathLike[str]"
+Programs: TypeAlias = "Battery | Program | Iterable[Program] | Collected | str | os.PathLike[str]"
 Tasks: TypeAlias = "TaskSet | Task | Iterable[Task] | str | os.PathLike[str]"
 
 
@@ -66,18 +76,25 @@ class Evaluation:
     Attributes:
         tasks: the tasks, in their order.
         programs: the solvers, in their order; those with the same body are one.
+        refusals: what of the files or the collection handed in was refused, and so not evaluated.
     """
 
     tasks: tuple[TaskKey, ...]
     programs: tuple[RunProgram, ...]
-    _tables: tuple[TaskTable, ...]
+    _tables: tuple[TaskTable, ...] = field(repr=False)
+    refusals: Sequence[ProgramError] = ()
 
     def __len__(self) -> int:
         """Number of pairs of a program and a task."""
         return len(self.tasks) * len(self.programs)
 
     def __repr__(self) -> str:
-        return f"<Evaluation of {len(self.programs)} programs on {len(self.tasks)} tasks: {len(self.solved)} solved>"
+        solved = len({item.task.digest for item in self.solved})
+        refused = f"; {len(self.refusals):,} refused" if self.refusals else ""
+        return (
+            f"<Evaluation of {counted(len(self.programs), 'program')} on {counted(len(self.tasks), 'task')}: "
+            f"{solved:,} solved{refused}>"
+        )
 
     def __iter__(self) -> Iterator[Evaluated]:
         """Every program on every task: tasks in their order, programs in theirs."""
@@ -96,10 +113,8 @@ class Evaluation:
         Args:
             share: mean over the demo samples, 0 to 1.
         """
-        from arcbatt.results import FULL_SHARE
-
         return self._chosen(
-            lambda nearness, key: nearness[0] < key.demo_count and nearness[1] >= share * FULL_SHARE * key.demo_count
+            lambda nearness, key: nearness[0] < key.demo_count and nearness[1] / (FULL_SHARE * key.demo_count) >= share
         )
 
     @cached_property
@@ -144,7 +159,7 @@ class Evaluation:
             return polars.DataFrame(self.rows())
         return pandas.DataFrame(self.rows())
 
-    def _chosen(self, fits: Any) -> list[Evaluated]:
+    def _chosen(self, fits: Callable[[Nearness, TaskKey], bool]) -> list[Evaluated]:
         found = []
         for key, table in zip(self.tasks, self._tables, strict=True):
             places = [place for place, nearness in enumerate(table.nearness()) if fits(nearness, key)]
@@ -166,7 +181,8 @@ def evaluate(
     """Evaluates programs on all samples of tasks; the same result with any engine and any number of workers.
 
     Args:
-        programs: programs, a battery, what :func:`arcbatt.load_programs` gives, or a file or folder of programs.
+        programs: a program, programs, a battery, what :func:`arcbatt.load_programs` gives, or a file or folder of
+            programs.
         tasks: a task set, a task, some tasks, the name of a set such as ``arc1-train``, or a file or folder of tasks.
         engine: ``auto``, ``native`` or ``python``.
         fuel: units of a program on a sample.
@@ -178,7 +194,10 @@ def evaluate(
         InputError: a file or name is wrong, or there is no solver.
         ExecutorError: a worker hung or died again and again on a task.
     """
-    battery = _battery(programs)
+    collected = _collected(programs)
+    battery = collected if isinstance(collected, Battery) else Battery.of(collected)
+    if not battery.solvers:
+        raise InputError("expected at least one solver to evaluate, got none")
     chosen = _tasks(tasks)
     options = RunOptions(
         engine=engine, limits=Limits(fuel, timeout_s), jobs=jobs, memory_bytes=memory_bytes, joins_store=False
@@ -194,7 +213,9 @@ def evaluate(
                 raise ExecutorError(f"task {chosen[result.key].id}: {result.failure.message}")
             tables[result.key] = result.value
     keys = tuple(map(TaskKey.of, chosen))
-    return Evaluation(keys, tuple(run_programs(battery.programs())), tuple(tables[place] for place in range(len(keys))))
+    rows = tuple(tables[place] for place in range(len(keys)))
+    refusals = collected.refusals if isinstance(collected, Collected) else ()
+    return Evaluation(keys, tuple(run_programs(battery.programs())), rows, refusals)
 
 
 def _table(opened: OpenedBattery, task: Task) -> TaskTable:
@@ -207,17 +228,13 @@ def _table_cautiously(opened: OpenedBattery, task: Task) -> TaskTable:
     return score(opened.battery, task, [report.verdicts for report in reports]).table
 
 
-def _battery(programs: Programs) -> Battery:
+def _collected(programs: Programs) -> Battery | Collected | Iterable[Program]:
     if isinstance(programs, str | os.PathLike):
-        found = load_programs([Path(programs)])
+        found = load_programs(Path(programs))
         if not found.programs:
-            raise InputError("\n".join(str(refusal) for refusal in list(found.refusals)[:5]))
-        battery = Battery.of(found.programs)
-    else:
-        battery = programs if isinstance(programs, Battery) else Battery.of(programs)
-    if not battery.solvers:
-        raise InputError("expected at least one solver to evaluate, got none")
-    return battery
+            raise InputError("\n".join(found.refusals.lines()))
+        return found
+    return [programs] if isinstance(programs, Program) else programs
 
 
 def _tasks(tasks: Tasks) -> Sequence[Task]:

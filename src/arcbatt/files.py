@@ -1,4 +1,4 @@
-"""Writing files into places that may be a stranger's: nothing that lies there leads writing elsewhere.
+"""Reading and writing files in places that may be a stranger's: nothing that lies there blocks, or leads elsewhere.
 
 A new file gets a random name, is made by this process alone (``O_EXCL``), never through a link (``O_NOFOLLOW``), and is
 renamed into place once it is whole.
@@ -6,11 +6,13 @@ renamed into place once it is whole.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from contextlib import suppress
 from pathlib import Path
 
-__all__ = ["append", "write_whole"]
+__all__ = ["append", "read_regular", "write_whole"]
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _MORE = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -33,6 +35,24 @@ def write_whole(path: str | Path, content: bytes) -> None:
         with suppress(OSError):
             os.unlink(unfinished)
         raise
+
+
+def read_regular(path: str | Path) -> bytes:
+    """The content of a regular file; links are followed. Never waits, as opening a pipe would.
+
+    Raises:
+        OSError: it is not there, is a pipe, a device or a folder, or has nothing to read now, as some files of /proc.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+    try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "not a regular file", str(path))
+        chunks = []
+        while chunk := os.read(descriptor, 1024**2):
+            chunks.append(chunk)
+        return b"".join(chunks)
+    finally:
+        os.close(descriptor)
 
 
 def append(path: str | Path, content: bytes) -> None:

@@ -47,7 +47,7 @@ def proposed(folder: Path, *words: str, **env: str) -> list[str]:
 
 def test_commands_without_importing_them(folder):
     assert proposed(folder, "") == list(COMMANDS)
-    assert proposed(folder, "co") == ["completion"]
+    assert proposed(folder, "compl") == ["completion"]
     assert "--version" in proposed(folder, "--")
 
 

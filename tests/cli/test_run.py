@@ -152,7 +152,7 @@ class TestResume:
 
 
 def test_a_worker_killed_from_outside_costs_nothing_but_time(folder: Path) -> None:
-    common = ["run", "-s", "0", "-c", "5", "-j", "2", "--engine", "python", "--json", "-"]  # it works in processes
+    common = ["run", "-s", "2", "-c", "5", "-j", "2", "--engine", "python", "--json", "-"]  # it works in processes
     process = started(*common, "--workspace", "killed", cwd=folder)
     killed = 0
     while process.poll() is None and killed < 2:
@@ -275,7 +275,7 @@ def test_what_time_cuts_off_is_told_and_done_again_on_resume(folder: Path) -> No
 def test_both_engines_give_the_same_results_and_files(tmp_path: Path) -> None:
     found = {}
     for engine in ("python", "native"):
-        common = ["run", "-s", "0", "-c", "4", "--min-score", "0", "--engine", engine, "--json", "-"]
+        common = ["run", "-s", "2", "-c", "4", "--min-score", "0", "--engine", engine, "--json", "-"]
         done = json.loads(arcbatt(*common, "--workspace", engine, cwd=tmp_path).stdout)
         assert done.pop("engine") == engine
         runs = json.loads(arcbatt("list", "runs", "--json", "--workspace", engine, cwd=tmp_path).stdout)

@@ -47,8 +47,8 @@ MALFORMED = {
 
 def test_malformed_attempts_are_wrong_and_listed(folder: Path) -> None:
     out = score(folder, MALFORMED)
-    assert "score 87.50 %: the competition's (mean over the tasks of the share of their outputs)" in out
-    assert "4 of 5 test outputs right within two attempts (80.00 %)" in out
+    assert "87.50 %: the score of the ARC Prize's own scorer" in out
+    assert "80.00 %: Kaggle's score; 4 of 5 test outputs right within two attempts" in out
     assert "3 of 4 tasks wholly right (75.00 %)" in out
     lines = out.splitlines()
     assert "malformed, counted as wrong: 6 attempts" in lines

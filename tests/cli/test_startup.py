@@ -37,5 +37,5 @@ def test_help_imports_no_engine_and_no_store(tmp_path):
 
 @pytest.mark.skipif("native" not in available_engines(), reason="the python engine works in processes")
 def test_a_run_on_threads_imports_nothing_of_processes(tmp_path):
-    unwanted = ["multiprocessing", "pebble", "arcbatt.execute.pool"]
+    unwanted = ["multiprocessing", "pebble", "arcbatt.execute.pool", "asyncio", "importlib.metadata", "tomllib", "rich"]
     assert imported(["run", "007bbfb7", "-q"], unwanted, tmp_path) == "[]"

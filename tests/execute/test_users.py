@@ -84,3 +84,12 @@ def test_a_pool_that_starts_again_still_refuses(file: Path) -> None:
     with executor:
         (result,) = executor.run([Item(0, run, ("crashes",), 60.0)])
     assert result.value[0].failure.message.startswith("crashes brought its worker down")
+
+
+def test_runs_that_overlap_do_without_slots(file: Path) -> None:
+    with pool(file) as executor:
+        runs = [executor.run([Item(n, run, ("fine",), 60.0) for n in range(4)]) for _ in range(3)]
+        firsts = [next(results) for results in runs]
+        rest = [result for results in runs for result in results]
+    assert len(firsts) + len(rest) == 12
+    assert all(result.value[0].value == GRID for result in (*firsts, *rest))

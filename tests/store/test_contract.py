@@ -195,6 +195,53 @@ class TestTasks:
         assert [found.task for found in store.scores()] == [first]
 
 
+    def test_the_ids_of_a_task_are_the_first_and_the_others_sorted(self, store: Store) -> None:
+        store.name_tasks([key(task_id, samples="same") for task_id in ("m", "z", "a")])
+        assert store.task_ids(key("m", samples="same").digest) == ["m", "a", "z"]
+        assert store.task_ids(digest("unknown")) == []
+
+
+class TestAddedScores:
+    def test_they_stand_beside_those_of_runs(self, store: Store) -> None:
+        run = begin(store)
+        store.save_task(run, task_record("t", ALL[:1], DIFFERS[:1]))
+        store.add_programs([*ALL[:3], *DIFFERS])
+        added = [ScoreRecord(key(task), result(program, 2, 7)) for task in "tu" for program in ALL[:3]]
+        more = [DifferScoreRecord(digest("t"), p.md5, d.md5, 1, 2) for p in ALL[:2] for d in DIFFERS]
+        assert store.add_scores(added, more) == 5
+        assert store.add_scores(added, more) == 0
+        assert [(s.task.id, s.result.md5, s.result.fuel) for s in store.scores() if s.result.md5 == ALL[0].md5] == [
+            ("t", ALL[0].md5, 100), ("u", ALL[0].md5, 7),
+        ]  # fmt: skip
+        assert [s.iz for s in store.differ_scores(digest("t"), ALL[0].md5, DIFFERS[0].md5)] == [3]
+        assert len(store.differ_scores(digest("t"))) == 4
+        assert store.tasks() == [key("t"), key("u")]
+        assert store.done_tasks("key").keys() == {digest("t")}
+
+    def test_no_keep_limits_them_until_a_run_saves_the_task(self, store: Store) -> None:
+        store.add_programs(ALL)
+        store.add_scores([ScoreRecord(key("t"), result(program, fuel=fuel)) for fuel, program in enumerate(ALL)])
+        store.save_task(begin(store), task_record("t", [solver(9)], right=3), keep=3)
+        assert [s.result.md5 for s in store.scores()] == [solver(9).md5, ALL[0].md5, ALL[1].md5]
+        assert set(ALL) <= set(store.programs())
+
+    def test_what_does_not_fit_is_refused_as_a_whole(self, store: Store) -> None:
+        store.add_programs([*ALL[:2], *DIFFERS])
+        good = ScoreRecord(key("t"), result(ALL[0]))
+        known, unscored = (DifferScoreRecord(digest("t"), p.md5, DIFFERS[0].md5, 1, 1) for p in ALL[:2])
+        wrong = [
+            ([good, ScoreRecord(key("t"), result(ALL[3]))], [], "no solver of that MD5"),
+            ([good, ScoreRecord(key("t"), result(DIFFERS[0]))], [], "no solver of that MD5"),
+            ([good, good], [], "given twice"), ([good], [known, known], "given twice"),
+            ([good], [known, unscored], "has no score on task"),
+            ([good], [replace(known, differ_md5=ALL[0].md5)], "no differ of that MD5"),
+        ]  # fmt: skip
+        for scores, differ_scores, message in wrong:
+            with pytest.raises(InputError, match=message):
+                store.add_scores(scores, differ_scores)
+        assert (store.scores(), store.differ_scores(), store.tasks()) == ([], [], [])
+
+
 class TestEviction:
     def test_the_last_by_rank_go_first(self, store: Store) -> None:
         small = sorted([solver(20, size=1), solver(21, size=1)], key=lambda program: program.md5)

@@ -10,12 +10,13 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import pytest
-from store_samples import begin, check_files, differ, md5_of, solver, task_record
+from store_samples import begin, check_files, differ, md5_of, solver, table, task_record
 
 from arcbatt.errors import StoreError
 from arcbatt.store import LineageRecord, TaskRecord, open_store
@@ -28,7 +29,8 @@ def record_of(number: int) -> TaskRecord:
     """A task with programs of its own, better ones than it had before, and one that other tasks have too."""
     first = 10 + 4 * number
     solvers = [solver(number % 3), *(solver(index) for index in range(first, first + 4))]
-    return task_record(f"t{number % 7}", solvers, [differ(1), differ(2, "zo")], right=min(number // 7, 3))
+    record = task_record(f"t{number % 7}", solvers, [differ(1), differ(2, "zo")], right=min(number // 7, 3))
+    return replace(record, table=table(40, seed=number))
 
 
 def save_on_and_on(workspace: Path, said: Connection) -> None:
@@ -89,6 +91,7 @@ def assert_in_order(workspace: Path) -> None:
         for task in store.done_tasks("key"):
             kept = {score.result.md5 for score in store.scores(task)}
             assert len(kept) == KEEP
+            assert store.table(store.runs()[-1].id, task) is not None
             assert {(s.solver_md5, s.differ_md5) for s in store.differ_scores(task)} == {
                 (md5, d.md5) for md5 in kept for d in (differ(1), differ(2, "zo"))
             }

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -243,6 +244,36 @@ def test_a_damaged_store_of_an_earlier_version_stays_as_it_is(tmp_path: Path, st
             open_store(tmp_path, create=False, read_only=read_only)
         assert "\n" not in str(caught.value)
         assert (tmp_path / "arcbatt.db").read_bytes() == before
+
+
+def test_random_damage_ends_in_one_clear_line_or_in_sound_records(tmp_path: Path) -> None:
+    sound = (DATA / "schema_2_run.db").read_bytes()
+    chance = random.Random(0)
+    for number in range(120):
+        damaged = bytearray(sound)
+        for _ in range(chance.choice((1, 3, 12))):
+            damaged[chance.randrange(100, len(sound))] ^= chance.randrange(1, 256)
+        workspace = tmp_path / str(number)
+        workspace.mkdir()
+        (workspace / "arcbatt.db").write_bytes(damaged)
+        assert "\n" not in message_of(lambda workspace=workspace: read_all(workspace, read_only=True))
+        assert "\n" not in message_of(lambda workspace=workspace: read_all(workspace, read_only=False))
+
+
+def message_of(work: Callable[[], None]) -> str:
+    """The message of the StoreError that comes, the only error that may; "" when none does."""
+    try:
+        work()
+    except StoreError as error:
+        return str(error)
+    return ""
+
+
+def read_all(workspace: Path, *, read_only: bool) -> None:
+    with open_store(workspace, create=False, read_only=read_only) as store:
+        for listing in (store.programs, store.scores, store.differ_scores, store.runs, store.lineage):
+            listing()
+        store.populations(3)
 
 
 def large(folder: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -185,7 +185,7 @@ class Score:
 
     @property
     def mean(self) -> float:
-        """Mean over the tasks of the share of their outputs that are right, 0 to 1: the competition's score."""
+        """Mean over the tasks of the share of their outputs right, 0 to 1: what the ARC Prize's own scorer gives."""
         shares = [sum(outputs) / len(outputs) for outputs in self.right.values()]
         return sum(shares) / len(shares) if shares else 0.0
 

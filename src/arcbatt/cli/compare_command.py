@@ -36,6 +36,7 @@ def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
     """
     from arcbatt.compare import compare
     from arcbatt.report.compare import comparison_lines
+    from arcbatt.report.words import printable
     from arcbatt.results.json_form import plain
 
     found = compare(_side(before, workspace), _side(after, workspace))
@@ -43,7 +44,7 @@ def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
         click.echo(json.dumps(plain(found), indent=1))
     else:
         for line in comparison_lines(found):
-            click.echo(line)
+            click.echo(printable(line))
 
 
 def _side(word: str, workspace: Path) -> Side:
@@ -51,11 +52,11 @@ def _side(word: str, workspace: Path) -> Side:
     from arcbatt.compare import side_of_file, side_of_run, side_of_store
     from arcbatt.store import open_store
 
-    if word.isascii() and word.isdigit():
+    if _is_number(word):
         with closing(open_store(workspace, create=False, read_only=True)) as store:
             return side_of_run(store, int(word), f"run {word}")
     folder, _, number = word.rpartition(":")
-    if number.isascii() and number.isdigit() and Path(folder).is_dir():
+    if _is_number(number) and Path(folder).is_dir():
         with closing(open_store(folder, create=False, read_only=True)) as store:
             return side_of_run(store, int(number), word)
     if Path(word).is_dir():
@@ -64,3 +65,7 @@ def _side(word: str, workspace: Path) -> Side:
     if Path(word).exists():
         return side_of_file(Path(word))
     raise InputError(f"{word!r:.80}: expected the number of a run, a workspace, FOLDER:NUMBER, or a file of --json")
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.isdigit() and len(word) < 10

@@ -14,6 +14,7 @@ import click
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
     from arcbatt.battery.battery import Battery
+    from arcbatt.pipeline import RunReport
 
 __all__ = ["command"]
 
@@ -48,15 +49,15 @@ def _show(workspace: Path, option: str) -> None:
     from arcbatt.battery.battery import Battery
     from arcbatt.engine import select_engine
     from arcbatt.library import starter_programs
-    from arcbatt.report.demo import nearest_program, show_next, show_task
+    from arcbatt.report.demo import show_next, show_task
 
     tasks = load_set().select([_SOLVED, _NEAR])
     battery = Battery.of(starter_programs())
-    _evaluate(battery, tasks, workspace)
+    report = _evaluated(battery, tasks, workspace)
     engine = select_engine()
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH)
     for task in tasks.values():
-        show_task(console, nearest_program(battery, task, engine), len(battery.solvers))
+        show_task(console, task, report.summaries[task.id], battery, engine)
     arcbatt = _called()
     show_next(console, [
         (f"{arcbatt} show solve_{_SOLVED} --task {_SOLVED}{option}", "the program, and its output on every sample"),
@@ -73,7 +74,7 @@ def _called() -> str:
     return shlex.quote(os.path.relpath(path)) if os.path.basename(path) == "arcbatt" else "python -m arcbatt"
 
 
-def _evaluate(battery: Battery, tasks: TaskSet, workspace: Path) -> None:
+def _evaluated(battery: Battery, tasks: TaskSet, workspace: Path) -> RunReport:
     """The job of ``arcbatt run``: what works on the tasks goes into the workspace's store."""
     from arcbatt.pipeline import run_battery
     from arcbatt.runs import RunOptions
@@ -83,3 +84,4 @@ def _evaluate(battery: Battery, tasks: TaskSet, workspace: Path) -> None:
         report = run_battery(battery, tasks, RunOptions(arguments=tuple(sys.argv[1:])), store)
     if report.is_interrupted:
         raise KeyboardInterrupt
+    return report

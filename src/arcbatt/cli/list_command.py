@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 __all__ = ["command"]
 
 _WHAT: Final = ("programs", "differs", "tasks", "scores", "failures", "runs")
+_IDLE: Final[Mapping[str, tuple[str, ...]]] = {
+    "programs": ("--run",),
+    "differs": ("--run", "--task", "--solved or --unsolved", "--near"),
+    "failures": ("--solved or --unsolved", "--near"),
+    "runs": ("--task", "--name", "--solved or --unsolved", "--near", "--sort"),
+}
+"""Options that say nothing about rows of a kind."""
 
 
 @click.command("list")
@@ -30,10 +37,11 @@ _WHAT: Final = ("programs", "differs", "tasks", "scores", "failures", "runs")
 @click.option("--unsolved", "is_solved", flag_value=False, type=bool, help="Not all demo samples solved.")
 @click.option("--near", type=click.FloatRange(0, 1), metavar="SHARE",
               help="At least this share of right cells, 0.9 say; tasks by their best program.")
-@click.option("--run", "run_id", type=click.IntRange(1), metavar="N",
+@click.option("--run", "run_id", type=click.IntRange(1, 2**31), metavar="N",
               help="What run N gave, all its programs, kept or not. [default: what the store keeps]")
 @click.option("--sort", "sort", metavar="COLUMN,...", help="Sort by these columns of the JSON form; -COLUMN descends.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Most rows.")
+@click.option("--limit", type=click.IntRange(1, 2**31), metavar="N",
+              help="Most rows; of runs the newest.")
 @workspace_option
 @json_option
 def command(
@@ -53,6 +61,10 @@ def command(
     from arcbatt.report.listing import DIFFERS, LISTINGS, listing_text
     from arcbatt.store import open_store
 
+    _refuse_idle_options(what, {
+        "--task": task, "--name": name, "--solved or --unsolved": is_solved, "--near": near, "--sort": sort,
+        "--run": run_id,
+    })  # fmt: skip
     query = _query(what, task, name, is_solved, near, sort, limit)
     with open_store(workspace, create=False, read_only=True) as store:
         rows = _ROWS[what](store, query, run_id)
@@ -63,10 +75,18 @@ def command(
     elif rows:
         listing = DIFFERS if what == "differs" else LISTINGS[type(rows[0])]
         # A file or a pipe has no width; cutting would take away what scripts look for.
-        width = os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else None
+        width = get_terminal_size().columns if sys.stdout.isatty() else None
         sys.stdout.write("".join(f"{line}\n" for line in listing_text(listing, rows, width)))
     else:
         click.echo(f"no such {what} in {workspace}")
+
+
+def _refuse_idle_options(what: str, given: Mapping[str, object]) -> None:
+    """Refuses options that say nothing about the rows asked for, so that none is passed over in silence."""
+    for option in _IDLE.get(what, ()):
+        if given[option] is not None:
+            hint = "; 'list scores --run N' has the programs of a run" if option == "--run" else ""
+            raise InputError(f"list {what} takes no {option}{hint}")
 
 
 def _query(
@@ -76,7 +96,8 @@ def _query(
     from arcbatt.store import ListQuery, SortKey
 
     is_md5 = name is not None and len(name) >= 6 and set(name.lower()) <= set("0123456789abcdef")
-    keys = [SortKey(word.removeprefix("-"), word.startswith("-")) for word in (sort or "").split(",") if word]
+    words = (sort or "").replace(" ", "").split(",")
+    keys = [SortKey(word.removeprefix("-"), word.startswith("-")) for word in words if word]
     kind = {"programs": "solver", "differs": "differ"}.get(what)
     return ListQuery(
         task=task, name=None if is_md5 else name, md5=name.lower() if name is not None and is_md5 else None, near=near,
@@ -85,8 +106,6 @@ def _query(
 
 
 def _programs(store: Store, query: ListQuery, run_id: int | None) -> list[Any]:
-    if run_id is not None:
-        raise InputError("--run lists scores, tasks and failures; 'list scores --run N' has the programs of a run")
     return list(store.list_programs(query))
 
 

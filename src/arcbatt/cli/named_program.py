@@ -51,12 +51,12 @@ def _in_file(word: str) -> NamedProgram | None:
     from arcbatt.battery.load import load_programs
 
     programs, refusals = load_programs([Path(path)])
-    found = [program for program in programs if program.name == name or program.md5.startswith(name)]
+    found = [program for program in programs if program.name == name or _begins_md5(name, program.md5)]
     if not found:
         some = ", ".join(program.name for program in programs[:5]) or "none"
         reason = "".join(f"\n{refusal}" for refusal in list(refusals)[:3])
         raise InputError(f"{path}: no program named {name!r:.80} in it; it has {some}{reason}")
-    return NamedProgram(found[0], names=getattr(found[0], "labels", {}))
+    return NamedProgram(found[0], len({program.md5 for program in found}) - 1, getattr(found[0], "labels", {}))
 
 
 def _in_store(word: str, store: Store | None) -> NamedProgram | None:
@@ -72,11 +72,17 @@ def _in_store(word: str, store: Store | None) -> NamedProgram | None:
 
 def _in_runs(word: str, store: Store | None) -> NamedProgram | None:
     """A program that a run evaluated and that was not kept; the newest run's first."""
-    for run in reversed(store.runs()) if store is not None else ():
-        for program in store.run_programs(run.id) if store is not None else ():
-            if program.name == word or (len(word) >= 4 and program.md5.startswith(word.lower())):
+    if store is None:
+        return None
+    for run in reversed(store.runs()):
+        for program in store.run_programs(run.id):
+            if program.name == word or _begins_md5(word, program.md5):
                 return NamedProgram(_parsed(program.text, program.name, program.md5))
     return None
+
+
+def _begins_md5(word: str, md5: str) -> bool:
+    return len(word) >= 4 and md5.startswith(word.lower())
 
 
 def _in_library(word: str) -> NamedProgram | None:

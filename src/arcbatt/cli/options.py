@@ -36,6 +36,8 @@ class _HomePath(click.Path):
     """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        import os
+
         return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
 
 
@@ -72,6 +74,13 @@ class DataChoice:
     def is_named(self) -> bool:
         """Whether a set or a path is named."""
         return bool(self.sets or self.data)
+
+    @property
+    def words(self) -> list[str]:
+        """The options as they are typed."""
+        found = [word for name in self.sets for word in ("--set", name)]
+        found += [word for path in self.data for word in ("--data", str(path))]
+        return [*found, "--skip-bad"] if self.skips_bad else found
 
     def load(self) -> TaskSet:
         """The tasks of all that the options name, the default set where they name none; each is read when asked for.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,7 @@ import click
 
 import arcbatt
 from arcbatt.cli.options import (
+    DEFAULT_WORKSPACE,
     ProgramChoice,
     TaskChoice,
     WorkChoice,
@@ -80,6 +82,10 @@ def command(
     with open_store(workspace, create=True) as store:
         battery = programs.joined(handed_in, store)
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
+        of_store = [] if workspace == Path(DEFAULT_WORKSPACE) else ["--workspace", str(workspace)]
+        of_primitives = [word for path in programs.primitive_files for word in ("--primitives", str(path))]
+        view.store_options = _typed(of_store)
+        view.options = _typed([*tasks.source.words, *of_primitives, *of_store])
         with view:
             report = run_battery(battery, chosen, options, store, on_task=view.task_done)
         view.finish(report, timing=timing, durations=durations)
@@ -89,6 +95,11 @@ def command(
     if trace_file is not None:
         trace_file.write(json.dumps(report.timing.trace()) + "\n")
     return 130 if report.is_interrupted else 1 if report.bugs else 0
+
+
+def _typed(words: list[str]) -> str:
+    """Options as they are typed behind a command, with a space before them."""
+    return f" {shlex.join(words)}" if words else ""
 
 
 def _results(tasks: TaskSet, engine: str, battery: Battery, report: RunReport, timing: bool) -> dict[str, Any]:

@@ -31,10 +31,11 @@ _MOST_MALFORMED = 10
 def command(
     submission: Path, solutions: tuple[Path, ...], data: DataChoice, verbose: bool, as_json: bool,
 ) -> None:  # fmt: skip
-    """Score a submission: the share of test outputs right within two attempts, as Kaggle counts, and tasks wholly right.
+    """Score a submission: test outputs right within two attempts, as Kaggle counts, and tasks wholly right.
 
-    The ARC Prize's own scorer takes the mean over the tasks of the share of their outputs that are right; it is printed
-    too. Tasks that the submission lacks and malformed attempts count as wrong; tasks without a solution are left aside.
+    The ARC Prize's own scorer takes the mean over the tasks of the share of their outputs that are right; it is
+    printed too. Tasks that the submission lacks and malformed attempts count as wrong; tasks without a solution are
+    left aside.
 
     \b
     arcbatt score submission.json --solutions arc-agi_evaluation_solutions.json

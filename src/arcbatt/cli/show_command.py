@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,10 +21,11 @@ from arcbatt.cli.options import (
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
-    from arcbatt.arc import TaskSet
+    from arcbatt.arc import Task, TaskSet
+    from arcbatt.program.program import Program
     from arcbatt.report.program import ProgramView
     from arcbatt.report.task import TaskView
-    from arcbatt.store import Store
+    from arcbatt.store import ScoreRecord, Store
 
 __all__ = ["command"]
 
@@ -34,7 +36,7 @@ __all__ = ["command"]
               help="Show a program's outputs on this task. [default: its best task]")
 @click.option("--steps", is_flag=True, help="Show each statement of a program with its value on one sample.")
 @click.option("--sample", "sample_name", metavar="SAMPLE",
-              help="The sample for --steps: 'demo 2', 'test 1'. [default: the first that it gets wrong]")
+              help="Show the steps on this sample: 'demo 2', 'test 1'. [default: the first that it gets wrong]")
 @primitives_option
 @data_options
 @workspace_option
@@ -59,9 +61,14 @@ def command(
         raise InputError(f"{word!a} is no task and no program: names are printable text")
     with _open(workspace) or nullcontext() as store:
         if word in tasks:
+            if task_id is not None or steps or sample_name is not None:
+                raise InputError(f"{word} is a task: --task, --steps and --sample are for programs")
             view: TaskView | ProgramView = _task_view(tasks, word, store)
         else:
+            steps = steps or sample_name is not None
             view = _program_view(tasks, word, task_id, sample_name, store)
+            if steps and view.task is None:
+                raise InputError(f"{view.program.name} has no task of its own here: name one with --task")
     from arcbatt.report.task import TaskView
 
     if isinstance(view, TaskView):
@@ -97,19 +104,33 @@ def _program_view(
         raise InputError(_unknown(tasks, word))
     program = found.program
     scores = store.scores(md5=program.md5) if store is not None else []
-    known = [score.task.id for score in sorted(scores, key=lambda score: score.result.rank) if score.task.id in tasks]
-    wanted = task_id or next(iter(known), None)
-    if wanted is None and program.name.partition("_")[2] in tasks:
-        wanted = program.name.partition("_")[2]
-    task = tasks.select([wanted])[wanted] if wanted is not None else None
-    sample = None
-    if sample_name is not None:
-        names = [] if task is None else [task.sample_name(index) for index in range(len(task.samples))]
-        if sample_name not in names:
-            raise InputError(f"--sample {sample_name!r:.40}: expected one of {', '.join(names) or '(name a --task)'}")
-        sample = names.index(sample_name)
+    task = _task_of(tasks, task_id, program, scores)
+    sample = None if task is None or sample_name is None else _sample(task, program, sample_name)
     lineage = store.lineage(program.md5) if store is not None else []
     return ProgramView(program, scores, task, lineage, found.others, found.names, sample)
+
+
+def _task_of(
+    tasks: TaskSet, task_id: str | None, program: Program, scores: Sequence[ScoreRecord]
+) -> Task | None:
+    """The task that is asked for, else the program's best one, else the one that it is named after."""
+    if task_id is not None:
+        return tasks.select([task_id])[task_id]
+    for score in sorted(scores, key=lambda score: score.result.rank):
+        # Other samples may go by the same id.
+        if score.task.id in tasks and tasks[score.task.id].digest == score.task.digest:
+            return tasks[score.task.id]
+    named = program.name.partition("_")[2]
+    return tasks.get(named)
+
+
+def _sample(task: Task, program: Program, name: str) -> int:
+    """The place of a sample; a differ measures demo samples alone."""
+    count = len(task.demo if program.kind == "differ" else task.samples)
+    names = [task.sample_name(index) for index in range(count)]
+    if name not in names:
+        raise InputError(f"--sample: expected one of {', '.join(names)}, got {name!r:.40}")
+    return names.index(name)
 
 
 def _unknown(tasks: TaskSet, word: str) -> str:

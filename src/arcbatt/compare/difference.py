@@ -94,10 +94,12 @@ def compare(before: Side, after: Side) -> Comparison:
 def _pairs(
     before: Mapping[tuple[str, str], TaskStanding], after: Mapping[tuple[str, str], TaskStanding]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
-    by_digest = {digest: (task, digest) for task, digest in after if digest}
+    by_digest = {digest: (task, digest) for task, digest in sorted(after, reverse=True) if digest}
     by_id = {task: (task, digest) for task, digest in after}
     for task, digest in before:
-        if digest and digest in by_digest:
+        if (task, digest) in after:
+            yield (task, digest), (task, digest)
+        elif digest and digest in by_digest:
             yield (task, digest), by_digest[digest]
         elif task in by_id and not (digest and by_id[task][1]):
             yield (task, digest), by_id[task]

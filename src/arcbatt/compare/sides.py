@@ -64,6 +64,7 @@ def side_of_run(store: Store, run_id: int, name: str) -> Side:
     programs = store.run_programs(run_id)
     tasks = {}
     for key, table in store.tables(run_id):
+        table.check(key, len(programs))
         nearness = table.nearness()
         if not nearness:
             continue

@@ -16,6 +16,7 @@ import arcbatt.dsl.registry as registry
 from arcbatt.dsl.constants import CONSTANTS, USER_CONSTANTS
 from arcbatt.dsl.values import LimitError, checked, weigh
 from arcbatt.errors import InputError
+from arcbatt.files import read_regular
 
 __all__ = ["MODULE_PREFIX", "constant", "load_primitives", "loaded_files"]
 
@@ -87,7 +88,7 @@ def load_primitives(path: str | Path) -> list[str]:
     """
     file = Path(path)
     try:
-        source = file.read_bytes()
+        source = read_regular(file)
     except OSError as error:
         raise InputError(f"{file}: cannot read the primitives: {error.strerror or error}") from None
     key, digest = str(file.resolve()), hashlib.sha256(source).hexdigest()

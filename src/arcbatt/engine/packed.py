@@ -40,6 +40,8 @@ DIGEST_DIGITS: Final = 16
 
 _KINDS: Final = tuple(FailureKind)
 _RIGHT: Final = (False, True, None)
+_UNKNOWN: Final = 2
+"""The place of None."""
 _HEAD, _COUNTS = Struct("<4sII"), Struct("<III")
 _GRID, _VALUE, _FAILURE, _U16 = Struct("<HBB8s"), Struct("<BB"), Struct("<BBBI"), Struct("<H")
 
@@ -74,6 +76,17 @@ class PackedSample:
         """The right cells of each program."""
         cells = [right for right, *_ in _GRID.iter_unpack(self._grids)] + [0] * len(self._others)
         return [cells[number] for number in self.numbers]
+
+    def is_consistent(self) -> bool:
+        """Whether what counts as right has all cells right, and nothing more is right than there is.
+
+        So it is with what an engine packed; bytes may come from elsewhere.
+        """
+        known = self.cells > 0
+        return all(
+            right == (right_cells == self.cells if known else _UNKNOWN) and right_cells <= self.cells
+            for right_cells, right, *_ in _GRID.iter_unpack(self._grids)
+        ) and all(right == (0 if known else _UNKNOWN) for right, _ in self._others)
 
     def failures(self) -> Iterator[tuple[int, Failure]]:
         """Number and failure of each outcome that is one."""

@@ -62,11 +62,12 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
     """
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*worker.PRELOAD, *preload])
-    # The server must not die of a Ctrl-C that comes while it starts; what it forks inherits the mask. The tracker that
-    # it needs sees to itself, but lifts the mask, so it comes first.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    # The server must not die of a Ctrl-C that comes while it starts, nor with the terminal; what it forks inherits the
+    # mask. The tracker that it needs lifts the mask of SIGINT and sees to that itself, so it comes first.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     try:
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         forkserver.ensure_running()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -75,10 +76,10 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class _Submitted:
-    """An item in the pool's hands, and its slot."""
+    """An item in the pool's hands, and its slot, if it has one."""
 
     item: Item
-    slot: int
+    slot: int | None
 
 
 class PoolExecutor(Executor):

@@ -59,18 +59,23 @@ class Slots:
         self._view = memoryview(self.memory).cast("B")
         self._free = list(range(count))
 
-    def take(self) -> int:
-        """A free slot, cleared."""
+    def take(self) -> int | None:
+        """A free slot, cleared; None when there is none, and then the item has none."""
+        if not self._free:
+            return None
         slot = self._free.pop()
         _CALL.pack_into(self._view, _offset(slot), 0.0, 0.0, b"")
         return slot
 
-    def give_back(self, slot: int) -> None:
+    def give_back(self, slot: int | None) -> None:
         """Frees a slot whose item has ended."""
-        self._free.append(slot)
+        if slot is not None:
+            self._free.append(slot)
 
-    def call(self, slot: int) -> Call | None:
+    def call(self, slot: int | None) -> Call | None:
         """The call that is under way in the slot's item, or was when its worker ended; None when there is none."""
+        if slot is None:
+            return None
         start, allowed_s, name = _CALL.unpack_from(self._view, _offset(slot))
         text = _text(name)
         return Call(text, start, allowed_s) if text else None

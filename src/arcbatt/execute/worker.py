@@ -48,20 +48,20 @@ def start(make_state: Callable[[], Any], memory_bytes: int | None, slots: Any) -
 
 
 def run_item(
-    function: Callable[..., Any], arguments: tuple[Any, ...], slot: int
+    function: Callable[..., Any], arguments: tuple[Any, ...], slot: int | None
 ) -> tuple[Any, float, dict[str, hangs.Refusal]]:
     """Runs one item against this process's state.
 
     Args:
         function: see :class:`arcbatt.execute.base.Item`.
         arguments: likewise.
-        slot: where to note which of a user's primitives is called.
+        slot: where to note which of a user's primitives is called; None for nowhere.
 
     Returns:
         The item's value, the CPU seconds that it took, and the primitives that this process knows to be refused.
     """
     hangs.refuse(refused_in(_slots))
-    hangs.set_slot(WorkerSlot(_slots, slot))
+    hangs.set_slot(None if slot is None else WorkerSlot(_slots, slot))
     start_cpu = time.process_time()
     value = function(_state, *arguments)
     return value, time.process_time() - start_cpu, hangs.noted()

@@ -17,7 +17,7 @@ from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
 from arcbatt.runs.workers import open_battery_workers
-from arcbatt.store import RunTotals, Store
+from arcbatt.store import ListQuery, RunTotals, Store
 
 __all__ = ["RunReport", "run_battery", "run_tasks"]
 
@@ -31,7 +31,8 @@ class RunReport:
         summaries: the summary of each task by id, in the order in which the tasks were given; tasks that an interrupted
             run did not reach are absent.
         resumed: ids of the tasks that an earlier run had done.
-        stored: number of programs that are in the store with a score on one of the tasks done now, by task id.
+        stored: for each task, by the digest of its samples, the number of its kept programs whose score is in the
+            store; tasks that an earlier run had done are among them.
         timing: seconds by phase, summed over the tasks done now.
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
             first of them. Depends on the machine.
@@ -98,6 +99,7 @@ def run_battery(
         store.save_run_programs(run.id, run_programs(battery.programs()))
         done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}
         report = run_tasks(battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task)
+        report.stored.update(_stored_before(report, store))
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report
 
@@ -128,8 +130,8 @@ def run_tasks(
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
     """
-    report = RunReport(run.id)
     done = done or {}
+    report = RunReport(run.id, stored=_stored(run.store, tasks, done))
     report.resumed = [task.id for task in tasks if task.digest in done]
     # The samples are the same, the id may be another name for them.
     found = {task.id: renamed_summary(done[task.digest], task.id) for task in tasks if task.digest in done}
@@ -140,7 +142,7 @@ def run_tasks(
             summary = result.summary
             if result.record is not None:
                 with result.timing.phase("run_batt.phase3b_file_ops", summary.task):
-                    report.stored[summary.task] = len(run.store.save_task(run.id, result.record, keep=options.keep))
+                    report.stored[summary.digest] = len(run.store.save_task(run.id, result.record, keep=options.keep))
                 spent = _added(spent, result)
             report.timing.merge(result.timing)
             found[summary.task] = summary
@@ -151,6 +153,18 @@ def run_tasks(
     report.summaries = {task.id: found[task.id] for task in tasks if task.id in found}
     report.durations = dict(zip(battery.solvers, spent, strict=True))
     return report
+
+
+def _stored(store: Store, tasks: Sequence[Task], done: Mapping[str, TaskSummary]) -> dict[str, int]:
+    """How many programs that an earlier run kept still have their score, by the digest of the task's samples."""
+    summaries = {task.digest: done[task.digest] for task in tasks if task.digest in done}
+    if not summaries:
+        return {}
+    there = {(row.digest, row.md5) for row in store.list_scores(ListQuery())}
+    return {
+        digest: sum((digest, kept.result.md5) in there for kept in summary.kept)
+        for digest, summary in summaries.items()
+    }
 
 
 def _added(spent: list[float], result: TaskRun) -> list[float]:
@@ -184,6 +198,16 @@ def _run_whole_task(opened: OpenedBattery, task: Task) -> TaskRun:
 
 def _run_whole_task_cautiously(opened: OpenedBattery, task: Task) -> TaskRun:
     return run_task(opened.battery, task, InlineExecutor(opened), opened.options, cautious=True)
+
+
+def _stored_before(report: RunReport, store: Store) -> dict[str, int]:
+    """Of the programs that an earlier run kept for the tasks taken over, how many are in the store."""
+    found = {}
+    for task in report.resumed:
+        summary = report.summaries[task]
+        scored = {score.result.md5 for score in store.scores(summary.digest)}
+        found[task] = sum(kept.result.md5 in scored for kept in summary.kept)
+    return found
 
 
 def _done(texts: Mapping[str, str]) -> dict[str, TaskSummary]:

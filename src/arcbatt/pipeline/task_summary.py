@@ -77,6 +77,7 @@ class TaskSummary:
         kept: validated programs, best first.
         nearest: the nearest program where none solves all demo samples; None where one does, or there is no candidate.
         failures: what failed, the largest group first.
+        no_grid: solvers that fail on no sample and give a value that is no grid on one.
         bugs: outcomes that were not reproduced, a line each.
     """
 
@@ -96,6 +97,7 @@ class TaskSummary:
     kept: tuple[KeptProgram, ...] = ()
     nearest: NearestProgram | None = None
     failures: tuple[FailureGroup, ...] = ()
+    no_grid: int = 0
     bugs: tuple[str, ...] = ()
 
     @property
@@ -148,6 +150,7 @@ def summarize(battery: Battery, task: Task, found: PhaseFindings) -> TaskSummary
         kept=tuple(_kept(battery, item, found.differs) for item in found.kept),
         nearest=None if solving else _nearest(battery, task, found.distinct),
         failures=failure_groups(found.scores.table, list(battery.solvers), task.id),
+        no_grid=found.scores.table.no_grid_count(),
         bugs=found.bugs,
     )
 

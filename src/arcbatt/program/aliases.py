@@ -16,7 +16,6 @@ one: canonical text has the DSL's names and literals only.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -95,6 +94,8 @@ def read_aliases(path: str | Path) -> Aliases:
 
 
 def _table(name: str) -> dict[str, Any]:
+    import tomllib
+
     from arcbatt.program.source import read_text
 
     text = read_text(name)
@@ -102,7 +103,7 @@ def _table(name: str) -> dict[str, Any]:
         raise InputError(f"{quote(name, 1000)}: a table of aliases has at most {MAX_ALIAS_BYTES:,} characters")
     try:
         return tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # what tomllib raises is a ValueError
         told = quote(str(error), 200)
         wanted = 'expected TOML such as:  [primitives]  flip = "hmirror"'
         raise InputError(f"{quote(name, 1000)}: not TOML: {told}; {wanted}") from None

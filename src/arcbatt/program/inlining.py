@@ -22,7 +22,7 @@ MAX_NESTED_CALLS: Final = 1_000
 """Most calls of a file's own functions inside each other."""
 MAX_INLINED: Final = 300_000
 """Most pieces of syntax that are read in inlined calls for one program."""
-MAX_INLINED_FILE: Final = 10_000_000
+MAX_INLINED_FILE: Final = 3_000_000
 """Most pieces of syntax that are read in inlined calls for one file."""
 
 Finish: TypeAlias = "tuple[Callable[[Any, list[Any]], Value | None], Any, int]"
@@ -85,6 +85,10 @@ class Inlining:
         self._results = {}
         self._tuples = {}
         self._inlined = 0
+
+    def close(self) -> None:
+        """Lets go of the file's syntax tree, which its functions and their scope hold in a circle."""
+        self.module.known.clear()
 
     def refusal(self, where: ast.AST, reason: str, kind: str, name: str = "") -> ProgramError:
         """The error that refuses a program, at the line of a part of the file."""

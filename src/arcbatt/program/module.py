@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from difflib import get_close_matches
 
 from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
@@ -57,6 +56,8 @@ def looks_like_program(name: str) -> bool:
     """Whether a name that is none of a program was probably meant to be one, such as ``solver_a`` or ``sovle``."""
     if describe(name.encode("ascii", "ignore").decode()) is not None:
         return True
+    from difflib import get_close_matches
+
     word = name.partition("_")[0].lower()
     return bool(get_close_matches(word, ["solve", "solver", "differ", "verify"], n=1, cutoff=0.7))
 

@@ -120,6 +120,7 @@ def collect_source(source: Source, graph: Graph | None = None, aliases: Aliases 
             programs.append(_program(statement, body, reader))
         except ProgramError as refusal:
             refusals.append(refusal)
+    reader.close()
     if not (programs or refusals):
         refusals.append(_nothing(source, others))
     return Collected(programs, refusals.by_line())

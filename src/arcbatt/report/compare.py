@@ -27,6 +27,8 @@ def comparison_lines(found: Comparison, most: int = _MOST) -> Iterator[str]:
     for title, programs in (("new", found.new), ("gone", found.gone)):
         if programs:
             yield f"{counted(len(programs), 'program')} {title}: {_some([name for name, _ in programs])}"
+    if found.phases:
+        yield "phases, in CPU seconds, or elapsed ones where there are no others:"
     for phase in found.phases:
         ratio = f"{phase.after_s / phase.before_s:.2f} times" if phase.before_s > 0 else "-"
         yield f"  {phase.phase:<32} {phase.before_s:>10.4f} s {phase.after_s:>10.4f} s  {ratio}"

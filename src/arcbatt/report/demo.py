@@ -3,89 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from arcbatt.arc import Grid, Sample, Task
+from arcbatt.arc import Sample, Task
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import Engine, Outcome
-from arcbatt.engine.verdict import Verdict, judge
+from arcbatt.pipeline.task_summary import TaskSummary
 from arcbatt.report.grids import differing_cells, side_by_side
+from arcbatt.report.words import counted, percent
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Nearest", "nearest_program", "show_next", "show_task"]
+__all__ = ["show_next", "show_task"]
 
 
-@dataclass(frozen=True, slots=True)
-class Nearest:
-    """The solver of a battery that is nearest to a task, by the demo samples alone.
+def show_task(console: Console, task: Task, summary: TaskSummary, battery: Battery, engine: Engine) -> None:
+    """Prints which program solves a task, or is nearest, and one of its outputs beside the expected one.
 
-    Attributes:
-        name: of the solver.
-        task: the task.
-        outcomes: one a sample, demo samples first.
-        verdicts: likewise.
-    """
-
-    name: str
-    task: Task
-    outcomes: tuple[Outcome, ...]
-    verdicts: tuple[Verdict, ...]
-
-    @property
-    def demo_right(self) -> int:
-        """Number of demo samples solved."""
-        return sum(verdict.is_right is True for verdict in self.verdicts[: len(self.task.demo)])
-
-    @property
-    def demo_share(self) -> float:
-        """Share of the cells of the demo outputs that are right, from 0 to 1."""
-        outputs = [sample.output or () for sample in self.task.demo]
-        right = sum(verdict.right_cells for verdict in self.verdicts[: len(outputs)])
-        return right / sum(len(row) for output in outputs for row in output)
-
-    @property
-    def test_right(self) -> int:
-        """Number of test samples solved."""
-        return sum(verdict.is_right is True for verdict in self.verdicts[len(self.task.demo) :])
-
-
-def nearest_program(battery: Battery, task: Task, engine: Engine) -> Nearest:
-    """The solver with the most demo samples solved, then the most cells right; the battery's order breaks ties."""
-    scope = engine.open(battery.graph).bind(S=task.pairs)
-    roots = list(battery.solvers.values())
-    rows = [scope.bind(I=sample.input).run(roots) for sample in task.samples]
-    columns = [
-        Nearest(name, task, outcomes, tuple(map(_judged, outcomes, task.samples)))
-        for name, outcomes in zip(battery.solvers, zip(*rows, strict=True), strict=True)
-    ]
-    return max(columns, key=lambda found: (found.demo_right, found.demo_share))
-
-
-def show_task(console: Console, found: Nearest, count: int) -> None:
-    """Prints a task's nearest program, and its output on the sample that says most beside the expected one.
-
-    That is the first test sample where the program solves all demo samples, else the first demo sample that it fails.
+    The output is that on the first test sample where the program solves all demo samples, else that on the first demo
+    sample that it fails.
 
     Args:
         console: where to print.
-        found: the program.
-        count: number of solvers that were evaluated.
+        task: the task.
+        summary: what a run of the battery found out about it.
+        battery: the battery.
+        engine: runs the program once more, for its output.
     """
-    task, demo = found.task, len(found.task.demo)
-    score = f"{found.demo_right} of {demo} demo samples"
-    if found.demo_right == demo:
-        index = demo
-        told = f"{found.name} solves {score} and {found.test_right} of {len(task.test)} test samples"
-    else:
-        index = next(place for place, verdict in enumerate(found.verdicts) if not verdict.is_right)
-        share = f"{found.demo_share * 100:.1f} % of the demo cells"
-        told = f"no program solves it; nearest is {found.name}: {score}, {share}"
-    _print(console, f"Task {task.id}, {count} programs: {told}.")
-    _print(console, f"On {task.sample_name(index)} it gives:\n")
-    _show_sample(console, task.samples[index], found.outcomes[index])
+    name, told = _standing(summary)
+    _print(console, f"Task {task.id}, {counted(summary.solvers, 'program')}: {told}.")
+    if name is None:
+        return
+    outcomes = _outcomes(battery, name, task, engine)
+    places = [place for place, (sample, outcome) in enumerate(zip(task.samples, outcomes, strict=True))
+              if outcome.value != sample.output]  # fmt: skip
+    place = places[0] if places and places[0] < len(task.demo) else len(task.demo)
+    _print(console, f"On {task.sample_name(place)} it gives:\n")
+    _show_sample(console, task.samples[place], outcomes[place])
 
 
 def show_next(console: Console, commands: Sequence[tuple[str, str]]) -> None:
@@ -96,8 +51,22 @@ def show_next(console: Console, commands: Sequence[tuple[str, str]]) -> None:
         _print(console, f"  {command:<{width}}  {purpose}")
 
 
-def _judged(outcome: Outcome, sample: Sample) -> Verdict:
-    return judge(outcome, sample.output)
+def _standing(summary: TaskSummary) -> tuple[str | None, str]:
+    """The name of the program that solves a task or is nearest, None where there is none, and a sentence on it."""
+    best, nearest, demo = summary.best, summary.nearest, summary.demo_count
+    if best is not None and best.solves_demo:
+        test = f"{best.test_right} of {summary.test_count} test samples"
+        return best.name, f"{best.name} solves {best.demo_right} of {demo} demo samples and {test}"
+    if nearest is not None:
+        near = f"{nearest.demo_right} of {demo} demo samples, {percent(nearest.near)} of the cells"
+        return nearest.name, f"no program solves it; nearest is {nearest.name}: {near}"
+    return None, "no program gives a grid"
+
+
+def _outcomes(battery: Battery, name: str, task: Task, engine: Engine) -> list[Outcome]:
+    root = next(root for first, root in battery.solvers.items() if name in battery.names[first])
+    scope = engine.open(battery.graph).bind(S=task.pairs)
+    return [scope.bind(I=sample.input).run([root])[0] for sample in task.samples]
 
 
 def _show_sample(console: Console, sample: Sample, outcome: Outcome) -> None:
@@ -107,11 +76,11 @@ def _show_sample(console: Console, sample: Sample, outcome: Outcome) -> None:
         _print(console, f"no grid: {outcome.failure or 'another kind of value'}\n")
         return
     wrong = differing_cells(outcome.value, expected)
-    title = f"answer, {len(wrong)} {'cell' if len(wrong) == 1 else 'cells'} wrong" if wrong else "answer, right"
+    title = f"answer, {counted(len(wrong), 'cell')} wrong" if wrong else "answer, right"
     console.print(side_by_side([given, ("expected", expected, None), (title, outcome.value, wrong)]))
 
 
-def _is_rows(value: Grid | object) -> bool:
+def _is_rows(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and all(isinstance(row, tuple) for row in value)
 
 

@@ -12,8 +12,8 @@ from arcbatt.pipeline.outcomes import step_outcomes
 from arcbatt.program.inline import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
-from arcbatt.report.steps import show_steps, step_values, value_in_words
-from arcbatt.report.words import counted, percent, samples_right
+from arcbatt.report.steps import failure_in_words, show_steps, step_values, value_in_words
+from arcbatt.report.words import counted, percent, printable, samples_right
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -80,11 +80,14 @@ class ProgramView:
             "text": program.text,
             "inlined": inlined_text(program.graph, program.root),
             "others_of_this_name": self.others,
-            "scores": [{"task": score.task.id, **program_json(score.result)} for score in self.scores],
+            "scores": [
+                {"task": score.task.id, "digest": score.task.digest, **program_json(score.result)}
+                for score in self.scores
+            ],
             "parents": [{"md5": record.parent, "mutation": record.mutation} for record in self._parents()],
             "children": len(self._children()),
             "task": self.task.id if self.task is not None else None,
-            "samples": [_sample_data(run) for run in runs],
+            "samples": [_sample_data(run, self._failure_words(run)) for run in runs],
         }
         if steps and runs:
             run = self._stepped(runs)
@@ -98,11 +101,13 @@ class ProgramView:
         """Prints the view; with ``steps`` the values of the statements on one sample instead of all outputs."""
         from rich.console import Console
 
-        console = Console(highlight=False, soft_wrap=True)
+        console = Console(highlight=False, emoji=False)
+        console.soft_wrap = not console.is_terminal  # a terminal's lines are broken between words
         program = self.program
         console.print(f"{program.name}  {program.md5}  {counted(program.size, 'call')}", markup=False)
         if self.others:
-            console.print(f"({counted(self.others, 'more program')} of this name: arcbatt list programs)", markup=False)
+            more = counted(self.others, "more program")
+            console.print(f"({more} of this name: arcbatt list programs --name {program.name})", markup=False)
         console.print()
         console.print(program.text, markup=False)
         console.print("inlined: " + inlined_text(program.graph, program.root, limit=2000), markup=False)
@@ -116,7 +121,7 @@ class ProgramView:
             runs = [run]
         for run in runs:
             console.print()
-            _show_outcome(console, run)
+            _show_outcome(console, run, self._failure_words(run))
 
     def _show_origin(self, console: Console) -> None:
         for record in self._parents():
@@ -129,15 +134,26 @@ class ProgramView:
             console.print(
                 f"{score.task.id}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
                 f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
-                f"{result.fuel:,} fuel{f'  failures: {failures}' if failures else ''}",
+                f"{result.fuel:,} fuel{f'  failures: {failures}' if failures else ''}{self._other_samples(score)}",
                 markup=False,
             )
+
+    def _other_samples(self, score: ScoreRecord) -> str:
+        """A note where a score belongs to other samples than those that the program is shown on."""
+        if self.task is None or score.task.id != self.task.id or score.task.digest == self.task.digest:
+            return ""
+        return "  (on other samples of this id than those below)"
 
     def _parents(self) -> list[LineageRecord]:
         return [record for record in self.lineage if record.child == self.program.md5]
 
     def _children(self) -> set[str]:
         return {record.child for record in self.lineage if record.parent == self.program.md5}
+
+    def _failure_words(self, run: _Run) -> str | None:
+        """How a run failed; None when it did not."""
+        failure = run.outcome.failure
+        return None if failure is None else failure_in_words(self.program, failure, self.names)
 
     def _stepped(self, runs: Sequence[_Run]) -> _Run:
         if self.sample is not None:
@@ -157,16 +173,16 @@ class ProgramView:
         ]
 
 
-def _sample_data(run: _Run) -> dict[str, Any]:
+def _sample_data(run: _Run, failure: str | None) -> dict[str, Any]:
     outcome, expected = run.outcome, run.expected
-    is_shown = outcome.failure is None
+    is_shown = failure is None
     differing = sorted(differing_cells(outcome.value, expected)) if _is_rows(outcome.value) and expected else None
     return {
         "sample": run.name,
         "output": outcome.value if _is_rows(outcome.value) else repr(outcome.value) if is_shown else None,
         "expected": expected,
         "differing": differing,
-        "failure": None if is_shown else str(outcome.failure),
+        "failure": failure,
         "fuel": outcome.fuel,
     }
 
@@ -177,12 +193,12 @@ def _step_value(outcome: Outcome | None) -> str | None:
     return str(outcome.failure) if outcome.failure is not None else value_in_words(outcome.value)
 
 
-def _show_outcome(console: Console, run: _Run) -> None:
+def _show_outcome(console: Console, run: _Run, failure: str | None) -> None:
     outcome, expected, name = run.outcome, run.expected, run.name
-    if outcome.failure is not None:
-        console.print(f"{name}: {outcome.failure}", markup=False)
+    if failure is not None:
+        console.print(printable(f"{name}: {failure}"), markup=False)
     elif not _is_rows(outcome.value):
-        console.print(f"{name}: {outcome.value!r:.1000}", markup=False)
+        console.print(printable(f"{name}: {outcome.value!r:.1000}"), markup=False)
     elif expected is None:
         console.print(side_by_side([(f"{name}: the right output is unknown", outcome.value, None)]))
     else:

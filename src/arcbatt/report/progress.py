@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import TYPE_CHECKING, TextIO
 
-from arcbatt.report.words import printable
+from arcbatt.report.words import broken, printable
 
 if TYPE_CHECKING:
     from typing import Self
@@ -52,12 +53,18 @@ class JobView:
             self._progress.update(self._progress.task_ids[0], advance=1, description=description)
 
     def line(self, text: str = "") -> None:
-        """Prints a line, above the bar where there is one. Text, not markup: names come from strangers' files."""
+        """Prints a line, above the bar where there is one; on a terminal it is broken between words.
+
+        Text, not markup, and nothing that does not print: names and reasons come from strangers' files.
+        """
+        text = printable(text)
+        if self._out.isatty():
+            text = "\n".join(broken(text, shutil.get_terminal_size().columns))
         if self._progress is None:
-            self._out.write(f"{printable(text)}\n")
+            self._out.write(f"{text}\n")
             self._out.flush()
         else:
-            self._progress.console.print(printable(text), markup=False)
+            self._progress.console.print(text, markup=False, emoji=False)
 
     def show(self, block: RenderableType) -> None:
         """Prints a table or another block."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from shlex import quote
 from typing import TYPE_CHECKING
 
-from arcbatt.pipeline.task_summary import TaskSummary
+from arcbatt.pipeline.task_summary import NearestProgram, TaskSummary
 from arcbatt.report.progress import JobView
 from arcbatt.report.words import counted, failure_line, percent, samples_right
 from arcbatt.results import FailureGroup, merged_groups
@@ -36,7 +37,7 @@ def _standing(summary: TaskSummary) -> str:
         test = samples_right(best.test_right, summary.test_count, "test")
         return f"{word} {best.name} {_right(summary, best.demo_right)} {test}"
     if nearest is not None and nearest.near == 0:
-        return "nothing near: no output has the right shape"
+        return "nothing near: no output has a right cell"
     if nearest is not None:
         return f"nearest {nearest.name} {_right(summary, nearest.demo_right)}, {percent(nearest.near)} of cells"
     return "no program gives a grid"
@@ -54,16 +55,20 @@ def _cut_off(summary: TaskSummary) -> str:
 
 def nearest_lines(summaries: Sequence[TaskSummary], most: int = _MOST_NEAR) -> list[str]:
     """A line for each of the tasks that no program solves, the nearest first, at most so many."""
+    return [f"{summary.task}  {_standing(summary)}" for _, summary in _nearest(summaries)[:most]]
+
+
+def _nearest(summaries: Sequence[TaskSummary]) -> list[tuple[NearestProgram, TaskSummary]]:
+    """The tasks that no program solves, each with its nearest program, the nearest first."""
     near = [(summary.nearest, summary) for summary in summaries if summary.nearest is not None and summary.nearest.near]
-    near.sort(key=lambda pair: (-pair[0].near, pair[1].task))
-    return [f"{summary.task}  {_standing(summary)}" for _, summary in near[:most]]
+    return sorted(near, key=lambda pair: (-pair[0].near, pair[1].task))
 
 
 def _failures(summaries: Sequence[TaskSummary]) -> tuple[FailureGroup, ...]:
     return merged_groups(group for summary in summaries for group in summary.failures)
 
 
-def _failure_lines(groups: Sequence[FailureGroup], tasks: int) -> list[str]:
+def _failure_lines(groups: Sequence[FailureGroup], tasks: int, store_options: str) -> list[str]:
     """Counts by kind, then the primitives in which most programs fail, each with its first reason."""
     kinds: Counter[str] = Counter()
     for group in groups:
@@ -72,7 +77,8 @@ def _failure_lines(groups: Sequence[FailureGroup], tasks: int) -> list[str]:
     whole = counted(sum(kinds.values()), "program") if tasks == 1 else counted(sum(kinds.values()), "evaluation")
     lines = [f"failed: {whole}: {told}", *map(failure_line, groups[:_MOST_FAILURES])]
     if len(groups) > _MOST_FAILURES:
-        lines.append(f"        and {counted(len(groups) - _MOST_FAILURES, 'more group')}: arcbatt list failures")
+        more = counted(len(groups) - _MOST_FAILURES, "more group")
+        lines.append(f"        and {more}: arcbatt list failures{store_options}")
     return lines
 
 
@@ -96,7 +102,8 @@ def durations_table(report: RunReport, most: int) -> Table:
 
     whole = sum(report.durations.values()) or 1.0
     slowest = sorted(report.durations.items(), key=lambda item: (-item[1], item[0]))[:most]
-    table = Table(title="Slowest programs, over all samples; shared parts count for the first", title_justify="left")
+    title = "Slowest programs, elapsed time over all samples; shared parts count for the first"
+    table = Table(title=title, title_justify="left")
     table.add_column("seconds", justify="right")
     table.add_column("share", justify="right")
     table.add_column("program")
@@ -106,7 +113,15 @@ def durations_table(report: RunReport, most: int) -> Table:
 
 
 class RunView(JobView):
-    """Shows a run while it goes on, and its end."""
+    """Shows a run while it goes on, and its end.
+
+    Attributes:
+        options: what a command needs to find the same tasks, programs and workspace, with a space before it.
+        store_options: what a command needs to find the same workspace, likewise.
+    """
+
+    options = ""
+    store_options = ""
 
     def task_done(self, summary: TaskSummary) -> None:
         """Shows a task's line and moves the progress bar."""
@@ -144,9 +159,13 @@ class RunView(JobView):
             for line in near:
                 self.line(f"  {line}")
         groups = _failures(summaries)
-        for line in _failure_lines(groups, len(summaries)) if groups else ():
+        for line in _failure_lines(groups, len(summaries), self.store_options) if groups else ():
             self.line(line)
-        for line in _next_steps(summaries):
+        no_grid = sum(summary.no_grid for summary in summaries)
+        if no_grid:
+            words = counted(no_grid, "program" if len(summaries) == 1 else "evaluation")
+            self.line(f"no grid: {words} gave a value that is no grid")
+        for line in _next_steps(summaries, self.options, self.store_options):
             self.line(line)
 
 
@@ -156,7 +175,7 @@ def _totals_line(report: RunReport) -> str:
     line = (
         f"{counted(sums.tasks, 'task')}: {solved}{sums.demo_solved} with all demo samples solved; "
         f"{counted(sum(summary.candidates for summary in summaries), 'candidate')}, "
-        f"{sum(summary.filtered for summary in summaries):,} after filter, {counted(sums.stored, 'program')} stored"
+        f"{sum(summary.filtered for summary in summaries):,} after filter, {counted(sums.stored, 'score')} stored"
     )
     unknown = sum(summary.failure is None and summary.solve_all is None for summary in summaries)
     for count, words in ((sums.failed, "given up"), (unknown, "with unknown test outputs"),
@@ -165,13 +184,14 @@ def _totals_line(report: RunReport) -> str:
     return line
 
 
-def _next_steps(summaries: Sequence[TaskSummary]) -> list[str]:
+def _next_steps(summaries: Sequence[TaskSummary], options: str, store_options: str) -> list[str]:
     """What to do next: look at the nearest program, breed from it, or list what is there."""
-    near = [(item.nearest, item.task) for item in summaries if item.nearest is not None and item.nearest.near]
+    near = _nearest(summaries)
     if not near:
-        return ["next: arcbatt list tasks"] if summaries else []
-    nearest, task = max(near, key=lambda pair: (pair[0].near, pair[1]))
+        return [f"next: arcbatt list tasks{store_options}"] if summaries else []
+    nearest, summary = near[0]
+    task = quote(summary.task)
     return [
-        f"next: arcbatt show {nearest.md5[:12]} --task {task} --steps",
-        f"      arcbatt evolve --tasks {task} --time 60",
+        f"next: arcbatt show {nearest.md5[:12]} --task {task} --steps{options}",
+        f"      arcbatt evolve --tasks {task} --time 60{options}",
     ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from fnmatch import fnmatchcase
+from dataclasses import fields, replace
 from operator import attrgetter
+from re import DOTALL, escape, fullmatch
 from typing import Any, TypeVar
 
 from arcbatt.errors import InputError
@@ -14,7 +15,7 @@ from arcbatt.store import ListQuery, ScoreRow, Store, TaskRow
 
 __all__ = ["failure_rows", "newest_run", "run_scores", "run_tasks"]
 
-T = TypeVar("T", ScoreRow, TaskRow)
+T = TypeVar("T", ScoreRow, TaskRow, FailureGroup)
 
 
 def newest_run(store: Store) -> int:
@@ -40,10 +41,10 @@ def run_scores(store: Store, run_id: int, query: ListQuery) -> list[ScoreRow]:
     programs = store.run_programs(run_id)
     chosen = [place for place, program in enumerate(programs) if _names(program, query)]
     found: list[ScoreRow] = []
-    for key, table in _tables(store, run_id, query):
+    for key, table in _tables(store, run_id, query, len(programs)):
         rows = [_score_row(key, table, place, programs[place]) for place in _near(table, key, chosen, query)]
         found += sorted(rows, key=_rank)
-    return _sorted(found, query)
+    return _sorted(ScoreRow, found, query)
 
 
 def run_tasks(store: Store, run_id: int, query: ListQuery) -> list[TaskRow]:
@@ -55,7 +56,7 @@ def run_tasks(store: Store, run_id: int, query: ListQuery) -> list[TaskRow]:
     programs = store.run_programs(run_id)
     chosen = [place for place, program in enumerate(programs) if _names(program, query)]
     found = []
-    for key, table in _tables(store, run_id, query):
+    for key, table in _tables(store, run_id, query, len(programs)):
         nearness = table.nearness()
         best = max((nearness[place] for place in chosen), default=None)
         if best is None or not _fits(best, key, query):
@@ -66,26 +67,25 @@ def run_tasks(store: Store, run_id: int, query: ListQuery) -> list[TaskRow]:
             key.id, key.digest, key.demo_count, key.test_count, len(chosen), top.name, top.md5, top.size,
             top.demo_right, top.near, top.test_right, top.fuel,
         ))  # fmt: skip
-    return _sorted(found, query)
+    return _sorted(TaskRow, found, query)
 
 
 def failure_rows(store: Store, run_id: int, query: ListQuery) -> list[FailureGroup]:
     """What failed in a run: by kind and primitive; with a program or a task asked for, each program on each task.
 
     Raises:
-        InputError: no such run.
+        InputError: no such run, or a column to sort by is none of these rows.
     """
     programs = store.run_programs(run_id)
     names = [program.name for program in programs]
     is_single = query.name is not None or query.md5 is not None or query.task is not None
     groups: list[FailureGroup] = []
-    for key, table in _tables(store, run_id, query):
+    for key, table in _tables(store, run_id, query, len(programs)):
         if is_single:
             groups += _single_failures(key, table, programs, query)
         else:
             groups += failure_groups(table, names, key.id)
-    found = groups if is_single else list(merged_groups(groups))
-    return found[: query.limit]
+    return _sorted(FailureGroup, groups if is_single else list(merged_groups(groups)), query)
 
 
 def _single_failures(
@@ -103,16 +103,26 @@ def _single_failures(
                 break
 
 
-def _tables(store: Store, run_id: int, query: ListQuery) -> Iterator[tuple[TaskKey, TaskTable]]:
+def _tables(store: Store, run_id: int, query: ListQuery, programs: int) -> Iterator[tuple[TaskKey, TaskTable]]:
+    """The tables of a run on the tasks that a query asks for, under the ids that it asks for."""
+    ids = None
+    if query.task is not None:
+        ids = {row.digest: row.task for row in store.list_tasks(ListQuery(task=query.task))}
     for key, table in store.tables(run_id):
-        if query.task is None or fnmatchcase(key.id, query.task):
-            yield key, table
+        if ids is None or key.digest in ids:
+            table.check(key, programs)
+            yield key if ids is None else replace(key, id=ids[key.digest]), table
 
 
 def _names(program: RunProgram, query: ListQuery) -> bool:
-    return (query.name is None or fnmatchcase(program.name, query.name)) and (
+    return (query.name is None or _matches(program.name, query.name)) and (
         query.md5 is None or program.md5.startswith(query.md5)
     )
+
+
+def _matches(text: str, pattern: str) -> bool:
+    """Whether a text fits a pattern in which ``*`` alone stands for any characters, as in the store's listings."""
+    return fullmatch(".*".join(map(escape, pattern.split("*"))), text, DOTALL) is not None
 
 
 def _near(table: TaskTable, key: TaskKey, chosen: Sequence[int], query: ListQuery) -> list[int]:
@@ -122,7 +132,7 @@ def _near(table: TaskTable, key: TaskKey, chosen: Sequence[int], query: ListQuer
 
 def _fits(nearness: tuple[int, int], key: TaskKey, query: ListQuery) -> bool:
     right, share = nearness
-    if query.near is not None and share < query.near * FULL_SHARE * key.demo_count:
+    if query.near is not None and share / (FULL_SHARE * key.demo_count) < query.near:
         return False
     return query.is_solved is None or query.is_solved == (right == key.demo_count)
 
@@ -141,10 +151,11 @@ def _rank(row: ScoreRow) -> tuple[int, int, int, int, str]:
     return rank_of((row.demo_right, round(row.near * FULL_SHARE * row.demo_count)), row.size, row.fuel, row.md5)
 
 
-def _sorted(rows: list[T], query: ListQuery) -> list[T]:
+def _sorted(kind: type[T], rows: list[T], query: ListQuery) -> list[T]:
+    columns = [field.name for field in fields(kind)]
     for key in reversed(query.sort):
-        if rows and not hasattr(rows[0], key.column):
-            raise InputError(f"cannot sort by {key.column!r:.40}: expected one of {', '.join(rows[0].__slots__)}")
+        if key.column not in columns:
+            raise InputError(f"column to sort by: expected one of {', '.join(columns)}, got {key.column!r:.80}")
         value: Callable[[T], Any] = attrgetter(key.column)
         known: list[T] = [row for row in rows if value(row) is not None]
         known.sort(key=value, reverse=key.is_descending)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.dsl.closures import text_of
-from arcbatt.engine import Outcome
+from arcbatt.engine import Failure, Outcome
 from arcbatt.program.program import Program
 from arcbatt.program.text import INDENT, statements
-from arcbatt.report.words import counted
+from arcbatt.report.words import counted, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Step", "show_steps", "step_values", "value_in_words"]
+__all__ = ["Step", "failure_in_words", "show_steps", "step_names", "step_values", "value_in_words"]
 
 _LONGEST = 300
 _WIDEST = 30
@@ -46,7 +47,7 @@ def step_values(program: Program, outcomes: Sequence[Outcome], names: Mapping[in
         names: what its author called the value of a call, by node.
     """
     graph = program.graph
-    lines, _ = statements(graph, program.root, names=names)
+    lines, _ = statements(graph, program.root, names=step_names(program, names or {}))
     failure = outcomes[-1].failure
     failing = 0 if failure is None else failure.step
     steps = []
@@ -55,6 +56,37 @@ def step_values(program: Program, outcomes: Sequence[Outcome], names: Mapping[in
         is_own = outcome.failure is None or outcome.failure.step == len(graph.calls(node))
         steps.append(Step(line.removeprefix(INDENT), outcome if is_own else None, number == failing))
     return steps
+
+
+def step_names(program: Program, names: Mapping[int, str]) -> dict[int, str]:
+    """A name of its own for each call of a program, by node: its author's where that is known.
+
+    An author may use a name again, or have called another step ``x4`` than the canonical text does.
+    """
+    calls = program.graph.calls(program.root)
+    found: dict[int, str] = {}
+    taken: set[str] = set()
+    for wanted in ({node: names[node] for node in calls if node in names}, dict.fromkeys(calls, "")):
+        for number, node in enumerate(calls, 1):
+            if node in wanted and node not in found:
+                found[node] = _free(wanted[node] or f"x{number}", taken)
+                taken.add(found[node])
+    return found
+
+
+def failure_in_words(program: Program, failure: Failure, names: Mapping[int, str]) -> str:
+    """A failure with the failing step in the author's names where they are known."""
+    calls = program.graph.calls(program.root)
+    if not names or not 0 < failure.step <= len(calls):
+        return str(failure)
+    name = step_names(program, names)[calls[failure.step - 1]]
+    return f"{failure.kind} at {name} = {failure.call}(...): {failure.message}"
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    """The name, or the first of ``name_2``, ``name_3`` ... that is not taken."""
+    candidates = (name if number == 1 else f"{name}_{number}" for number in count(1))
+    return next(candidate for candidate in candidates if candidate not in taken)
 
 
 def show_steps(console: Console, steps: Sequence[Step]) -> None:
@@ -68,10 +100,10 @@ def show_steps(console: Console, steps: Sequence[Step]) -> None:
             console.print("      not computed: a step that it needs failed", markup=False)
         elif step.outcome.failure is not None:
             failure = step.outcome.failure
-            console.print(f"      {failure.kind}: {failure.message}", markup=False)
+            console.print(printable(f"      {failure.kind}: {failure.message}"), markup=False)
         else:
             value = step.outcome.value
-            console.print(f"      {value_in_words(value)}", markup=False)
+            console.print(printable(f"      {value_in_words(value)}"), markup=False)
             if _is_small_grid(value):
                 text = grid_text(value)
                 for line in text.split("\n"):

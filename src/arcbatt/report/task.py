@@ -36,9 +36,9 @@ class TaskView:
         """Prints the view."""
         from rich.console import Console
 
-        console = Console(highlight=False)
+        console = Console(highlight=False, emoji=False)
         task = self.task
-        console.print(f"task {task.id}: samples: {len(task.demo)} demo, {len(task.test)} test")
+        console.print(f"task {task.id}: samples: {len(task.demo)} demo, {len(task.test)} test", markup=False)
         for index, sample in enumerate(task.samples):
             blocks: list[Block] = [(f"{task.sample_name(index)} input", sample.input, None)]
             if sample.output is not None:
@@ -47,7 +47,7 @@ class TaskView:
             console.print(side_by_side(blocks, " -> "))
         console.print()
         if not self.scores:
-            console.print(f"no stored program has a score on it; 'arcbatt run {task.id}' finds some")
+            console.print(f"no stored program has a score on it; 'arcbatt run {task.id}' finds some", markup=False)
             return
         console.print("the best stored programs:")
         for score in self.scores[:_BEST]:
@@ -60,4 +60,4 @@ class TaskView:
             )
         if len(self.scores) > _BEST:
             more = counted(len(self.scores) - _BEST, "more program")
-            console.print(f"and {more}: arcbatt list scores --task {task.id}")
+            console.print(f"and {more}: arcbatt list scores --task {task.id}", markup=False)

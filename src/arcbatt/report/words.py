@@ -4,7 +4,27 @@ from __future__ import annotations
 
 from arcbatt.results import FailureGroup
 
-__all__ = ["counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
+__all__ = ["broken", "counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
+
+
+def printable(text: str) -> str:
+    """The text on one line, with ``?`` for what does not print: names and reasons come from strangers.
+
+    Control characters, line breaks and marks that turn the direction of writing are among it.
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)
+
+
+def broken(text: str, width: int) -> list[str]:
+    """A line as lines that fit a width, broken between words, the further ones indented; a longer word stays whole."""
+    if len(text) <= width:
+        return [text]
+    from textwrap import wrap
+
+    indent = text[: len(text) - len(text.lstrip())]
+    lines = wrap(text.lstrip(), max(20, width), initial_indent=indent, subsequent_indent=indent + "    ",
+                 break_long_words=False, break_on_hyphens=False)  # fmt: skip
+    return lines or [text]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:
@@ -36,9 +56,3 @@ def failure_line(group: FailureGroup) -> str:
     """A group of failures on one line: how many, of which kind, in which primitive, and the first reason."""
     where = f" in {group.call}" if group.call else ""
     return f"{group.count:>7,} {group.kind}{where}: {group.message}  ({group.program} on {group.task})"
-
-
-
-def printable(text: str) -> str:
-    """A text on one line that garbles no terminal: names and reasons come from strangers."""
-    return text if text.isprintable() else "".join(c if c.isprintable() else "?" for c in text)

@@ -18,6 +18,7 @@ from arcbatt.engine.verdict import Verdict
 from arcbatt.errors import InputError
 from arcbatt.results.nearness import Nearness, nearness_of_each
 from arcbatt.results.program_result import ProgramResult
+from arcbatt.results.task_key import TaskKey
 
 __all__ = ["MAX_TABLE", "RunProgram", "TaskTable"]
 
@@ -79,6 +80,8 @@ class TaskTable:
             raise InputError(f"table of results: {len(samples)} samples, {self.demo_count} of them demo samples")
         if any(sample.cells == 0 for sample in samples[: self.demo_count]):
             raise InputError("table of results: a demo sample without an expected output")
+        if not all(sample.is_consistent() for sample in samples):
+            raise InputError("table of results: right and wrong do not agree with the cells that are right")
         return samples
 
     def __len__(self) -> int:
@@ -111,6 +114,30 @@ class TaskTable:
         demo = self.samples[: self.demo_count]
         right_cells = zip(*[sample.right_cells() for sample in demo], strict=True)
         return nearness_of_each(list(right_cells), [sample.cells for sample in demo])
+
+    def no_grid_count(self) -> int:
+        """How many programs fail on no sample and give a value that is no grid on one."""
+        failing: set[int] = set()
+        without: set[int] = set()
+        for sample in self.samples:
+            failures = {number for number, _ in sample.failures()}
+            for program, number in enumerate(sample.numbers):
+                if number >= sample.grids:
+                    (failing if number in failures else without).add(program)
+        return len(without - failing)
+
+    def check(self, key: TaskKey, programs: int) -> None:
+        """Checks that this is the table of a task and of so many programs.
+
+        Raises:
+            InputError: it is another's.
+        """
+        counts = len(self), self.demo_count, len(self.samples)
+        if counts != (programs, key.demo_count, key.demo_count + key.test_count):
+            raise InputError(
+                f"table of results of task {key.id}: expected {programs} programs, {key.demo_count} demo samples and "
+                f"{key.demo_count + key.test_count} samples, got {counts[0]}, {counts[1]} and {counts[2]}"
+            )
 
     def result(self, program: int, of: RunProgram) -> ProgramResult:
         """The result of a program by its place; its digests have 16 digits."""

@@ -43,7 +43,8 @@ class RecordedRun:
 def recorded_run(
     store: Store, fingerprint: Fingerprint, tasks: TaskSet, options: RunOptions
 ) -> Iterator[RecordedRun]:
-    """Records a run around a block: ``finished`` after it, ``interrupted`` where it says so, ``failed`` on an error.
+    """Records a run around a block: ``finished`` after it, ``failed`` on an error, ``interrupted`` where it says
+    so and on Ctrl-C.
 
     The tasks' ids become names of their samples in the store first.
 
@@ -66,8 +67,9 @@ def recorded_run(
     run = RecordedRun(store, store.begin_run(start, resume=options.resume))
     try:
         yield run
-    except BaseException:
-        store.finish_run(run.id, "failed", None, {})
+    except BaseException as error:
+        status = "interrupted" if isinstance(error, KeyboardInterrupt) else "failed"
+        store.finish_run(run.id, status, run.totals, run.phases)
         raise
     status = "interrupted" if run.is_interrupted else "finished"
     store.finish_run(run.id, status, run.totals, run.phases)

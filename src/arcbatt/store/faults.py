@@ -45,6 +45,8 @@ def translated(database: Path) -> Iterator[None]:
         raise damaged(database, str(error)) from error
     except sqlite3.Error as error:
         raise _of_sqlite(database, error) from error
+    except UnicodeDecodeError as error:  # what the sqlite3 module makes of a message that quotes damaged bytes
+        raise damaged(database, "text that is not UTF-8") from error
     except OSError as error:
         raise refused(Path(error.filename or database), error) from error
 

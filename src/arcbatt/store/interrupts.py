@@ -18,9 +18,9 @@ __all__ = ["interrupts_held"]
 def interrupts_held() -> Iterator[None]:
     """Calls the Python handlers of SIGINT, SIGTERM and SIGHUP after the block and not within it.
 
-    A KeyboardInterrupt can come up between any two steps, in the middle of SQLAlchemy's own bookkeeping too, which
-    then no longer fits the connection. A transaction takes milliseconds, so it is finished first. Only the main thread
-    gets such an exception; in others this does nothing. A signal that ends the process without Python ends it still.
+    A KeyboardInterrupt can come up between any two steps, so also between a commit and what is noted of it. A
+    transaction takes milliseconds, so it is finished first. Only the main thread gets such an exception; in others this
+    does nothing. A signal that ends the process without Python ends it still.
     """
     if threading.current_thread() is not threading.main_thread():
         yield

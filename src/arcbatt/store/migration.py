@@ -95,6 +95,8 @@ def upgraded(connection: Connection, version: int, database: Path, *, read_only:
         # SQLite ends a transaction by itself when the disk is full
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        if read_only:
+            connection.close()
         raise
     return connection
 

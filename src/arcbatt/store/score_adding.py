@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
@@ -34,13 +35,11 @@ def add_scores(
     check_unique(((score.digest, score.solver_md5, score.differ_md5) for score in differ_scores), "differ scores")
     _check_programs(connection, {score.result.md5 for score in scores}, "solver")
     _check_programs(connection, {score.differ_md5 for score in differ_scores}, "differ")
-    new = 0
-    for score in scores:
-        if value(connection, _SCORE, digest=score.task.digest, md5=score.result.md5) is None:
-            insert_scores(connection, score.task, [score.result])
-            new += 1
+    new = [s for s in scores if value(connection, _SCORE, digest=s.task.digest, md5=s.result.md5) is None]
+    for task, found in groupby(new, key=lambda score: score.task):
+        insert_scores(connection, task, [score.result for score in found])
     insert_differ_scores(connection, [score for score in differ_scores if _is_new(connection, score)])
-    return new
+    return len(new)
 
 
 def _is_new(connection: Connection, score: DifferScoreRecord) -> bool:

@@ -1,4 +1,4 @@
-//! Goal `chosen`: the output is one element of a container, which a property tells from the others. The last steps choose
+//! Goal `chosen`: the output is one element of a container, which a property distinguishes. The last steps choose
 //! it, and cut it out of the input if it is an object.
 //!
 //! Example: the output is the largest object, and the expression is `objects(I, T, F, T)`.
@@ -37,8 +37,8 @@ impl Goal for ChosenElement {
         proposals: &mut Vec<Proposal>,
     ) {
         let Some(wanted) = wanted_elements(&task.target, &task.inputs, &elements.demos) else { return };
-        for told in elements.properties(context) {
-            Choice { elements, property: told.property, told: &told.values, wanted: &wanted }.propose(proposals);
+        for known in elements.properties(context) {
+            Choice { elements, property: known.property, values: &known.values, wanted: &wanted }.propose(proposals);
         }
         proposals.sort_by_key(|proposal| proposal.cost);
         proposals.truncate(MOST_ANSWERS);
@@ -48,16 +48,16 @@ impl Goal for ChosenElement {
 /// For each demo sample which elements the output is; None where on one it is none.
 fn wanted_elements(target: &Target, inputs: &[Grid], elements: &[Vec<Value>]) -> Option<Vec<Vec<bool>>> {
     let mut found = Vec::with_capacity(elements.len());
-    let mut tells = false;
+    let mut has_others = false;
     for ((output, input), items) in target.outputs().iter().zip(inputs).zip(elements) {
         let marks: Vec<bool> = items.iter().map(|item| is_output(item, input, output)).collect();
         if !marks.contains(&true) {
             return None;
         }
-        tells |= marks.contains(&false);
+        has_others |= marks.contains(&false);
         found.push(marks);
     }
-    tells.then_some(found)
+    has_others.then_some(found)
 }
 
 /// Whether an element, cut out of the input if it is an object, is the output.
@@ -68,12 +68,12 @@ fn is_output(element: &Value, input: &Grid, output: &Grid) -> bool {
     }
 }
 
-/// A property that may tell the wanted elements from the others.
+/// A property that may distinguish the wanted elements.
 struct Choice<'a, 'e> {
     elements: &'a SampleElements<'e>,
     property: &'a Property,
     /// The property of each element, by demo sample.
-    told: &'a [Vec<Value>],
+    values: &'a [Vec<Value>],
     /// Whether each element is wanted, by demo sample.
     wanted: &'a [Vec<bool>],
 }
@@ -82,18 +82,18 @@ impl Choice<'_, '_> {
     /// Proposes to choose the largest, the smallest, the rarest, the commonest, and that of a certain value.
     fn propose(&self, proposals: &mut Vec<Proposal>) {
         for name in ["argmax", "argmin"] {
-            if self.is_right(|told| extreme(told, name)) {
+            if self.is_right(|values| extreme(values, name)) {
                 proposals.push(self.by_rank(name));
             }
         }
         for (name, is_most) in [("leastcommon", false), ("mostcommon", true)] {
-            if self.is_right(|told| of_count(told, is_most)) {
+            if self.is_right(|values| of_count(values, is_most)) {
                 proposals.push(self.by_frequency(name));
             }
         }
-        let first = self.wanted[0].iter().position(|wanted| *wanted).map(|place| &self.told[0][place]);
+        let first = self.wanted[0].iter().position(|wanted| *wanted).map(|place| &self.values[0][place]);
         if let Some(value) = first.filter(|value| value.number().is_some())
-            && self.is_right(|told| told.iter().position(|other| other == value))
+            && self.is_right(|values| values.iter().position(|other| other == value))
         {
             proposals.push(self.by_value(value));
         }
@@ -101,7 +101,7 @@ impl Choice<'_, '_> {
 
     /// Whether a choice by the property of all elements is wanted on each demo sample.
     fn is_right(&self, choice: impl Fn(&[Value]) -> Option<usize>) -> bool {
-        self.told.iter().zip(self.wanted).all(|(told, wanted)| choice(told).is_some_and(|place| wanted[place]))
+        self.values.iter().zip(self.wanted).all(|(values, wanted)| choice(values).is_some_and(|place| wanted[place]))
     }
 
     fn by_rank(&self, name: &str) -> Proposal {
@@ -142,10 +142,10 @@ impl Choice<'_, '_> {
 
 /// The only element with the rarest value, or the first with the commonest; None where several values are as rare
 /// (common).
-fn of_count(told: &[Value], is_most: bool) -> Option<usize> {
-    let counts: Vec<usize> = told.iter().map(|value| told.iter().filter(|other| *other == value).count()).collect();
+fn of_count(values: &[Value], is_most: bool) -> Option<usize> {
+    let counts: Vec<usize> = values.iter().map(|value| values.iter().filter(|other| *other == value).count()).collect();
     let wanted = if is_most { counts.iter().max() } else { counts.iter().min() }?;
     let place = counts.iter().position(|count| count == wanted)?;
-    let is_only = told.iter().zip(&counts).all(|(value, count)| count != wanted || *value == told[place]);
+    let is_only = values.iter().zip(&counts).all(|(value, count)| count != wanted || *value == values[place]);
     is_only.then_some(place)
 }

@@ -10,7 +10,7 @@ use super::frame::target::Target;
 use super::frame::task::TaskSamples;
 use crate::search::answer::Part;
 
-/// What it costs when a test input's grid has a color that no demo sample tells about: as much as three calls.
+/// What it costs when a test input's grid has a color that is on no demo sample: as much as three calls.
 const UNKNOWN_COLOR_COST: u32 = 12;
 
 struct ColorMap;

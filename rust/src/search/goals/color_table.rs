@@ -12,7 +12,7 @@ use crate::search::answer::Part;
 
 /// Most grids that are tried with each other.
 const MOST: usize = 700;
-/// Most colored pairs that an answer may tell apart: more are learned by heart.
+/// Most colored pairs that an answer may distinguish: more are learned by heart.
 const MOST_RULES: usize = 4;
 /// Most answers at a time.
 const MOST_ANSWERS: usize = 64;
@@ -66,7 +66,7 @@ impl Goal for ColorTables {
                     continue;
                 }
                 tried += 1;
-                // Where one grid alone tells the output, any other makes a table with it.
+                // Where one grid alone decides the output, any other makes a table with it.
                 if proposals.len() < MOST_ANSWERS
                     && let Some(table) = Table::of(&a.cells, &b.cells, task.target.cells())
                 {

@@ -15,7 +15,7 @@ use crate::value::{Grid, Value};
 
 /// Most answers for one container.
 const MOST_ANSWERS: usize = 5;
-/// Most values of a property that an answer may tell apart.
+/// Most values of a property that an answer may distinguish.
 const MOST_RULES: usize = 4;
 
 struct RecoloredObjects;
@@ -41,8 +41,9 @@ impl Goal for RecoloredObjects {
             return;
         }
         let Some(wishes) = wanted_colors(&task.target, &task.inputs, &elements.demos) else { return };
-        for told in elements.properties(context) {
-            Recoloring { elements, property: told.property, told: &told.values, wishes: &wishes }.propose(proposals);
+        for known in elements.properties(context) {
+            Recoloring { elements, property: known.property, values: &known.values, wishes: &wishes }
+                .propose(proposals);
         }
         proposals.sort_by_key(|proposal| proposal.cost);
         proposals.truncate(MOST_ANSWERS);
@@ -94,7 +95,7 @@ struct Recoloring<'a, 'e> {
     elements: &'a SampleElements<'e>,
     property: &'a Property,
     /// The property of each object, by demo sample.
-    told: &'a [Vec<Value>],
+    values: &'a [Vec<Value>],
     wishes: &'a Wishes,
 }
 
@@ -111,7 +112,7 @@ impl Recoloring<'_, '_> {
     fn by_value(&self) -> Option<Proposal> {
         let mut rules: Vec<(&Value, Option<u8>)> = Vec::new();
         let mut seen = 0;
-        for (value, wish) in self.told.iter().flatten().zip(self.wishes.iter().flatten()) {
+        for (value, wish) in self.values.iter().flatten().zip(self.wishes.iter().flatten()) {
             seen += 1;
             match rules.iter().find(|(known, _)| *known == value) {
                 Some((_, color)) if color != wish => return None,
@@ -154,8 +155,8 @@ impl Recoloring<'_, '_> {
     /// The first or the last by the property becomes one color, all others another or nothing.
     fn by_rank(&self, name: &str) -> Option<Proposal> {
         let (mut one, mut others): (Option<Option<u8>>, Option<Option<u8>>) = (None, None);
-        for (told, wishes) in self.told.iter().zip(self.wishes) {
-            let best = extreme(told, name)?;
+        for (values, wishes) in self.values.iter().zip(self.wishes) {
+            let best = extreme(values, name)?;
             for (place, wish) in wishes.iter().enumerate() {
                 let rule = if place == best { &mut one } else { &mut others };
                 if *rule.get_or_insert(*wish) != *wish {

@@ -129,7 +129,7 @@ impl Goals {
     pub fn close_level(&mut self, context: &mut Context, found: &mut Vec<Answer>) {
         let mut work = 0;
         self.ask(found, |goal, task, proposals| work += goal.close_level(task, proposals));
-        // A search has fuel enough for this, and where not, its own bound tells.
+        // A search has fuel enough for this, and where not, its own bound ends it.
         let _ = context.charge(work);
     }
 

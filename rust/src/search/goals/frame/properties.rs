@@ -1,4 +1,4 @@
-//! Properties by which the elements of a container are told apart, each a function of the DSL.
+//! Properties by which the elements of a container are distinguished, each a function of the DSL.
 
 use super::steps::{Steps, function, int};
 use crate::call::{call, call_primitive};
@@ -73,7 +73,7 @@ const OF_GRIDS: [Formula; 11] = [
     Formula::Unchanged("dmirror"),
 ];
 
-/// The properties that elements of a container are told apart by.
+/// The properties that elements of a container are distinguished by.
 pub struct Properties {
     of_objects: Vec<Property>,
     of_grids: Vec<Property>,
@@ -145,13 +145,13 @@ fn made_of(context: &mut Context, formula: Formula) -> Option<Property> {
 }
 
 /// The element that `argmax` (`argmin`) chooses: the first that is not less (greater) than another.
-pub fn extreme(told: &[Value], name: &str) -> Option<usize> {
+pub fn extreme(values: &[Value], name: &str) -> Option<usize> {
     let better = if name == "argmax" { greater } else { less };
     let mut best = 0;
-    for (place, value) in told.iter().enumerate() {
-        if better(value, &told[best]).ok()? {
+    for (place, value) in values.iter().enumerate() {
+        if better(value, &values[best]).ok()? {
             best = place;
         }
     }
-    (!told.is_empty()).then_some(best)
+    (!values.is_empty()).then_some(best)
 }

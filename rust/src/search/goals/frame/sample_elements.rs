@@ -20,11 +20,11 @@ pub struct SampleElements<'a> {
     /// Whether all are grids; else some are objects.
     pub are_grids: bool,
     properties: &'a [Property],
-    told: OnceCell<Vec<ToldProperty<'a>>>,
+    by_property: OnceCell<Vec<PropertyValues<'a>>>,
 }
 
 /// A property that all elements have.
-pub struct ToldProperty<'a> {
+pub struct PropertyValues<'a> {
     /// The property.
     pub property: &'a Property,
     /// Its value of each element, by demo sample.
@@ -44,16 +44,16 @@ impl<'a> SampleElements<'a> {
         let are_grids = elements.iter().flatten().all(|element| matches!(element, Value::Grid(_)));
         elements.truncate(demos);
         let properties = properties.of(are_grids);
-        Some(SampleElements { entry, cost, demos: elements, are_grids, properties, told: OnceCell::new() })
+        Some(SampleElements { entry, cost, demos: elements, are_grids, properties, by_property: OnceCell::new() })
     }
 
     /// The properties that every element on the demo samples has. They are found out once, and paid for then.
-    pub fn properties(&self, context: &mut Context) -> &[ToldProperty<'a>] {
-        self.told.get_or_init(|| {
-            let told = |property: &'a Property| {
-                Some(ToldProperty { property, values: values_of(context, property, &self.demos)? })
+    pub fn properties(&self, context: &mut Context) -> &[PropertyValues<'a>] {
+        self.by_property.get_or_init(|| {
+            let values = |property: &'a Property| {
+                Some(PropertyValues { property, values: values_of(context, property, &self.demos)? })
             };
-            self.properties.iter().filter_map(told).collect()
+            self.properties.iter().filter_map(values).collect()
         })
     }
 }

@@ -193,7 +193,8 @@ impl LayerSearch<'_> {
 /// Whether a piece is right on what is left.
 #[inline]
 fn is_right(piece: &Piece, left: &Bits) -> bool {
-    left.0.iter().zip(&piece.wrong.0).all(|(left, wrong)| left & wrong == 0)
+    let (place, word) = piece.first_wrong;
+    left.0[place] & word == 0 && left.0.iter().zip(&piece.wrong.0).all(|(left, wrong)| left & wrong == 0)
 }
 
 /// The answer that lays the pieces over what is at the bottom, the last of the stack first.

@@ -44,6 +44,8 @@ pub struct Piece {
     pub covers: Bits,
     /// Those of them that come out wrong.
     pub wrong: Bits,
+    /// The first word of these that is not 0, with its place, to be looked at without following a pointer.
+    pub first_wrong: (usize, u64),
     /// Of a grid its height and width on each test sample.
     pub shapes: Option<Box<[(u32, u32)]>>,
 }
@@ -76,7 +78,7 @@ impl Pieces {
     fn add_grid(&mut self, target: &Target, grids: &SampleGrids<'_>, cells: &[u8], see_through: Option<u8>) {
         let outputs = target.cells();
         let hidden = see_through.unwrap_or(u8::MAX);
-        // Most are of no use, which counting tells soonest.
+        // Most are of no use, which counting shows soonest.
         let wrong = count(cells, outputs, |cell, output| (cell != hidden) & (cell != output));
         let covered = count(cells, outputs, |cell, _| cell != hidden);
         if !is_useful(covered, wrong) || see_through.is_some() && covered as usize == cells.len() {
@@ -95,14 +97,7 @@ impl Pieces {
             }
         }
         let shapes = Some(grids.test_shapes());
-        self.add(Piece {
-            source: grids.source,
-            cost: grids.cost + laying.cost(),
-            laying,
-            covers,
-            wrong: mistakes,
-            shapes,
-        });
+        self.add(Piece::new(grids.source, grids.cost, laying, (covers, mistakes), shapes));
     }
 
     /// Adds what a patch is good for, if it is one on each demo sample.
@@ -134,12 +129,10 @@ impl Pieces {
         for &color in &target.colors {
             let mut wrong = Bits::none(target.words());
             places.iter().filter(|place| target.cells()[**place] != color).for_each(|place| wrong.set(*place));
-            let laying = Laying::Fill(color);
-            self.add(Piece { source, cost: cost + laying.cost(), laying, covers: covers.clone(), wrong, shapes: None });
+            self.add(Piece::new(source, cost, Laying::Fill(color), (covers.clone(), wrong), None));
         }
         if has_colors {
-            let laying = Laying::Paint;
-            self.add(Piece { source, cost: cost + laying.cost(), laying, covers, wrong: painted_wrong, shapes: None });
+            self.add(Piece::new(source, cost, Laying::Paint, (covers, painted_wrong), None));
         }
     }
 
@@ -168,6 +161,18 @@ impl Laying {
 }
 
 impl Piece {
+    /// A piece of a source of that cost: laid so, it covers some cells and has some of them wrong.
+    fn new(
+        source: Source,
+        cost: u32,
+        laying: Laying,
+        (covers, wrong): (Bits, Bits),
+        shapes: Option<Box<[(u32, u32)]>>,
+    ) -> Piece {
+        let first_wrong = wrong.first_word();
+        Piece { source, cost: cost + laying.cost(), laying, covers, wrong, first_wrong, shapes }
+    }
+
     /// Whether it can lie at the bottom: it covers every cell, on the test samples too.
     pub fn is_whole(&self) -> bool {
         matches!(self.laying, Laying::Grid { see_through: None, .. })
