@@ -19,7 +19,7 @@ from typing import Final
 from arcbatt.program.recovery import Part, parts
 from arcbatt.program.refusals import ProgramError, Refusals, quote
 
-__all__ = ["MAX_BYTES", "MAX_DOTS", "MAX_MARKS", "Source", "read_source", "read_text"]
+__all__ = ["MAX_BYTES", "MAX_DOTS", "MAX_MARKS", "Source", "check_size", "read_source", "read_text"]
 
 MAX_BYTES: Final = 4_000_000
 """Largest program file. Python's parser takes about 160 bytes of memory and 1 microsecond for a byte of a usual one."""
@@ -81,7 +81,7 @@ def read_source(text: str, path: str | Path) -> Source:
         ProgramError: it is too large, or no part of it is Python.
     """
     name = os.fspath(path)
-    _check_size(text, name)
+    check_size(text, name)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the parser warns about what is going to be refused anyway
         found = _tree(Part(1, text), name)
@@ -93,7 +93,12 @@ def read_source(text: str, path: str | Path) -> Source:
     return source
 
 
-def _check_size(text: str, name: str) -> None:
+def check_size(text: str, name: str) -> None:
+    """Refuses a text that would cost Python's parser too much.
+
+    Raises:
+        ProgramError: it is too large.
+    """
     if len(text) > MAX_BYTES:
         raise _too_large(name)
     if sum(map(text.count, ",;=([{:\n")) > MAX_MARKS:
