@@ -244,7 +244,7 @@ class ProgramChoice:
 
             return starter_programs()
         from arcbatt.battery.load import load_programs
-        from arcbatt.program.aliases import read_aliases
+        from arcbatt.program.reading.aliases import read_aliases
 
         aliases = None if self.aliases_file is None else read_aliases(self.aliases_file)
         programs, refusals = load_programs(self.battery_paths, aliases)

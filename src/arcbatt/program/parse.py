@@ -16,16 +16,16 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from arcbatt.program.aliases import Aliases
-from arcbatt.program.canonical import read_canonical
 from arcbatt.program.graph import DEPENDS_C, Graph
-from arcbatt.program.module import looks_like_program, names_read, read_definitions
 from arcbatt.program.names import MAX_NAME, describe, is_name
 from arcbatt.program.program import Program
-from arcbatt.program.reader import Reader
+from arcbatt.program.reading.aliases import Aliases
+from arcbatt.program.reading.canonical import read_canonical
+from arcbatt.program.reading.module import looks_like_program, names_read, read_definitions
+from arcbatt.program.reading.reader import Reader
+from arcbatt.program.reading.source import Source, check_size, read_source, read_text
+from arcbatt.program.reading.statements import Body
 from arcbatt.program.refusals import ProgramError, Refusals, quote
-from arcbatt.program.source import Source, check_size, read_source, read_text
-from arcbatt.program.statements import Body
 
 __all__ = ["Collected", "collect_file", "collect_programs", "collect_source", "parse_file", "parse_programs"]
 

@@ -25,8 +25,8 @@ from arcbatt.dsl.constants import CONSTANTS, USER_CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
+from arcbatt.program.reading.similar import nearest
 from arcbatt.program.refusals import quote
-from arcbatt.program.similar import nearest
 
 __all__ = ["MAX_ALIASES", "MAX_ALIAS_BYTES", "Aliases", "read_aliases"]
 
@@ -96,7 +96,7 @@ def read_aliases(path: str | Path) -> Aliases:
 def _table(name: str) -> dict[str, Any]:
     import tomllib
 
-    from arcbatt.program.source import read_text
+    from arcbatt.program.reading.source import read_text
 
     text = read_text(name)
     if len(text) > MAX_ALIAS_BYTES:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from arcbatt.errors import InputError
+from arcbatt.program.reading.scopes import Closure, Definition, Value
 from arcbatt.program.refusals import quote
-from arcbatt.program.scopes import Closure, Definition, Value
 
 __all__ = ["arity", "bound_arguments", "in_order"]
 

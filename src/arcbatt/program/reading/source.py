@@ -1,7 +1,7 @@
 """Program files as syntax trees: read within bounds, parsed by Python's own parser, never executed.
 
-A text that is not Python as a whole is parsed part by part (:mod:`arcbatt.program.recovery`), so that a function with a
-syntax error costs itself only.
+A text that is not Python as a whole is parsed part by part (:mod:`arcbatt.program.reading.recovery`), so that a function
+with a syntax error costs itself only.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from arcbatt.program.recovery import Part, parts
+from arcbatt.program.reading.recovery import Part, parts
 from arcbatt.program.refusals import ProgramError, Refusals, quote
 
 __all__ = ["MAX_BYTES", "MAX_DOTS", "MAX_MARKS", "Source", "check_size", "read_source", "read_text"]

@@ -14,8 +14,8 @@ from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
 from arcbatt.program.names import Direction, Kind
 from arcbatt.program.program import Program
-from arcbatt.program.source import MAX_BYTES
-from arcbatt.program.statements import MAX_STATEMENTS
+from arcbatt.program.reading.source import MAX_BYTES
+from arcbatt.program.reading.statements import MAX_STATEMENTS
 from arcbatt.program.text import heading
 
 __all__ = ["read_canonical"]

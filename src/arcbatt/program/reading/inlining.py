@@ -10,11 +10,11 @@ import ast
 from collections.abc import Callable
 from typing import Any, Final, NamedTuple, NoReturn, TypeAlias
 
-from arcbatt.program.aliases import Aliases
 from arcbatt.program.graph import Graph
+from arcbatt.program.reading.aliases import Aliases
+from arcbatt.program.reading.scopes import Closure, Definition, Parts, Scope, Value, definition_of
+from arcbatt.program.reading.terms import Terms
 from arcbatt.program.refusals import ProgramError, quote
-from arcbatt.program.scopes import Closure, Definition, Parts, Scope, Value, definition_of
-from arcbatt.program.terms import Terms
 
 __all__ = ["MAX_INLINED", "MAX_INLINED_FILE", "MAX_NESTED_CALLS", "Inlining"]
 

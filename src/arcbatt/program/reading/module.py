@@ -7,11 +7,11 @@ import ast
 from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.program.names import describe
-from arcbatt.program.reader import Reader
+from arcbatt.program.reading.reader import Reader
+from arcbatt.program.reading.scopes import Closure, Unusable, is_text
+from arcbatt.program.reading.source import Source
+from arcbatt.program.reading.words import kind_of, shown
 from arcbatt.program.refusals import ProgramError, Refusals
-from arcbatt.program.scopes import Closure, Unusable, is_text
-from arcbatt.program.source import Source
-from arcbatt.program.words import kind_of, shown
 
 __all__ = ["is_ignored", "looks_like_program", "names_read", "read_definitions"]
 

@@ -22,7 +22,7 @@ from itertools import groupby
 from typing import Final
 
 from arcbatt.errors import InputError
-from arcbatt.program.terms import Terms
+from arcbatt.program.reading.terms import Terms
 
 __all__ = ["function_of_many", "function_of_one"]
 

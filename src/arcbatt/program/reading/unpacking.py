@@ -11,8 +11,8 @@ from typing import Final
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
 from arcbatt.program.graph import CONSTANT, VARIABLE
-from arcbatt.program.scopes import Closure, Pairwise, Parts, Value
-from arcbatt.program.terms import Terms
+from arcbatt.program.reading.scopes import Closure, Pairwise, Parts, Value
+from arcbatt.program.reading.terms import Terms
 
 __all__ = ["MAX_UNPACKED", "joined", "unpacked"]
 

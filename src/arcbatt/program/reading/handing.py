@@ -8,12 +8,12 @@ from typing import Any, Final, NamedTuple
 
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
-from arcbatt.program.abstraction import function_of_many, function_of_one
-from arcbatt.program.arguments import arity
-from arcbatt.program.inlining import Inlining
+from arcbatt.program.reading.abstraction import function_of_many, function_of_one
+from arcbatt.program.reading.arguments import arity
+from arcbatt.program.reading.inlining import Inlining
+from arcbatt.program.reading.scopes import Closure, Definition, Pairwise, Parts, Scope, Unusable, Value
+from arcbatt.program.reading.unpacking import joined
 from arcbatt.program.refusals import quote
-from arcbatt.program.scopes import Closure, Definition, Pairwise, Parts, Scope, Unusable, Value
-from arcbatt.program.unpacking import joined
 
 __all__ = ["Handed", "Handing", "outlives", "takes_pairs", "with_fixed"]
 

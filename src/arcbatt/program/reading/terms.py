@@ -2,7 +2,7 @@
 
 A parameter is not a node. A call that holds one is a *term*, numbered from -1 downward, each distinct one once; what
 holds none is a node of the graph. So the body of a function is read as any expression is, and its terms become nodes
-when the function is written with the DSL's combinators (:mod:`arcbatt.program.abstraction`).
+when the function is written with the DSL's combinators (:mod:`arcbatt.program.reading.abstraction`).
 """
 
 from __future__ import annotations

@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 from typing import Final
 
-from arcbatt.program.reader import Reader
+from arcbatt.program.reading.reader import Reader
+from arcbatt.program.reading.scopes import Scope, is_text, targets
 from arcbatt.program.refusals import ProgramError, quote
-from arcbatt.program.scopes import Scope, is_text, targets
 
 __all__ = ["MAX_STATEMENTS", "Body"]
 

@@ -3,7 +3,7 @@
 Names mean what they mean in Python: a name that a function assigns anywhere is local to it throughout; any other is
 looked up in the functions around it, then in the file, then among the aliases and the names of the DSL. Nothing is
 evaluated. How the file's own functions are called, and how they become values, stands in
-:mod:`arcbatt.program.inlining` and :mod:`arcbatt.program.handing`.
+:mod:`arcbatt.program.reading.inlining` and :mod:`arcbatt.program.reading.handing`.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from typing import Any, Final
 from arcbatt.dsl.constants import CONSTANTS, USER_CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
-from arcbatt.program.aliases import Aliases
-from arcbatt.program.arguments import arity, bound_arguments, in_order
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE
-from arcbatt.program.handing import Handed, Handing, outlives, takes_pairs, with_fixed
+from arcbatt.program.reading.aliases import Aliases
+from arcbatt.program.reading.arguments import arity, bound_arguments, in_order
+from arcbatt.program.reading.handing import Handed, Handing, outlives, takes_pairs, with_fixed
+from arcbatt.program.reading.scopes import Closure, Pairwise, Scope, Unusable, Value
+from arcbatt.program.reading.similar import nearest
+from arcbatt.program.reading.unpacking import unpacked
+from arcbatt.program.reading.words import kind_of, shown
 from arcbatt.program.refusals import ProgramError, quote
-from arcbatt.program.scopes import Closure, Pairwise, Scope, Unusable, Value
-from arcbatt.program.similar import nearest
-from arcbatt.program.unpacking import unpacked
-from arcbatt.program.words import kind_of, shown
 
 __all__ = ["Reader"]
 
@@ -32,7 +32,7 @@ ACCEPTED: Final = "a program is assignments of calls of primitives, constants, i
 
 
 class Reader(Handing):
-    """Reads one file into a graph; see :class:`~arcbatt.program.inlining.Inlining` for what it is made with."""
+    """Reads one file into a graph; see :class:`~arcbatt.program.reading.inlining.Inlining` for what it is made with."""
 
     def execute(self, statement: ast.stmt, scope: Scope) -> None:
         """Reads an assignment or a definition of a function.
