@@ -153,7 +153,7 @@ def expected(rows: list[ScoreRow], query: ListQuery) -> list[ScoreRow]:
         and (query.is_solved is None or query.is_solved == (row.demo_right == row.demo_count))
     ]  # fmt: skip
     for key in reversed(query.sort):
-        found.sort(key=lambda row: getattr(row, key.column), reverse=key.is_descending)  # noqa: B023
+        found.sort(key=lambda row: getattr(row, key.column), reverse=key.is_descending)
     return found[: query.limit]
 
 
