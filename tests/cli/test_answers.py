@@ -143,7 +143,8 @@ class TestEndOfARun:
     def test_a_message_from_a_strangers_primitive_stays_on_its_line(self, folder: Path) -> None:
         (folder / "mine.py").write_text(
             "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n@primitive\n"
-            "def loud(grid: Grid) -> Grid:\n    raise ValueError('[red]a:smile:\\x1b[31m\\u202ec' + 'x' * 400 + '\\nb')\n"
+            "def loud(grid: Grid) -> Grid:\n"
+            "    raise ValueError('[red]a:smile:\\x1b[31m\\u202ec' + 'x' * 400 + '\\nb')\n"
         )
         (folder / "loud.py").write_text("def solve_loud(I):\n    return loud(I)\n")
         common = ["--data", "tasks", "--primitives", "mine.py"]
