@@ -226,6 +226,13 @@ class TestShow:
         assert "solve_nearly, solve_middle" in told
         assert "no program named ''" in out(folder, "show", "near.py:", "--data", "tasks", status=2)
 
+    def test_a_program_in_another_dialect(self, folder: Path) -> None:
+        (folder / "other.py").write_text("def solve_other(I):\n    return flip(I)\n")
+        (folder / "aliases.toml").write_text('primitives.flip = "vmirror"\n')
+        text = out(folder, "show", "other.py:solve_other", "--task", "t0", "--data", "tasks", "--aliases",
+                   "aliases.toml")  # fmt: skip
+        assert "t0 demo 1: right" in text
+
     def test_a_program_of_the_starters_files(self, tmp_path: Path) -> None:
         import arcbatt.library.solvers as solvers
 
