@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from arcbatt.errors import InputError, UnknownProgramError
 
 if TYPE_CHECKING:
-    from arcbatt.program.aliases import Aliases
     from arcbatt.program.program import Program
+    from arcbatt.program.reading.aliases import Aliases
     from arcbatt.store import Store
 
 __all__ = ["NamedProgram", "named_program"]

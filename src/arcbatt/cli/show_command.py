@@ -23,8 +23,8 @@ from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.arc import Task, TaskSet
-    from arcbatt.program.aliases import Aliases
     from arcbatt.program.program import Program
+    from arcbatt.program.reading.aliases import Aliases
     from arcbatt.report.program import ProgramView
     from arcbatt.report.task import TaskView
     from arcbatt.store import ScoreRecord, Store
@@ -61,7 +61,7 @@ def command(
     load_primitive_files(primitive_files)
     aliases = None
     if aliases_file is not None:
-        from arcbatt.program.aliases import read_aliases
+        from arcbatt.program.reading.aliases import read_aliases
 
         aliases = read_aliases(aliases_file)
     tasks = data.load()
