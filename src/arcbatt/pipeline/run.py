@@ -113,7 +113,6 @@ def run_battery(
         store.save_run_programs(run.id, run_programs(battery.programs()))
         done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}
         report = run_tasks(battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task)
-        report.stored.update(_stored_before(report, store))
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report
 
@@ -212,16 +211,6 @@ def _run_whole_task(opened: OpenedBattery, task: Task) -> TaskRun:
 
 def _run_whole_task_cautiously(opened: OpenedBattery, task: Task) -> TaskRun:
     return run_task(opened.battery, task, InlineExecutor(opened), opened.options, cautious=True)
-
-
-def _stored_before(report: RunReport, store: Store) -> dict[str, int]:
-    """Of the programs that an earlier run kept for the tasks taken over, how many are in the store."""
-    found = {}
-    for task in report.resumed:
-        summary = report.summaries[task]
-        scored = {score.result.md5 for score in store.scores(summary.digest)}
-        found[task] = sum(kept.result.md5 in scored for kept in summary.kept)
-    return found
 
 
 def _done(texts: Mapping[str, str]) -> dict[str, TaskSummary]:
