@@ -21,17 +21,17 @@ from typing import Final
 
 from arcbatt.battery.battery import Battery
 from arcbatt.errors import InputError
-from arcbatt.program.aliases import Aliases
 from arcbatt.program.graph import Graph
-from arcbatt.program.module import is_ignored
 from arcbatt.program.names import describe
 from arcbatt.program.program import Program
-from arcbatt.program.reader import Reader
+from arcbatt.program.reading.aliases import Aliases
+from arcbatt.program.reading.module import is_ignored
+from arcbatt.program.reading.reader import Reader
+from arcbatt.program.reading.source import Source, read_source, read_text
+from arcbatt.program.reading.statements import Body
+from arcbatt.program.reading.words import kind_of, shown
 from arcbatt.program.refusals import ProgramError, quote
-from arcbatt.program.source import Source, read_source, read_text
-from arcbatt.program.statements import Body
 from arcbatt.program.text import statements
-from arcbatt.program.words import kind_of, shown
 
 __all__ = ["FUNCTION", "battery_programs", "battery_text", "is_battery", "parse_battery", "parse_battery_file",
            "parse_battery_source"]  # fmt: skip

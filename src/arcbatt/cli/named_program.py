@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -46,7 +47,7 @@ def named_program(word: str, store: Store | None) -> NamedProgram | None:
 
 def _in_file(word: str) -> NamedProgram | None:
     path, separator, name = word.rpartition(":")
-    if not separator or not Path(path).is_file():
+    if not separator or not os.path.isfile(path):
         return None
     from arcbatt.battery.load import load_programs
 
