@@ -91,13 +91,13 @@ class TestRecordedRun:
     def test_ends_also_on_an_error(
         self, store: Store, tasks: TaskSet, error: type[BaseException], status: str
     ) -> None:
-        def job() -> None:
+        def ending() -> None:
             with recorded_run(store, fingerprint(), tasks, RunOptions()) as run:
                 run.totals = TOTALS
                 raise error
 
         with pytest.raises(error):
-            job()
+            ending()
         (ended,) = store.runs()
         assert (ended.status, ended.totals) == (status, TOTALS)
 
