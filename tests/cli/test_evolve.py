@@ -144,6 +144,13 @@ def test_a_time_that_is_too_short_is_reported_and_loses_nothing(folder: Path) ->
     assert json.loads(done.stdout)["series"] == results["series"] == 1
 
 
+def test_a_task_with_the_samples_of_another_is_left_out_and_named(folder: Path) -> None:
+    write_task(folder / "tasks", task_of(BODIES["t1"], "t9"))
+    done = arcbatt(*OPTIONS, "--generations", 0, "--json", "-", cwd=folder)
+    assert "left out: task t9 has the samples of t1" in done.stderr
+    assert json.loads(done.stdout)["tasks"] == 3
+
+
 def test_found_programs_are_told_apart_by_their_names(folder: Path) -> None:
     assert arcbatt(*OPTIONS, "--generations", 3, "--min-score", 0, cwd=folder).returncode == 0
     with open_store(folder / ".arcbatt", create=False) as store:

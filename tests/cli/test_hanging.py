@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from arcbatt.engine import available_engines
 from support.command import arcbatt
 from support.hanging import write_hanging
 from support.tasks import mirror_task, write_task
@@ -35,8 +34,9 @@ def programs(folder: Path, name: str) -> list[str]:
     return ["--data", "tasks", "-b", "mine.py", "--primitives", "hanging.py"]
 
 
-@pytest.mark.parametrize("name", ["loops", pytest.param("blocks", marks=pytest.mark.slow)])
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize(("command", "name"), [
+    *((command, "loops") for command in COMMANDS), pytest.param("run", "blocks", marks=pytest.mark.slow),
+])  # fmt: skip
 def test_a_command_ends_names_the_primitive_and_keeps_the_rest(folder: Path, command: str, name: str) -> None:
     done = arcbatt(*COMMANDS[command], *programs(folder, name), cwd=folder)
     assert done.returncode == 0, done.stderr
@@ -55,9 +55,8 @@ def test_a_command_ends_names_the_primitive_and_keeps_the_rest(folder: Path, com
         assert task["right"] == [True]
 
 
-@pytest.mark.parametrize("engine", available_engines())
-def test_a_primitive_that_ends_its_process_costs_its_own_programs(folder: Path, engine: str) -> None:
-    done = arcbatt(*COMMANDS["run"], *programs(folder, "crashes"), "--engine", engine, cwd=folder)
+def test_a_primitive_that_ends_its_process_costs_its_own_programs(folder: Path) -> None:
+    done = arcbatt(*COMMANDS["run"], *programs(folder, "crashes"), cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "arcbatt: crashes brought its worker down: the worker was killed by SIGSEGV" in done.stderr
     (task,) = json.loads((folder / "out.json").read_text())["tasks"]

@@ -69,9 +69,8 @@ def test_many_threads_fit_into_little_memory(folder: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
-@pytest.mark.parametrize("files", [8, 12, 20])
-@pytest.mark.parametrize("command", ["run", "import", "list"])
-def test_too_few_files(folder: Path, files: int, command: str) -> None:
+@pytest.mark.parametrize(("command", "files"), [("run", 8), ("run", 20), ("import", 12), ("list", 20)])
+def test_too_few_files(folder: Path, command: str, files: int) -> None:
     told = refusal(run(command, folder, {resource.RLIMIT_NOFILE: files}))
     assert told == f"arcbatt: this process may have {files} files open (ulimit -n), and arcbatt needs 64"
 
@@ -90,12 +89,12 @@ def test_more_workers_than_there_are_files_for(folder: Path) -> None:
     assert "Too many open files" in told
 
 
-@pytest.mark.parametrize("command", [name for name in COMMANDS if name != "list"])
+@pytest.mark.parametrize("command", ["run", "solve", "evolve", "import"])
 def test_a_full_disk(folder: Path, command: str) -> None:
     assert "the disk may be full" in refusal(run(command, folder, {resource.RLIMIT_FSIZE: 30_000}))
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", ["run", "solve", "evolve", "import", "list"])
 def test_a_workspace_that_cannot_be_written(folder: Path, command: str) -> None:
     told = refusal(run(command, folder, None, "--workspace", "/proc/arcbatt"))
     assert "/proc/arcbatt" in told

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,9 +148,3 @@ def test_the_same_constant_may_be_declared_again() -> None:
     assert constant("ZERO", 0) == 0
     with pytest.raises(InputError, match="it is 5 already"):
         constant("MINE", 6)
-
-
-def test_what_is_no_file_is_told_at_once(tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    with pytest.raises(InputError, match="pipe: cannot read the primitives: not a regular file"):
-        load_primitives(tmp_path / "pipe")

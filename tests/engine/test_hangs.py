@@ -139,3 +139,8 @@ def test_the_alarm_is_off_after_a_call(engine: Engine) -> None:
     graph, roots = graph_of("def solve_a(I):\n    return fine(I)\n")
     engine.open(graph).bind(I=GRID).run(roots)
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(0.25, "0.25"), (0.9996, "1"), (60.0, "60"), (86_400.0, "86,400")])
+def test_seconds_are_told_as_people_write_them(seconds: float, told: str) -> None:
+    assert hangs.overdue_reason("slow", seconds) == f"slow did not return within {told} s"

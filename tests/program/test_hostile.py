@@ -10,12 +10,12 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from arcbatt.errors import InputError
-from arcbatt.program import canonical, source, statements
-from arcbatt.program.canonical import read_canonical
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import collect_file, collect_programs
+from arcbatt.program.reading import canonical, source, statements
+from arcbatt.program.reading.canonical import read_canonical
+from arcbatt.program.reading.source import MAX_BYTES
 from arcbatt.program.refusals import ProgramError
-from arcbatt.program.source import MAX_BYTES
 
 PIECES = [
     "def f(x):\n    return trim(x)\n", "f(", "lambda: ", "x1, x2 = ",

@@ -477,3 +477,12 @@ def test_tuples_that_double_stay_small(last):
 def test_functions_in_tuples_that_double_are_bounded():
     lines = ["p = (lambda x: trim(trim(x))), I", *["p = p, p"] * 60, "return p"]
     assert "more than 300,000 pieces of syntax" in reason(solve(*lines))
+
+
+def test_many_labels_are_left_behind_when_pickled(monkeypatch):
+    (program,) = parse_programs(solve("x = trim(I)", "y = trim(x)", "return y"))
+    monkeypatch.setattr("arcbatt.program.program.MAX_PICKLED_LABELS", 1)
+    again = pickle.loads(pickle.dumps(program))
+    assert (again.labels, again.text, again.name) == (None, program.text, program.name)
+    assert again.step_names == (None, None)
+    assert program.step_names == ("x", "y")

@@ -316,3 +316,15 @@ def test_a_refusal_is_an_input_error_and_can_be_pickled():
 def test_refusals_are_safe_to_print():
     refusal = ProgramError("a\nb\x1b[31m\udcff.py", 3, "reason")
     assert str(refusal) == "a\\nb\\x1b[31m\\udcff.py:3: reason"
+
+
+def test_a_long_text_without_a_program_is_not_parsed(monkeypatch):
+    def never(*_: object) -> None:
+        raise AssertionError
+
+    text = "def helper(x):\n    return x\n" + "# solve\n" * 1_000
+    with monkeypatch.context() as patched:
+        patched.setattr("arcbatt.program.parse.read_source", never)
+        refusals = collect_programs(text, "a.py").refusals
+    assert str(refusals[0]).startswith("a.py:1: no program here; expected a function named")
+    assert len(collect_programs(text + "def solve(I):\n    return I\n").programs) == 1

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.errors import InputError
-from arcbatt.program.canonical import read_canonical
 from arcbatt.program.graph import Graph
 from arcbatt.program.parse import collect_source, parse_programs
 from arcbatt.program.program import Program
-from arcbatt.program.source import read_source
+from arcbatt.program.reading.canonical import read_canonical
+from arcbatt.program.reading.source import read_source
 from arcbatt.program.text import canonical_text, constant_text, md5_of
 
 

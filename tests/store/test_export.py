@@ -9,9 +9,9 @@ from store_samples import begin, differ, key, result, solver
 
 from arcbatt.errors import InputError, StoreError
 from arcbatt.store import DifferScoreRecord, LineageRecord, Store, TaskRecord, open_store
-from arcbatt.store import export as module
-from arcbatt.store.export import MARKER, ExportCount, export
-from arcbatt.store.manifest_lines import MANIFEST
+from arcbatt.store.exchange import export as module
+from arcbatt.store.exchange.export import MARKER, ExportCount, export
+from arcbatt.store.exchange.manifest_lines import MANIFEST
 
 IZ, ZO = differ(1), differ(2, "zo")
 ONE, TWO, UNSCORED = solver(1), solver(2), solver(3)

@@ -14,9 +14,9 @@ from test_export import IZ, ONE, TASK, TWO, UNSCORED, fill
 
 from arcbatt.errors import InputError
 from arcbatt.store import ListQuery, ProgramRecord, Store, TaskRecord, open_store
-from arcbatt.store.export import MARKER, export
-from arcbatt.store.importing import ImportCount, export_folders, import_records, program_paths
-from arcbatt.store.manifest_lines import MANIFEST
+from arcbatt.store.exchange.export import MARKER, export
+from arcbatt.store.exchange.importing import ImportCount, export_folders, import_records, program_paths
+from arcbatt.store.exchange.manifest_lines import MANIFEST
 from support.command import arcbatt, tree
 
 PROGRAMS = """\

@@ -6,7 +6,7 @@ import threading
 
 import pytest
 
-from arcbatt.store.interrupts import interrupts_held
+from arcbatt.store.workspace.interrupts import interrupts_held
 
 
 def test_an_interrupt_waits_for_the_end_of_the_block() -> None:

@@ -22,7 +22,7 @@ from store_samples import begin, differ, generation, key, result, solver, task_r
 
 from arcbatt.errors import StoreError
 from arcbatt.store import EvolutionRecord, LineageRecord, PhaseSeconds, Store, TaskRecord, open_store
-from arcbatt.store.schema import VERSION
+from arcbatt.store.sql.schema import VERSION
 
 FORK = multiprocessing.get_context("fork")
 DATA = Path(__file__).parent / "data"

@@ -12,8 +12,8 @@ from arcbatt.errors import InputError, StoreError
 from arcbatt.results import TaskTable
 from arcbatt.results.task_table import RunProgram
 from arcbatt.store import Store
-from arcbatt.store import tables as module
-from arcbatt.store.connection import MAX_VALUE
+from arcbatt.store.sql import tables as module
+from arcbatt.store.sql.connection import MAX_VALUE
 
 
 def run_program(number: int, text: str = "") -> RunProgram:

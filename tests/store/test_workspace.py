@@ -17,7 +17,8 @@ import pytest
 from store_samples import begin, check_files, differ, digest, solver, task_record
 
 from arcbatt.errors import StoreError
-from arcbatt.store import connection, has_store, open_store
+from arcbatt.store import has_store, open_store
+from arcbatt.store.sql import connection
 
 FORK = multiprocessing.get_context("fork")
 

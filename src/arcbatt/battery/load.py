@@ -10,12 +10,12 @@ from typing import Final
 
 from arcbatt.battery.files import battery_programs, is_battery
 from arcbatt.errors import InputError
-from arcbatt.program.aliases import Aliases
 from arcbatt.program.names import describe, is_name
 from arcbatt.program.parse import Collected, collect_programs, collect_source
 from arcbatt.program.program import Program
+from arcbatt.program.reading.aliases import Aliases
+from arcbatt.program.reading.source import read_source, read_text
 from arcbatt.program.refusals import ProgramError, Refusals, quote
-from arcbatt.program.source import read_source, read_text
 
 __all__ = ["MAX_ENTRIES", "MAX_FILES", "load_file", "load_programs"]
 
@@ -43,6 +43,14 @@ def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | N
 
     Raises:
         InputError: a path does not exist, or a folder has no ``*.py`` file.
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = pathlib.Path(folder, "mine.py").write_text("def solve_a(I): return vmirror(I)")
+        ...     programs, refusals = load_programs(folder)
+        >>> programs, len(refusals)
+        ([<Program solve_a 1 call 050c2d81>], 0)
     """
     found = Collected([], Refusals())
     walk = _Walk([paths] if isinstance(paths, str | Path) else paths)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -56,13 +57,13 @@ def _side(word: str, workspace: Path) -> Side:
         with closing(open_store(workspace, create=False, read_only=True)) as store:
             return side_of_run(store, int(word), f"run {word}")
     folder, _, number = word.rpartition(":")
-    if _is_number(number) and Path(folder).is_dir():
+    if _is_number(number) and os.path.isdir(folder):
         with closing(open_store(folder, create=False, read_only=True)) as store:
             return side_of_run(store, int(number), word)
-    if Path(word).is_dir():
+    if os.path.isdir(word):
         with closing(open_store(word, create=False, read_only=True)) as store:
             return side_of_store(store, word)
-    if Path(word).exists():
+    if os.path.exists(word):
         return side_of_file(Path(word))
     raise InputError(f"{word!r:.80}: expected the number of a run, a workspace, FOLDER:NUMBER, or a file of --json")
 

@@ -40,6 +40,8 @@ __all__ = ["command"]
 _FUEL = 1_000_000
 """Fuel of a program on a sample unless ``--fuel`` is given: a twentieth of what ``arcbatt run`` gives, since most
 children are worth nothing. Of the starter solvers one needs more on its own task."""
+_MOST_SAME = 5
+"""Tasks with the samples of others that are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,7 @@ def command(
     options = work.options(programs, keep=breeding.keep, min_score=breeding.min_score, resume=resume, fuel=_FUEL)
     request = EvolutionRequest(tasks, leave_solved, tasks_per_generation, plan, options, programs.handed_in())
     results_file = OutputFile.for_option("--json", json_path)
+    _report_same(request)
     with open_store(workspace, create=True) as store:
         view = EvolveView(len(request.distinct_tasks), quiet=quiet, to_stderr=json_path == "-")
         with view:
@@ -188,6 +191,16 @@ def _named_tasks(data: DataChoice, words: str) -> tuple[TaskSet, bool]:
             raise InputError(f"--tasks {error}") from None
 
     return select_tasks(select), words == "unsolved"
+
+
+def _report_same(request: EvolutionRequest) -> None:
+    """Says which tasks are left out since an earlier one has the same samples."""
+    ids = {task.digest: task.id for task in request.distinct_tasks}
+    same = [(task.id, ids[task.digest]) for task in request.tasks.values() if ids[task.digest] != task.id]
+    for task_id, first in same[:_MOST_SAME]:
+        click.echo(f"arcbatt: left out: task {task_id} has the samples of {first}", err=True)
+    if len(same) > _MOST_SAME:
+        click.echo(f"arcbatt: left out: {len(same) - _MOST_SAME} more tasks with the samples of others", err=True)
 
 
 def _evolved(

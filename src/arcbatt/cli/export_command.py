@@ -27,7 +27,7 @@ def command(directory: Path, workspace: Path) -> None:
     """
     from arcbatt.report.words import counted
     from arcbatt.store import open_store
-    from arcbatt.store.export import export
+    from arcbatt.store.exchange.export import export
 
     with open_store(workspace, create=False, read_only=True) as store:
         count = export(store, directory)

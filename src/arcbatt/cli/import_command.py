@@ -27,10 +27,10 @@ def command(
     """
     from arcbatt.battery.load import load_programs
     from arcbatt.pipeline.record import program_record
-    from arcbatt.program.aliases import read_aliases
+    from arcbatt.program.reading.aliases import read_aliases
     from arcbatt.report.words import counted
     from arcbatt.store import open_store
-    from arcbatt.store.importing import ImportCount, export_folders, import_records, program_paths
+    from arcbatt.store.exchange.importing import ImportCount, export_folders, import_records, program_paths
 
     load_primitive_files(primitive_files)
     folders = export_folders(paths)

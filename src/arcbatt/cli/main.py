@@ -10,26 +10,27 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
-
-from arcbatt.cli.surroundings import check_limits, reason_of
 
 __all__ = ["main"]
 
 
 def main() -> None:
     """Runs the command line and exits with its status; no traceback reaches a user for what the surroundings cause."""
-    sys.exit(_status(sys.argv[1:]))
+    try:
+        status = _status(sys.argv[1:])
+    except KeyboardInterrupt:
+        status = _complain("interrupted", 130)
+    sys.exit(status)
 
 
 def _status(arguments: list[str]) -> int:
     """Runs the command line; what is wrong with the system comes out as one line."""
+    from arcbatt.cli.surroundings import check_limits, reason_of
+
     try:
         _give_missing_streams()
         check_limits(arguments)
         return _run_reported(arguments)
-    except KeyboardInterrupt:
-        return _complain("interrupted", 130)
     except (MemoryError, OSError, ImportError, RuntimeError) as error:
         reason = reason_of(error)
         if reason is None:
@@ -103,6 +104,8 @@ def _give_missing_streams() -> None:
 
 
 def _complain(message: str, status: int) -> int:
+    from contextlib import suppress
+
     with suppress(OSError):  # nobody listens
         print(f"arcbatt: {message}", file=sys.stderr, flush=True)
     return status

@@ -36,6 +36,7 @@ class _HomePath(click.Path):
     """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+
         return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
 
 
@@ -243,7 +244,7 @@ class ProgramChoice:
 
             return starter_programs()
         from arcbatt.battery.load import load_programs
-        from arcbatt.program.aliases import read_aliases
+        from arcbatt.program.reading.aliases import read_aliases
 
         aliases = None if self.aliases_file is None else read_aliases(self.aliases_file)
         programs, refusals = load_programs(self.battery_paths, aliases)

@@ -34,8 +34,8 @@ def command(
     """Score a submission: test outputs right within two attempts, as Kaggle counts, and tasks wholly right.
 
     The ARC Prize's own scorer takes the mean over the tasks of the share of their outputs that are right; it is
-    printed too. Tasks that the submission lacks and malformed attempts count as wrong; tasks without a solution are left
-    aside.
+    printed too. Tasks that the submission lacks and malformed attempts count as wrong; tasks without a solution are
+    left aside.
 
     \b
     arcbatt score submission.json --solutions arc-agi_evaluation_solutions.json

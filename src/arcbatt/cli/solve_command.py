@@ -102,7 +102,7 @@ def command(
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
     check_places({"-o": output, "--json": json_path}, tasks.data)
-    chosen = tasks.load(is_all=True)
+    chosen = tasks.load()
     # From here on there is a submission in every case: an interrupt ends the search, not the command.
     click.get_current_context().with_resource(interrupts_deferred())
     submission_file = OutputFile(output, "-o")

@@ -27,8 +27,8 @@ from typing import Any, Protocol
 from arcbatt.dsl.values import FuelError
 
 __all__ = [
-    "DeadlineError", "OverdueError", "Refusal", "Slot", "accept_again", "limited", "note", "noted", "refusals",
-    "refuse", "set_deadline", "set_slot", "watched",
+    "DeadlineError", "OverdueError", "Refusal", "Slot", "accept_again", "limited", "note", "noted", "overdue_reason",
+    "refusals", "refuse", "set_deadline", "set_slot", "watched",
 ]  # fmt: skip
 
 _SHARE = 0.5
@@ -132,6 +132,12 @@ def noted() -> dict[str, Refusal]:
     return dict(_noted)
 
 
+def overdue_reason(name: str, allowed_s: float) -> str:
+    """The reason for refusing a primitive that did not return in so many seconds."""
+    seconds = f"{allowed_s:,.0f}" if allowed_s >= 10 else f"{allowed_s:.2g}"
+    return f"{name} did not return within {seconds} s"
+
+
 def set_slot(slot: Slot | None) -> None:
     """Sets where this process notes the calls of its main thread; None for nowhere."""
     global _slot
@@ -185,7 +191,7 @@ def watched(name: str, function: Callable[..., Any], arguments: tuple[Any, ...])
         return function(*arguments)
     except OverdueError:
         _clear_alarm()
-        refusal = Refusal(f"{name} did not return within {allowed_s:.3g} s", calls.limit_s or allowed_s)
+        refusal = Refusal(overdue_reason(name, allowed_s), calls.limit_s or allowed_s)
         refuse({name: refusal})
         raise DeadlineError(refusal.reason) from None
     except MemoryError as error:

@@ -289,7 +289,7 @@ def _patience_s(items: Iterable[Item]) -> float | None:
 def _reason(call: Call, failure: ItemFailure) -> str:
     """Why a primitive is refused whose worker did not survive the call, in words."""
     if failure.kind is FailureKind.TIMEOUT:
-        return f"{call.name} did not return within {call.allowed_s:.3g} s"
+        return hangs.overdue_reason(call.name, call.allowed_s)
     return f"{call.name} brought its worker down: {failure.message}"
 
 

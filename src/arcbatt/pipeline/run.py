@@ -37,6 +37,11 @@ class RunReport:
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
             first of them. Depends on the machine.
         is_interrupted: whether Ctrl-C ended the run before its last task.
+
+    Example:
+        >>> report = RunReport(run_id=1)
+        >>> report.totals.tasks, report.bugs
+        (0, [])
     """
 
     run_id: int
@@ -91,6 +96,15 @@ def run_battery(
 
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
+
+    Example:
+        >>> import tempfile
+        >>> battery = Battery.of(parse_programs("def solve_a(I): return vmirror(I)"))
+        >>> tasks = load_set("arc1-train").select(["67a3c6ac"])
+        >>> with tempfile.TemporaryDirectory() as folder, open_store(folder, create=True) as store:
+        ...     report = run_battery(battery, tasks, RunOptions(engine="python", jobs=1), store)
+        ...     print(report.totals.solved, [score.result.name for score in store.scores()])
+        1 ['solve_a']
     """
     # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
     order = digest_of(program.md5 for program in battery.programs())

@@ -12,24 +12,28 @@ from __future__ import annotations
 
 import ast
 import os
+import re
 from pathlib import Path
 from typing import NamedTuple
 
-from arcbatt.program.aliases import Aliases
-from arcbatt.program.canonical import read_canonical
 from arcbatt.program.graph import DEPENDS_C, Graph
-from arcbatt.program.module import looks_like_program, names_read, read_definitions
 from arcbatt.program.names import MAX_NAME, describe, is_name
 from arcbatt.program.program import Program
-from arcbatt.program.reader import Reader
+from arcbatt.program.reading.aliases import Aliases
+from arcbatt.program.reading.canonical import read_canonical
+from arcbatt.program.reading.module import looks_like_program, names_read, read_definitions
+from arcbatt.program.reading.reader import Reader
+from arcbatt.program.reading.source import Source, check_size, read_source, read_text
+from arcbatt.program.reading.statements import Body
 from arcbatt.program.refusals import ProgramError, Refusals, quote
-from arcbatt.program.source import Source, read_source, read_text
-from arcbatt.program.statements import Body
 
 __all__ = ["Collected", "collect_file", "collect_programs", "collect_source", "parse_file", "parse_programs"]
 
 TEXT = "<text>"
 """What stands for the file of a text that is from none."""
+_LONG = 2_000
+"""Characters of a text from which on it is parsed only if a line looks like the beginning of a program."""
+_PROGRAM = re.compile(r"^def\s+(?:solve|differ|verify_)", re.MULTILINE)
 _EXPECTED = "named solve, solve_*, verify_*, differ or differ_*"
 
 
@@ -60,6 +64,10 @@ def parse_programs(
 
     Raises:
         ProgramError: the first thing that is refused.
+
+    Example:
+        >>> parse_programs("def solve_a(I): return vmirror(I)")
+        [<Program solve_a 1 call 050c2d81>]
     """
     programs, refusals = collect_programs(text, path, graph, aliases)
     if refusals:
@@ -82,7 +90,11 @@ def collect_programs(
     program = None if aliases and aliases.hides_dsl else read_canonical(text, graph, _file(os.fspath(path)))
     if program is not None:
         return Collected([program], Refusals())
+    name = os.fspath(path)
     try:
+        if len(text) > _LONG and not _PROGRAM.search(text):
+            check_size(text, name)
+            return Collected([], Refusals([_nothing(name, [])]))
         return collect_source(read_source(text, path), graph, aliases)
     except ProgramError as refusal:
         return Collected([], Refusals([refusal]))
@@ -122,15 +134,15 @@ def collect_source(source: Source, graph: Graph | None = None, aliases: Aliases 
             refusals.append(refusal)
     reader.close()
     if not (programs or refusals):
-        refusals.append(_nothing(source, others))
+        refusals.append(_nothing(source.path, others))
     return Collected(programs, refusals.by_line())
 
 
-def _nothing(source: Source, others: list[str]) -> ProgramError:
+def _nothing(path: str, others: list[str]) -> ProgramError:
     reason = f"no program here; expected a function {_EXPECTED}"
     if others:
         reason += f", not {', '.join(map(quote, others[:3]))}" + (" ..." if len(others) > 3 else "")
-    return ProgramError(source.path, 1, reason, "file without a program")
+    return ProgramError(path, 1, reason, "file without a program")
 
 
 def _begun(function: ast.FunctionDef, reader: Reader) -> Body:

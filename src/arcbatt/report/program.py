@@ -203,7 +203,7 @@ def _show_outcome(console: Console, run: _Run, failure: str | None) -> None:
         console.print(side_by_side([(f"{name}: the right output is unknown", outcome.value, None)]))
     else:
         marks = differing_cells(outcome.value, expected)
-        verdict = "right" if not marks else f"{counted(len(marks), 'cell')} differ"
+        verdict = "right" if not marks else f"{counted(len(marks), 'cell differs', 'cells differ')}"
         blocks: list[Block] = [(f"{name}: {verdict}", outcome.value, marks or None), ("expected", expected, None)]
         console.print(side_by_side(blocks))
 

@@ -13,8 +13,8 @@ from arcbatt.battery.draw import draw
 from arcbatt.errors import InputError
 from arcbatt.library import starter_differs
 from arcbatt.program.program import Program
+from arcbatt.program.reading.statements import MAX_STATEMENTS
 from arcbatt.program.refusals import ProgramError
-from arcbatt.program.statements import MAX_STATEMENTS
 from arcbatt.runs.stored_programs import stored_programs
 from arcbatt.search.mutation import Mutation, MutationSettings, Mutator, TaskHints
 from arcbatt.search.seeds import seeded

@@ -1,8 +1,8 @@
 """Where programs, scores, lineage and runs are kept.
 
-:func:`open_store` gives the :class:`Store` of a workspace; what goes in and comes out are the records of
-:mod:`arcbatt.store.records` and its neighbours. Importing this package is cheap: records are imported when they are
-first used, the database when a store is opened, the results of programs when the first one is read.
+:func:`open_store` returns the :class:`Store` of a workspace; what goes in and comes out are the records of
+:mod:`arcbatt.store.records`. Importing this package is cheap: records are imported when they are first used, the
+database when a store is opened, the results of programs when the first one is read.
 """
 
 from __future__ import annotations
@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Any
 from arcbatt.store.base import DEFAULT_KEEP, Store
 
 if TYPE_CHECKING:
-    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
-    from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
-    from arcbatt.store.records import (
+    from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
+    from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
+    from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
+    from arcbatt.store.records.task_records import (
         DifferScoreRecord,
         LineageRecord,
         ProgramRecord,
@@ -23,15 +24,14 @@ if TYPE_CHECKING:
         ScoreRecord,
         TaskRecord,
     )
-    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
 
 _HOMES = {
-    "evolution_records": ("EvolutionRecord", "GenerationRecord"),
-    "listing": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
-    "records": (
+    "records.evolution_records": ("EvolutionRecord", "GenerationRecord"),
+    "records.listing": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
+    "records.task_records": (
         "DifferScoreRecord", "LineageRecord", "ProgramRecord", "ProgramTotal", "ScoreRecord", "TaskRecord",
     ),
-    "run_records": ("PhaseSeconds", "RunRecord", "RunStart", "RunTotals"),
+    "records.run_records": ("PhaseSeconds", "RunRecord", "RunStart", "RunTotals"),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -73,6 +73,12 @@ def open_store(workspace: str | Path, *, create: bool, read_only: bool = False) 
     Raises:
         StoreError: the workspace is missing (and ``create`` is false), is a file, cannot be read or written, or its
             database is damaged, of another program or of a newer version.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open_store(folder, create=True) as store:
+        ...     store.counts()["solvers"]
+        0
     """
     from arcbatt.store.sqlite import SqliteStore
 

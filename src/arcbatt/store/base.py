@@ -12,9 +12,10 @@ if TYPE_CHECKING:
 
     from arcbatt.results import TaskKey, TaskTable
     from arcbatt.results.task_table import RunProgram
-    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
-    from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
-    from arcbatt.store.records import (
+    from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
+    from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+    from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
+    from arcbatt.store.records.task_records import (
         DifferScoreRecord,
         LineageRecord,
         ProgramRecord,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
         ScoreRecord,
         TaskRecord,
     )
-    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
 
 __all__ = ["DEFAULT_KEEP", "END_STATUSES", "Origin", "Store"]
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError, UnknownProgramError
-from arcbatt.store import (
-    DATABASE_NAME,
+from arcbatt.store import DATABASE_NAME
+from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
+from arcbatt.store.records.checks import check_json, check_texts, is_md5
+from arcbatt.store.sql import (
     evolving,
     list_queries,
     program_queries,
@@ -20,18 +22,16 @@ from arcbatt.store import (
     score_saving,
     tables,
 )
-from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
-from arcbatt.store.checks import check_json, check_texts, is_md5
-from arcbatt.store.task_names import note_tasks
-from arcbatt.store.transactions import Transactions
+from arcbatt.store.sql.task_names import note_tasks
+from arcbatt.store.sql.transactions import Transactions
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey, TaskTable
     from arcbatt.results.task_table import RunProgram
-    from arcbatt.store.evolution_records import EvolutionRecord, GenerationRecord
-    from arcbatt.store.files import Entry
-    from arcbatt.store.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
-    from arcbatt.store.records import (
+    from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
+    from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+    from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
+    from arcbatt.store.records.task_records import (
         DifferScoreRecord,
         LineageRecord,
         ProgramRecord,
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
         ScoreRecord,
         TaskRecord,
     )
-    from arcbatt.store.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
-    from arcbatt.store.statements import Connection
+    from arcbatt.store.sql.statements import Connection
+    from arcbatt.store.workspace.files import Entry
 
 __all__ = ["SqliteStore"]
 
@@ -50,7 +50,7 @@ MIN_PREFIX = 4
 class SqliteStore(Store):
     """The store of a workspace; see :func:`arcbatt.store.open_store` for the arguments and :class:`Store` for the rest.
 
-    What can go wrong while it opens, reads and writes: :class:`arcbatt.store.transactions.Transactions`.
+    What can go wrong while it opens, reads and writes: :class:`arcbatt.store.sql.transactions.Transactions`.
     """
 
     def __init__(self, workspace: Path, *, create: bool, read_only: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""What solving came to on a task: for ``--json``, for the view, and for runs that go on.
+"""What solving came to on a task: for reports, for the view, and for runs that go on.
 
 Everything here is the same on every machine, unless a task says that it was cut off or shortened.
 """

@@ -1,0 +1,1 @@
+"""Export and import: a store as a folder of files with a manifest, and back."""
