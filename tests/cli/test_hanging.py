@@ -70,3 +70,18 @@ def test_show_survives_what_ends_its_process(folder: Path) -> None:
     done = arcbatt(*arguments, cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "timeout at x1 = crashes(...): crashes brought its worker down" in done.stdout
+
+
+@pytest.mark.parametrize("command", [
+    ["run", "--all", "--no-store"], ["evolve", "--tasks", "all", "--no-store", "--generations", "0"],
+    ["solve", "--time-per-task", "0"],
+])  # fmt: skip
+def test_a_command_reports_what_a_primitive_raises(folder: Path, command: list[str]) -> None:
+    (folder / "raising.py").write_text(
+        "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n\n"
+        "@primitive\ndef raises(grid: Grid) -> Grid:\n    return misspelt\n"
+    )
+    (folder / "mine.py").write_text("def solve_raises(I):\n    return raises(I)\n")
+    done = arcbatt(*command, "--data", "tasks", "-b", "mine.py", "--primitives", "raising.py", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    assert "1 error in raises: NameError: name 'misspelt' is not defined (raising.py:7)  (solve_raises on" in done.stdout

@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.report.progress import JobView
-from arcbatt.report.words import seconds_in_words
+from arcbatt.report.words import own_failure_lines, seconds_in_words
 from arcbatt.results import FULL_SHARE
 from arcbatt.search.evolution.evolve import EvolutionWatcher
 
@@ -122,6 +122,8 @@ class EvolveView(JobView, EvolutionWatcher):
         if known:
             right = sum(bool(item.test) for item in known)
             self.line(f"on the test outputs, which were not used for selection: {right} of {len(known)} right")
+        for words in own_failure_lines(report.failures):
+            self.line(words)
         if report.reason == "interrupted":
             self.line("interrupted: what is done is stored; the same command with --resume goes on")
         elif report.state.generation < 0:

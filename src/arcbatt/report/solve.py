@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arcbatt.report.progress import JobView
-from arcbatt.report.words import counted, percent, samples_right
+from arcbatt.report.words import counted, own_failure_lines, percent, samples_right
 
 if TYPE_CHECKING:
     from arcbatt.report.solve_json import SolveTotals
@@ -74,6 +74,8 @@ class SolveView(JobView):
                 f"known test outputs: {totals.outputs_right} of {totals.outputs} right within two attempts, "
                 f"{totals.tasks_right} of {totals.known} tasks wholly right"
             )
+        for line in own_failure_lines(group for task in report.solved.values() for group in task.failures):
+            self.line(line)
         if not self.quiet and path != "-":
             self.line(f"two attempts at each test output are in {path}")
         if report.is_interrupted:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from arcbatt.results import FailureGroup
 
-__all__ = ["broken", "counted", "failure_line", "percent", "printable", "samples_right", "seconds_in_words"]
+__all__ = [
+    "broken", "counted", "failure_line", "own_failure_lines", "percent", "printable", "samples_right",
+    "seconds_in_words",
+]  # fmt: skip
 
 
 def printable(text: str) -> str:
@@ -56,3 +61,14 @@ def failure_line(group: FailureGroup) -> str:
     """A group of failures on one line: how many, of which kind, in which primitive, and the first reason."""
     where = f" in {group.call}" if group.call else ""
     return f"{group.count:>7,} {group.kind}{where}: {group.message}  ({group.program} on {group.task})"
+
+
+def own_failure_lines(groups: Iterable[FailureGroup]) -> list[str]:
+    """What failed in primitives of the user's own: a heading, and a line for each of the five largest groups."""
+    from arcbatt.results import merged_groups
+
+    merged = merged_groups(groups)
+    if not merged:
+        return []
+    heading = f"failed in primitives of your own: {counted(sum(group.count for group in merged), 'evaluation')}"
+    return [heading, *map(failure_line, merged[:5])]

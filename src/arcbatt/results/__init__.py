@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from arcbatt.results.failures import FailureGroup, failure_groups, merged_groups
+    from arcbatt.results.failures import FailureGroup, failure_groups, merged_groups, own_failures
     from arcbatt.results.nearness import FULL_SHARE, Nearness, nearness_of, shares_of
     from arcbatt.results.program_result import ProgramResult, t_log
     from arcbatt.results.ranking import Rank, rank_of
@@ -22,12 +22,13 @@ _HOME_OF = {
     "FULL_SHARE": "nearness", "Nearness": "nearness", "nearness_of": "nearness", "shares_of": "nearness",
     "ProgramResult": "program_result", "t_log": "program_result", "Rank": "ranking", "rank_of": "ranking",
     "TaskKey": "task_key", "RunProgram": "task_table", "TaskTable": "task_table", "FailureGroup": "failures",
-    "failure_groups": "failures", "merged_groups": "failures",
+    "failure_groups": "failures", "merged_groups": "failures", "own_failures": "failures",
 }  # fmt: skip
 
 __all__ = [
     "FULL_SHARE", "FailureGroup", "Nearness", "ProgramResult", "Rank", "RunProgram", "TaskKey", "TaskTable",
-    "failure_groups", "merged_groups", "nearness_of", "rank_of", "shares_of", "t_log",
+    "failure_groups", "merged_groups", "nearness_of", "own_failures", "rank_of", "shares_of",
+    "t_log",
 ]  # fmt: skip
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from arcbatt.engine.outcome import Failure, FailureKind
 from arcbatt.results.task_table import TaskTable
 
-__all__ = ["FailureGroup", "failure_groups", "merged_groups"]
+if TYPE_CHECKING:
+    from arcbatt.engine.verdict import Verdict
+
+__all__ = ["FailureGroup", "failure_groups", "merged_groups", "own_failures"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,28 @@ def failure_groups(table: TaskTable, names: Sequence[str], task_id: str) -> tupl
         FailureGroup(failure.kind, failure.call, 1, names[program], task_id, place, failure.step, failure.message)
         for program, (place, failure) in sorted(first.items())
     ]
+    return merged_groups(groups)
+
+
+def own_failures(verdicts: Iterable[tuple[str, Sequence[Verdict]]], task_id: str) -> tuple[FailureGroup, ...]:
+    """The failures in primitives of the user's own: a search passes over those of the DSL, but these may be mistakes.
+
+    Args:
+        verdicts: of each program its name, and one verdict a sample, demo samples first. Not looked at where the user
+            has no primitives.
+        task_id: of the task.
+    """
+    from arcbatt.dsl.registry import REGISTRY
+
+    own = {primitive.name for primitive in REGISTRY if primitive.theme == "user"}
+    groups = []
+    for name, row in verdicts if own else ():
+        place = next((place for place, verdict in enumerate(row) if verdict.failure is not None), None)
+        failure = None if place is None else row[place].failure
+        if place is not None and failure is not None and failure.call in own:
+            groups.append(
+                FailureGroup(failure.kind, failure.call, 1, name, task_id, place, failure.step, failure.message)
+            )
     return merged_groups(groups)
 
 

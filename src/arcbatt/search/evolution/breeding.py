@@ -17,7 +17,7 @@ from arcbatt.errors import InputError
 from arcbatt.pipeline.validate import Claim
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
-from arcbatt.results import Nearness, TaskKey
+from arcbatt.results import FailureGroup, Nearness, TaskKey
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.search.evolution.composing import grid_parts
@@ -79,6 +79,7 @@ class TaskGeneration:
         descent: how the members that were none before were bred.
         record: solvers that entered, validated, with their results, for the store; None when there are none.
         bugs: outcomes that a program did not reproduce alone, a line each: bugs in arcbatt.
+        failures: in generation 0, of the pool's programs in primitives of the user's own.
     """
 
     task: TaskKey
@@ -90,6 +91,7 @@ class TaskGeneration:
     descent: tuple[Descent, ...]
     record: TaskRecord | None
     bugs: tuple[str, ...]
+    failures: tuple[FailureGroup, ...] = ()
 
 
 class Breeder(OpenedBattery):
@@ -159,6 +161,7 @@ def breed_task(breeder: Breeder, given: Assignment) -> TaskGeneration:
         descent=tuple(island.descent(entered)),
         record=record,
         bugs=bugs,
+        failures=island.own_failures(breeder.pool) if given.generation == 0 else (),
     )
 
 

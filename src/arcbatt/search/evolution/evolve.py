@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from arcbatt.errors import InputError
 from arcbatt.execute import Executor
 from arcbatt.program.parse import Collected, parse_programs
 from arcbatt.program.refusals import ProgramError, Refusals
 from arcbatt.program.text import heading
-from arcbatt.results import TaskKey
+from arcbatt.results import FailureGroup, TaskKey
 from arcbatt.runs.recorded import RecordedRun, recorded_run
 from arcbatt.runs.stored_programs import stored_programs
 from arcbatt.runs.workers import open_workers
@@ -51,6 +51,7 @@ class EvolutionReport:
         bugs: outcomes that a program did not reproduce alone, a line each: bugs in arcbatt.
         refusals: stored programs that could not be read and were left out of the pool.
         seconds: wall-clock seconds of this run.
+        failures: of the programs at hand in primitives of the user's own, as far as this run evaluated generation 0.
     """
 
     reason: EndReason
@@ -62,6 +63,7 @@ class EvolutionReport:
     bugs: tuple[str, ...]
     refusals: tuple[ProgramError, ...]
     seconds: float
+    failures: tuple[FailureGroup, ...] = ()
 
 
 class EvolutionWatcher:
@@ -133,7 +135,7 @@ def evolve(
         run.totals, run.phases = loop.totals(), loop.phases
     return EvolutionReport(
         reason, series, loop.state, tuple(map(TaskKey.of, loop.tasks)), loop.parts, resumed, tuple(loop.bugs),
-        tuple(refusals), pace.elapsed_s,
+        tuple(refusals), pace.elapsed_s, tuple(loop.failures),
     )  # fmt: skip
 
 
@@ -154,6 +156,7 @@ class _Loop:
         self.parts = 0
         self.stored = 0
         self.bugs: list[str] = []
+        self.failures: list[FailureGroup] = []
         self.phases: dict[str, PhaseSeconds] = {}
         self.is_short = False
         # What was handed in keeps its name: the workers know programs by their texts alone.
@@ -233,6 +236,10 @@ class _Loop:
         self.populations = {**self.populations, **{done.task.digest: done.population for done in step.tasks}}
         self.stored += sum(map(len, kept.values()))
         self.bugs += line.bugs
+        self.failures += [
+            replace(group, program=self.names.get(group.program, group.program[:12]))
+            for done in step.tasks for group in done.failures
+        ]  # fmt: skip
         if self.log is not None:
             self.log.add(record.line)
         self._add_phase(step.generation, timing)

@@ -10,6 +10,7 @@ from arcbatt.arc import Challenge
 from arcbatt.engine import Engine
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.program import Program
+from arcbatt.results import FailureGroup
 from arcbatt.search.evolution.composing import composed, new_parts
 from arcbatt.search.evolution.evolution_settings import EvolutionSettings
 from arcbatt.search.evolution.families import diverse
@@ -112,6 +113,10 @@ class Island:
     def verdicts(self, member: Member) -> tuple[Verdict, ...]:
         """The verdicts on a member of the population: one a sample, demo samples first."""
         return self._evaluator.verdicts(member)
+
+    def own_failures(self, programs: Iterable[Program]) -> tuple[FailureGroup, ...]:
+        """The failures in primitives of the user's own, of programs admitted last; named by MD5."""
+        return self._evaluator.own_failures(programs)
 
     def _admit(self, entering: Mapping[int, Program]) -> None:
         """Admits programs, given by their roots: chosen once without distances, measured, and chosen again."""

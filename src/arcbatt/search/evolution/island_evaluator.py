@@ -15,7 +15,7 @@ from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import DEPENDS_S, Graph
 from arcbatt.program.program import Program
-from arcbatt.results import shares_of
+from arcbatt.results import FailureGroup, own_failures, shares_of
 from arcbatt.search.evolution.member import Member
 
 __all__ = ["IslandEvaluator"]
@@ -99,6 +99,12 @@ class IslandEvaluator:
         """The last verdicts on a member: one a sample, demo samples first."""
         column = self._columns[member.root]
         return tuple(row[column] for row in self._rows)
+
+    def own_failures(self, programs: Iterable[Program]) -> tuple[FailureGroup, ...]:
+        """The failures in primitives of the user's own, of programs among those evaluated last; named by MD5."""
+        columns = ((program.md5, self._columns.get(self.root_of(program))) for program in programs)
+        rows = ((md5, [row[column] for row in self._rows]) for md5, column in columns if column is not None)
+        return own_failures(rows, self._task.id)
 
     def _with_pairs_left_out(self, roots: Sequence[int]) -> dict[int, tuple[int, ...]]:
         """The shares of those that look at the demo pairs, each demo sample evaluated without its own pair."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from arcbatt.arc import Challenge
+from arcbatt.results import FailureGroup, own_failures
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.search.solving.leads import Judged, Lead, judged, outputs_on
 
@@ -22,10 +23,12 @@ class BatteryLeads:
         leads: programs right on all demo samples, the lightest first, then those that come nearest; at most 64 of
             each.
         cut_off: number of programs that time or memory ran out for: not 0 means that another machine may know more.
+        failures: in primitives of the user's own.
     """
 
     leads: tuple[Lead, ...]
     cut_off: int
+    failures: tuple[FailureGroup, ...] = ()
 
 
 def battery_leads(opened: OpenedBattery, task: Challenge, given: int, cautious: bool = False) -> BatteryLeads:
@@ -50,7 +53,8 @@ def battery_leads(opened: OpenedBattery, task: Challenge, given: int, cautious: 
              found.nearness[column], found.tally.fuel[column], grids, found.verdicts(column))
         for column, grids in zip(chosen, outputs, strict=True)
     )  # fmt: skip
-    return BatteryLeads(leads, sum(found.tally.is_cut_off))
+    failures = own_failures(((name, found.verdicts(column)) for column, name in enumerate(names)), task.id)
+    return BatteryLeads(leads, sum(found.tally.is_cut_off), failures)
 
 
 def _chosen(found: Judged, demo_count: int) -> list[int]:

@@ -88,7 +88,10 @@ def solve_task(
     record, bugs = _record(opened, task, right)
     solved = _solved(task, leads, right)
     return Solution(
-        replace(solved, searches=reports, bugs=bugs, cut_off=is_cut_off, shortened=allowance.is_shortened),
+        replace(
+            solved, searches=reports, bugs=bugs, cut_off=is_cut_off, shortened=allowance.is_shortened,
+            failures=known.failures,
+        ),
         {lead.program.md5: lead.outputs for lead in right},
         record,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from arcbatt.arc import Grid
 from arcbatt.execute import ItemFailure
-from arcbatt.results import FULL_SHARE, Nearness
+from arcbatt.results import FULL_SHARE, FailureGroup, Nearness
 from arcbatt.search.enumeration import EndReason
 
 __all__ = ["Attempt", "EnumerationOfTask", "EvolutionOfTask", "SearchReports", "SolvedTask", "SolvingProgram"]
@@ -115,6 +115,7 @@ class SolvedTask:
         cut_off: whether the clock or memory ended something, so that the result depends on the machine.
         shortened: whether the total time left the task less than it would have had; depends on the machine too.
         failure: why its work was given up, so that there are guesses alone; None where it was done.
+        failures: of the battery's programs in primitives of the user's own.
         right: for each test output whether an attempt is right, None where the output is unknown; filled in for a
             report, after all is decided.
     """
@@ -130,6 +131,7 @@ class SolvedTask:
     cut_off: bool = False
     shortened: bool = False
     failure: ItemFailure | None = None
+    failures: tuple[FailureGroup, ...] = ()
     right: tuple[bool | None, ...] = ()
 
     @property
