@@ -6,8 +6,8 @@ BIN := .venv/bin
 NATIVE ?= $(ARCBATT_NATIVE)
 export ARCBATT_NATIVE := $(NATIVE)
 
-# Tests run on several cores where pytest-xdist is installed; SPREAD= runs them one after the other.
-SPREAD ?= $$($(BIN)/python -c 'import xdist; print("-n auto --maxprocesses=4 --dist loadgroup")' 2>/dev/null)
+# Tests run on several cores if pytest-xdist is installed, a file on one; SPREAD= runs them one after the other.
+SPREAD ?= $$($(BIN)/python -c 'import xdist; print("-n auto --maxprocesses=4 --dist loadfile --no-loadscope-reorder")' 2>/dev/null)
 
 # Pip does not compile what is installed as editable; where Python may not write, it would be compiled at each start.
 COMPILE := $(BIN)/python -m compileall -q -x '/library/(solvers/|found/|differs)' src/arcbatt

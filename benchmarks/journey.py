@@ -22,27 +22,29 @@ import argparse
 import statistics
 import tempfile
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-from arcbatt.pipeline.state import state_maker
 
 from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
 from arcbatt.engine import available_engines
 from arcbatt.engine.verdict import Verdict, judge
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, available_cores
-from arcbatt.pipeline import PRELOAD, Settings, State
 from arcbatt.pipeline.differs import DifferReport, score_differs
 from arcbatt.pipeline.evaluate import evaluate_samples
 from arcbatt.pipeline.filter import distinct_bodies
 from arcbatt.pipeline.inline import Inlined, best, inline_batch
 from arcbatt.pipeline.record import task_record
 from arcbatt.pipeline.score import Candidate, score
-from arcbatt.pipeline.validate import Validation, validate_batch
+from arcbatt.pipeline.validate import Claim, Validation, compare, validate_batch
 from arcbatt.program import Program, parse_programs
-from arcbatt.store import open_store
+from arcbatt.results import TaskKey, nearness_of, shares_of
+from arcbatt.runs import OpenedBattery, RunOptions
+from arcbatt.runs.opened_battery import battery_opener
+from arcbatt.runs.workers import PRELOAD
+from arcbatt.store import RunStart, open_store
 from batteries import make_programs
 
 
@@ -69,29 +71,30 @@ STEPS = [
 class Work:
     """The work on one task by one step, with its CPU seconds."""
 
-    def __init__(self, step: Step, task: Task, programs: list[Program], inline: State, pool: Executor) -> None:
+    def __init__(self, step: Step, task: Task, programs: list[Program], opened: OpenedBattery, pool: Executor) -> None:
         self.step = step
         self.task = task
         self.programs = programs
-        self.state = inline
-        self.here = InlineExecutor(inline)
+        self.opened = opened
+        self.here = InlineExecutor(opened)
         self.pool = pool
         self.cpu_s = 0.0
 
     def run(self, folder: Path) -> list[str]:
         """Does it all and gives the MD5s of what was stored."""
-        battery, task, step = self.state.battery, self.task, self.step
+        battery, task, step = self.opened.battery, self.task, self.step
         candidates = self.evaluate()
         distinct = distinct_bodies(candidates)
         inlined = inline_batch(battery, distinct) if step.is_filtered else self.inline_each(candidates)
         validations = self.validate([item.program.text for item in inlined])
         by_md5 = {item.program.md5: validation for item, validation in zip(inlined, validations, strict=True)}
-        kept = best(inline_batch(battery, distinct), self.state.settings)
-        sound = [(item, by_md5[item.program.md5]) for item in kept]
-        differs = self.score_differs({item.program.md5: validation.outputs for item, validation in sound})
-        record = task_record(battery, task, sound, differs, {})
+        kept = best(inline_batch(battery, distinct), self.opened.options)
+        claims = [Claim(item.program, by_md5[item.program.md5].verdicts) for item in kept]
+        sound, _ = compare(task, claims, [by_md5[item.program.md5] for item in kept])
+        differs = self.score_differs({item.program.md5: item.outputs for item in sound})
+        record = task_record(battery, TaskKey.of(task), sound, differs)
         with open_store(folder / "store", create=True) as store:
-            store.save_task(store.begin_run("journey", {}, "-", "python", {}), record)
+            store.save_task(store.begin_run(RunStart("journey", "benchmark", (), "", "", "python", {})), record)
         return [program.md5 for program in record.programs]
 
     def evaluate(self) -> list[Candidate]:
@@ -100,16 +103,17 @@ class Work:
         samples = range(len(task.samples))
         if step.is_shared:
             found = self.spread(step.is_scored_in_parallel, evaluate_samples, [(task, [index]) for index in samples])
-            candidates, _ = score(self.state.battery, task, [report.verdicts for (report,) in found])
-            return candidates
+            return list(score(self.opened.battery, task, [report.verdicts for (report,) in found]).candidates)
         solvers = [program for program in self.programs if program.kind == "solver"]
         texts = [program.text for program in solvers]
         rows = self.spread(step.is_scored_in_parallel, evaluate_each, [(task, index, texts) for index in samples])
-        root_of = {name: self.state.battery.solvers[first] for first in self.state.battery.solvers
-                   for name in self.state.battery.names[first]}  # fmt: skip
+        root_of = {name: self.opened.battery.solvers[first] for first in self.opened.battery.solvers
+                   for name in self.opened.battery.names[first]}  # fmt: skip
         columns = zip(solvers, zip(*rows, strict=True), strict=True)
-        candidates = [Candidate.alone(p.name, root_of[p.name], column, len(task.demo)) for p, column in columns]
-        return [c for c in candidates if any(verdict.is_grid for verdict in c.verdicts[: len(task.demo)])]
+        return [
+            scored_alone(task, program.name, root_of[program.name], column) for program, column in columns
+            if any(verdict.is_grid for verdict in column[: len(task.demo)])
+        ]  # fmt: skip
 
     def inline_each(self, candidates: list[Candidate]) -> list[Inlined]:
         """A text for each name, written anew, as if no one knew that some are the same."""
@@ -131,7 +135,7 @@ class Work:
             again = [(self.task, index, texts) for index in matches]
             self.spread(self.step.is_scored_in_parallel, evaluate_each, again)
             for _ in matches:
-                score_differs(self.state, self.task, outputs)
+                score_differs(self.opened, self.task, outputs)
         half = len(outputs) // 2 if self.step.is_shared else len(outputs)
         parts = [dict(list(outputs.items())[:half]), dict(list(outputs.items())[half:])]
         found = self.spread(self.step.is_scored_in_parallel, score_differs, [(self.task, part) for part in parts])
@@ -151,13 +155,22 @@ class Work:
         return [found[n] for n in range(len(arguments))]
 
 
-def evaluate_each(state: State, task: Task, index: int, texts: list[str]) -> list[Verdict]:
+def scored_alone(task: Task, name: str, root: int, verdicts: Sequence[Verdict]) -> Candidate:
+    """A candidate from its own verdicts, demo samples first."""
+    demo = verdicts[: len(task.demo)]
+    cells = [len(output) * len(output[0]) for _, output in task.pairs]
+    nearness = nearness_of(shares_of([verdict.right_cells for verdict in demo], cells))
+    test_right = sum(bool(verdict.is_right) for verdict in verdicts[len(demo) :])
+    return Candidate(name, root, nearness, test_right, sum(verdict.fuel for verdict in verdicts), 0, 0)
+
+
+def evaluate_each(opened: OpenedBattery, task: Task, index: int, texts: list[str]) -> list[Verdict]:
     """Verdicts on programs run one after the other, each parsed from its own text."""
     sample = task.samples[index]
     verdicts = []
     for text in texts:
         (program,) = parse_programs(text)
-        (outcome,) = state.engine.open(program.graph).bind(S=task.pairs, I=sample.input).run([program.root])
+        (outcome,) = opened.engine.open(program.graph).bind(S=task.pairs, I=sample.input).run([program.root])
         verdicts.append(judge(outcome, sample.output))
     return verdicts
 
@@ -174,18 +187,18 @@ def main() -> None:
     options = parser.parse_args()
     task = load_set()[options.task]
     programs = make_programs(options.task, options.count, options.seed)
-    settings = Settings(options.engine, keep=options.count)
+    run_options = RunOptions(options.engine, keep=options.count)
     battery = Battery.of(programs)
     print(f"task {task.id}, {len(task.samples)} samples; {len(programs) - len(battery.differs)} solvers, "
           f"{len(battery.solvers)} of them different, {len(battery.differs)} differs; {options.jobs} jobs; "
           f"medians of {options.repeats}")  # fmt: skip
     times: dict[str, list[tuple[float, float]]] = {step.name: [] for step in STEPS}
     stored = set()
-    with PoolExecutor(state_maker(State, battery, settings), options.jobs, None, PRELOAD) as pool:
+    with PoolExecutor(battery_opener(OpenedBattery, battery)(run_options), options.jobs, None, PRELOAD) as pool:
         list(pool.run(Item(n, evaluate_samples, (task, [0])) for n in range(4 * options.jobs)))  # warm
         for _ in range(options.repeats):
             for step in STEPS:
-                work = Work(step, task, programs, State(battery, settings), pool)
+                work = Work(step, task, programs, OpenedBattery(battery, run_options), pool)
                 with tempfile.TemporaryDirectory() as folder:
                     with open_store(Path(folder, "store"), create=True):
                         pass  # making an empty store is start-up

@@ -22,14 +22,15 @@ from arcbatt.battery import Battery
 from arcbatt.engine import Limits, available_engines
 from arcbatt.execute import Executor, Item, available_cores
 from arcbatt.library import starter_solvers
-from arcbatt.pipeline import Settings, State, open_pool
 from arcbatt.pipeline.evaluate import evaluate_samples
+from arcbatt.runs import OpenedBattery, RunOptions
+from arcbatt.runs.workers import open_battery_workers
 from batteries import mutated
 
 
-def evaluate_task(state: State, task: Task) -> tuple[int, int]:
+def evaluate_task(opened: OpenedBattery, task: Task) -> tuple[int, int]:
     """Program-samples of a task, and how many of them are right."""
-    reports = evaluate_samples(state, task, range(len(task.samples)))
+    reports = evaluate_samples(opened, task, range(len(task.samples)))
     rows = [report.verdicts for report in reports]
     tally = rows[0].tally(rows, len(rows))
     return len(rows) * len(rows[0]), sum(tally.demo_right)
@@ -44,7 +45,7 @@ def run(pool: Executor, tasks: Sequence[Task]) -> tuple[float, int, int]:
 
 def timed(battery: Battery, engine: str, tasks: Sequence[Task], jobs: int, repeats: int) -> tuple[float, int, int]:
     """Median seconds, program-samples and right ones."""
-    with open_pool(battery, Settings(engine, Limits()), jobs) as pool:
+    with open_battery_workers(battery, RunOptions(engine, Limits(), jobs=jobs)) as pool:
         run(pool, tasks[:jobs])  # the battery is opened by every worker
         found = [run(pool, tasks) for _ in range(repeats)]
     return statistics.median(seconds for seconds, _, _ in found), found[0][1], found[0][2]

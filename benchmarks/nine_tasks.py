@@ -19,8 +19,11 @@ from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
 from arcbatt.engine import available_engines
 from arcbatt.execute import available_cores
-from arcbatt.pipeline import Settings, open_pool, run_tasks
-from arcbatt.store import open_store
+from arcbatt.pipeline.run import run_tasks
+from arcbatt.runs import RunOptions
+from arcbatt.runs.recorded import RecordedRun
+from arcbatt.runs.workers import open_battery_workers
+from arcbatt.store import RunStart, open_store
 from batteries import make_programs
 
 
@@ -42,24 +45,22 @@ def main() -> None:
         battery = Battery.of(make_programs(task_id, options.count, options.seed))
         line = f"{task_id:10} {len(task.samples):7}"
         for engine in engines:
-            walls, cpus = measure(battery, task, Settings(engine), options.jobs, options.repeats)
+            walls, cpus = measure(battery, task, RunOptions(engine, jobs=options.jobs), options.repeats)
             medians[engine].append(statistics.median(walls))
             line += f"{medians[engine][-1]:11.4f} {min(walls):8.4f} {max(walls):8.4f} {statistics.median(cpus):8.4f}"
         print(line)
     print(f"{'mean':18}" + "".join(f"{statistics.mean(found):11.4f}{'':27}" for found in medians.values()).rstrip())
 
 
-def measure(
-    battery: Battery, task: Task, settings: Settings, jobs: int, repeats: int
-) -> tuple[list[float], list[float]]:
+def measure(battery: Battery, task: Task, options: RunOptions, repeats: int) -> tuple[list[float], list[float]]:
     """Wall and CPU seconds of the whole job, by repeat."""
     walls, cpus = [], []
-    with open_pool(battery, settings, jobs) as pool, tempfile.TemporaryDirectory() as folder:
+    with open_battery_workers(battery, options) as pool, tempfile.TemporaryDirectory() as folder:
         for repeat in range(repeats + 1):
             with open_store(Path(folder, str(repeat)), create=True) as store:
-                run_id = store.begin_run("nine tasks", {}, "-", settings.engine, {})
+                run_id = store.begin_run(RunStart("nine tasks", "benchmark", (), "", "", options.engine, {}))
                 start = time.perf_counter()
-                report = run_tasks(battery, [task], pool, settings, store, run_id)
+                report = run_tasks(battery, [task], pool, options, RecordedRun(store, run_id))
                 if repeat:  # the first one warms the workers
                     walls.append(time.perf_counter() - start)
                     cpus.append(report.timing.cpu["main.run_batt"])

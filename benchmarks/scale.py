@@ -21,21 +21,25 @@ from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
 from arcbatt.execute import available_cores
 from arcbatt.library import starter_differs, starter_solvers
-from arcbatt.pipeline import Settings, Timing, open_pool, run_tasks
-from arcbatt.store import open_store
+from arcbatt.pipeline import Timing
+from arcbatt.pipeline.run import run_tasks
+from arcbatt.runs import RunOptions
+from arcbatt.runs.recorded import RecordedRun
+from arcbatt.runs.workers import open_battery_workers
+from arcbatt.store import RunStart, open_store
 
 
 def measure(battery: Battery, tasks: list[Task], jobs: int, repeats: int) -> tuple[float, Timing]:
     """Median wall seconds of the whole job, and the timing of the last repeat."""
-    settings = Settings()
+    options = RunOptions(jobs=jobs)
     walls = []
-    with open_pool(battery, settings, jobs) as pool:
+    with open_battery_workers(battery, options) as pool:
         timing = Timing()
         for repeat in range(repeats + 1):
             with tempfile.TemporaryDirectory() as folder, open_store(Path(folder, "store"), create=True) as store:
-                run_id = store.begin_run("scale", {}, "-", "python", {})
+                run = RecordedRun(store, store.begin_run(RunStart("scale", "benchmark", (), "", "", "auto", {})))
                 start = time.perf_counter()
-                timing = run_tasks(battery, tasks, pool, settings, store, run_id).timing
+                timing = run_tasks(battery, tasks, pool, options, run).timing
                 if repeat:  # the first one warms the processes
                     walls.append(time.perf_counter() - start)
     return statistics.median(walls), timing

@@ -6,5 +6,5 @@ import pytest
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What must stay together on one worker comes first: it takes longest, and the others go on beside it."""
-    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)
+    """What takes longest comes first, so that the others go on beside it."""
+    items.sort(key=lambda item: item.get_closest_marker("first") is None)

@@ -130,7 +130,8 @@ class TestForms:
         assert not arcbatt.evaluate(arcbatt.parse_programs(PROGRAMS), []).solved
 
     def test_what_is_refused_is_there_to_see(self, folder: Path) -> None:
-        (folder / "mixed.py").write_text("def solve_a(I):\n    return vmirror(I)\ndef solve_b(I):\n    return nope(I)\n")
+        text = "def solve_a(I):\n    return vmirror(I)\ndef solve_b(I):\n    return nope(I)\n"
+        (folder / "mixed.py").write_text(text)
         for given in (folder / "mixed.py", arcbatt.load_programs(folder / "mixed.py")):
             found = arcbatt.evaluate(given, TASKS)
             assert len(found.refusals) == 1

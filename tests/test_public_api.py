@@ -8,12 +8,11 @@ import sys
 import arcbatt
 
 SURFACE = {
-    "Aliases", "constant", "read_aliases",
-    "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError", "Failure",
-    "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine", "RunOptions",
-    "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text", "evaluate",
-    "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs", "primitive",
-    "run_battery", "run_task", "select_engine", "starter_programs",
+    "Aliases", "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError",
+    "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine",
+    "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text",
+    "constant", "evaluate", "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs",
+    "primitive", "read_aliases", "run_battery", "run_task", "select_engine", "starter_programs",
 }  # fmt: skip
 
 

@@ -11,13 +11,26 @@ __all__ = ["ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreE
 
 
 class ArcbattError(Exception):
-    """Base of all errors that arcbatt raises on purpose."""
+    """Base of all errors that arcbatt raises on purpose.
+
+    Example:
+        >>> try:
+        ...     load_set("arc9")
+        ... except ArcbattError as error:
+        ...     print(type(error).__name__)
+        InputError
+    """
 
 
 class InputError(ArcbattError, ValueError):
     """Something handed in is wrong: a file, an id, an option. The message says where, what was expected and what came.
 
     The command line ends with status 2 on it and shows the message alone.
+
+    Example:
+        >>> parse_programs("def solve_a(I): return nope(I)")
+        Traceback (most recent call last):
+        arcbatt.program.refusals.ProgramError: <text>:1: ...
     """
 
 
@@ -26,12 +39,31 @@ class UnknownProgramError(InputError, LookupError):
 
 
 class StoreError(ArcbattError, OSError):
-    """The workspace cannot be read or written: missing rights, a full disk, a database of another kind or version."""
+    """The workspace cannot be read or written: missing rights, a full disk, a database of another kind or version.
+
+    Example:
+        >>> try:
+        ...     open_store("/nowhere/at/all", create=False)
+        ... except (StoreError, InputError) as error:
+        ...     print("no store")
+        no store
+    """
 
 
 class EngineError(ArcbattError, RuntimeError):
-    """An engine that was asked for is missing or broken."""
+    """An engine that was asked for is missing or broken.
+
+    Example:
+        >>> select_engine("fastest")
+        Traceback (most recent call last):
+        arcbatt.errors.EngineError: no engine is called 'fastest'; ...
+    """
 
 
 class ExecutorError(ArcbattError, RuntimeError):
-    """The worker processes cannot be started, or all of them keep dying."""
+    """The worker processes cannot be started, or all of them keep dying.
+
+    Example:
+        >>> issubclass(ExecutorError, ArcbattError)
+        True
+    """

@@ -56,7 +56,16 @@ Tasks: TypeAlias = "TaskSet | Task | Iterable[Task] | str | os.PathLike[str]"
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """A program on a task."""
+    """A program on a task.
+
+    Example:
+        >>> task = load_set("arc1-train")["67a3c6ac"]
+        >>> found = evaluate(parse_programs("def solve_a(I): return vmirror(I)"), task)
+        >>> found.solved[0]
+        <solve_a on 67a3c6ac: 3/3 demo, 100.0% of cells>
+        >>> found.solved[0].result.test_right
+        1
+    """
 
     task: TaskKey
     result: ProgramResult
@@ -77,6 +86,11 @@ class Evaluation:
         tasks: the tasks, in their order.
         programs: the solvers, in their order; those with the same body are one.
         refusals: what of the files or the collection handed in was refused, and so not evaluated.
+
+    Example:
+        >>> programs = parse_programs("def solve_a(I): return rot90(I)")
+        >>> evaluate(programs, load_set("arc1-train").select(["67a3c6ac", "68b16354"]))
+        <Evaluation of 1 program on 2 tasks: 0 solved>
     """
 
     tasks: tuple[TaskKey, ...]
@@ -193,6 +207,14 @@ def evaluate(
     Raises:
         InputError: a file or name is wrong, or there is no solver.
         ExecutorError: a worker hung or died again and again on a task.
+
+    Example:
+        >>> tasks = load_set("arc1-train").select(["67a3c6ac"])
+        >>> found = evaluate(parse_programs("def solve_a(I): return first(I)"), tasks)
+        >>> found.solved, found.near(0.9), found.failures
+        ([], [], ())
+        >>> found.result("solve_a", "67a3c6ac").is_candidate
+        False
     """
     collected = _collected(programs)
     battery = collected if isinstance(collected, Battery) else Battery.of(collected)

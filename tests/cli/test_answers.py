@@ -143,7 +143,8 @@ class TestEndOfARun:
     def test_a_message_from_a_strangers_primitive_stays_on_its_line(self, folder: Path) -> None:
         (folder / "mine.py").write_text(
             "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n@primitive\n"
-            "def loud(grid: Grid) -> Grid:\n    raise ValueError('[red]a:smile:\\x1b[31m\\u202ec' + 'x' * 400 + '\\nb')\n"
+            "def loud(grid: Grid) -> Grid:\n"
+            "    raise ValueError('[red]a:smile:\\x1b[31m\\u202ec' + 'x' * 400 + '\\nb')\n"
         )
         (folder / "loud.py").write_text("def solve_loud(I):\n    return loud(I)\n")
         common = ["--data", "tasks", "--primitives", "mine.py"]
@@ -225,6 +226,13 @@ class TestShow:
         assert "solve_nearly, solve_middle" in told
         assert "no program named ''" in out(folder, "show", "near.py:", "--data", "tasks", status=2)
 
+    def test_a_program_in_another_dialect(self, folder: Path) -> None:
+        (folder / "other.py").write_text("def solve_other(I):\n    return flip(I)\n")
+        (folder / "aliases.toml").write_text('primitives.flip = "vmirror"\n')
+        text = out(folder, "show", "other.py:solve_other", "--task", "t0", "--data", "tasks", "--aliases",
+                   "aliases.toml")  # fmt: skip
+        assert "t0 demo 1: right" in text
+
     def test_a_program_of_the_starters_files(self, tmp_path: Path) -> None:
         import arcbatt.library.solvers as solvers
 
@@ -239,12 +247,6 @@ class TestShow:
         text = out(folder, "show", "solve_height", "--task", "t0", "--data", "tasks")
         assert "height(I)" in text
         assert "t0 demo 1: 2" in text
-
-    def test_names_of_data_are_no_markup(self, tmp_path: Path) -> None:
-        write_task(tmp_path / "tasks", mirror_task("[bold]x"))
-        text = out(tmp_path, "show", "[bold]x", "--data", "tasks")
-        assert "task [bold]x: samples" in text
-        assert "'arcbatt run [bold]x'" in text
 
 
 class TestCompare:

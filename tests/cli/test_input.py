@@ -51,7 +51,7 @@ class TestSeveral:
         (folder / "made" / "one.json").write_text(json.dumps([pair] * 9))
         done = arcbatt("run", "one@made", "--data", "A", "--data", "made", "-b", "programs.py", "--no-store",
                        cwd=folder)  # fmt: skip
-        assert "best solve_mirror 2/2 demo 9/9 test" in done.stdout
+        assert "one@made  solved solve_mirror 2/2 demo 9/9 test" in done.stdout
         shown = arcbatt("show", "one@made", "--data", "A", "--data", "made", cwd=folder)
         assert shown.returncode == 0, shown.stderr
 

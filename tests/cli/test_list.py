@@ -86,7 +86,8 @@ class TestFailures:
 
     def test_with_a_task_or_a_name_have_a_line_a_program(self, folder: Path) -> None:
         found = rows(folder, "failures", "--run", "1", "--name", "solve_*", "--sort=-task")
-        assert [(row["task"], row["count"], row["step"]) for row in found] == [("b_c", 1, 2), ("ab", 1, 2), ("aa", 1, 2)]
+        places = [(row["task"], row["count"], row["step"]) for row in found]
+        assert places == [("b_c", 1, 2), ("ab", 1, 2), ("aa", 1, 2)]
         assert len(rows(folder, "failures", "--run", "1", "--task", "aa")) == 1
 
 

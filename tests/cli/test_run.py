@@ -130,6 +130,15 @@ class TestResume:
         assert resumed["totals"] == reference["totals"]
         assert files(folder / ".arcbatt") == files(folder / "whole")
 
+    def test_a_resumed_run_writes_the_bytes_of_a_whole_one(self, folder: Path) -> None:
+        # The starter differs are not in the order of their names; what the store gives back of them is.
+        common = ["run", "mirror00", "mirror01", "--data", "tasks", "--json", "-"]
+        whole = json.loads(arcbatt(*common, "--resume", cwd=folder).stdout)
+        again = json.loads(arcbatt(*common, "--resume", cwd=folder).stdout)
+        assert again["totals"].pop("resumed") == 2
+        assert whole["totals"].pop("resumed") == 0
+        assert json.dumps(again) == json.dumps(whole)
+
     def test_runs_again_what_other_programs_did(self, folder: Path) -> None:
         arcbatt("run", "--data", "tasks", "--all", "-b", "programs.py", cwd=folder)
         (folder / "other.py").write_text("def solve_other(I):\n    return rot180(I)\n")

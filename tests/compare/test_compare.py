@@ -69,10 +69,12 @@ def test_programs_are_told_apart_by_md5_and_named() -> None:
 
 
 def test_phases_are_those_that_both_have() -> None:
-    before = Side("one", {}, {}, {"p": PhaseSeconds(2.0, 1.0), "q": PhaseSeconds(3.0, None), "r": PhaseSeconds(1.0, 1.0)})
+    phases = {"p": PhaseSeconds(2.0, 1.0), "q": PhaseSeconds(3.0, None), "r": PhaseSeconds(1.0, 1.0)}
+    before = Side("one", {}, {}, phases)
     after = Side("two", {}, {}, {"p": PhaseSeconds(1.0, 3.0), "q": PhaseSeconds(6.0, None)})
     found = compare(before, after)
-    assert [(phase.phase, phase.before_s, phase.after_s) for phase in found.phases] == [("p", 1.0, 3.0), ("q", 3.0, 6.0)]
+    seconds = [(phase.phase, phase.before_s, phase.after_s) for phase in found.phases]
+    assert seconds == [("p", 1.0, 3.0), ("q", 3.0, 6.0)]
     assert any("3.00 times" in line for line in comparison_lines(found))
 
 

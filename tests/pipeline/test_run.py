@@ -19,6 +19,7 @@ from arcbatt.results.json_form import to_json
 from arcbatt.runs import Fingerprint, OpenedBattery, RunOptions
 from arcbatt.runs.opened_battery import battery_opener
 from arcbatt.runs.recorded import RecordedRun
+from arcbatt.runs.workers import open_battery_workers
 from arcbatt.store import RunStart, open_store
 from support.tasks import PROGRAMS, battery, mirror_task, shifted
 
@@ -55,6 +56,20 @@ def test_is_the_same_over_a_pool_by_tasks(tmp_path: Path) -> None:
     assert parallel.summaries == inline.summaries
     assert sorted(reported) == stored
     assert parallel.timing.table()["run_batt.phase3b_file_ops"].wall_s is not None
+
+
+def test_the_tables_are_the_same_bytes_with_any_workers(tmp_path: Path) -> None:
+    tables = []
+    for jobs in (1, 2, 5):
+        with (
+            open_store(tmp_path / str(jobs), create=True) as store,
+            open_battery_workers(battery(), RunOptions(jobs=jobs)) as workers,
+        ):
+            begun = store.begin_run(RunStart("key", "run", (), "set", "revision", "auto", {}))
+            run_tasks(battery(), TASKS, workers, RunOptions(jobs=jobs), RecordedRun(store, begun))
+            tables.append([(key, table.verdicts, table.demo_count) for key, table in store.tables(begun)])
+    assert len(tables[0]) == len(TASKS)
+    assert tables[0] == tables[1] == tables[2]
 
 
 def test_skips_what_is_done_and_gives_its_summary_back(tmp_path: Path) -> None:

@@ -191,6 +191,8 @@ def test_special_files_are_refused_without_waiting(tmp_path):
         assert len(refusals) == 1
         assert refusals[0].line is None
         assert "cannot be read: " in str(refusals[0]) or "not a regular file" in str(refusals[0])
+        assert str(refusals[0]).count("cannot be read") <= 1
+        assert not refusals[0].reason.startswith("cannot be read: /")  # the message names the file once
 
 
 def test_nothing_is_executed(tmp_path):

@@ -52,6 +52,9 @@ def test_a_table_gives_back_what_each_program_gave(of_mirror: tuple[Battery, Tas
     assert (results["solve_mirror"].demo_right, results["solve_mirror"].test_right) == (2, 1)
     assert results["solve_from_pairs"].demo_right == 1
     assert [result.nearness for result in results.values()] == found.nearness()
+    assert [result.fuel for result in results.values()] == found.fuel()
+    assert [result.test_right for result in results.values()] == found.test_right()
+    assert [sum(result.failures.values()) for result in results.values()] == found.failed()
     assert results["solve_fails"].failures == {"error": 3}
     assert not results["solve_number"].is_candidate
 
@@ -66,6 +69,12 @@ def test_failures_are_counted_by_kind_and_primitive_once_a_program(of_mirror: tu
     (twice,) = merged_groups([group, replace(group, task="other")])
     assert (twice.count, twice.task) == (2, "mirrored")
     assert found.no_grid_count() == 1  # solve_number
+
+
+def test_columns_of_unknown_and_of_no_test_samples() -> None:
+    unknown = replace(GRID, is_right=None, right_cells=0)
+    assert TaskTable.of(pack([[GRID], [GRID], [unknown]], [4, 4, 0]), b"", 1).test_right() == [None]
+    assert table([GRID]).test_right() == [0]
 
 
 def test_a_program_that_fails_and_gives_no_grid_counts_as_failed_alone() -> None:

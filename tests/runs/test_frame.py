@@ -91,9 +91,13 @@ class TestRecordedRun:
     def test_ends_also_on_an_error(
         self, store: Store, tasks: TaskSet, error: type[BaseException], status: str
     ) -> None:
-        with pytest.raises(error), recorded_run(store, fingerprint(), tasks, RunOptions()) as run:
-            run.totals = TOTALS
-            raise error
+        def ending() -> None:
+            with recorded_run(store, fingerprint(), tasks, RunOptions()) as run:
+                run.totals = TOTALS
+                raise error
+
+        with pytest.raises(error):
+            ending()
         (ended,) = store.runs()
         assert (ended.status, ended.totals) == (status, TOTALS)
 

@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 NO_NETWORK = dict.fromkeys(("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY"), "http://127.0.0.1:9")
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("bundle")]  # one build, which two would disturb
+pytestmark = [pytest.mark.slow, pytest.mark.first]
 
 
 def run(*command: object, cwd: Path, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:

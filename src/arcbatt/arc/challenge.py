@@ -18,6 +18,13 @@ class Challenge(Samples):
     Raises:
         ValueError: a test sample has an output.
         InputError: there is no demo sample, or one without its output.
+
+    Example:
+        >>> challenge = Challenge.of("tiny", [(((1, 2),), ((2, 1),))], [((3, 4),)])
+        >>> challenge.inputs
+        (((3, 4),),)
+        >>> challenge.test[0].output is None
+        True
     """
 
     def __post_init__(self) -> None:

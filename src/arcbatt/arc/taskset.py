@@ -46,6 +46,11 @@ class TaskSet(Mapping[str, Task]):
         name: the set's name, or the name of the file or folder.
         ids: the ids of all tasks, in order.
         notes: what people should know of how it was read or selected, a line each: what was left out, or renamed.
+
+    Example:
+        >>> tasks = load_set("arc1-train")
+        >>> len(tasks), len(tasks.slice(0, 3)), "67a3c6ac" in tasks
+        (400, 3, True)
     """
 
     def __init__(

@@ -38,6 +38,13 @@ class Battery:
         solvers: root by name.
         differs: root and direction by name.
         names: for each name above, all names of that body, that one first.
+
+    Example:
+        >>> battery = Battery.of(parse_programs("def solve_a(I): return vmirror(I)"))
+        >>> battery
+        <Battery 1 solver, 0 differs, 3 nodes>
+        >>> battery.program("solve_a").size
+        1
     """
 
     graph: Graph = field(default_factory=Graph)

@@ -45,6 +45,14 @@ def battery_text(battery: Battery) -> str:
 
     Solvers come first, then differs, in order; statements are in canonical order. Linear in the graph. The bounds of
     program files hold: one of more than 100,000 statements is not read back.
+
+    Example:
+        >>> print(battery_text(Battery.of(parse_programs("def solve_a(I): return vmirror(I)"))), end="")
+        def battery(S, I, C):
+            x1 = vmirror(I)
+            return {
+                "solve_a": x1,
+            }
     """
     lines, words = statements(battery.graph, *battery.roots())
     roots = {**battery.solvers, **{name: differ.root for name, differ in battery.differs.items()}}
@@ -62,6 +70,11 @@ def parse_battery(text: str, path: str | Path = "<text>", aliases: Aliases | Non
 
     Raises:
         ProgramError: anything in it is refused, an entry has no program's name, or a name comes twice.
+
+    Example:
+        >>> text = battery_text(Battery.of(parse_programs("def solve_a(I): return vmirror(I)")))
+        >>> parse_battery(text)
+        <Battery 1 solver, 0 differs, 3 nodes>
     """
     return parse_battery_source(read_source(text, path), aliases)
 

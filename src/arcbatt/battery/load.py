@@ -43,6 +43,14 @@ def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | N
 
     Raises:
         InputError: a path does not exist, or a folder has no ``*.py`` file.
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     _ = pathlib.Path(folder, "mine.py").write_text("def solve_a(I): return vmirror(I)")
+        ...     programs, refusals = load_programs(folder)
+        >>> programs, len(refusals)
+        ([<Program solve_a 1 call 050c2d81>], 0)
     """
     found = Collected([], Refusals())
     walk = _Walk([paths] if isinstance(paths, str | Path) else paths)

@@ -50,8 +50,9 @@ def command(
 ) -> None:  # fmt: skip
     """List programs (solvers), differs, tasks, scores, failures or runs.
 
-    Scores, tasks and failures of a run are there for all programs that it evaluated. Failures are those of the newest
-    run, or of --run N: by kind and primitive, or with --task or --name a line a program.
+    By default it lists what the store keeps. With --run N, scores and tasks are those of all programs that this run
+    evaluated. Failures are those of the newest run, or of --run N, grouped by kind and primitive; with --task or --name
+    each program has a line of its own.
 
     \b
     arcbatt list tasks --unsolved --near 0.9 --sort=-near

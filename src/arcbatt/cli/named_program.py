@@ -12,6 +12,7 @@ from arcbatt.errors import InputError, UnknownProgramError
 
 if TYPE_CHECKING:
     from arcbatt.program.program import Program
+    from arcbatt.program.reading.aliases import Aliases
     from arcbatt.store import Store
 
 __all__ = ["NamedProgram", "named_program"]
@@ -32,26 +33,27 @@ class NamedProgram:
     names: Mapping[int, str] = field(default_factory=dict)
 
 
-def named_program(word: str, store: Store | None) -> NamedProgram | None:
+def named_program(word: str, store: Store | None, aliases: Aliases | None = None) -> NamedProgram | None:
     """The program that a word names; None when there is none.
 
     Args:
         word: ``FILE:NAME``, an MD5, at least the first 4 digits of one, or a name.
         store: open; None where there is none.
+        aliases: other names for primitives and constants, for a file.
 
     Raises:
         InputError: the file is wrong, or several programs have an MD5 that begins so.
     """
-    return _in_file(word) or _in_store(word, store) or _in_library(word) or _in_runs(word, store)
+    return _in_file(word, aliases) or _in_store(word, store) or _in_library(word) or _in_runs(word, store)
 
 
-def _in_file(word: str) -> NamedProgram | None:
+def _in_file(word: str, aliases: Aliases | None) -> NamedProgram | None:
     path, separator, name = word.rpartition(":")
     if not separator or not os.path.isfile(path):
         return None
     from arcbatt.battery.load import load_programs
 
-    programs, refusals = load_programs([Path(path)])
+    programs, refusals = load_programs(Path(path), aliases)
     found = [program for program in programs if program.name == name or _begins_md5(name, program.md5)]
     if not found:
         some = ", ".join(program.name for program in programs[:5]) or "none"

@@ -12,6 +12,7 @@ import click
 
 from arcbatt.cli.options import (
     DataChoice,
+    aliases_option,
     data_options,
     json_option,
     load_primitive_files,
@@ -23,6 +24,7 @@ from arcbatt.errors import InputError
 if TYPE_CHECKING:
     from arcbatt.arc import Task, TaskSet
     from arcbatt.program.program import Program
+    from arcbatt.program.reading.aliases import Aliases
     from arcbatt.report.program import ProgramView
     from arcbatt.report.task import TaskView
     from arcbatt.store import ScoreRecord, Store
@@ -38,12 +40,13 @@ __all__ = ["command"]
 @click.option("--sample", "sample_name", metavar="SAMPLE",
               help="Show the steps on this sample: 'demo 2', 'test 1'. [default: the first that it gets wrong]")
 @primitives_option
+@aliases_option
 @data_options
 @workspace_option
 @json_option
 def command(
     word: str, task_id: str | None, steps: bool, sample_name: str | None, primitive_files: tuple[Path, ...],
-    data: DataChoice, workspace: Path, as_json: bool,
+    aliases_file: Path | None, data: DataChoice, workspace: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
 
@@ -56,6 +59,11 @@ def command(
     arcbatt show mine.py:solve_a --task 007bbfb7 --steps
     """
     load_primitive_files(primitive_files)
+    aliases = None
+    if aliases_file is not None:
+        from arcbatt.program.reading.aliases import read_aliases
+
+        aliases = read_aliases(aliases_file)
     tasks = data.load()
     if not word.isprintable():
         raise InputError(f"{word!a} is no task and no program: names are printable text")
@@ -66,7 +74,7 @@ def command(
             view: TaskView | ProgramView = _task_view(tasks, word, store)
         else:
             steps = steps or sample_name is not None
-            view = _program_view(tasks, word, task_id, sample_name, store)
+            view = _program_view(tasks, word, task_id, sample_name, store, aliases)
             if steps and view.task is None:
                 raise InputError(f"{view.program.name} has no task of its own here: name one with --task")
     from arcbatt.report.task import TaskView
@@ -94,12 +102,13 @@ def _task_view(tasks: TaskSet, word: str, store: Store | None) -> TaskView:
 
 
 def _program_view(
-    tasks: TaskSet, word: str, task_id: str | None, sample_name: str | None, store: Store | None
+    tasks: TaskSet, word: str, task_id: str | None, sample_name: str | None, store: Store | None,
+    aliases: Aliases | None,
 ) -> ProgramView:
     from arcbatt.cli.named_program import named_program
     from arcbatt.report.program import ProgramView
 
-    found = named_program(word, store)
+    found = named_program(word, store, aliases)
     if found is None:
         raise InputError(_unknown(tasks, word))
     program = found.program

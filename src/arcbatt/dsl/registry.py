@@ -125,6 +125,14 @@ def primitive(function: Any = None, /, *, work: Callable[..., int] | None = None
 
     Raises:
         InputError: an annotation is missing, a parameter is not plain, or the name is taken.
+
+    Example:
+        >>> from arcbatt.dsl.types import Grid
+        >>> @primitive
+        ... def swapped_sides(grid: Grid) -> Grid:
+        ...     return tuple(row[::-1] for row in grid)
+        >>> parse_programs("def solve_a(I): return swapped_sides(I)")[0].size
+        1
     """
 
     def register(declared: F) -> F:

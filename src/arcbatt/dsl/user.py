@@ -42,6 +42,13 @@ def constant(name: str, value: V) -> V:
 
     Raises:
         InputError: the name or the value is not such a one, or the name stands for another value already.
+
+    Example:
+        >>> constant("MY_LIMIT", 5)
+        5
+        >>> (program,) = parse_programs("def solve_a(I): return shift(I, astuple(MY_LIMIT, MY_LIMIT))")
+        >>> print(program.text.splitlines()[1])
+            x1 = astuple(FIVE, FIVE)
     """
     if not (isinstance(name, str) and name.isidentifier() and name.isascii()) or name in ("S", "I", "C"):
         raise InputError(f"constant {name!r}: expected a Python name in ASCII, other than S, I and C")

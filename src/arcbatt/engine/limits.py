@@ -27,6 +27,10 @@ class Limits:
             What it cuts off fails with ``timeout``, which depends on the machine.
         memory_bytes: bytes that the evaluation of a sample may allocate, where the engine counts them (the native one
             does); None for no limit. A program that passes it fails with ``memory``, which depends on the machine.
+
+    Example:
+        >>> Limits(fuel=1_000, timeout_s=2.0)
+        Limits(fuel=1000, timeout_s=2.0, memory_bytes=None)
     """
 
     fuel: int = DEFAULT_FUEL

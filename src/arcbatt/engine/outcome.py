@@ -10,7 +10,12 @@ __all__ = ["Failure", "FailureKind", "Outcome"]
 
 
 class FailureKind(StrEnum):
-    """Why there is no value."""
+    """Why there is no value.
+
+    Example:
+        >>> [str(kind) for kind in FailureKind if kind.is_machine_dependent]
+        ['timeout', 'memory']
+    """
 
     ERROR = "error"
     """A primitive has no result for its arguments."""
@@ -36,6 +41,10 @@ class Failure:
         step: the failing statement as canonical text numbers it: 3 is ``x3``; 0 when nothing had started.
         call: name of the primitive called there, ``()`` for a call of a computed function, "" when nothing had started.
         message: one line for people; the same on every run.
+
+    Example:
+        >>> print(Failure(FailureKind.ERROR, 2, "first", "the container is empty"))
+        error at x2 = first(...): the container is empty
     """
 
     kind: FailureKind
@@ -56,6 +65,10 @@ class Outcome:
         value: the value; None when ``failure`` is set (and also a value of the DSL).
         failure: None when there is a value.
         fuel: units spent by the program's own nodes up to its end or its failure, shared ones counted in full.
+
+    Example:
+        >>> Outcome(5, None, 1).ok
+        True
     """
 
     value: Any

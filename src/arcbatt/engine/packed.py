@@ -77,6 +77,12 @@ class PackedSample:
         cells = [right for right, *_ in _GRID.iter_unpack(self._grids)] + [0] * len(self._others)
         return [cells[number] for number in self.numbers]
 
+    def rights(self) -> list[bool | None]:
+        """Whether each program is right; None where the expected output is unknown."""
+        rights = [_RIGHT[right] for _, right, *_ in _GRID.iter_unpack(self._grids)]
+        rights += [_RIGHT[right] for right, _ in self._others]
+        return [rights[number] for number in self.numbers]
+
     def is_consistent(self) -> bool:
         """Whether what counts as right has all cells right, and nothing more is right than there is.
 

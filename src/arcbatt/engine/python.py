@@ -59,6 +59,12 @@ class PythonEngine:
 
     Args:
         limits: what each program may spend on a sample.
+
+    Example:
+        >>> battery = Battery.of(parse_programs("def solve_a(I): return vmirror(I)"))
+        >>> scope = PythonEngine().open(battery.graph).bind(S=(), I=((1, 2),))
+        >>> scope.run(list(battery.solvers.values()))
+        [Outcome(value=((2, 1),), failure=None, fuel=1)]
     """
 
     name = "python"

@@ -32,6 +32,10 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
     Raises:
         EngineError: there is no such engine, or it is not installed. A native engine that is installed but broken is
             an error too: only an absent one is passed over by ``auto``.
+
+    Example:
+        >>> select_engine("python").name
+        'python'
     """
     if name not in ENGINES:
         raise EngineError(f"no engine is called {name!r}; choose one of {', '.join(ENGINES)}")

@@ -30,7 +30,12 @@ def starter_differs() -> list[Program]:
 
 
 def starter_programs() -> list[Program]:
-    """The solvers, then the differs, all in one graph. The list is the caller's own, the programs are shared."""
+    """The solvers, then the differs, all in one graph. The list is the caller's own, the programs are shared.
+
+    Example:
+        >>> [program.name for program in starter_programs() if program.name == "solve_007bbfb7"]
+        ['solve_007bbfb7']
+    """
     return list(_programs())
 
 

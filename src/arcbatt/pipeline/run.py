@@ -37,6 +37,11 @@ class RunReport:
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
             first of them. Depends on the machine.
         is_interrupted: whether Ctrl-C ended the run before its last task.
+
+    Example:
+        >>> report = RunReport(run_id=1)
+        >>> report.totals.tasks, report.bugs
+        (0, [])
     """
 
     run_id: int
@@ -91,6 +96,15 @@ def run_battery(
 
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
+
+    Example:
+        >>> import tempfile
+        >>> battery = Battery.of(parse_programs("def solve_a(I): return vmirror(I)"))
+        >>> tasks = load_set("arc1-train").select(["67a3c6ac"])
+        >>> with tempfile.TemporaryDirectory() as folder, open_store(folder, create=True) as store:
+        ...     report = run_battery(battery, tasks, RunOptions(engine="python", jobs=1), store)
+        ...     print(report.totals.solved, [score.result.name for score in store.scores()])
+        1 ['solve_a']
     """
     # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
     order = digest_of(program.md5 for program in battery.programs())
@@ -99,7 +113,6 @@ def run_battery(
         store.save_run_programs(run.id, run_programs(battery.programs()))
         done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}
         report = run_tasks(battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task)
-        report.stored.update(_stored_before(report, store))
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report
 
@@ -198,16 +211,6 @@ def _run_whole_task(opened: OpenedBattery, task: Task) -> TaskRun:
 
 def _run_whole_task_cautiously(opened: OpenedBattery, task: Task) -> TaskRun:
     return run_task(opened.battery, task, InlineExecutor(opened), opened.options, cautious=True)
-
-
-def _stored_before(report: RunReport, store: Store) -> dict[str, int]:
-    """Of the programs that an earlier run kept for the tasks taken over, how many are in the store."""
-    found = {}
-    for task in report.resumed:
-        summary = report.summaries[task]
-        scored = {score.result.md5 for score in store.scores(summary.digest)}
-        found[task] = sum(kept.result.md5 in scored for kept in summary.kept)
-    return found
 
 
 def _done(texts: Mapping[str, str]) -> dict[str, TaskSummary]:

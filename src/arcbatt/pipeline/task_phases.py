@@ -71,6 +71,14 @@ def run_task(
         executor: opened with an :class:`~arcbatt.runs.OpenedBattery` of the battery and these options.
         options: what to keep, and the limits.
         cautious: evaluate light programs only; see :meth:`arcbatt.engine.Scope.run`.
+
+    Example:
+        >>> from arcbatt.execute import InlineExecutor
+        >>> from arcbatt.runs import OpenedBattery
+        >>> battery, options = Battery.of(parse_programs("def solve_a(I): return vmirror(I)")), RunOptions()
+        >>> task = load_set("arc1-train")["67a3c6ac"]
+        >>> run_task(battery, task, InlineExecutor(OpenedBattery(battery, options)), options).summary.solve_all
+        1
     """
     timing = Timing()
     try:

@@ -48,6 +48,12 @@ class Graph:
         operands: for a call the callee and its arguments, in order; empty for the others.
         values: the name of a variable or primitive, the value of a constant, None for a call.
         levels: what the node depends on, a mask of ``DEPENDS_S``, ``DEPENDS_I`` and ``DEPENDS_C``; 0 means nothing.
+
+    Example:
+        >>> graph = Graph()
+        >>> mirror, grid = graph.primitive("vmirror"), graph.variable("I")
+        >>> graph.call(mirror, grid) == graph.call(mirror, grid)
+        True
     """
 
     __slots__ = ("_ids", "kinds", "levels", "operands", "values")

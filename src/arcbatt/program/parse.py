@@ -64,6 +64,10 @@ def parse_programs(
 
     Raises:
         ProgramError: the first thing that is refused.
+
+    Example:
+        >>> parse_programs("def solve_a(I): return vmirror(I)")
+        [<Program solve_a 1 call 050c2d81>]
     """
     programs, refusals = collect_programs(text, path, graph, aliases)
     if refusals:

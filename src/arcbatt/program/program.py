@@ -39,6 +39,15 @@ class Program:
 
     Raises:
         InputError: the name is none of a program, or says another kind or direction; a solver uses ``C``.
+
+    Example:
+        >>> (program,) = parse_programs("def solve_a(I): return vmirror(I)")
+        >>> program
+        <Program solve_a 1 call 050c2d81>
+        >>> print(program.text, end="")
+        def solve(S, I):
+            x1 = vmirror(I)
+            return x1
     """
 
     graph: Graph

@@ -35,7 +35,7 @@ def program_json(result: ProgramResult) -> dict[str, Any]:
 def task_json(summary: TaskSummary) -> dict[str, Any]:
     """A task's summary, with ``status`` (``done`` or ``failed``) and ``best`` (the first of ``kept``, or null)."""
     kept = [
-        {**program_json(item.result), "names": list(item.names), "distances": dict(item.distances)}
+        {**program_json(item.result), "names": list(item.names), "distances": dict(sorted(item.distances.items()))}
         for item in summary.kept
     ]
     status = "done" if summary.failure is None else "failed"

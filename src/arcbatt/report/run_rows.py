@@ -42,8 +42,7 @@ def run_scores(store: Store, run_id: int, query: ListQuery) -> list[ScoreRow]:
     chosen = [place for place, program in enumerate(programs) if _names(program, query)]
     found: list[ScoreRow] = []
     for key, table in _tables(store, run_id, query, len(programs)):
-        rows = [_score_row(key, table, place, programs[place]) for place in _near(table, key, chosen, query)]
-        found += sorted(rows, key=_rank)
+        found += _score_rows(key, table, programs, _near(table, key, chosen, query))
     return _sorted(ScoreRow, found, query)
 
 
@@ -61,8 +60,7 @@ def run_tasks(store: Store, run_id: int, query: ListQuery) -> list[TaskRow]:
         best = max((nearness[place] for place in chosen), default=None)
         if best is None or not _fits(best, key, query):
             continue
-        rows = [_score_row(key, table, place, programs[place]) for place in chosen if nearness[place] == best]
-        top = min(rows, key=_rank)
+        top = _score_rows(key, table, programs, [place for place in chosen if nearness[place] == best])[0]
         found.append(TaskRow(
             key.id, key.digest, key.demo_count, key.test_count, len(chosen), top.name, top.md5, top.size,
             top.demo_right, top.near, top.test_right, top.fuel,
@@ -137,18 +135,23 @@ def _fits(nearness: tuple[int, int], key: TaskKey, query: ListQuery) -> bool:
     return query.is_solved is None or query.is_solved == (right == key.demo_count)
 
 
-def _score_row(key: TaskKey, table: TaskTable, place: int, program: RunProgram) -> ScoreRow:
-    result = table.result(place, program)
-    seconds = table.seconds[place] if table.seconds else None
-    return ScoreRow(
-        key.id, key.digest, program.name, program.md5, program.size, result.demo_right, key.demo_count, result.near,
-        result.test_right, key.test_count, result.fuel, seconds, None,
-        sum(verdict.failure is not None for verdict in result.verdicts),
-    )  # fmt: skip
-
-
-def _rank(row: ScoreRow) -> tuple[int, int, int, int, str]:
-    return rank_of((row.demo_right, round(row.near * FULL_SHARE * row.demo_count)), row.size, row.fuel, row.md5)
+def _score_rows(
+    key: TaskKey, table: TaskTable, programs: Sequence[RunProgram], places: Sequence[int]
+) -> list[ScoreRow]:
+    """The rows of some programs, by their places, the better first. By columns: there may be very many of them."""
+    nearness, fuel, test_right, failed = table.nearness(), table.fuel(), table.test_right(), table.failed()
+    whole = FULL_SHARE * key.demo_count
+    ranked = sorted(
+        (rank_of(nearness[place], programs[place].size, fuel[place], programs[place].md5), place) for place in places
+    )
+    return [
+        ScoreRow(
+            key.id, key.digest, programs[place].name, programs[place].md5, programs[place].size, nearness[place][0],
+            key.demo_count, nearness[place][1] / whole, test_right[place], key.test_count, fuel[place],
+            table.seconds[place] if table.seconds else None, None, failed[place],
+        )
+        for _, place in ranked
+    ]  # fmt: skip
 
 
 def _sorted(kind: type[T], rows: list[T], query: ListQuery) -> list[T]:

@@ -28,6 +28,12 @@ class ProgramResult:
         cells: cells of the expected output of each demo sample.
         seconds: CPU seconds that it needs alone for all samples; None where it was not timed alone. Depends on the
             machine, so it takes no part in comparisons.
+
+    Example:
+        >>> task = load_set("arc1-train")["67a3c6ac"]
+        >>> result = evaluate(parse_programs("def solve_a(I): return vmirror(I)"), task).result("solve_a", task.id)
+        >>> result.demo_right, result.near, result.solves_all
+        (3, 1.0, True)
     """
 
     md5: str

@@ -36,6 +36,10 @@ class TaskKey:
 
     Raises:
         InputError: a field is out of these bounds.
+
+    Example:
+        >>> TaskKey.of(load_set("arc1-train")["67a3c6ac"])
+        TaskKey(digest='b83b70cf852d95b2fe98169f3d2f8bf0', id='67a3c6ac', demo_count=3, test_count=1)
     """
 
     digest: str

@@ -115,6 +115,26 @@ class TaskTable:
         right_cells = zip(*[sample.right_cells() for sample in demo], strict=True)
         return nearness_of_each(list(right_cells), [sample.cells for sample in demo])
 
+    def fuel(self) -> list[int]:
+        """The units of each program over all samples."""
+        return [sum(column) for column in zip(*(sample.fuel for sample in self.samples), strict=True)]
+
+    def test_right(self) -> list[int | None]:
+        """The number of test samples that each program solves; None when a test output is unknown."""
+        test = [sample.rights() for sample in self.samples[self.demo_count :]]
+        if not test:
+            return [0] * len(self)
+        return [None if None in rights else sum(map(bool, rights)) for rights in zip(*test, strict=True)]
+
+    def failed(self) -> list[int]:
+        """On how many samples each program fails."""
+        counts = [0] * len(self)
+        for sample in self.samples:
+            failures = {number for number, _ in sample.failures()}
+            for program, number in enumerate(sample.numbers) if failures else ():
+                counts[program] += number in failures
+        return counts
+
     def no_grid_count(self) -> int:
         """How many programs fail on no sample and give a value that is no grid on one."""
         failing: set[int] = set()

@@ -29,6 +29,11 @@ class RunOptions:
         memory_bytes: bound on the memory of each worker; None for none.
         resume: go on with the last run of the same kind.
         arguments: the words of the command line, recorded with the run.
+
+    Example:
+        >>> options = RunOptions(engine="python", keep=5, min_score=0)
+        >>> options.limits.fuel
+        20000000
     """
 
     engine: str = "auto"

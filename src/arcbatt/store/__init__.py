@@ -73,6 +73,12 @@ def open_store(workspace: str | Path, *, create: bool, read_only: bool = False) 
     Raises:
         StoreError: the workspace is missing (and ``create`` is false), is a file, cannot be read or written, or its
             database is damaged, of another program or of a newer version.
+
+    Example:
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder, open_store(folder, create=True) as store:
+        ...     store.counts()["solvers"]
+        0
     """
     from arcbatt.store.sqlite import SqliteStore
 

@@ -142,6 +142,20 @@ class TestParts:
             ids = [done.task.id for part in steps for done in part.tasks]
             assert ids == [task.id for task in self.TASKS]
 
+    def test_the_run_of_the_executor_is_over_with_the_last_part(self) -> None:
+        """A run that is dropped before its end closes the workers, and new ones would have to start."""
+        ends = []
+
+        class Ending(Failing):
+            def run(self, items: Iterable[Item]) -> Iterator[Result]:
+                yield from super().run(items)
+                ends.append(True)
+
+        steps = self.runner(Ending()).first(0)
+        for number in range(3):
+            assert next(steps).part == number + 1
+        assert ends == [True]
+
     def test_it_goes_on_behind_the_parts_that_were_saved(self) -> None:
         (last,) = self.runner(Failing()).first(2)
         assert [done.task.id for done in last.tasks] == [task.id for task in self.TASKS[2 * PART :]]

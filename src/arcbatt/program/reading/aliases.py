@@ -45,6 +45,11 @@ class Aliases:
     Attributes:
         primitives: name of a primitive by its alias.
         constants: value of a constant by its alias: an int, a bool or a tuple of them.
+
+    Example:
+        >>> aliases = Aliases(primitives={"flip": "vmirror"})
+        >>> "flip" in aliases, len(aliases)
+        (True, 1)
     """
 
     primitives: Mapping[str, str] = field(default_factory=dict)
@@ -74,6 +79,14 @@ def read_aliases(path: str | Path) -> Aliases:
     Raises:
         InputError: the file cannot be read or is not such a table; the message has a line for each of the first five
             faults.
+
+    Example:
+        >>> import tempfile, pathlib
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     path = pathlib.Path(folder, "aliases.toml")
+        ...     _ = path.write_text('primitives.flip = "vmirror"')
+        ...     read_aliases(path).primitives
+        {'flip': 'vmirror'}
     """
     name = os.fspath(path)
     table = _table(name)

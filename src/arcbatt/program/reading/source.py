@@ -1,7 +1,7 @@
 """Program files as syntax trees: read within bounds, parsed by Python's own parser, never executed.
 
-A text that is not Python as a whole is parsed part by part (:mod:`arcbatt.program.reading.recovery`), so that a function
-with a syntax error costs itself only.
+A text that is not Python as a whole is parsed part by part (:mod:`arcbatt.program.reading.recovery`), so that a
+function with a syntax error costs itself only.
 """
 
 from __future__ import annotations
@@ -63,6 +63,8 @@ def read_text(path: str | Path) -> str:
     name = os.fspath(path)
     try:
         data = _read_bytes(name)
+    except ProgramError:
+        raise
     except (OSError, ValueError) as error:  # ValueError: a null byte in the path
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise ProgramError(name, None, f"cannot be read: {reason}", "file that cannot be read") from None

@@ -198,6 +198,7 @@ class _Loop:
             self._timed(lambda: next(steps))
             if (reason := self._reason()) is not None:
                 return reason
+        next(steps, None)
         return None
 
     def _bred(self, runner: GenerationRunner) -> StepResult:

@@ -99,6 +99,8 @@ class GenerationRunner:
             while any(task.digest not in found for task in tasks):
                 result = next(results)
                 found[result.key] = result
+            if len(found) == len(left):
+                next(results, None)  # the executor's run is over: dropped before its end, it would close the workers
             yield _step(0, part + 1, self.parts, tasks, found)
 
     def bred(self, places: Sequence[int], number: int, populations: Populations) -> StepResult:
