@@ -56,7 +56,7 @@ def __getattr__(name: str) -> Any:
 
 
 def has_store(workspace: Path) -> bool:
-    """Whether something is there under the database's name; whether it is a sound store only opening it tells."""
+    """Whether something is there under the database's name; whether it is a sound store, only opening it shows."""
     return (workspace / DATABASE_NAME).exists()
 
 

@@ -1,4 +1,4 @@
-"""Attempts: the two best different outputs for each test input, whoever gives them."""
+"""Attempts: the two best different outputs for each test input, whatever produced them."""
 
 from __future__ import annotations
 
