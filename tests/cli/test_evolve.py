@@ -151,6 +151,13 @@ def test_a_task_with_the_samples_of_another_is_left_out_and_named(folder: Path) 
     assert json.loads(done.stdout)["tasks"] == 3
 
 
+def test_what_was_handed_in_keeps_its_name(folder: Path) -> None:
+    (folder / "pool.py").write_text("def solve_mine(I):\n    return vmirror(I)\n")
+    arcbatt(*OPTIONS, "--generations", 0, cwd=folder)
+    with open_store(folder / ".arcbatt", create=False) as store:
+        assert [program.name for program in store.programs() if program.kind == "solver"] == ["solve_mine"]
+
+
 def test_found_programs_are_told_apart_by_their_names(folder: Path) -> None:
     assert arcbatt(*OPTIONS, "--generations", 3, "--min-score", 0, cwd=folder).returncode == 0
     with open_store(folder / ".arcbatt", create=False) as store:

@@ -20,7 +20,13 @@ from arcbatt.search.evolution.ending import Ending, EndReason, Pace
 from arcbatt.search.evolution.evolution_log import EvolutionLog
 from arcbatt.search.evolution.evolution_request import EvolutionRequest, evolution_to_resume
 from arcbatt.search.evolution.evolution_state import EvolutionState, Populations, read_state
-from arcbatt.search.evolution.generation import GenerationRunner, StepResult, TimeOverError, saved_step
+from arcbatt.search.evolution.generation import (
+    GenerationRunner,
+    StepResult,
+    TimeOverError,
+    saved_step,
+    with_names,
+)
 from arcbatt.search.evolution.generation_line import GenerationLine, StepTiming
 from arcbatt.search.evolution.task_choice import chosen_tasks
 from arcbatt.store import PhaseSeconds, RunTotals, Store
@@ -150,6 +156,8 @@ class _Loop:
         self.bugs: list[str] = []
         self.phases: dict[str, PhaseSeconds] = {}
         self.is_short = False
+        # What was handed in keeps its name: the workers know programs by their texts alone.
+        self.names = {program.md5: program.name for program in reversed(request.programs) if program.name != "solve"}
         self.read_again()
 
     def read_again(self) -> None:
@@ -219,6 +227,7 @@ class _Loop:
         step = work()
         timing = StepTiming.of(time.monotonic() - start, step.cpu_s, step.evaluated)
         state, line, record = saved_step(self.state, step, timing)
+        record = with_names(record, self.names)
         kept = self.run.store.save_generation(self.run.id, record, keep=self.request.options.keep)
         self.state = state
         self.populations = {**self.populations, **{done.task.digest: done.population for done in step.tasks}}

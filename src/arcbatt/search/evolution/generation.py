@@ -7,8 +7,8 @@ ends within generation 0 goes on behind the last part that was saved.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from arcbatt.arc import Task
@@ -24,7 +24,7 @@ from arcbatt.search.evolution.task_choice import task_weight
 from arcbatt.search.seeds import seeded
 from arcbatt.store import GenerationRecord, LineageRecord
 
-__all__ = ["PART", "GenerationRunner", "StepResult", "TimeOverError", "saved_step"]
+__all__ = ["PART", "GenerationRunner", "StepResult", "TimeOverError", "saved_step", "with_names"]
 
 PART: Final = 16
 """Tasks of a part of generation 0."""
@@ -230,3 +230,16 @@ def _record(step: StepResult, number: int, after: EvolutionState, line: Generati
         state=to_json(after),
         line=to_json(line),
     )
+
+
+def with_names(record: GenerationRecord, names: Mapping[str, str]) -> GenerationRecord:
+    """The record with some solvers under other names, given by MD5."""
+    tasks = tuple(
+        replace(task, programs=tuple(
+            replace(program, name=names[program.md5])
+            if program.kind == "solver" and program.md5 in names else program
+            for program in task.programs
+        ))
+        for task in record.tasks
+    )  # fmt: skip
+    return replace(record, tasks=tasks)
