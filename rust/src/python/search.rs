@@ -168,7 +168,7 @@ impl PySearch {
         number: u32,
     ) -> PyResult<(Vec<ToldNode<'py>>, u8, u32, Option<Vec<Bound<'py, PyAny>>>)> {
         let functions = Functions::new(self.functions.bind(py).clone());
-        // The thread that goes on with the search may wait for Python's lock, so no thread waits for the search while holding it.
+        // The thread that goes on with the search may wait for Python's lock, so nothing waits for the search with it.
         let entry = py.detach(|| {
             let search = lock(&self.search);
             let bank = search.bank();
