@@ -14,7 +14,7 @@ from arcbatt.store.base import DEFAULT_KEEP, Store
 
 if TYPE_CHECKING:
     from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
-    from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
+    from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
     from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
     from arcbatt.store.records.task_records import (
         DifferScoreRecord,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "records.evolution_records": ("EvolutionRecord", "GenerationRecord"),
-    "records.listing": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
+    "records.list_rows": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
     "records.task_records": (
         "DifferScoreRecord", "LineageRecord", "ProgramRecord", "ProgramTotal", "ScoreRecord", "TaskRecord",
     ),

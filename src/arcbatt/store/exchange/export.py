@@ -30,7 +30,7 @@ from arcbatt.files import write_whole
 from arcbatt.store.base import Store
 from arcbatt.store.exchange.manifest import ManifestCount, manifest_of
 from arcbatt.store.exchange.manifest_lines import MANIFEST
-from arcbatt.store.records.listing import ListQuery
+from arcbatt.store.records.list_rows import ListQuery
 from arcbatt.store.records.task_records import DifferScoreRecord, ProgramRecord
 from arcbatt.store.workspace.files import FOLDERS
 
