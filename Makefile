@@ -37,7 +37,7 @@ lint: .venv/.developing  ## Style
 types: .venv/.developing  ## Static types
 	$(BIN)/mypy
 
-bench: .venv/.developing native  ## Every benchmark that the README quotes
+bench: .venv/.developing native  ## Every benchmark that the documentation quotes
 	$(BIN)/python benchmarks/primitives.py
 	$(BIN)/python benchmarks/journey.py
 	$(BIN)/python benchmarks/nine_tasks.py
@@ -48,7 +48,7 @@ bench: .venv/.developing native  ## Every benchmark that the README quotes
 	$(BIN)/python benchmarks/evolve.py
 	$(BIN)/python benchmarks/solve.py --count 40
 
-native: .venv/bin/python  ## The native engine into .venv, where there is a Rust toolchain
+native: .venv/bin/python  ## The native engine into .venv, if a Rust toolchain is installed
 	@$(BIN)/python tools/native.py install
 
 rust-test: .venv/bin/python  ## The tests of the Rust code

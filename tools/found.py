@@ -27,7 +27,7 @@ from arcbatt.program.program import Program
 from arcbatt.report.solve_json import SolveResults
 from arcbatt.results.json_form import from_json
 from arcbatt.search.solving.leads import measured
-from arcbatt.search.solving.ranking import cost, ranked
+from arcbatt.search.solving.output_ranking import cost, ranked
 from arcbatt.store import open_store
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "library" / "found"

@@ -217,7 +217,7 @@ pub fn first_match(context: &mut Context, condition: &Value, container: &Value) 
     })
 }
 
-/// Results that will stand in one container. Those that pass the bounds of a value are dropped at once: that is told in
+/// Results that will stand in one container. Those that pass the bounds of a value are dropped at once: it is reported in
 /// the end, after all calls were made.
 #[derive(Default)]
 pub struct Results {

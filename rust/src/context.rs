@@ -71,7 +71,7 @@ impl<'a> Watch<'a> {
         self.check_time()
     }
 
-    /// Whether the deadline has passed or the evaluation was told to stop.
+    /// Whether the deadline has passed or the evaluation was asked to stop.
     pub fn check_time(&mut self) -> Res<()> {
         if self.is_interrupted || self.stop.load(Ordering::Relaxed) {
             return Err(Fail::Time);

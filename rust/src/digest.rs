@@ -1,4 +1,4 @@
-//! Digests: 128 bits that stand for a value. Equal values have equal digests; others, as good as never.
+//! Digests: 128 bits that stand for a value. Equal values have equal digests; others, practically never.
 //!
 //! They tell outcomes apart within one run and are neither stored nor meant to withstand an attack.
 

@@ -1,4 +1,4 @@
-//! Panics: bugs of this library. One ends the evaluation of a node and nothing else, and is told as its failure.
+//! Panics: bugs of this library. One ends the evaluation of a node and nothing else, and is reported as its failure.
 
 use std::cell::RefCell;
 use std::panic::{PanicHookInfo, set_hook};
@@ -7,7 +7,7 @@ thread_local! {
     static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
-/// From now on panics are noted instead of printed; to be called once, by whoever owns the process's use of this library.
+/// From now on panics are noted instead of printed; to be called once, by the owner of the process.
 pub fn keep_quiet() {
     set_hook(Box::new(note));
 }
@@ -15,13 +15,13 @@ pub fn keep_quiet() {
 fn note(panic: &PanicHookInfo<'_>) {
     let place = panic.location().map(|place| format!(" ({}:{})", place.file(), place.line())).unwrap_or_default();
     let payload = panic.payload();
-    let told = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
-        (Some(told), _) => told,
-        (None, Some(told)) => told.as_str(),
+    let message = match (payload.downcast_ref::<&str>(), payload.downcast_ref::<String>()) {
+        (Some(text), _) => text,
+        (None, Some(text)) => text.as_str(),
         (None, None) => "a panic",
     };
-    let message = format!("internal error: {told}{place}");
-    // Whoever panics while this is borrowed is told without a message.
+    let message = format!("internal error: {message}{place}");
+    // A panic while this is borrowed is reported without a message.
     let _ = LAST.try_with(|last| last.try_borrow_mut().map(|mut last| *last = Some(message)));
 }
 

@@ -1,7 +1,7 @@
 //! The registry: every primitive by its number, with its arity, the formula of its work and its implementation.
 //!
 //! It stands below what calls primitives and knows none of them. `primitives` hands its table over before it gives out a
-//! number (see `primitives::number_of`), so whoever has a number finds the primitive here.
+//! number (see `primitives::number_of`), so a number leads to the primitive here.
 
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 

@@ -248,7 +248,7 @@ struct Run<'a> {
     variables: [Option<&'a Value>; MASKS],
     /// Whether time was up once: then nothing more is run.
     is_late: bool,
-    /// Parts of the value that was handed over last: whoever takes it looks at them.
+    /// Parts of the value that was handed over last: its receiver looks at them.
     shown: usize,
 }
 
@@ -484,7 +484,7 @@ impl<'a> Run<'a> {
     }
 }
 
-/// What became of a call that failed.
+/// How a call failed.
 enum Failed {
     Kept,
     OverBudget,

@@ -19,7 +19,7 @@ _MORE = os.O_WRONLY | os.O_APPEND | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
 def write_whole(path: str | Path, content: bytes) -> None:
-    """Writes a file in one step for whoever reads it meanwhile; a file or link of that name is replaced.
+    """Writes a file in one step: a reader sees the old or the new one whole. A file or link of that name is replaced.
 
     Its rights are those of any new file.
 

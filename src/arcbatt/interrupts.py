@@ -20,16 +20,16 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class Interrupts:
-    """What came of the signals inside :func:`interrupts_deferred`.
+    """The signals that arrived inside :func:`interrupts_deferred`.
 
     Attributes:
         came: whether one came.
-        is_told: whether a KeyboardInterrupt was raised for it; that happens once.
+        is_raised: whether a KeyboardInterrupt was raised for it; that happens once.
     """
 
     def __init__(self) -> None:
         self.came = False
-        self.is_told = False
+        self.is_raised = False
         self._may_raise = False
 
     def handle(self, number: int, frame: FrameType | None) -> None:
@@ -53,8 +53,8 @@ class Interrupts:
             self._may_raise = False
 
     def _raise_once(self) -> None:
-        if not self.is_told:
-            self.is_told = True
+        if not self.is_raised:
+            self.is_raised = True
             raise KeyboardInterrupt
 
 
@@ -81,7 +81,7 @@ def interrupts_deferred() -> Iterator[Interrupts]:
         _active = None
         for number, handler in before.items():
             signal.signal(number, handler)
-    if interrupts.came and not interrupts.is_told:
+    if interrupts.came and not interrupts.is_raised:
         raise KeyboardInterrupt
 
 

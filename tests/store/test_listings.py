@@ -17,7 +17,7 @@ from store_samples import begin, differ, failed, key, result, solver, verdict
 from arcbatt.errors import InputError
 from arcbatt.results import ProgramResult, TaskKey
 from arcbatt.store import ListQuery, ProgramRow, ScoreRow, SortKey, Store, TaskRecord, TaskRow, open_store
-from arcbatt.store.records.listing import PROGRAM_COLUMNS, SCORE_COLUMNS, TASK_COLUMNS
+from arcbatt.store.records.list_rows import PROGRAM_COLUMNS, SCORE_COLUMNS, TASK_COLUMNS
 
 NAMES = ("solve_a", "solve_B", "solve_ab", "ü", "100%_*")
 PROGRAMS = [solver(number, name=NAMES[number % 5], size=number % 3) for number in range(8)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from random import Random
 
-from arcbatt.program.inline import inlined_text
+from arcbatt.program.inline_text import inlined_text
 from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 from arcbatt.search.mutation import MutationSettings, Mutator, TaskHints

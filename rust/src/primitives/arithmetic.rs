@@ -209,7 +209,7 @@ fn each_member(number: &Value, change: impl Fn(i64) -> Res<i64>) -> Res {
     Ok(Value::pair(first, change(second.number().ok_or(NO_NUMBER)?)?))
 }
 
-/// The members of a pair, or an int twice, when that is quickly told.
+/// The members of a pair, or an int twice, when that is quick to see.
 #[inline]
 fn plain_members(number: &Value) -> Option<(i64, i64)> {
     match number {

@@ -208,7 +208,7 @@ fn righthalf(_: &mut Context, arguments: &[&Value]) -> Res {
     halved(arguments[0], |half, width| width - half..width)
 }
 
-/// Some columns of a grid, told from half the width and the width of the shortest row.
+/// Some columns of a grid, found from half the width and the width of the shortest row.
 fn halved(grid: &Value, columns: impl Fn(usize, usize) -> Range<usize>) -> Res {
     if let Value::Grid(grid) = grid {
         let (half, width) = (grid.width() / 2, grid.width());

@@ -317,7 +317,7 @@ fn gallop_right(less: &mut impl FnMut(u32, u32) -> Res<bool>, key: u32, run: &[u
     gallop(run, hint, &mut |item| Ok(!less(key, item)?))
 }
 
-/// How many items stand before a key, when a function tells whether one does.
+/// How many items stand before a key, when a function decides whether one does.
 fn gallop(run: &[u32], hint: usize, is_before: &mut impl FnMut(u32) -> Res<bool>) -> Res<usize> {
     let (mut last, mut offset) = (0, 1);
     let (mut low, mut high);

@@ -11,7 +11,7 @@ use pyo3::types::PyTuple;
 
 use super::convert::{Functions, from_python, to_python};
 use super::user::take_interrupt;
-use super::verdicts::{PyVerdicts, ToldFailure, ToldVerdict, Verdict, judge, told};
+use super::verdicts::{PackedFailure, PackedVerdict, PyVerdicts, Verdict, judge, packed};
 use crate::context::Watch;
 use crate::graph::{DEPENDS_C, DEPENDS_I, DEPENDS_S, Node};
 use crate::outcome::{Failure, FailureAt, Outcome, arc_grid, size_of};
@@ -205,15 +205,15 @@ impl PyScope {
         let outcomes = self.outcomes(py, programs, cautious, is_main, |outcome| {
             (outcome.result.cloned().map_err(FailureAt::to_owned), outcome.fuel)
         })?;
-        let mut told = Vec::with_capacity(outcomes.len());
+        let mut packed = Vec::with_capacity(outcomes.len());
         for (result, fuel) in outcomes {
             let (value, failure) = match result {
                 Ok(value) => (to_python(py, &value, &functions)?, None),
-                Err(failure) => (py.None().into_bound(py), Some(self.told(failure))),
+                Err(failure) => (py.None().into_bound(py), Some(self.packed(failure))),
             };
-            told.push((value, failure, fuel));
+            packed.push((value, failure, fuel));
         }
-        PyTuple::new(py, told)
+        PyTuple::new(py, packed)
     }
 
     /// The verdict on each program.
@@ -267,7 +267,7 @@ impl PyScope {
         program: &PyPrograms,
         expected: Option<PyRef<'_, PyValue>>,
         is_main: bool,
-    ) -> PyResult<(ToldVerdict, Bound<'py, PyAny>)> {
+    ) -> PyResult<(PackedVerdict, Bound<'py, PyAny>)> {
         let functions = Functions::new(self.functions.bind(py).clone());
         let expected = expected.as_deref().map(PyValue::grid).transpose()?;
         let judged = self.outcomes(py, program, false, is_main, |outcome| {
@@ -275,7 +275,7 @@ impl PyScope {
             (judge(outcome, expected), value.unwrap_or(Value::None))
         })?;
         let (verdict, value) = judged.into_iter().next().ok_or_else(|| PyIndexError::new_err("no outcome"))?;
-        Ok((self.told_verdict(verdict), to_python(py, &value, &functions)?))
+        Ok((self.packed_verdict(verdict), to_python(py, &value, &functions)?))
     }
 
     /// What each program, a differ, measures: the size of its pair; None where it fails or gives none.
@@ -365,8 +365,8 @@ impl PyScope {
         }
         let names = [(DEPENDS_S, "S"), (DEPENDS_I, "I"), (DEPENDS_C, "C")];
         let names: Vec<&str> = names.iter().filter(|(mask, _)| missing & mask != 0).map(|(_, name)| *name).collect();
-        let told = format!("the program reads {}, which is not bound in this scope", names.join(", "));
-        Err(PyValueError::new_err(told))
+        let message = format!("the program reads {}, which is not bound in this scope", names.join(", "));
+        Err(PyValueError::new_err(message))
     }
 
     fn verdicts(&self, verdicts: Vec<Verdict>) -> PyVerdicts {
@@ -375,8 +375,8 @@ impl PyScope {
         PyVerdicts { verdicts, callees, fuel: self.scope.machine().limits.fuel }
     }
 
-    fn told_verdict(&self, verdict: Verdict) -> ToldVerdict {
-        let failure = verdict.failure.map(|failure| self.told(failure));
+    fn packed_verdict(&self, verdict: Verdict) -> PackedVerdict {
+        let failure = verdict.failure.map(|failure| self.packed(failure));
         (verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure, verdict.right_cells)
     }
 
@@ -384,9 +384,9 @@ impl PyScope {
         failure.node.and_then(|node| self.scope.machine().graph().callee(node))
     }
 
-    fn told(&self, failure: Failure) -> ToldFailure {
+    fn packed(&self, failure: Failure) -> PackedFailure {
         let callee = self.callee(&failure);
-        told(failure, callee, self.scope.machine().limits.fuel)
+        packed(failure, callee, self.scope.machine().limits.fuel)
     }
 }
 

@@ -19,7 +19,7 @@ use crate::search::limits::{End, Limits, Spent};
 use crate::search::program::ProgramNode;
 use crate::value::{Grid, Value};
 
-/// Form and whether the goals are told.
+/// Form and whether the goals are shown its expressions.
 type ToldKind = (String, bool);
 /// Whether it is the variable `I`, else the value; number of the kind; cost.
 type ToldLeaf<'py> = (bool, Bound<'py, PyAny>, u8, u16);
@@ -38,7 +38,7 @@ type ToldReport = (u64, u64, u64, u64, u64, u64, f64, i64, u16, Option<&'static 
 #[pyclass(name = "Search", frozen)]
 pub struct PySearch {
     search: Mutex<Search>,
-    /// What was done when it last rested, for whoever asks meanwhile.
+    /// What was done when it last rested, for questions meanwhile.
     report: Mutex<(Spent, Option<End>)>,
     functions: Py<PyAny>,
     stop: Arc<AtomicBool>,
@@ -111,8 +111,8 @@ impl PySearch {
             return Err(error);
         }
         let functions = Functions::new(self.functions.bind(py).clone());
-        let told = |((nodes, root), cost, goal)| Ok((told_nodes(py, nodes, &functions)?, root, cost, goal));
-        found?.into_iter().map(told).collect()
+        let packed = |((nodes, root), cost, goal)| Ok((packed_nodes(py, nodes, &functions)?, root, cost, goal));
+        found?.into_iter().map(packed).collect()
     }
 
     /// Adds known expressions: programs of a graph, each with its cost, run in a scope that binds `S`. Those that fail on
@@ -168,7 +168,7 @@ impl PySearch {
         number: u32,
     ) -> PyResult<(Vec<ToldNode<'py>>, u8, u32, Option<Vec<Bound<'py, PyAny>>>)> {
         let functions = Functions::new(self.functions.bind(py).clone());
-        // Whoever goes on with the search may wait for Python's lock, so nobody waits for the search with it.
+        // The thread that goes on with the search may wait for Python's lock, so nothing waits for the search with it.
         let entry = py.detach(|| {
             let search = lock(&self.search);
             let bank = search.bank();
@@ -181,7 +181,7 @@ impl PySearch {
         });
         let (nodes, kind, cost, values) = entry.ok_or_else(|| PyIndexError::new_err("no such entry"))?;
         let values = values.map(|values| values.iter().map(|value| to_python(py, value, &functions)).collect());
-        Ok((told_nodes(py, nodes, &functions)?, kind, cost, values.transpose()?))
+        Ok((packed_nodes(py, nodes, &functions)?, kind, cost, values.transpose()?))
     }
 }
 
@@ -220,13 +220,13 @@ fn grammar<'py>(
     Grammar::new(kinds?, leaves?, productions?).map_err(PyValueError::new_err)
 }
 
-fn told_nodes<'py>(
+fn packed_nodes<'py>(
     py: Python<'py>,
     nodes: Vec<ProgramNode>,
     functions: &Functions<'py>,
 ) -> PyResult<Vec<ToldNode<'py>>> {
     let text = |text: &str| Ok::<_, PyErr>(text.into_pyobject(py)?.into_any());
-    let told = |node| {
+    let packed = |node| {
         Ok(match node {
             ProgramNode::Input => (0, text("I")?, Vec::new()),
             ProgramNode::Fragment(number) => (4, number.into_pyobject(py)?.into_any(), Vec::new()),
@@ -235,5 +235,5 @@ fn told_nodes<'py>(
             ProgramNode::Call(number, operands) => (3, text(&name_of(number))?, operands),
         })
     };
-    nodes.into_iter().map(told).collect()
+    nodes.into_iter().map(packed).collect()
 }

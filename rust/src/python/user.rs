@@ -48,12 +48,12 @@ fn call_back(
 ) -> Res {
     let functions = Functions::new(functions.clone());
     let broken = |error: PyErr| Fail::Error(Cow::Owned(format!("{}: the call back failed", name_of(py, &error))));
-    let told = || -> PyResult<(String, Bound<'_, PyAny>, i64)> {
+    let answer = || -> PyResult<(String, Bound<'_, PyAny>, i64)> {
         let arguments: PyResult<Vec<_>> = arguments.iter().map(|value| to_python(py, value, &functions)).collect();
         let seconds = context.watch.seconds_left();
         call.call1((PyTuple::new(py, arguments?)?, context.left, context.depth(), seconds))?.extract()
     };
-    let (kind, value, left) = told().map_err(|error| {
+    let (kind, value, left) = answer().map_err(|error| {
         if error.is_instance_of::<PyKeyboardInterrupt>(py) {
             INTERRUPT.set(Some(error));
             return Fail::Time;

@@ -60,17 +60,17 @@ pub fn judge(outcome: Outcome<'_>, expected: Option<&Grid>) -> Verdict {
 }
 
 /// Kind, step, node of the callee (None for a computed function) and message of a failure.
-pub type ToldFailure = (&'static str, u32, Option<u32>, String);
+pub type PackedFailure = (&'static str, u32, Option<u32>, String);
 
-/// Digest, is a grid, is right, fuel, failure, right cells: a verdict as Python is told it.
-pub type ToldVerdict = (Option<u128>, bool, Option<bool>, i64, Option<ToldFailure>, u32);
+/// Digest, is a grid, is right, fuel, failure, right cells: a verdict as Python receives it.
+pub type PackedVerdict = (Option<u128>, bool, Option<bool>, i64, Option<PackedFailure>, u32);
 
 /// One verdict for each of some programs on one sample.
 #[pyclass(name = "Verdicts", frozen)]
 pub struct PyVerdicts {
     /// In the order of the programs.
     pub verdicts: Vec<Verdict>,
-    /// The node of the callee where a program failed, to be told.
+    /// The node of the callee where a program failed, to be reported.
     pub callees: Vec<Option<u32>>,
     /// The limit that programs which ran out of fuel had.
     pub fuel: i64,
@@ -83,15 +83,15 @@ impl PyVerdicts {
     }
 
     /// The verdict at a place: digest, is a grid, is right, fuel, failure, right cells.
-    fn get(&self, index: usize) -> PyResult<ToldVerdict> {
+    fn get(&self, index: usize) -> PyResult<PackedVerdict> {
         let verdict = self.verdicts.get(index).ok_or_else(|| PyIndexError::new_err("no such verdict"))?;
-        let failure = verdict.failure.clone().map(|failure| told(failure, self.callees[index], self.fuel));
+        let failure = verdict.failure.clone().map(|failure| packed(failure, self.callees[index], self.fuel));
         Ok((verdict.digest, verdict.is_grid, verdict.is_right, verdict.fuel, failure, verdict.right_cells))
     }
 }
 
-/// A failure as Python is told it; `fuel` is the limit.
-pub fn told(failure: Failure, callee: Option<u32>, fuel: i64) -> ToldFailure {
+/// A failure as Python receives it; `fuel` is the limit.
+pub fn packed(failure: Failure, callee: Option<u32>, fuel: i64) -> PackedFailure {
     let (kind, message) = match failure.fail {
         Fail::Error(message) => ("error", message.into_owned()),
         Fail::Limit(message) => ("limit", message.to_owned()),
@@ -158,7 +158,7 @@ const MAX_MESSAGE: usize = 300;
 /// Args:
 ///     rows: one a sample.
 ///     cells: for each sample the cells of its expected output; 0 where it is unknown.
-///     name_of: tells the name of the primitive that a node is.
+///     name_of: returns the name of the primitive that a node is.
 #[pyfunction]
 pub fn pack<'py>(
     py: Python<'py>,
@@ -240,7 +240,7 @@ fn packed_outcome(row: &PyVerdicts, index: usize, names: &mut Names<'_, '_>) -> 
     let verdict = &row.verdicts[index];
     let right = verdict.is_right.map_or(2, u8::from);
     if let Some(failure) = &verdict.failure {
-        let (kind, step, _, message) = told(failure.clone(), None, row.fuel);
+        let (kind, step, _, message) = packed(failure.clone(), None, row.fuel);
         let kind = ["error", "limit", "timeout", "memory"].iter().position(|known| *known == kind).unwrap_or(0);
         let mut packed = vec![2, right, kind as u8];
         packed.extend(step.to_le_bytes());

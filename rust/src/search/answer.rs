@@ -1,4 +1,4 @@
-//! Answers: programs that a search found, told as steps over what it has enumerated.
+//! Answers: programs that a search found, written as steps over what it has enumerated.
 
 use crate::call::call_primitive;
 use crate::context::Context;

@@ -32,7 +32,7 @@ const GOAL_FUEL: i64 = i64::MAX / 4;
 #[derive(Default)]
 struct OpenLevel {
     blocks: Vec<Block>,
-    /// How many of the blocks, the first ones, have results that the goals are told.
+    /// How many of the blocks, the first ones, have results that the goals are shown.
     offered: usize,
     /// Number of the current block.
     block: usize,
@@ -42,7 +42,7 @@ struct OpenLevel {
     leaf: usize,
     /// Number of the next fragment.
     fragment: usize,
-    /// Whether what is found will be built on; else only the goals are told.
+    /// Whether what is found will be built on; else only the goals are shown it.
     is_kept: bool,
 }
 

@@ -266,7 +266,7 @@ impl Evaluator {
     }
 }
 
-/// What came of trying a function on the probes.
+/// The result of trying a function on the probes.
 #[derive(Clone, Copy)]
 struct Probing {
     key: u64,

@@ -1,4 +1,4 @@
-//! The grammar of a search: what expressions are made of. It is data that whoever starts the search hands over.
+//! The grammar of a search: what expressions are made of. It is data, handed over by the caller.
 
 use crate::primitives::table;
 use crate::value::Value;
@@ -16,7 +16,7 @@ pub const MAX_KINDS: usize = 255;
 pub struct Kind {
     /// Which values belong to it.
     pub form: Form,
-    /// Whether the goals are told of its expressions.
+    /// Whether the goals are shown its expressions.
     pub is_offered: bool,
 }
 

@@ -103,7 +103,7 @@ impl<'a> Packed<'a> {
         }
     }
 
-    /// The grid of one sample, told how many cells the samples before it have.
+    /// The grid of one sample, given how many cells the samples before it have.
     #[inline]
     pub fn at(&self, sample: usize, before: usize) -> Cells<'a> {
         let at = self.start + 2 * sample;

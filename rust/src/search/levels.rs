@@ -30,7 +30,7 @@ impl Block {
 /// Blocks between two looks at the clock.
 const CHECK_EVERY: usize = 1_024;
 
-/// The blocks of a level: first those whose results the goals are told, whose number comes with them, then the others,
+/// The blocks of a level: first those whose results the goals are shown, whose number comes with them, then the others,
 /// each by production and by the costs of the arguments. Fails only where the whole search is to end.
 pub fn blocks_of(grammar: &Grammar, bank: &Bank, cost: u16, watch: &mut Watch) -> Res<(Vec<Block>, usize)> {
     let mut offered = Vec::new();

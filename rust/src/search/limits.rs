@@ -34,7 +34,7 @@ pub enum End {
     Answers,
     /// Every expression up to the highest cost was looked at, or there is none left.
     Exhausted,
-    /// It was told to stop, or Ctrl-C was pressed.
+    /// It was asked to stop, or Ctrl-C was pressed.
     Interrupted,
 }
 

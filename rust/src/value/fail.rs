@@ -13,7 +13,7 @@ pub enum Fail {
     Limit(&'static str),
     /// The fuel of the node is spent; every primitive passes it on at once.
     Fuel,
-    /// The wall clock passed the deadline, or the evaluation was told to stop; passed on at once.
+    /// The wall clock passed the deadline, or the evaluation was asked to stop; passed on at once.
     Time,
     /// The evaluation passed its bound on memory; passed on at once.
     Memory,

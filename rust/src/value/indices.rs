@@ -170,7 +170,7 @@ impl Indices {
             if differing == 0 {
                 continue;
             }
-            // Whoever has the first location that the other lacks comes first, but for an other that has ended.
+            // The side that has the first location that the other lacks comes first, unless the other has ended.
             let first = differing & differing.wrapping_neg();
             let (is_mine, set, bits) = if x & first != 0 { (true, other, y) } else { (false, self, x) };
             let has_more = bits > first || i + 1 < set.height();

@@ -161,7 +161,7 @@ pub fn set_in_order(items: Vec<Value>) -> Value {
 
 /// Sorts items by canonical order, equal ones staying in their order.
 ///
-/// Many sets of one kind are told apart by their first elements, which compare as numbers.
+/// Many sets of one kind are distinguished by their first elements, which compare as numbers.
 fn sort(items: &mut Vec<Value>) {
     if items.len() < 3 {
         return items.sort_by(canonical);
@@ -190,7 +190,7 @@ fn first_key(set: &Value) -> Option<u64> {
         Value::Set(set) if set.is_empty() => Some(0),
         Value::Indices(places) => Some(place(places)? + 1),
         Value::Places(spread) => Some(spread.keys().first()? + 1),
-        // The last cell within reach takes all 64 bits; what shares its number is told apart by all elements.
+        // The last cell within reach takes all 64 bits; what shares its number is distinguished by all elements.
         Value::Mono(color, places) => Some((place(places)? << 8 | u64::from(*color)).saturating_add(1)),
         Value::Multi(multi) => Some((place(multi.places())? << 8 | u64::from(multi.colors()[0])).saturating_add(1)),
         Value::Cells(spread) => Some(spread.keys().first()?.saturating_add(1)),

@@ -11,7 +11,7 @@ _LONGEST = 40  # characters of a foreign text that a message repeats
 
 
 def shown(value: object) -> str:
-    """One short line that tells a JSON value apart, spelled as JSON where that is short.
+    """One short line that identifies a JSON value, spelled as JSON where that is short.
 
     Texts are cut after 40 characters and escaped to ASCII; lists and objects are described by their size only.
     """

@@ -27,7 +27,7 @@ class Entry:
 
     Attributes:
         id: its id as the file has it; one that cannot be an id is refused when the entry is read.
-        label: what tells it apart from another task of the same id: its folder, file or set.
+        label: what distinguishes it from another task of the same id: its folder, file or set.
         read: gives the task, or raises InputError.
         order: what entries are sorted by.
         is_generated: whether it is made of generated pairs, to be judged apart from the task of the same id.

@@ -1,4 +1,4 @@
-"""The forms that a file of tasks can have, told apart by what is in it; its name gives ids only."""
+"""The forms that a file of tasks can have, recognized by what is in it; its name gives ids only."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TaskFile:
 
     Attributes:
         path: where it is.
-        label: what tells its tasks apart from others of the same id.
+        label: what distinguishes its tasks from others of the same id.
         is_strict: whether an object without any task in it is no task file; else all its objects are taken for tasks.
     """
 
@@ -77,7 +77,7 @@ def stem_of(name: str) -> str:
 
 
 def entries_in_file(file: TaskFile) -> list[Entry]:
-    """The tasks of a file, unchecked; only as much of it is read as tells its form.
+    """The tasks of a file, unchecked; only as much of it is read as shows its form.
 
     Raises:
         NoTasksError: it is sound JSON and holds no tasks.

@@ -139,7 +139,7 @@ class _FolderReader:
 
 
 def _labelled(entries: list[Entry], stem: str) -> list[Entry]:
-    """Tasks that share a file are told apart from others by its name, one that is alone in it by its folder's."""
+    """Tasks that share a file are labelled with its name, a task alone in its file with its folder's."""
     return [replace(entry, label=stem) for entry in entries] if len(entries) > 1 else entries
 
 

@@ -39,7 +39,7 @@ Solutions: TypeAlias = Mapping[str, Sequence[Grid]]
 """By task id, the outputs of its test inputs, in their order."""
 
 _KEYS = ("attempt_1", "attempt_2")
-_MOST_TOLD = 5
+_MOST_REPORTED = 5
 
 
 def submission_text(submission: Submission, tasks: Mapping[str, Task]) -> str:
@@ -50,12 +50,12 @@ def submission_text(submission: Submission, tasks: Mapping[str, Task]) -> str:
         tasks: the tasks that it answers; their test outputs are not looked at.
 
     Raises:
-        InputError: it does not fit the tasks; the message tells the first reasons.
+        InputError: it does not fit the tasks; the message has the first reasons.
     """
     problems = list(submission_problems(submission, tasks))
     if problems:
-        more = f"; and {len(problems) - _MOST_TOLD} more" if len(problems) > _MOST_TOLD else ""
-        raise InputError(f"the submission does not fit the tasks: {'; '.join(problems[:_MOST_TOLD])}{more}")
+        more = f"; and {len(problems) - _MOST_REPORTED} more" if len(problems) > _MOST_REPORTED else ""
+        raise InputError(f"the submission does not fit the tasks: {'; '.join(problems[:_MOST_REPORTED])}{more}")
     entries = {
         task_id: [dict(zip(_KEYS, attempts, strict=True)) for attempts in submission[task_id]]
         for task_id in sorted(submission)

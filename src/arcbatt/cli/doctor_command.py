@@ -125,9 +125,9 @@ def _tell(report: dict[str, Any]) -> None:
     for name, found in report["sets"].items():
         click.echo(f"set            {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
     workspace = report["workspace"]
-    told = ", ".join(f"{value} {key}" for key, value in workspace.items() if key not in ("path", "state", "problem"))
+    held = ", ".join(f"{value} {key}" for key, value in workspace.items() if key not in ("path", "state", "problem"))
     state = workspace.get("state", "not usable")
-    click.echo(f"workspace      {workspace['path']}: {state}{': ' if told else ''}{told}")
+    click.echo(f"workspace      {workspace['path']}: {state}{': ' if held else ''}{held}")
     for name, found in report.get("vectors", {}).items():
         count = found["passed"] + found["failed"]
         click.echo(f"vectors        {name}: {found['passed']} of {count} recorded calls pass")

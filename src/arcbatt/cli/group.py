@@ -59,7 +59,7 @@ class _LazyGroup(click.Group):
         """The subcommands, without importing them, and the options."""
         from click.shell_completion import CompletionItem
 
-        found = [CompletionItem(name, help=told) for name, told in COMMANDS.items() if name.startswith(incomplete)]
+        found = [CompletionItem(name, help=words) for name, words in COMMANDS.items() if name.startswith(incomplete)]
         return [*found, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

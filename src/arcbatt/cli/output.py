@@ -37,7 +37,7 @@ class OutputFile:
         return None if path is None else cls(path, option)
 
     def write(self, text: str) -> None:
-        """Writes the text, in one step for whoever reads the file meanwhile.
+        """Writes the text, in one step, so that a reader sees the old or the new file whole.
 
         Raises:
             InputError: the system refuses.

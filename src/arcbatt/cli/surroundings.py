@@ -1,4 +1,4 @@
-"""What the system gives a process: checked before the work, and told apart when it runs out."""
+"""What the system gives a process: checked before the work, and named when it runs out."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ class Side:
 
     Attributes:
         name: what it is called.
-        tasks: how each task stands, by what tells tasks apart: the id and, where known, the digest of the samples.
+        tasks: how each task stands, by what identifies a task: the id and, where known, the digest of the samples.
         programs: name by MD5.
         phases: seconds by phase; empty where they were not measured.
     """

@@ -1,6 +1,6 @@
 """Calling the functions that a program hands to a primitive.
 
-Every primitive that takes a function calls it through this module, which sees to two things:
+Every primitive that takes a function calls it through this module, which ensures two things:
 
 * **No order in sets.** A function over a set is called on every element, whatever fails meanwhile, and the call fails
   afterwards: so neither value, failure nor fuel depends on the order, and no set is sorted just to be mapped. Over a

@@ -171,7 +171,7 @@ def _keys(container: Container, compfunc: Callable) -> list[Any]:
 
 
 def _best(container: Container, compfunc: Callable, choose: Any) -> Any:
-    """The element whose key is chosen by min or max. A set is put in order only if the choice hangs on it."""
+    """The element whose key is chosen by min or max. A set is put in order only if the choice depends on it."""
     keys, items = each(compfunc, container), container
     if type(container) is frozenset and len(keys) > 1:
         if _is_total(keys):

@@ -1,7 +1,7 @@
 """The DSL's type names, as the vocabulary uses them in signatures.
 
 They are aliases for people, mypy and type inference (:mod:`arcbatt.program.types`); nothing checks them when a
-primitive is called. Those that the DSL itself tells apart at run time only (patch, element, container) are ``Any``.
+primitive is called. Those that the DSL itself distinguishes at run time only (patch, element, container) are ``Any``.
 """
 
 from __future__ import annotations

@@ -136,9 +136,9 @@ def _execute(source: bytes, file: Path, digest: str) -> None:
         raise InputError(f"{file}: {error}") from None
     except KeyboardInterrupt:
         raise
-    except BaseException as error:  # whatever a user's file raises, SystemExit too, is told and nothing more
-        told = " ".join(str(error).split())
-        raise InputError(f"{file}:{_line(error, file)}: {type(error).__name__}: {told}") from None
+    except BaseException as error:  # whatever a user's file raises, SystemExit too, is only reported
+        reason = " ".join(str(error).split())
+        raise InputError(f"{file}:{_line(error, file)}: {type(error).__name__}: {reason}") from None
 
 
 def _line(error: BaseException, file: Path) -> int:

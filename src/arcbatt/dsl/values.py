@@ -12,7 +12,7 @@ Values are ints, bools, None, tuples, frozensets and functions, all immutable. W
     ordinary tuple. Among ordinary tuples a cell stands where ``(row, column, color)`` would, right after it;
   - sets by their elements in canonical order, compared lexicographically.
 
-A bool is a number here: 1 and True are equal, no set holds both, and no primitive tells them apart. Which of two equal
+A bool is a number here: 1 and True are equal, no set holds both, no primitive distinguishes them. Which of two equal
 elements a set keeps is therefore not fixed, and nothing depends on it.
 """
 
@@ -144,7 +144,7 @@ def _opened(level: _Items) -> tuple[_Items, int, _Items]:
     """The containers among some items, how many elements they have, and what else may be more than a number.
 
     The usual levels are all numbers, all containers, or both in turn; asking the whole level for a sum or for its
-    lengths tells them apart faster than a look at each item could.
+    lengths distinguishes them faster than a look at each item could.
     """
     if not level or (type(level[0]) is int and numeric(level)):
         return (), 0, ()
@@ -221,7 +221,7 @@ def _ranking(items: Collection[Any]) -> _Key | None:
 
 
 def _ranking_of_tuples(items: Collection[tuple[Any, ...]]) -> _Key | None:
-    sample = next(iter(items))  # tells what to look for; whether all items are like it is asked of all
+    sample = next(iter(items))  # one item shows the kind to look for; then all items are checked
     if not sample or type(sample[-1]) in _NUMBERS:
         return None if numeric(chain.from_iterable(items)) else _key  # locations, rows
     if len(sample) == 2 and len(items) <= _FEW:

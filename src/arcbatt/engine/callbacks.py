@@ -98,7 +98,7 @@ class _MeteredFunctions(_Functions):
 
 
 PLAIN = _Functions()
-"""For values that go to whoever asked for them."""
+"""For values that go to the caller."""
 _METERED = _MeteredFunctions()
 
 
@@ -119,7 +119,7 @@ def _call_back(primitive: Primitive) -> Callable[..., tuple[str, Any, int]]:
             if meter.left < meter.stop:
                 meter.look()
             value = function(*arguments)
-            # Fuel may be spent all the same: the function may have caught what told it so.
+            # Fuel may be spent all the same: the function may have caught the exception that reports it.
             return "ok" if meter.left >= 0 else "fuel", value, meter.left
         except DeadlineError:
             return "timeout", "", meter.left

@@ -1,6 +1,6 @@
 """Digests of grids: 32 hexadecimal digits, the same by both engines, so that stored results can be compared.
 
-Two lanes of a multiplicative hash over the cells, eight at a time. Equal grids have equal digests; others, as good as
+Two lanes of a multiplicative hash over the cells, eight at a time. Equal grids have equal digests; others, practically
 never, but for those made to: they tell outcomes apart and are no protection. ``rust/src/digest.rs`` has the twin.
 """
 

@@ -122,7 +122,7 @@ def accept_again() -> None:
 
 
 def note(found: Mapping[str, Refusal]) -> None:
-    """Notes refusals, of this process or of its workers, for whoever reports them at the end."""
+    """Notes refusals, of this process or of its workers, to be reported at the end."""
     for name, refusal in found.items():
         _noted.setdefault(name, refusal)
 

@@ -1,6 +1,6 @@
 """Programs that call a refused primitive are left out of an evaluation, so that the others get their results.
 
-A primitive that hangs takes the time of the sample it hangs on. So the evaluation is repeated without it: what calls it
+A primitive that hangs uses up the time of its sample. So the evaluation is repeated without it: what calls it
 has the outcome ``timeout``, which names it, and everything else has its own. Both engines do this in the same way.
 """
 

@@ -29,7 +29,7 @@ __all__ = ["NativeEngine", "NativeScope"]
 T = TypeVar("T")
 
 _MASKS = {"S": 1, "I": 2, "C": 4}
-_ToldFailure: TypeAlias = tuple[str, int, int | None, str]
+_PackedFailure: TypeAlias = tuple[str, int, int | None, str]
 """Kind, step, node of the callee and message of a failure."""
 _REMEMBERED = 1_000
 """Values that are remembered: the grids of many tasks."""
@@ -157,19 +157,19 @@ class _Machine:
             self.native.extend(bytes(graph.kinds[start:stop]), bytes(graph.levels[start:stop]), operands, values)
             self._known = stop
 
-    def failure(self, told: _ToldFailure) -> Failure:
+    def failure(self, packed: _PackedFailure) -> Failure:
         """A failure as Python knows it."""
-        kind, step, callee, message = told
+        kind, step, callee, message = packed
         call = "" if step == 0 else "()" if callee is None else self.graph.values[callee]
         return Failure(FailureKind(kind), step, call, message)
 
     def verdict(
-        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, told: _ToldFailure | None,
+        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, packed: _PackedFailure | None,
         right_cells: int,
     ) -> Verdict:  # fmt: skip
         """A verdict as Python knows it."""
         text = "" if digest is None else f"{digest:032x}"
-        return Verdict(text, is_grid, is_right, fuel, None if told is None else self.failure(told), right_cells)
+        return Verdict(text, is_grid, is_right, fuel, None if packed is None else self.failure(packed), right_cells)
 
 
 class NativeScope:
@@ -212,8 +212,8 @@ class NativeScope:
     def _run(self, roots: Sequence[int], cautious: bool) -> list[Outcome]:
         failure = self._machine.failure
         return [
-            Outcome(value, None if told is None else failure(told), fuel)
-            for value, told, fuel in self._scope.run(self._machine.programs(roots), cautious, _is_main())
+            Outcome(value, None if packed is None else failure(packed), fuel)
+            for value, packed, fuel in self._scope.run(self._machine.programs(roots), cautious, _is_main())
         ]
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> Verdicts:
@@ -262,8 +262,8 @@ class NativeScope:
 
     def _judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:
         output = None if expected is None else self._machine.value(expected)
-        told, grid = self._scope.judge_one(self._machine.programs([root]), output, _is_main())
-        return self._machine.verdict(*told), grid
+        packed, grid = self._scope.judge_one(self._machine.programs([root]), output, _is_main())
+        return self._machine.verdict(*packed), grid
 
     def measure(self, roots: Sequence[int]) -> list[int | None]:
         """See :meth:`arcbatt.engine.base.Scope.measure`."""

@@ -272,7 +272,7 @@ class Scope:
                 if meter.left < meter.stop:
                     meter.look()
                 value = function(*arguments)
-            if meter.left < 0:  # a user's primitive caught what told it so
+            if meter.left < 0:  # a user's primitive caught the exception that reports it
                 raise FuelError("out of fuel")
         except DeadlineError:
             value = _NodeFailure(FailureKind.TIMEOUT, _OUT_OF_TIME)

@@ -55,7 +55,7 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
     except EngineError:
         raise
     except Exception as error:  # whatever a module of another make raises
-        told = " ".join(f"{type(error).__name__}: {error}".split())
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
         raise EngineError(
-            f"the native engine is installed but does not load ({told}); install it again, or take --engine python"
+            f"the native engine is installed but does not load ({reason}); install it again, or take --engine python"
         ) from None

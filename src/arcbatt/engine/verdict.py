@@ -52,7 +52,7 @@ class Verdict:
 
     @property
     def is_machine_dependent(self) -> bool:
-        """Whether another machine might come to another verdict: time or memory ran out."""
+        """Whether another machine might reach another verdict: time or memory ran out."""
         return self.failure is not None and self.failure.kind.is_machine_dependent
 
 

@@ -63,7 +63,7 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([*worker.PRELOAD, *preload])
     # The server must not die of a Ctrl-C that comes while it starts, nor with the terminal; what it forks inherits the
-    # mask. The tracker that it needs lifts the mask of SIGINT and sees to that itself, so it comes first.
+    # mask. The tracker that it needs changes the mask of SIGINT itself, so it is started first.
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGHUP})
     try:
         resource_tracker.ensure_running()

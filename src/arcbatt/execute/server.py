@@ -2,7 +2,7 @@
 
 Closing a pool takes its locks away, and a worker that was just being forked does not find them any more; where the
 parent has ended, it does not even get to know what it was forked for. That is no failure, since nobody waits for it;
-whatever else goes wrong there is told as before.
+all other errors there are reported as before.
 """
 
 from __future__ import annotations

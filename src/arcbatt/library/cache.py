@@ -110,7 +110,7 @@ def _read(path: Path) -> bytes:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Writes a file in one step, whoever else writes it at the same time."""
+    """Writes a file in one step, even while other processes write it."""
     temporary = path.with_name(f".library-{os.urandom(16).hex()}.tmp")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     try:

@@ -51,8 +51,8 @@ def score_differs(
             grid = grids[index]
             after = [None] * count if grid is None else _measure(opened, scope, grid, measured)
             for number in range(count):
-                tells = bool(before[number]) and after[number] == 0 and grid == sample.output
-                s_scores[md5][number] += tells
+                separates = bool(before[number]) and after[number] == 0 and grid == sample.output
+                s_scores[md5][number] += separates
                 distances[md5][number] = _sum(distances[md5][number], after[number])
     return DifferReport(
         {md5: tuple(row) for md5, row in s_scores.items()},

@@ -40,7 +40,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """What a battery's solvers come to on a task.
+    """The results of a battery's solvers on a task.
 
     Attributes:
         candidates: in the battery's order; a body with several names is one under each of them.

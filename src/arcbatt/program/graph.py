@@ -63,7 +63,7 @@ class Graph:
         self.operands: list[tuple[int, ...]] = []
         self.values: list[Any] = []
         self.levels: list[int] = []
-        # Calls are keyed by their operands, constants by their spelling (which tells True from 1), names by kind.
+        # Calls are keyed by their operands, constants by their spelling (True and 1 differ in it), names by kind.
         self._ids: dict[tuple[Any, ...] | str, int] = {}
 
     def __len__(self) -> int:

@@ -1,4 +1,4 @@
-"""Canonical text: straight-line code that is the same for the same program, whoever wrote it and however.
+"""Canonical text: straight-line code that is the same for the same program, however it was written.
 
 Only calls get a statement, in canonical order, named ``x1``, ``x2`` ...; constants are spelled by their name in the DSL
 where they have one. The MD5 of this text is the program's name, and a file named after it holds exactly this text.

@@ -31,8 +31,8 @@ def show_task(console: Console, task: Task, summary: TaskSummary, battery: Batte
         battery: the battery.
         engine: runs the program once more, for its output.
     """
-    name, told = _standing(summary)
-    _print(console, f"Task {task.id}, {counted(summary.solvers, 'program')}: {told}.")
+    name, standing = _standing(summary)
+    _print(console, f"Task {task.id}, {counted(summary.solvers, 'program')}: {standing}.")
     if name is None:
         return
     outcomes = _outcomes(battery, name, task, engine)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from arcbatt.arc import Grid, Task
 from arcbatt.engine import Outcome
 from arcbatt.pipeline.outcomes import step_outcomes
-from arcbatt.program.inline import inlined_text
+from arcbatt.program.inline_text import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
 from arcbatt.report.steps import failure_in_words, show_steps, step_values, value_in_words

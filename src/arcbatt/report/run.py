@@ -73,9 +73,9 @@ def _failure_lines(groups: Sequence[FailureGroup], tasks: int, store_options: st
     kinds: Counter[str] = Counter()
     for group in groups:
         kinds[str(group.kind)] += group.count
-    told = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
+    by_kind = ", ".join(f"{count:,} {kind}" for kind, count in sorted(kinds.items()))
     whole = counted(sum(kinds.values()), "program") if tasks == 1 else counted(sum(kinds.values()), "evaluation")
-    lines = [f"failed: {whole}: {told}", *map(failure_line, groups[:_MOST_FAILURES])]
+    lines = [f"failed: {whole}: {by_kind}", *map(failure_line, groups[:_MOST_FAILURES])]
     if len(groups) > _MOST_FAILURES:
         more = counted(len(groups) - _MOST_FAILURES, "more group")
         lines.append(f"        and {more}: arcbatt list failures{store_options}")

@@ -1,4 +1,4 @@
-"""What programs come to on tasks: one result of a program on a task, its rank, its written forms.
+"""What programs achieve on tasks: one result of a program on a task, its rank, its written forms.
 
 A :class:`~arcbatt.engine.verdict.Verdict` is the result of a program on one sample. :class:`ProgramResult` holds those
 of one program on all samples of a task, :class:`TaskTable` those of all programs of a run on a task, in columns.

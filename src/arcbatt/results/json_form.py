@@ -38,7 +38,7 @@ def from_json(kind: type[T], text: str | bytes, where: str) -> T:
         where: what a message starts with.
 
     Raises:
-        InputError: the text is no JSON, or holds something else; the message tells the place in it.
+        InputError: the text is no JSON, or holds something else; the message names the place in it.
     """
     try:
         return msgspec.json.decode(text, type=kind, strict=True)

@@ -14,7 +14,7 @@ def seeded(seed: int, *parts: str | int) -> Random:
 
     Args:
         seed: the seed of the whole work, any integer.
-        parts: what tells the pieces apart: the purpose, a task id, the number of a generation ... ``1`` and ``"1"``
+        parts: what distinguishes the pieces: the purpose, a task id, the number of a generation ... ``1`` and ``"1"``
             are two parts.
     """
     text = json.dumps([seed, *parts])

@@ -14,7 +14,7 @@ from arcbatt.store.base import DEFAULT_KEEP, Store
 
 if TYPE_CHECKING:
     from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
-    from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
+    from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
     from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
     from arcbatt.store.records.task_records import (
         DifferScoreRecord,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "records.evolution_records": ("EvolutionRecord", "GenerationRecord"),
-    "records.listing": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
+    "records.list_rows": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
     "records.task_records": (
         "DifferScoreRecord", "LineageRecord", "ProgramRecord", "ProgramTotal", "ScoreRecord", "TaskRecord",
     ),
@@ -56,7 +56,7 @@ def __getattr__(name: str) -> Any:
 
 
 def has_store(workspace: Path) -> bool:
-    """Whether something is there under the database's name; whether it is a sound store only opening it tells."""
+    """Whether something is there under the database's name; whether it is a sound store, only opening it shows."""
     return (workspace / DATABASE_NAME).exists()
 
 

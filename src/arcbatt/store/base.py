@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from arcbatt.results import TaskKey, TaskTable
     from arcbatt.results.task_table import RunProgram
     from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
-    from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+    from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, TaskRow
     from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
     from arcbatt.store.records.task_records import (
         DifferScoreRecord,

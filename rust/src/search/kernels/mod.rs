@@ -85,7 +85,7 @@ const KERNELS: &[(&str, &[bool], Kernel)] = &[
     ("underpaint", &[true, false], painting::underpaint),
 ];
 
-/// The kernel of a primitive, told which of its arguments are grids; None where there is none.
+/// The kernel of a primitive, given which of its arguments are grids; None where there is none.
 pub fn of(name: &str, are_grids: &[bool]) -> Option<Kernel> {
     KERNELS.iter().find(|(known, grids, _)| *known == name && *grids == are_grids).map(|(.., kernel)| *kernel)
 }

@@ -117,9 +117,9 @@ def _table(name: str) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # what tomllib raises is a ValueError
-        told = quote(str(error), 200)
+        reason = quote(str(error), 200)
         wanted = 'expected TOML such as:  [primitives]  flip = "hmirror"'
-        raise InputError(f"{quote(name, 1000)}: not TOML: {told}; {wanted}") from None
+        raise InputError(f"{quote(name, 1000)}: not TOML: {reason}; {wanted}") from None
 
 
 def _section(

@@ -168,7 +168,7 @@ class Inlining:
 
     def _check_nesting(self, source: ast.expr, closure: Closure, definition: Definition, plain: bool) -> None:
         # Nothing in a program depends on values. So a function that calls itself does so again and again, unless it
-        # is told from the outside what to call.
+        # gets from outside what to call.
         if plain and closure in self._active:
             reason = f"{quote(definition.name)} calls itself; recursion is not accepted"
             raise self.refusal(source, reason, "recursion", quote(definition.name))

@@ -143,8 +143,8 @@ def _tree(part: Part, name: str) -> ast.Module | ProgramError:
     try:
         module = ast.parse(part.text)
     except SyntaxError as error:
-        told = _ON_LINE.sub(lambda found: f"on line {int(found[1]) + first}", error.msg)
-        reason = _TOO_DEEP if "nested parentheses" in told else f"not Python: {quote(told, 200)}"
+        detail = _ON_LINE.sub(lambda found: f"on line {int(found[1]) + first}", error.msg)
+        reason = _TOO_DEEP if "nested parentheses" in detail else f"not Python: {quote(detail, 200)}"
         return ProgramError(name, first + max(error.lineno or 1, 1), reason, _NOT_PYTHON)
     except (MemoryError, RecursionError):
         return ProgramError(name, part.line, _TOO_DEEP, "nested too deeply")

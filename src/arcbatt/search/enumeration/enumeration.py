@@ -114,7 +114,7 @@ class Enumeration:
         self._search: NativeSearch = native_search(self.task, self.limits, self.grammar, self._stop)
         self._fragments = fragments
         self._copied: dict[int, int] = {}
-        self._told: set[str] = set()
+        self._seen: set[str] = set()
         if fragments is not None:
             scope = fragments.scope(self.task)
             self._search.add_fragments(scope.native, scope.programs(fragments.roots), fragments.costs)
@@ -142,10 +142,10 @@ class Enumeration:
             KeyboardInterrupt: Ctrl-C; the search has ended then.
         """
         most = _ALL if nodes is None else max(1, min(nodes, _ALL))
-        told = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
+        answers = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
         # A box and what it holds are offered apart, and may lead to one program.
-        fresh = {repr(answer[:2]): answer for answer in reversed(told) if repr(answer[:2]) not in self._told}
-        self._told.update(fresh)
+        fresh = {repr(answer[:2]): answer for answer in reversed(answers) if repr(answer[:2]) not in self._seen}
+        self._seen.update(fresh)
         return self._checked([*reversed(fresh.values())]) if fresh else []
 
     def stop(self) -> None:
@@ -155,8 +155,8 @@ class Enumeration:
     @property
     def report(self) -> EnumerationReport:
         """What it has done so far."""
-        *_, end = told = self._search.report()
-        return EnumerationReport(*told[:-1], None if end is None else EndReason(end))
+        *_, end = report = self._search.report()
+        return EnumerationReport(*report[:-1], None if end is None else EndReason(end))
 
     def entries(self) -> Iterator[BankEntry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
@@ -166,7 +166,7 @@ class Enumeration:
             yield BankEntry(root, self.grammar.kinds[kind].name, cost, None if values is None else tuple(values))
 
     def _add(self, nodes: Sequence[NativeNode], graph: Graph, copied: dict[int, int]) -> list[int]:
-        """Nodes as the search tells them, in a graph; ``copied`` has the fragments' nodes that are there already."""
+        """Nodes as the search returns them, in a graph; ``copied`` has the fragments' nodes that are there already."""
         make: dict[int, Callable[[Any], int]] = {CONSTANT: graph.constant, PRIMITIVE: graph.primitive}
         added: list[int] = []
         for kind, value, operands in nodes:
@@ -183,12 +183,12 @@ class Enumeration:
     def _named(self, program: Program) -> Program:
         return program.renamed(found_name(self.task.id, program.md5))
 
-    def _checked(self, told: Sequence[NativeAnswer]) -> list[FoundProgram]:
+    def _checked(self, answers: Sequence[NativeAnswer]) -> list[FoundProgram]:
         """The answers, in a graph of their own, that an engine finds right on all demo samples."""
         graph, copied = Graph(), dict[int, int]()
         found = [
             FoundProgram(self._named(Program(graph, self._add(nodes, graph, copied)[root])), cost, goal)
-            for nodes, root, cost, goal in told
+            for nodes, root, cost, goal in answers
         ]
         scope = self._engine.open(graph).bind(S=self.task.pairs)
         rows = scope.judge_samples([item.program.root for item in found], self.task.demo)

@@ -7,7 +7,7 @@ sample must be of the form, else the expression is dropped: so no grid is larger
 
 Functions have no outcome. Those of a form such as ``function from object to count`` are tried on probes, values that
 the inputs suggest: two that give the same on all of them are one, and one that gives the same everywhere is dropped.
-Those of the form ``function`` are told apart by how they are built.
+Those of the form ``function`` are distinguished by how they are built.
 """
 
 from __future__ import annotations

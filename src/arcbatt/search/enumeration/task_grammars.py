@@ -70,7 +70,7 @@ def _kinds() -> tuple[Kind, ...]:
 
 
 def _function_form(kind: FunctionKind) -> str:
-    """Those of one argument are told apart by what they do, others by how they are built."""
+    """Those of one argument are distinguished by what they do, others by how they are built."""
     if len(kind.arguments) > 1:
         return "function"
     return f"function from {FORMS[kind.arguments[0]]} to {FORMS[kind.result]}"

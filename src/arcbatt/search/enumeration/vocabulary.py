@@ -26,7 +26,7 @@ FORMS: Final = {
 objects made larger."""
 
 OFFERED: Final = ("Grid", "Object", "Objects", "Indices", "Color")
-"""Kinds whose expressions the goals are told."""
+"""Kinds whose expressions the goals are shown."""
 
 WORDS: Final = {
     "Patch": ("Object", "Indices"),

@@ -70,7 +70,7 @@ class Ending:
         return None if self.seconds is None else self.seconds - pace.elapsed_s
 
     def expected_s(self, state: EvolutionState, parts: int, pace: Pace) -> float | None:
-        """An estimate of the seconds until the end; None where nothing tells.
+        """An estimate of the seconds until the end; None where it is not known.
 
         Args:
             state: after the last step.

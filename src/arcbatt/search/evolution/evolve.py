@@ -75,7 +75,7 @@ class EvolutionWatcher:
         Args:
             line: its line of the log.
             state: after it.
-            seconds_left: an estimate of the seconds until the end; None where nothing tells.
+            seconds_left: an estimate of the seconds until the end; None where it is not known.
         """
 
     def time_is_short(self, needed_s: float, left_s: float) -> None:

@@ -46,7 +46,7 @@ def diverse(members: Iterable[Member], settings: EvolutionSettings, keep: int | 
 
 
 def _ranked(members: Iterable[Member]) -> Iterator[Member]:
-    """The members by rank; those that are as near as each other are told apart only when it comes to them."""
+    """The members by rank; those that are as near as each other are ordered among themselves only when it is needed."""
     for _, near in groupby(sorted(members, key=_nearness, reverse=True), _nearness):
         yield from sorted(near, key=lambda member: member.rank)
 

@@ -174,7 +174,7 @@ def saved_step(state: EvolutionState, step: StepResult, timing: StepTiming) -> t
 
     Args:
         state: after the step before; stays as it is.
-        step: what came of this one.
+        step: the outcome of this one.
         timing: for the log; nothing else depends on the machine.
     """
     after, gains = _after(state, step)

@@ -13,8 +13,8 @@ def changed(view: View, use: Use, new: int, *, everywhere: bool) -> View | None:
     """The program with another node in a use, or in all uses of what stands there; None when it does not fit.
 
     It fits when nothing is wrong in the new nodes that was not wrong in the old one, and nothing in the calls above
-    that was not wrong in those that they replace; when its result is of the same kind and still hangs on the input and,
-    for a differ, on ``C``.
+    that was not wrong in those that they replace; when its result is of the same kind and still depends on the input
+    and, for a differ, on ``C``.
 
     Args:
         view: the program.

@@ -38,7 +38,7 @@ class MutationSettings:
         max_calls: most calls of a child, at least 1; a parent that has more may have children as large as itself.
         max_taken: most calls of a node that is taken from another program, shared ones counted as often as they are
             used, at least 0.
-        tries: how often a change is tried before mutation gives up, at least 1.
+        tries: most tries of a change before mutation returns nothing, at least 1.
 
     Raises:
         InputError: a value is out of these bounds, an operator is unknown, or all weights are 0.

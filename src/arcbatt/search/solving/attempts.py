@@ -1,4 +1,4 @@
-"""Attempts: the two best different outputs for each test input, whoever gives them."""
+"""Attempts: the two best different outputs for each test input, whatever produced them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from arcbatt.arc import Challenge, Grid
 from arcbatt.arc.submission import ATTEMPTS, Attempts
 from arcbatt.search.solving.guesses import guesses
 from arcbatt.search.solving.leads import Lead
-from arcbatt.search.solving.ranking import Choice, ranked, ranked_near_misses
+from arcbatt.search.solving.output_ranking import Choice, ranked, ranked_near_misses
 from arcbatt.search.solving.solved_task import Attempt
 
 __all__ = ["attempts_of", "grids_of"]

@@ -34,7 +34,7 @@ class Allowance:
     Attributes:
         stop_s: wall-clock seconds after which they are cut off.
         nodes: nodes of the enumeration.
-        fuel: units of the enumeration; most tasks come to their end before the nodes'.
+        fuel: units of the enumeration; most tasks use it up before the nodes.
         programs: programs that the evolution evaluates.
         is_shortened: whether the total time left the task less than it would have had; depends on the machine.
     """

@@ -94,7 +94,7 @@ def solve_fingerprint(
     """Names what is asked for, so that a run that goes on skips exactly the tasks that were done in the same way.
 
     The engine is in it, since not every search runs with each. Not the programs of the store: a run adds to them;
-    :func:`arcbatt.search.solving.resumption.found_by` tells which those are.
+    :func:`arcbatt.search.solving.resumption.found_by` says which those are.
     """
     more = {
         "engine": options.engine,

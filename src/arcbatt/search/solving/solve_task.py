@@ -15,7 +15,7 @@ from arcbatt.search.solving.attempts import attempts_of, grids_of
 from arcbatt.search.solving.battery_leads import battery_leads
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.leads import Lead
-from arcbatt.search.solving.ranking import cost
+from arcbatt.search.solving.output_ranking import cost
 from arcbatt.search.solving.searches import SEARCHES, Surroundings
 from arcbatt.search.solving.solved_task import SearchReports, SolvedTask, SolvingProgram
 from arcbatt.search.solving.solving_battery import SolvingBattery

@@ -42,7 +42,7 @@ class SolvingProgram:
         name: what people call it.
         source: where it comes from: ``given`` (handed in), ``store``, ``enumeration`` or ``evolution``.
         size: number of calls.
-        cost: bits, see :func:`arcbatt.search.solving.ranking.cost`.
+        cost: bits, see :func:`arcbatt.search.solving.output_ranking.cost`.
         answers: on how many test inputs it gives a valid grid.
         text: its canonical text where a search found it, else None.
     """

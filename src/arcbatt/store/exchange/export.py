@@ -30,7 +30,7 @@ from arcbatt.files import write_whole
 from arcbatt.store.base import Store
 from arcbatt.store.exchange.manifest import ManifestCount, manifest_of
 from arcbatt.store.exchange.manifest_lines import MANIFEST
-from arcbatt.store.records.listing import ListQuery
+from arcbatt.store.records.list_rows import ListQuery
 from arcbatt.store.records.task_records import DifferScoreRecord, ProgramRecord
 from arcbatt.store.workspace.files import FOLDERS
 
@@ -133,7 +133,7 @@ def _differ_links(store: Store, known: Collection[str]) -> Iterator[tuple[str, s
 
 
 def _task_folders(store: Store) -> dict[str, str]:
-    """The name of the folder of each task, by digest; of tasks with one id it tells them apart by their digests."""
+    """The name of the folder of each task, by digest; tasks with the same id are distinguished by their digests."""
     tasks = store.tasks()
     count = Counter(task.id for task in tasks)
     return {task.digest: _folder(task.id) + f"+{task.digest[:8]}" * (count[task.id] > 1) for task in tasks}

@@ -82,7 +82,7 @@ def program_paths(paths: Iterable[Path]) -> list[Path]:
 def _is_export(path: Path) -> bool:
     try:
         return (path / MANIFEST).is_file()
-    except (OSError, ValueError):  # whoever reads the programs says what is wrong
+    except (OSError, ValueError):  # reading the programs reports what is wrong
         return False
 
 

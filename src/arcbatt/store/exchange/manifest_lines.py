@@ -15,7 +15,7 @@ of this form. Each other line has one key that says what it is:
 ``lineage``
     a :class:`~arcbatt.store.LineageRecord`. By child, parent, mutation.
 
-A line comes after those that it speaks of. The same store gives the same bytes.
+A line comes after those that it refers to. The same store gives the same bytes.
 """
 
 from __future__ import annotations

@@ -81,7 +81,7 @@ def check_words(words: object, where: str) -> None:
 
 
 def check_json(text: object, where: str) -> None:
-    """Checks a text that its owner says is JSON; whether it is, reading it tells."""
+    """Checks a text that its owner says is JSON; whether it is, reading it shows."""
     if not isinstance(text, str) or not 0 < len(text) <= MAX_JSON:
         raise InputError(f"{where}: expected JSON text of at most {MAX_JSON} characters, got {text!r:.80}")
     check_encodable(text, where)

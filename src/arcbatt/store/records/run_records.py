@@ -1,4 +1,4 @@
-"""The records of a run: what it was asked for, and what came of it."""
+"""The records of a run: what it was asked for, and how it ended."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ class ScoreRecord:
 
 @dataclass(frozen=True, slots=True)
 class DifferScoreRecord:
-    """How well a differ tells solved from unsolved, with the output of one solver on one task.
+    """How well a differ distinguishes solved from unsolved, with the output of one solver on one task.
 
     Attributes:
         digest: of the task's samples.

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from arcbatt.errors import InputError
-from arcbatt.store.records.listing import ListQuery, ProgramRow, ScoreRow, TaskRow
+from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, TaskRow
 from arcbatt.store.sql.faults import DamagedRow
 from arcbatt.store.sql.statements import Connection, Row
 

@@ -10,7 +10,7 @@ from arcbatt.arc import Challenge, Grid, Sample
 from arcbatt.program.parse import parse_programs
 from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.oddities import oddities
-from arcbatt.search.solving.ranking import (
+from arcbatt.search.solving.output_ranking import (
     blindness_bits,
     cost,
     failure_bits,

@@ -21,7 +21,7 @@ from arcbatt.search.solving.oddities import oddities
 __all__ = ["Choice", "cost", "ranked", "ranked_near_misses"]
 
 _MOST_BITS = 4096
-"""A program of more bits has no weight; its cost still tells it from others."""
+"""A program of more bits has no weight; its cost still distinguishes it from others."""
 
 
 @dataclass(frozen=True, slots=True)

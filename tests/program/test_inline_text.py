@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from arcbatt.program.graph import Graph
-from arcbatt.program.inline import CUT, MAX_NESTING, inlined_text
+from arcbatt.program.inline_text import CUT, MAX_NESTING, inlined_text
 from arcbatt.program.parse import parse_programs
 
 
