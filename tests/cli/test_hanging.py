@@ -84,4 +84,5 @@ def test_a_command_reports_what_a_primitive_raises(folder: Path, command: list[s
     (folder / "mine.py").write_text("def solve_raises(I):\n    return raises(I)\n")
     done = arcbatt(*command, "--data", "tasks", "-b", "mine.py", "--primitives", "raising.py", cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert "1 error in raises: NameError: name 'misspelt' is not defined (raising.py:7)  (solve_raises on" in done.stdout
+    assert "1 error in raises: NameError: name 'misspelt' is not defined (raising.py:7)" in done.stdout
+    assert "(solve_raises on mirrored)" in done.stdout
