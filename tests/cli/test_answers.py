@@ -274,7 +274,8 @@ class TestCompare:
         assert "main.run_batt" in text
 
     @pytest.mark.parametrize(("words", "told"), [
-        (["1", "7"], "run 7: no such run"), (["1", "nothing"], "expected the number of a run"), (["9" * 5000, "1"], "expected"),
+        (["1", "7"], "run 7: no such run"), (["1", "nothing"], "expected the number of a run"),
+        (["9" * 5000, "1"], "expected"),
         (["one:9", "1"], "9: no such run"), (["near.py", "1"], "near.py: expected a file of --json"),
         (["tasks", "1"], "tasks"), (["1"], "Missing argument"),
     ])  # fmt: skip
