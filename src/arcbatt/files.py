@@ -41,7 +41,7 @@ def read_regular(path: str | Path) -> bytes:
     """The content of a regular file; links are followed. Never waits, as opening a pipe would.
 
     Raises:
-        OSError: it is not there, is a pipe, a device or a folder, or has nothing to read now, as some files of /proc.
+        OSError: it does not exist, is a pipe, a device or a folder, or has nothing to read now, as some files of /proc.
     """
     descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
     try:
@@ -59,7 +59,7 @@ def append(path: str | Path, content: bytes) -> None:
     """Adds to the end of a file that is there.
 
     Raises:
-        OSError: it is not there, is a link, or the system refuses.
+        OSError: it does not exist, is a link, or the system refuses.
     """
     _write(os.open(path, _MORE), content)
 

@@ -103,7 +103,7 @@ def install_handlers() -> None:
 def _install(
     handler: Callable[[int, FrameType | None], None], numbers: tuple[signal.Signals, ...] = SIGNALS
 ) -> dict[signal.Signals, Callable[[int, FrameType | None], object] | int]:
-    """Installs a handler for signals that are not ignored; gives the ones before, where Python can put them back."""
+    """Installs a handler for signals that are not ignored; returns the ones before, where Python can put them back."""
     before: dict[signal.Signals, Callable[[int, FrameType | None], object] | int] = {}
     for number in numbers:
         known = signal.getsignal(number)

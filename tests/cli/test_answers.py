@@ -274,8 +274,9 @@ class TestCompare:
         assert "main.run_batt" in text
 
     @pytest.mark.parametrize(("words", "told"), [
-        (["1", "7"], "no run 7"), (["1", "nothing"], "expected the number of a run"), (["9" * 5000, "1"], "expected"),
-        (["one:9", "1"], "no run 9"), (["near.py", "1"], "near.py: expected a file of --json"),
+        (["1", "7"], "run 7: no such run"), (["1", "nothing"], "expected the number of a run"),
+        (["9" * 5000, "1"], "expected"),
+        (["one:9", "1"], "9: no such run"), (["near.py", "1"], "near.py: expected a file of --json"),
         (["tasks", "1"], "tasks"), (["1"], "Missing argument"),
     ])  # fmt: skip
     def test_bad_words_are_refused(self, compared: Path, words: list[str], told: str) -> None:

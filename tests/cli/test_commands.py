@@ -293,7 +293,7 @@ class TestOddSurroundings:
         gone = tmp_path / "gone"
         done = self.shell(f"mkdir {gone} && cd {gone} && rmdir {gone} && arcbatt list", folder)
         assert done.returncode == 2
-        assert "not there any more" in done.stderr
+        assert "no longer exists" in done.stderr
 
     def test_an_old_locale(self, folder: Path) -> None:
         done = arcbatt("run", "mirror", "--data", "tasks", "-b", "programs.py", "--timing", cwd=folder,

@@ -173,7 +173,7 @@ def test_found_programs_are_told_apart_by_their_names(folder: Path) -> None:
     (("--mutation", "wrp=1"), "neither an operator"),
     (("--log", "pool.py"), "is there already"),
     (("--log", "nowhere/log"), "cannot write"),
-    (("--json", "nowhere/x.json"), "is not there"),
+    (("--json", "nowhere/x.json"), "does not exist"),
     (("-b", "nowhere.py"), "nowhere.py"),
 ])  # fmt: skip
 def test_what_is_wrong_is_reported_in_a_line(folder: Path, options: tuple[str, ...], told: str) -> None:

@@ -17,7 +17,7 @@ _MOST_FAULTS, _MOST_REASONS = 10, 3  # malformed tasks that a refusal, or a note
 class FaultyTasksError(InputError):
     """Malformed tasks among those that were asked for.
 
-    The message is that of the fault where there is one; else it has a line for each of the first faults.
+    The message is that of the fault if there is just one; else it has a line for each of the first faults.
 
     Attributes:
         faults: what is wrong, by task id, in order.

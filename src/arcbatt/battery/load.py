@@ -34,7 +34,7 @@ def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | N
     """All programs of some files and folders, in order, and what was refused.
 
     A folder means every ``*.py`` below it, by path; hidden files and folders are left out, and a folder that links
-    lead to again is looked at once. Other files are taken whatever their names. What is refused costs itself only:
+    lead to again is looked at once. Other files are taken whatever their names. What is refused is left out:
     the rest is read. Where a bound on files is reached, a refusal says so and the programs up to there are given.
 
     Args:
@@ -160,7 +160,7 @@ class _Walk:
             todo.extend(os.path.join(path, name) for name in reversed(names))
 
     def _names(self, folder: str) -> Iterator[str]:
-        """What a folder holds, but for hidden files, as far as the bound allows."""
+        """What a folder holds, except hidden files, as far as the bound allows."""
         with os.scandir(folder) as entries:
             for entry in entries:
                 self._entries += 1

@@ -35,7 +35,7 @@ __all__ = ["command"]
 @click.option("--mutation", "mutation", default="", metavar="NAME=NUMBER,...",
               help="Weights of operators, and rates: wrap=5,cross=0,mean_steps=2.")
 @click.option("--task", "task_id", metavar="TASK", help="Build for this task: its scores and its colors count.")
-@click.option("--no-lineage", is_flag=True, help="Leave the store untouched: it may be one that cannot be written.")
+@click.option("--no-lineage", is_flag=True, help="Do not write lineage to the store; it need not be writable.")
 @primitives_option
 @data_options
 @workspace_option
@@ -45,9 +45,9 @@ def command(
 ) -> None:  # fmt: skip
     """Draw programs from the store, mutate them, and put them into a battery file.
 
-    The weight of a solver is 1 plus its o_score, over all tasks or on --task; what differs say of its outputs counts
-    for less than one sample. Differs are drawn by their scores; where none is stored, the starter differs stand in.
-    What was made from what is kept in the store.
+    The weight of a solver is 1 plus its o_score, over all tasks or on --task; what differs measure on its outputs
+    counts for less than one sample. Differs are drawn by their scores; if none is stored, the starter differs are used.
+    The store keeps the lineage: the parents and operator of each new program.
     """
     load_primitive_files(primitive_files)
 

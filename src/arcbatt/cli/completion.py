@@ -28,7 +28,7 @@ _Propose = Callable[[click.Context, str], Iterable[str]]
 
 
 def answer_shell(group: click.Group, arguments: list[str], variable: str) -> int:
-    """Prints the proposals that a shell asks for and gives the status.
+    """Prints the proposals that a shell asks for and returns the status.
 
     Args:
         group: the whole command.

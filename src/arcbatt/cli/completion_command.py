@@ -18,7 +18,7 @@ def command(shell: str) -> None:
     zsh    arcbatt completion zsh > ~/.zfunc/_arcbatt, with ~/.zfunc in fpath before compinit
     fish   arcbatt completion fish > ~/.config/fish/completions/arcbatt.fish
 
-    A new shell has it then.
+    Start a new shell afterwards.
     """
     from arcbatt.cli.group import COMPLETE_VARIABLE, cli
 

@@ -89,9 +89,9 @@ class BreedingChoice:
 end_options = option_group(
     "end", EndChoice,
     click.option("--generations", type=click.IntRange(0), metavar="N",
-                 help="End after generation N; generation 0 evaluates the programs that are there."),
+                 help="End after generation N; generation 0 evaluates the starting programs."),
     click.option("--time", "seconds", type=click.FloatRange(0), metavar="SECONDS",
-                 help="End within so long, all of it counted; a generation that does not fit is not begun."),
+                 help="End within this time, generation 0 included; a generation that does not fit is not begun."),
     click.option("--no-progress", type=click.IntRange(1), metavar="N",
                  help="End after N generations in which no task came nearer."),
 )  # fmt: skip
@@ -127,7 +127,7 @@ breeding_options = option_group(
 @click.option("--log", "log_path", type=click.Path(path_type=Path), metavar="FILE",
               help="The log, a line of JSON a generation. [default: evolve-NUMBER.jsonl in the workspace]")
 @click.option("--json", "json_path", metavar="FILE", help="Write the results as JSON; - is standard output.")
-@click.option("-q", "--quiet", is_flag=True, help="Only the end.")
+@click.option("-q", "--quiet", is_flag=True, help="Print the end only.")
 def command(
     end: EndChoice, words: str, tasks_per_generation: int, breeding: BreedingChoice, resume: bool, data: DataChoice,
     programs: ProgramChoice, work: WorkChoice, workspace: Path, log_path: Path | None, json_path: str | None,

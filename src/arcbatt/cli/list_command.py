@@ -79,7 +79,7 @@ def command(
         width = get_terminal_size().columns if sys.stdout.isatty() else None
         sys.stdout.write("".join(f"{line}\n" for line in listing_text(listing, rows, width)))
     else:
-        click.echo(f"no such {what} in {workspace}")
+        click.echo(f"no {what} found in {workspace}")
 
 
 def _refuse_idle_options(what: str, given: Mapping[str, object]) -> None:

@@ -71,7 +71,7 @@ def _run_reported(arguments: list[str]) -> int:
 
 
 def _run(arguments: list[str]) -> int | None:
-    """Runs a subcommand and gives its status. Not by click's own main, which turns a closed pipe into status 1."""
+    """Runs a subcommand and returns its status. Not by click's own main, which turns a closed pipe into status 1."""
     from arcbatt.cli.group import COMPLETE_VARIABLE, cli
 
     if COMPLETE_VARIABLE in os.environ:

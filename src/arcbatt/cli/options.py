@@ -87,7 +87,7 @@ class DataChoice:
         What was left out of them, or renamed, is printed on standard error.
 
         Raises:
-            InputError: what they name is not there, or is no task.
+            InputError: what they name does not exist, or is no task.
         """
         from arcbatt.arc import DEFAULT_SET, load_tasks
 
@@ -313,7 +313,7 @@ class WorkChoice:
 
         Raises:
             InputError: a file with primitives is wrong.
-            EngineError: the engine is not there.
+            EngineError: the engine is not installed.
         """
         from arcbatt.engine import Limits, select_engine
         from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S

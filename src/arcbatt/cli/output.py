@@ -17,7 +17,7 @@ class OutputFile:
     """A file to be written, or standard output.
 
     Raises:
-        InputError: it could not be written: its folder is not there, or it is a folder itself.
+        InputError: it could not be written: its folder does not exist, or it is a folder itself.
     """
 
     def __init__(self, path: str, option: str) -> None:
@@ -27,7 +27,7 @@ class OutputFile:
             if self.path.is_dir():
                 raise InputError(f"{option} {path}: expected a file, but this is a folder")
             if not self.path.absolute().parent.is_dir():
-                raise InputError(f"{option} {path}: the folder {self.path.absolute().parent} is not there")
+                raise InputError(f"{option} {path}: the folder {self.path.absolute().parent} does not exist")
             if not os.access(self.path.absolute().parent, os.W_OK):
                 raise InputError(f"{option} {path}: no right to write in {self.path.absolute().parent}")
 

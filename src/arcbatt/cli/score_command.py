@@ -35,7 +35,7 @@ def command(
 
     The ARC Prize's own scorer takes the mean over the tasks of the share of their outputs that are right; it is
     printed too. Tasks that the submission lacks and malformed attempts count as wrong; tasks without a solution are
-    left aside.
+    left out.
 
     \b
     arcbatt score submission.json --solutions arc-agi_evaluation_solutions.json

@@ -78,7 +78,7 @@ budget_options = option_group(
 @click.option("-o", "--output", default="submission.json", show_default=True, metavar="FILE",
               help="The submission; - is standard output.")
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
-@click.option("--no-save", is_flag=True, help="Leave the store as it is; it need not be there, or writable.")
+@click.option("--no-save", is_flag=True, help="Do not write to the store; it need not exist or be writable.")
 @click.option("--resume", is_flag=True, help="Take over the tasks that the last run of the same kind has done.")
 @click.option("--json", "json_path", metavar="FILE", help="Write a report as JSON; - is standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
@@ -89,8 +89,8 @@ def command(
 ) -> int:  # fmt: skip
     """Answer tasks: two attempts at each test output, in Kaggle's format.
 
-    Without tasks named it answers all that --set and --data name. Programs are tried that ship with arcbatt (or that
-    -b names) and those of the store; where none solves a task's demo samples, it searches for one. What it finds is
+    Without tasks named it answers all that --set and --data name. It tries the starter programs (or those that
+    -b names) and those of the store. If none solves a task's demo samples, it searches for one. What it finds is
     stored.
 
     \b

@@ -64,5 +64,5 @@ def reason_of(error: BaseException) -> str | None:
     if error.filename is not None:
         return f"{error.filename}: {error.strerror}"
     if isinstance(error, FileNotFoundError):
-        return "the current folder is not there any more; go to another one"
+        return "the current folder no longer exists; go to another one"
     return f"standard output: {error.strerror}" if error.strerror else text

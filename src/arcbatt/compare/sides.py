@@ -60,7 +60,7 @@ def side_of_run(store: Store, run_id: int, name: str) -> Side:
     """
     found = [run for run in store.runs() if run.id == run_id]
     if not found:
-        raise InputError(f"{name}: there is no run {run_id}; 'arcbatt list runs' shows those there are")
+        raise InputError(f"{name}: no such run; 'arcbatt list runs' lists the runs")
     programs = store.run_programs(run_id)
     tasks = {}
     for key, table in store.tables(run_id):

@@ -115,7 +115,7 @@ def _depth(function: Any) -> int:
 
 
 def _enter(depth: int) -> int:
-    """Steps down to call functions of that depth; gives the level to go back to."""
+    """Steps down to call functions of that depth; returns the level to go back to."""
     before = level.depth
     if before + 1 + depth > MAX_CALL_DEPTH:
         raise LimitError(f"functions that call functions more than {MAX_CALL_DEPTH} levels deep")

@@ -30,7 +30,7 @@ def objects(grid: Grid, univalued: Boolean, diagonal: Boolean, without_bg: Boole
         univalued: neighbours join when their colors are equal; else when neither is background.
         diagonal: a cell has 8 neighbours, else 4.
         without_bg: the most common color, the smallest of several, is background and forms no object. Else nothing is,
-            but for cells that are None.
+            except cells that are None.
 
     A uniform grid without background has no objects. Fails on ``()``, on ``((),)`` with a background asked for, and
     when a row is shorter than the first.

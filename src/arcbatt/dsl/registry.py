@@ -114,7 +114,7 @@ def primitive(function: F, /) -> F: ...
 @overload
 def primitive(*, work: Callable[..., int] | None = None) -> Callable[[F], F]: ...
 def primitive(function: Any = None, /, *, work: Callable[..., int] | None = None) -> Any:
-    """Registers a function as a primitive and gives it back unchanged; bare or with arguments.
+    """Registers a function as a primitive and returns it unchanged; bare or with arguments.
 
     Every parameter is positional, required and annotated with a type name of :mod:`arcbatt.dsl.types`, and so is the
     result. A function must be pure and must return a value of the DSL; what it raises fails the node that called it.

@@ -29,7 +29,7 @@ _loaded: dict[str, tuple[str, list[str]]] = {}
 
 
 def constant(name: str, value: V) -> V:
-    """Makes a constant of a user's own known to programs, and gives its value back.
+    """Makes a constant of a user's own known to programs, and returns its value.
 
     Programs of this process may use the name. Their canonical text has the value instead, so that stored programs
     can be read without the file that declares the constant::

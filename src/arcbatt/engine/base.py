@@ -44,7 +44,7 @@ class Scope(Protocol):
         ...
 
     def judge(self, roots: Sequence[int], expected: Grid | None, cautious: bool = False) -> Verdicts:
-        """One verdict for each root, in order: what :meth:`run` gives, compared with a grid (None: unknown)."""
+        """One verdict for each root, in order: what :meth:`run` returns, compared with a grid (None: unknown)."""
         ...
 
     def judge_samples(

@@ -1,7 +1,7 @@
 """Digests of grids: 32 hexadecimal digits, the same by both engines, so that stored results can be compared.
 
 Two lanes of a multiplicative hash over the cells, eight at a time. Equal grids have equal digests; others, practically
-never, but for those made to: they tell outcomes apart and are no protection. ``rust/src/digest.rs`` has the twin.
+never, except those made to: digests distinguish outcomes and are no protection. ``rust/src/digest.rs`` has the twin.
 """
 
 from __future__ import annotations

@@ -151,7 +151,7 @@ def set_deadline(deadline: float | None) -> None:
 
 @contextmanager
 def limited(limit_s: float | None) -> Iterator[None]:
-    """Gives the calls inside the block the time limit of a sample, which begins now; None for no limit."""
+    """Sets the time limit of a sample for the calls inside the block; it begins now; None for no limit."""
     calls = _calls
     before = calls.limit_s, calls.deadline
     calls.limit_s = limit_s

@@ -146,7 +146,7 @@ class Scope:
         return Scope(self._machine, self, {**self._bound, **variables})
 
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
-        """Evaluates programs, given by their roots, and gives one outcome each, in the same order.
+        """Evaluates programs, given by their roots, and returns one outcome each, in the same order.
 
         The time limit counts from here and covers all roots together: those that it cuts off fail with ``timeout``.
 

@@ -53,7 +53,7 @@ _OVERDUE_S = 1.0
 
 
 def start_fork_server(preload: Iterable[str] = ()) -> Any:
-    """Starts the server that workers are forked from, unless it runs, and gives its multiprocessing context.
+    """Starts the server that workers are forked from, unless it runs, and returns its multiprocessing context.
 
     Done early it loads its modules while the caller is busy with other things.
 
@@ -159,7 +159,7 @@ class PoolExecutor(Executor):
     def _run_alone(self, item: Item, result: Result) -> Result:
         """Runs an item that failed once more while nothing else runs, then its last resort.
 
-        What hung would hang again, so that goes to its last resort at once, where there is one.
+        What hung would hang again, so that goes to its last resort at once, if there is one.
         """
         hung = result.failure is not None and result.failure.kind is FailureKind.TIMEOUT
         if not (hung and item.last_resort):
@@ -169,7 +169,7 @@ class PoolExecutor(Executor):
         return result
 
     def _completed(self, source: Iterator[Item], ahead: int) -> Iterator[tuple[Item, Result]]:
-        """Runs items, at most so many at the same time, and gives each with its result.
+        """Runs items, at most so many at the same time, and yields each with its result.
 
         Pebble's pool breaks as a whole when a worker dies while it holds no item; then a new one takes over.
         """

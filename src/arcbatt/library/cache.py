@@ -97,7 +97,7 @@ def _read(path: Path) -> bytes:
     """A file that the user, and nobody else, can have written.
 
     Raises:
-        OSError: it is not there, or not such a file.
+        OSError: it does not exist, or not such a file.
     """
     flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # the last: a pipe must not be waited for
     descriptor = os.open(path, flags)

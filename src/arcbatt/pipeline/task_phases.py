@@ -62,7 +62,7 @@ def run_task(
 ) -> TaskRun:
     """Takes a task through all phases.
 
-    Deterministic but for timings: the result is the same with any executor. A worker that hangs or dies twice makes
+    Deterministic except for timings: the result is the same with any executor. A worker that hangs or dies twice makes
     the task fail as a whole; its summary says so.
 
     Args:

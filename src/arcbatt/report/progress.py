@@ -53,7 +53,7 @@ class JobView:
             self._progress.update(self._progress.task_ids[0], advance=1, description=description)
 
     def line(self, text: str = "") -> None:
-        """Prints a line, above the bar where there is one; on a terminal it is broken between words.
+        """Prints a line, above the bar if there is one; on a terminal it is broken between words.
 
         Text, not markup, and nothing that does not print: names and reasons come from strangers' files.
         """

@@ -61,7 +61,7 @@ class Store(ABC):
 
     @abstractmethod
     def add_programs(self, records: Sequence[ProgramRecord], *, origin: Origin = "import") -> list[bool]:
-        """Adds programs, in one transaction; known ones stay as they are but for a further name.
+        """Adds programs, in one transaction; known ones stay as they are, except for a further name.
 
         A known program that is imported is from then on the user's and never removed on its own.
 
@@ -181,7 +181,7 @@ class Store(ABC):
 
         Args:
             start: what is asked for.
-            resume: go on with the series of the newest run of the same key, where there is one: its tasks count as
+            resume: go on with the series of the newest run of the same key, if there is one: its tasks count as
                 done. Otherwise the run starts a series of its own, and no task is done.
         """
 

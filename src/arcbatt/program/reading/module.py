@@ -20,9 +20,9 @@ _DSL_MODULES = ("dsl", "constants")
 
 
 def read_definitions(source: Source, reader: Reader) -> Refusals:
-    """Fills the scope of a file, in the order of its statements, and gives what is refused there.
+    """Fills the scope of a file, in the order of its statements, and returns what is refused there.
 
-    Functions are read when they are called, constants at once. Imports say nothing, but for the names that they bind;
+    Functions are read when they are called, constants at once. Imports mean nothing except the names that they bind;
     plain names out of ``from dsl import ...`` are the DSL's own, and ``import fill as paint_cells`` there is one more
     name of it; the block under ``if __name__ == "__main__":`` is passed over.
     """

@@ -1,7 +1,7 @@
 """Program files as syntax trees: read within bounds, parsed by Python's own parser, never executed.
 
 A text that is not Python as a whole is parsed part by part (:mod:`arcbatt.program.reading.recovery`), so that a
-function with a syntax error costs itself only.
+function with a syntax error is refused alone.
 """
 
 from __future__ import annotations

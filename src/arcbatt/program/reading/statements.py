@@ -41,7 +41,7 @@ class Body:
         return self._reader.labels
 
     def read(self) -> ast.expr:
-        """Reads all assignments and gives back the expression that the function returns, which is not read yet.
+        """Reads all assignments and returns the expression that the function returns, which is not read yet.
 
         Raises:
             ProgramError: a statement is refused, there are too many, or the last is not a ``return`` of something.

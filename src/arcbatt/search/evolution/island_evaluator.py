@@ -55,7 +55,7 @@ class IslandEvaluator:
         return program.graph.copy(program.root, self.graph)
 
     def evaluate(self, programs: Mapping[int, Program], known: Iterable[Member]) -> list[Member]:
-        """Evaluates programs, all at once, and gives those that can be members, in their order.
+        """Evaluates programs, all at once, and returns those that can be members, in their order.
 
         Solvers that give a grid on no demo sample, and those that time or memory ran out for, cannot.
 
@@ -86,7 +86,7 @@ class IslandEvaluator:
         return found
 
     def measure(self, member: Member) -> None:
-        """Gives a member its distance, unless right cells tell more: it stays None where some shape is right.
+        """Sets a member's distance, unless right cells say more: it stays None where some shape is right.
 
         It also stays None for what knows a demo sample by heart, whose distances tell nothing.
         """

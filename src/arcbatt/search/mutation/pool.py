@@ -80,7 +80,7 @@ class Pool:
         return rng.randrange(len(self.programs)) if self.programs else None
 
     def _typed(self, max_taken: int) -> list[int]:
-        """Types all nodes; gives the calls that fit throughout and have few enough calls."""
+        """Types all nodes; returns the calls that fit throughout and have few enough calls."""
         graph, types = self.graph, self.types
         takes: list[Takes] = []
         sizes: list[int] = []

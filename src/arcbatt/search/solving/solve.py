@@ -49,7 +49,7 @@ def solve(
         programs: the programs handed in.
         tasks: the tasks.
         options: engine, limits, what the store keeps, and whether its programs join those handed in. With ``resume``
-            the tasks are taken over that the last run of the same kind has done, but for those that depended on the
+            the tasks are taken over that the last run of the same kind has done, except those that depended on the
             machine.
         budget: the time.
         store: None to do without.

@@ -78,7 +78,7 @@ def solve_tasks(
 ) -> SolveReport:
     """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
 
-    The result does not depend on the executor, the jobs or the order in which tasks end, but for tasks that say
+    The result does not depend on the executor, the jobs or the order in which tasks end, except for tasks that say
     ``cut_off`` or ``shortened``. KeyboardInterrupt, and errors that end the work, such as a store that cannot be
     written, stop it and are reported, not raised; what was saved before stays.
 

@@ -1,4 +1,4 @@
-"""The tables, as data, and the SQL that makes them: the same for every database but for the names of types.
+"""The tables, as data, and the SQL that makes them: the same for every database except the names of types.
 
 Text sorts by code points: a database whose own order is another gives these columns the collation ``C``.
 Text that has structure (arguments, results, summaries) is JSON in a text column: no database's own JSON type is used.

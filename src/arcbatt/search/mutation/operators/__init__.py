@@ -1,6 +1,6 @@
-"""The typed operators: each looks at one use of a node in a program and gives what could stand there instead.
+"""The typed operators: each looks at one use of a node in a program and returns what could stand there instead.
 
-An operator changes nothing: it adds nodes to the scratch graph and gives one, or None when it finds nothing there.
+An operator changes nothing: it adds nodes to the scratch graph and returns one, or None when it finds nothing there.
 Whether the changed program fits is checked once for all of them, by :func:`arcbatt.search.mutation.change.changed`.
 """
 
