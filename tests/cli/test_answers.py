@@ -290,3 +290,9 @@ class TestCompare:
         text = out(compared, "compare", "one.json", "evil.json")
         assert "solve_" in text
         assert all(line.isprintable() for line in text.splitlines())
+
+
+def test_show_says_that_a_file_of_programs_is_missing(tmp_path: Path) -> None:
+    done = arcbatt("show", "nofile.py:solve_a", cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("arcbatt: nofile.py: no such file")

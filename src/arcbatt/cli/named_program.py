@@ -49,6 +49,8 @@ def named_program(word: str, store: Store | None, aliases: Aliases | None = None
 
 def _in_file(word: str, aliases: Aliases | None) -> NamedProgram | None:
     path, separator, name = word.rpartition(":")
+    if separator and path.endswith(".py") and not os.path.lexists(path):
+        raise InputError(f"{path}: no such file; expected FILE:NAME, a program's name or its MD5")
     if not separator or not os.path.isfile(path):
         return None
     from arcbatt.battery.load import load_programs

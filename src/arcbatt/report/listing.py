@@ -6,7 +6,7 @@ A column of a listing is changed here, in the table of its kind.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from arcbatt.report.columns import Column, columns_text
@@ -29,8 +29,20 @@ class Listing:
 
 def listing_text(listing: Listing, rows: Sequence[Any], width: int | None) -> Iterator[str]:
     """Lines of a table: headings, and a line a row. ``width``: see :func:`~arcbatt.report.columns.columns_text`."""
-    cells = [[printable(cell(row)) for _, cell in listing.columns] for row in rows]
+    cells = [[printable(cell(row)) for _, cell in listing.columns] for row in _with_digests(rows)]
     return columns_text([column for column, _ in listing.columns], cells, width)
+
+
+def _with_digests(rows: Sequence[Any]) -> Sequence[Any]:
+    """The rows, with digits of the samples' digest behind an id that stands for several tasks among them."""
+    digests: dict[str, set[str]] = {}
+    for row in rows:
+        if isinstance(row, ScoreRow | TaskRow):
+            digests.setdefault(row.task, set()).add(row.digest)
+    shared = {task for task, found in digests.items() if len(found) > 1}
+    if not shared:
+        return rows
+    return [replace(row, task=f"{row.task} ({row.digest[:6]})") if row.task in shared else row for row in rows]
 
 
 def _right(right: int | None, count: int) -> str:
