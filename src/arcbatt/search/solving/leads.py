@@ -29,6 +29,7 @@ class Lead:
         fuel: units over all samples.
         outputs: what it gives on each test input; None where that is no valid grid.
         verdicts: one a sample, demo samples first.
+        goal: by which goal the enumeration found it; "" for other sources.
     """
 
     program: Program
@@ -37,6 +38,12 @@ class Lead:
     fuel: int
     outputs: tuple[Grid | None, ...]
     verdicts: tuple[Verdict, ...] = ()
+    goal: str = ""
+
+    @property
+    def family(self) -> str:
+        """What found it, as families are counted: the goal of an enumeration, else the source."""
+        return self.goal or self.source
 
     @property
     def demo_right(self) -> int:
@@ -78,10 +85,19 @@ def judged(scope: Scope, task: Challenge, roots: Sequence[int], cautious: bool =
     return Judged(rows, tally, [nearness_of(shares_of(right, cells)) for right in tally.right_cells])
 
 
-def measured(engine: Engine, task: Challenge, programs: Sequence[Program], source: str) -> list[Lead]:
+def measured(
+    engine: Engine, task: Challenge, programs: Sequence[Program], source: str, goals: Sequence[str] = ()
+) -> list[Lead]:
     """Runs programs, of any graphs, together on all samples of a challenge; one lead each, in their order.
 
     Programs without a name of their own get one.
+
+    Args:
+        engine: runs them.
+        task: the challenge.
+        programs: the programs.
+        source: where they come from.
+        goals: of each, by which goal the enumeration found it; empty for other sources.
     """
     if not programs:
         return []
@@ -96,7 +112,7 @@ def measured(engine: Engine, task: Challenge, programs: Sequence[Program], sourc
     return [
         Lead(
             _named(program, task), source, found.nearness[column], found.tally.fuel[column], outputs[column],
-            found.verdicts(column),
+            found.verdicts(column), goals[column] if goals else "",
         )
         for column, program in enumerate(programs)
     ]  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -13,6 +13,7 @@ from arcbatt.search.enumeration import (
     Enumeration,
     EnumerationLimits,
     EnumerationReport,
+    FoundProgram,
     enumeration_available,
 )
 from arcbatt.search.evolution import evolve_task
@@ -23,8 +24,12 @@ from arcbatt.search.solving.solving_battery import SolvingBattery
 
 __all__ = ["SEARCHES", "Search", "SearchResult", "Surroundings", "enumerated", "evolved"]
 
-_ANSWERS = 64
-"""Programs of an enumeration that are enough to rank."""
+_ANSWERS = 2_048
+"""Most programs of an enumeration."""
+_STEP = 8_192
+"""Nodes between two looks at what an enumeration has spent."""
+_ROUNDS = (1 / 8, 1 / 4, 1 / 2, 1.0)
+"""Shares of an enumeration's allowance after which its caller may end it."""
 _POOL = 64
 """Leads that an evolution begins with."""
 
@@ -54,11 +59,11 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """What a search came to.
+    """What a round of a search came to.
 
     Attributes:
-        leads: programs, right ones and near misses.
-        report: what it did, the same on every machine unless it was cut off.
+        leads: programs, right ones and near misses, that came since the round before.
+        report: what it did so far, the same on every machine unless it was cut off.
         is_cut_off: whether the clock or memory ended it: another machine might find more.
     """
 
@@ -67,22 +72,34 @@ class SearchResult:
     is_cut_off: bool = False
 
 
-Search: TypeAlias = Callable[[Challenge, Surroundings], SearchResult | None]
-"""Searches on a challenge; None where it cannot run, with this engine say, or may spend nothing."""
+Search: TypeAlias = Callable[[Challenge, Surroundings], Iterator[SearchResult]]
+"""Searches on a challenge in rounds, so that the caller may end it after any of them; no round where it cannot run, with
+this engine say, or may spend nothing. The rounds do not depend on the machine."""
 
 
-def enumerated(task: Challenge, around: Surroundings) -> SearchResult | None:
-    """All programs bottom-up by cost: the cheapest that are right on all demo samples."""
+def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
+    """All programs bottom-up by cost: those that are right on all demo samples, in rounds of more and more nodes."""
     allowance, left_s = around.allowance, around.left_s()
     if around.opened.engine.name != "native" or not enumeration_available() or not (allowance.nodes and left_s):
-        return None
+        return
     limits = EnumerationLimits(nodes=allowance.nodes, fuel=allowance.fuel, seconds=left_s, answers=_ANSWERS)
     search = Enumeration(task, limits, fragments=around.opened.fragments)
-    programs = [found.program for found in search]
-    report = search.report
-    is_cut_off = report.end in (EndReason.TIME, EndReason.MEMORY, EndReason.INTERRUPTED)
-    leads = measured(around.opened.engine, task, programs, "enumeration")
-    return SearchResult(tuple(leads), _lasting(report), is_cut_off)
+    for share in _ROUNDS:
+        found: list[FoundProgram] = []
+        while search.report.end is None and not _has_spent(search.report, allowance, share):
+            found.extend(search.advance(_STEP))
+        leads = measured(
+            around.opened.engine, task, [item.program for item in found], "enumeration", [item.goal for item in found]
+        )
+        is_cut_off = search.report.end in (EndReason.TIME, EndReason.MEMORY, EndReason.INTERRUPTED)
+        yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off)
+        if search.report.end is not None:
+            return
+
+
+def _has_spent(report: EnumerationReport, allowance: Allowance, share: float) -> bool:
+    """Whether a part of what an enumeration may spend is spent."""
+    return report.applied >= allowance.nodes * share or report.fuel >= allowance.fuel * share
 
 
 def _lasting(report: EnumerationReport) -> EnumerationOfTask:
@@ -93,11 +110,11 @@ def _lasting(report: EnumerationReport) -> EnumerationOfTask:
     )  # fmt: skip
 
 
-def evolved(task: Challenge, around: Surroundings) -> SearchResult | None:
-    """The nearest leads mutated and crossed: right programs, or nearer misses."""
+def evolved(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
+    """The nearest leads mutated and crossed, until some are right: those, or nearer misses."""
     allowance = around.allowance
     if not allowance.programs or not around.leads or not around.left_s():
-        return None
+        return
     # Right programs aside, the order is that of the leads: the nearer first.
     pool = [lead.program for lead in around.leads[:_POOL]]
     generations = evolve_task(task, pool, around.opened.light_engine, seed=around.seed, programs=allowance.programs)
@@ -111,7 +128,7 @@ def evolved(task: Challenge, around: Surroundings) -> SearchResult | None:
             break
     report = EvolutionOfTask(last.number, last.evaluated, len(last.solvers))
     programs = [member.program for member in last.members]
-    return SearchResult(tuple(measured(around.opened.engine, task, programs, "evolution")), report, is_cut_off)
+    yield SearchResult(tuple(measured(around.opened.engine, task, programs, "evolution")), report, is_cut_off)
 
 
 SEARCHES: Final[dict[str, Search]] = {"enumeration": enumerated, "evolution": evolved}

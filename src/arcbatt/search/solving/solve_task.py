@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,31 +11,16 @@ from arcbatt.pipeline.validate import Claim
 from arcbatt.results import TaskKey, rank_of
 from arcbatt.search.found_programs import found_record
 from arcbatt.search.solving.attempts import attempts_of, grids_of
-from arcbatt.search.solving.battery_leads import battery_leads
 from arcbatt.search.solving.budget import Allowance
+from arcbatt.search.solving.gathering import gather
 from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.output_ranking import cost
-from arcbatt.search.solving.searches import SEARCHES, Surroundings
-from arcbatt.search.solving.solved_task import SearchReports, SolvedTask, SolvingProgram
+from arcbatt.search.solving.solve_settings import SolveSettings
+from arcbatt.search.solving.solved_task import SolvedTask, SolvingProgram
 from arcbatt.search.solving.solving_battery import SolvingBattery
 from arcbatt.store import TaskRecord
 
 __all__ = ["Solution", "SolveSettings", "guessed", "solve_task"]
-
-
-@dataclass(frozen=True, slots=True)
-class SolveSettings:
-    """What decides the answers, with the battery, the limits of its programs and the allowances.
-
-    Attributes:
-        given: number of the battery's first solvers that were handed in; those behind them are the store's.
-        seed: of everything random.
-        searches: names of the searches that may run; see :data:`arcbatt.search.solving.searches.SEARCHES`.
-    """
-
-    given: int
-    seed: int = 0
-    searches: tuple[str, ...] = tuple(SEARCHES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +46,7 @@ class Solution:
 def solve_task(
     opened: SolvingBattery, task: Challenge, settings: SolveSettings, allowance: Allowance, cautious: bool = False
 ) -> Solution:
-    """Solves a task: by the battery's programs; where none is right on all demo samples, by the searches in turn.
+    """Solves a task by what the battery and the searches find.
 
     Args:
         opened: engine and battery.
@@ -71,26 +55,15 @@ def solve_task(
         allowance: what the searches may spend.
         cautious: the battery's light programs only, and no search: where the full work hung or died.
     """
-    end = time.monotonic() + allowance.stop_s
-    known = battery_leads(opened, task, settings.given, cautious)
-    leads = list(known.leads)
-    reports = SearchReports()
-    is_cut_off = known.cut_off > 0 or cautious
-    for name in () if cautious else settings.searches:
-        if _right(task, leads):
-            break
-        found = SEARCHES[name](task, Surroundings(opened, leads, allowance, end, settings.seed))
-        if found is not None:
-            leads.extend(found.leads)
-            reports = reports.having(found.report)
-            is_cut_off |= found.is_cut_off
-    right = sorted(_right(task, leads), key=lambda lead: (cost(task, lead), lead.program.md5))
+    gathered = gather(opened, task, settings, allowance, lambda _: False, cautious)
+    leads = [*gathered.candidates.voices, *gathered.near]
+    right = sorted(gathered.candidates.voices, key=lambda lead: (cost(task, lead), lead.program.md5))
     record, bugs = _record(opened, task, right)
     solved = _solved(task, leads, right)
     return Solution(
         replace(
-            solved, searches=reports, bugs=bugs, cut_off=is_cut_off, shortened=allowance.is_shortened,
-            failures=known.failures,
+            solved, searches=gathered.reports, bugs=bugs, cut_off=gathered.is_cut_off,
+            shortened=allowance.is_shortened, failures=gathered.failures,
         ),
         {lead.program.md5: lead.outputs for lead in right},
         record,
@@ -100,11 +73,6 @@ def solve_task(
 def guessed(task: Challenge) -> Solution:
     """The answer for which there was no time: guesses alone."""
     return Solution(replace(_solved(task, (), ()), cut_off=True, shortened=True), {}, None)
-
-
-def _right(task: Challenge, leads: Sequence[Lead]) -> list[Lead]:
-    """The leads that are right on all demo samples."""
-    return [lead for lead in leads if lead.demo_right == len(task.demo)]
 
 
 def _solved(task: Challenge, leads: Sequence[Lead], right: Sequence[Lead]) -> SolvedTask:
@@ -124,7 +92,7 @@ def _program(task: Challenge, lead: Lead) -> SolvingProgram:
     answers = sum(output is not None for output in lead.outputs)
     return SolvingProgram(
         program.md5, program.name, lead.source, program.size, cost(task, lead), answers,
-        program.text if is_found else None,
+        program.text if is_found else None, lead.family,
     )  # fmt: skip
 
 

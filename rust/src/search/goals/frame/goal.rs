@@ -9,7 +9,7 @@ use super::task::TaskSamples;
 use crate::context::Context;
 
 /// Most answers of one goal: where it is met easily, answers of other goals are worth more than another of its kind.
-const MOST_ANSWERS: u32 = 24;
+const MOST_ANSWERS: u32 = 256;
 
 /// A last step of programs, looked for in the values of each new expression instead of being enumerated.
 ///

@@ -1,0 +1,82 @@
+"""Candidates: the right programs of a task, gathered by what they give on its test inputs.
+
+Many programs with one answer are one candidate, of which a few programs, one for each way of building, speak: its
+voices. So a goal that is met in a thousand ways takes the room of one candidate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from arcbatt.arc import Grid
+from arcbatt.program.graph import PRIMITIVE
+from arcbatt.program.program import Program
+from arcbatt.search.solving.leads import Lead
+
+__all__ = ["Candidate", "Candidates"]
+
+MOST_CANDIDATES: Final = 96
+"""Different answers that are kept; later ones, which are the dearer ones, are left out."""
+MOST_VOICES: Final = 8
+"""Programs that are kept for an answer."""
+
+
+@dataclass(slots=True)
+class Candidate:
+    """An answer to a task: what some programs, right on all demo samples, give on its test inputs.
+
+    Attributes:
+        outputs: one for each test input; None where they give no valid grid.
+        voices: programs that give it, each built of other primitives, in the order in which they were found; at
+            most :data:`MOST_VOICES`, at least one.
+        count: programs that were found to give it, voices included.
+        families: which goals and sources found them.
+    """
+
+    outputs: tuple[Grid | None, ...]
+    voices: list[Lead]
+    count: int = 0
+    families: set[str] = field(default_factory=set)
+
+
+class Candidates:
+    """The candidates of a task. What they are depends on the leads and their order alone."""
+
+    def __init__(self) -> None:
+        self._by_outputs: dict[tuple[Grid | None, ...], Candidate] = {}
+        self._ways: set[tuple[object, ...]] = set()
+
+    def __len__(self) -> int:
+        return len(self._by_outputs)
+
+    def __iter__(self) -> Iterator[Candidate]:
+        """In the order in which their first programs came."""
+        return iter(self._by_outputs.values())
+
+    def add(self, leads: Iterable[Lead]) -> None:
+        """Takes up programs that are right on all demo samples and answer at least one test input."""
+        for lead in leads:
+            candidate = self._by_outputs.get(lead.outputs)
+            if candidate is None:
+                if len(self) >= MOST_CANDIDATES or all(output is None for output in lead.outputs):
+                    continue
+                candidate = self._by_outputs[lead.outputs] = Candidate(lead.outputs, [])
+            candidate.count += 1
+            candidate.families.add(lead.family)
+            way = (lead.outputs, lead.source in ("given", "store"), primitives_of(lead.program))
+            if len(candidate.voices) < MOST_VOICES and way not in self._ways:
+                self._ways.add(way)
+                candidate.voices.append(lead)
+
+    @property
+    def voices(self) -> list[Lead]:
+        """The voices of all candidates."""
+        return [lead for candidate in self for lead in candidate.voices]
+
+
+def primitives_of(program: Program) -> frozenset[str]:
+    """The primitives that a program is built of: programs with the same ones are near-copies, and no second opinion."""
+    graph = program.graph
+    return frozenset(graph.values[node] for node in graph.order(program.root) if graph.kinds[node] == PRIMITIVE)
