@@ -10,9 +10,9 @@ from arcbatt.arc import MAX_SIDE, Challenge, Grid, is_grid
 from arcbatt.engine import Engine, Scope
 from arcbatt.engine.tally import Tally, Verdicts
 from arcbatt.engine.verdict import Verdict
-from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
 from arcbatt.results import Nearness, nearness_of, shares_of
+from arcbatt.search.evidence.batch import merge
 from arcbatt.search.found_names import found_name
 
 __all__ = ["Judged", "Lead", "judged", "measured", "outputs_on"]
@@ -101,11 +101,7 @@ def measured(
     """
     if not programs:
         return []
-    graph = Graph()
-    copied: dict[int, dict[int, int]] = {}
-    roots = [
-        program.graph.copy(program.root, graph, copied.setdefault(id(program.graph), {})) for program in programs
-    ]
+    graph, roots = merge(programs)
     scope = engine.open(graph).bind(S=task.pairs)
     found = judged(scope, task, roots)
     outputs = outputs_on(scope, task, roots)
