@@ -1,5 +1,4 @@
-"""Evidence about programs that are right on all demo samples: numbers that tell whether one is right on the test too.
+"""Evidence: cheap, deterministic numbers about programs that fit and the outputs that they give.
 
-Nothing here sees a test output. A number is exact and the same on every machine and engine, and does not depend on the
-other programs of its batch, as long as the meter affords it.
+Each kind of evidence is a module. None of them sees a test output, and none of them decides anything.
 """

@@ -1,0 +1,262 @@
+"""Which cells change and to which colors, where the output has the input's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from arcbatt.search.evidence.invariants.invariant import (
+    Invariant,
+    Pairs,
+    Relation,
+    always,
+    changes,
+    color_words,
+    repeated,
+)
+from arcbatt.search.evidence.invariants.masks import rectangle, spread
+from arcbatt.search.evidence.invariants.pair_facts import PairFacts
+
+__all__ = ["CELLS"]
+
+
+def _colors_that(pairs: Pairs, does: Callable[[PairFacts, int], bool]) -> frozenset[int]:
+    """The colors of two inputs or more whose cells do the same in every pair that has them."""
+    seen = repeated(pair.input.colors for pair in pairs)
+    return frozenset(
+        color for color in seen if all(does(pair, color) for pair in pairs if color in pair.input.colors)
+    )
+
+
+def _stays(pair: PairFacts, color: int) -> bool:
+    return not pair.input.masks[color] & pair.changed
+
+
+def _leaves(pair: PairFacts, color: int) -> bool:
+    return pair.input.masks[color] & ~pair.changed == 0
+
+
+def _for_colors(
+    does: Callable[[PairFacts, int], bool], said: Callable[[str], str], breach: Callable[[str], str]
+) -> Callable[[Pairs], Relation | None]:
+    def fit(pairs: Pairs) -> Relation | None:
+        if not all(pair.same_shape for pair in pairs) or not any(map(changes, pairs)):
+            return None
+        colors = _colors_that(pairs, does)
+        if not colors:
+            return None
+        words = color_words(colors)
+        return Relation(
+            said(words), breach(words),
+            lambda pair: pair.same_shape and all(does(pair, color) for color in colors & pair.input.colors),
+        )  # fmt: skip
+
+    return fit
+
+
+def _map_of(pairs: Pairs) -> dict[int, int]:
+    """What each color becomes, of those whose cells all become one other color, the same in two pairs or more."""
+    becomes: dict[int, set[int]] = {}
+    for pair in pairs:
+        for color, cells in pair.input.masks.items():
+            hit = {to for to, theirs in pair.output.masks.items() if cells & theirs}
+            becomes.setdefault(color, set()).update(hit)
+    seen = repeated(pair.input.colors for pair in pairs)
+    return {
+        color: min(to) for color, to in sorted(becomes.items()) if len(to) == 1 and color in seen and color not in to
+    }
+
+
+def _color_map(pairs: Pairs) -> Relation | None:
+    if not all(pair.same_shape for pair in pairs):
+        return None
+    mapped = _map_of(pairs)
+    if not mapped:
+        return None
+    words = ", ".join(f"{color} becomes {to}" for color, to in mapped.items())
+    return Relation(
+        f"in every cell color {words}", f"there is a cell where not color {words}",
+        lambda pair: pair.same_shape and all(
+            pair.input.masks.get(color, 0) & ~pair.output.masks.get(to, 0) == 0 for color, to in mapped.items()
+        ),
+    )  # fmt: skip
+
+
+def _is_recolored_by_color(pair: PairFacts) -> bool:
+    return pair.same_shape and all(
+        sum(1 for theirs in pair.output.masks.values() if cells & theirs) == 1 for cells in pair.input.masks.values()
+    )
+
+
+def _changed_colors(
+    side: Callable[[PairFacts], frozenset[int]], said: str, breach: str
+) -> Callable[[Pairs], Relation | None]:
+    """Changed cells have, in the input or the output, a color of a fixed set, each seen in two demos."""
+
+    def fit(pairs: Pairs) -> Relation | None:
+        if not all(pair.same_shape for pair in pairs) or not any(map(changes, pairs)):
+            return None
+        colors = repeated(map(side, pairs))
+        if not colors or len(colors) > 4 or any(not side(pair) <= colors for pair in pairs):
+            return None
+        words = color_words(colors)
+        return Relation(
+            said.format(words), breach.format(words), lambda pair: pair.same_shape and side(pair) <= colors
+        )
+
+    return fit
+
+
+def _changed_share(pairs: Pairs) -> Relation | None:
+    """Bounds of the share of changed cells in percent: half of the least and twice the most."""
+    if len(pairs) < 2 or not all(map(changes, pairs)):
+        return None
+    shares = [100 * pair.changed.bit_count() // pair.input.all_cells.bit_count() for pair in pairs]
+    low, high = min(shares) // 2, 2 * max(shares) + 2
+
+    def keeps(pair: PairFacts) -> bool:
+        cells = pair.input.all_cells.bit_count()
+        return pair.same_shape and low * cells <= 100 * pair.changed.bit_count() <= high * cells
+
+    if high >= 100 and low == 0:
+        return None
+    words = f"between {low} and {min(high, 100)} percent of the cells"
+    return Relation(f"{words} change", f"fewer or more than {words} change", keeps)
+
+
+def _changed_count(pairs: Pairs) -> Relation | None:
+    counts = {pair.changed.bit_count() for pair in pairs}
+    if len(pairs) < 2 or len(counts) != 1 or not all(map(changes, pairs)):
+        return None
+    count = counts.pop()
+    return Relation(
+        f"{count} cells change", f"more or fewer than {count} cells change",
+        lambda pair: pair.same_shape and pair.changed.bit_count() == count,
+    )  # fmt: skip
+
+
+def _changed_in_box(pair: PairFacts) -> bool:
+    return pair.same_shape and pair.changed & ~rectangle(pair.input.foreground_box) == 0
+
+
+def _is_box_part(pair: PairFacts) -> bool:
+    return pair.input.foreground_box[2:] != pair.input.shape
+
+
+def _changed_touch(pair: PairFacts) -> bool:
+    """Every component of changed cells holds or touches foreground of the input."""
+    if not pair.same_shape:
+        return False
+    reached = pair.changed & spread(pair.input.foreground, diagonal=True)
+    grown = 0
+    while grown != reached:
+        grown = reached
+        reached = spread(grown, diagonal=True) & pair.changed
+    return reached == pair.changed
+
+
+def _border(pair: PairFacts) -> int:
+    height, width = pair.input.shape
+    if height < 3 or width < 3:
+        return pair.input.all_cells
+    return pair.input.all_cells ^ rectangle((1, 1, height - 2, width - 2))
+
+
+def _lines_stay(pair: PairFacts) -> bool:
+    if not pair.same_shape:
+        return False
+    height, width = pair.input.shape
+    return all(
+        not pair.changed & rectangle((at, 0, 1, width) if kind == "row" else (0, at, height, 1))
+        for kind, at, _ in pair.input.full_lines
+    )
+
+
+def _regions_uniform(pair: PairFacts) -> bool:
+    return pair.same_shape and all(
+        any(region & theirs == region for theirs in pair.output.masks.values()) for region in pair.input.regions
+    )
+
+
+def _objects_whole(pair: PairFacts) -> bool:
+    return pair.same_shape and all(part & pair.changed in (0, part) for _, part in pair.input.objects)
+
+
+def _foreground_stays(pair: PairFacts) -> bool:
+    return pair.same_shape and not pair.changed & pair.input.foreground
+
+
+def _background_stays(pair: PairFacts) -> bool:
+    return pair.same_shape and not pair.changed & ~pair.input.foreground
+
+
+CELLS = (
+    always(
+        "output-not-input", "the output differs from the input", "the output is the input",
+        lambda pair: pair.input.grid != pair.output.grid, telling=lambda pair: pair.same_shape,
+    ),
+    always(
+        "foreground-stays", "only cells of the background change", "a cell changes that is not background",
+        _foreground_stays, telling=lambda pair: changes(pair) and pair.input.foreground != 0,
+    ),
+    always(
+        "background-stays", "cells of the background stay", "a cell of the background changes", _background_stays,
+        telling=changes,
+    ),
+    Invariant("colors-stay", _for_colors(
+        _stays, lambda words: f"no cell of {words} changes", lambda words: f"a cell of {words} changes",
+    )),
+    Invariant("colors-leave", _for_colors(
+        _leaves, lambda words: f"every cell of {words} changes", lambda words: f"a cell of {words} stays",
+    ), ("color-map",)),
+    Invariant("color-map", _color_map),
+    always(
+        "recolored-by-color", "cells of one color become cells of one color",
+        "two cells of one color become different", _is_recolored_by_color, telling=changes,
+    ),
+    Invariant("changed-from-colors", _changed_colors(
+        lambda pair: pair.changed_from, "only cells of {} change", "a cell changes that is not of {}",
+    ), ("foreground-stays",)),
+    Invariant("changed-to-colors", _changed_colors(
+        lambda pair: pair.changed_to, "changed cells become cells of {}", "a changed cell becomes none of {}",
+    )),
+    always(
+        "changed-from-one-color", "all changed cells are of one color of the input",
+        "cells of several colors change", lambda pair: pair.same_shape and len(pair.changed_from) <= 1,
+        telling=changes, implied_by=("foreground-stays",),
+    ),
+    always(
+        "changed-to-one-color", "all changed cells get one color", "changed cells get several colors",
+        lambda pair: pair.same_shape and len(pair.changed_to) <= 1, telling=changes,
+    ),
+    Invariant("cells-changed-share", _changed_share),
+    Invariant("cells-changed-count", _changed_count),
+    always(
+        "changes-in-foreground-box", "all changes lie in the box around the input's foreground",
+        "a cell changes outside the box around the input's foreground", _changed_in_box,
+        telling=lambda pair: changes(pair) and _is_box_part(pair), implied_by=("background-stays",),
+    ),
+    always(
+        "changes-touch-foreground", "all changed parts hold or touch foreground of the input",
+        "a changed part touches no foreground of the input", _changed_touch,
+        telling=lambda pair: changes(pair) and pair.changed & ~pair.input.foreground != 0,
+    ),
+    always(
+        "border-stays", "the outermost cells stay", "one of the outermost cells changes",
+        lambda pair: pair.same_shape and not pair.changed & _border(pair), telling=changes,
+    ),
+    always(
+        "full-lines-stay", "full rows and columns of one color stay", "a full row or column of one color changes",
+        _lines_stay, telling=lambda pair: changes(pair) and bool(pair.input.full_lines),
+    ),
+    always(
+        "regions-stay-uniform", "each connected region of one color becomes one color",
+        "a connected region of one color gets several colors", _regions_uniform, telling=changes,
+        implied_by=("recolored-by-color",),
+    ),
+    always(
+        "objects-change-whole", "each object stays or changes in all its cells", "an object changes in part",
+        _objects_whole, telling=lambda pair: changes(pair) and pair.changed & pair.input.foreground != 0,
+        implied_by=("recolored-by-color", "regions-stay-uniform"),
+    ),
+)  # fmt: skip
+"""The invariants of this theme."""

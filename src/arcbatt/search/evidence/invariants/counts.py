@@ -1,0 +1,95 @@
+"""How many cells of a kind there are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always, color_words, repeated
+from arcbatt.search.evidence.invariants.pair_facts import PairFacts
+
+__all__ = ["COUNTED"]
+
+
+def _before(pair: PairFacts) -> int:
+    return pair.input.foreground.bit_count()
+
+
+def _after(pair: PairFacts) -> int:
+    return pair.filled.bit_count()
+
+
+def _colors_counted(pairs: Pairs) -> Relation | None:
+    """Colors of two inputs or more that always keep their number of cells."""
+    colors = repeated(pair.input.colors - {pair.input.background} for pair in pairs)
+    kept = frozenset(
+        color for color in colors
+        if all(pair.input.counts[color] == pair.output.counts[color] for pair in pairs if color in pair.input.colors)
+    )  # fmt: skip
+    if not kept:
+        return None
+    words = color_words(kept)
+    return Relation(
+        f"the output has as many cells of {words} as the input",
+        f"the output has more or fewer cells of {words} than the input",
+        lambda pair: all(pair.input.counts[color] == pair.output.counts[color] for color in kept & pair.input.colors),
+    )
+
+
+def _multiple(pairs: Pairs) -> Relation | None:
+    factors = {(_after(pair), _before(pair)) for pair in pairs}
+    ratios = {after // before if before and after % before == 0 else 0 for after, before in factors}
+    ratio = ratios.pop()
+    if ratios or ratio < 2 or len(factors) < 2:
+        return None
+    words = f"{ratio} times as many cells that are not background"
+    return Relation(
+        f"the output has {words}", f"the output has not {words}", lambda pair: _after(pair) == ratio * _before(pair)
+    )
+
+
+def _constant(count: Callable[[PairFacts], int]) -> Callable[[Pairs], Relation | None]:
+    def fit(pairs: Pairs) -> Relation | None:
+        counts = set(map(count, pairs))
+        if len(pairs) < 2 or len(counts) != 1:
+            return None
+        number = counts.pop()
+        return Relation(
+            f"{number} cells of the output are not of the input's background",
+            f"more or fewer than {number} cells of the output are not of the input's background",
+            lambda pair: count(pair) == number,
+        )
+
+    return fit
+
+
+COUNTED = (
+    always(
+        "color-counts-kept", "each color has as many cells as in the input",
+        "a color has more or fewer cells than in the input", lambda pair: pair.input.counts == pair.output.counts,
+        telling=lambda pair: len(pair.input.counts) > 1,
+    ),
+    always(
+        "foreground-count-kept", "as many cells as in the input are not background",
+        "more or fewer cells than in the input are not background", lambda pair: _before(pair) == _after(pair),
+        implied_by=("color-counts-kept",),
+    ),
+    always(
+        "foreground-grows", "more cells than in the input are not background",
+        "no more cells than in the input are not background", lambda pair: _after(pair) > _before(pair),
+        implied_by=("foreground-stays", "foreground-count-multiple"),
+    ),
+    always(
+        "foreground-shrinks", "fewer cells than in the input are not background",
+        "no fewer cells than in the input are not background", lambda pair: _after(pair) < _before(pair),
+    ),
+    Invariant("color-counts-of-some-kept", _colors_counted, ("color-counts-kept", "colors-stay")),
+    Invariant("foreground-count-multiple", _multiple),
+    Invariant("foreground-count-constant", _constant(_after)),
+    always(
+        "color-counts-permuted", "the numbers of cells of the colors are those of the input, in any order",
+        "the numbers of cells of the colors are not those of the input",
+        lambda pair: sorted(pair.input.counts.values()) == sorted(pair.output.counts.values()),
+        implied_by=("color-counts-kept",),
+    ),
+)  # fmt: skip
+"""The invariants of this theme."""

@@ -1,0 +1,178 @@
+"""The objects of input and output: components of one color (8 neighbours) that are not background."""
+
+from __future__ import annotations
+
+from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always, changes
+from arcbatt.search.evidence.invariants.masks import box_of
+from arcbatt.search.evidence.invariants.pair_facts import PairFacts
+
+__all__ = ["OBJECTS"]
+
+
+def _count_constant(pairs: Pairs) -> Relation | None:
+    counts = {len(pair.output.objects) for pair in pairs}
+    if len(pairs) < 2 or len(counts) != 1:
+        return None
+    count = counts.pop()
+    return Relation(
+        f"the number of the output's objects is {count}", f"the number of the output's objects is not {count}",
+        lambda pair: len(pair.output.objects) == count,
+    )  # fmt: skip
+
+
+def _has_objects(pair: PairFacts) -> bool:
+    return len(pair.input.objects) > 0
+
+
+def _subset(pair: PairFacts) -> bool:
+    return all(count <= pair.input.object_forms[form] for form, count in pair.output.object_forms.items())
+
+
+def _superset(pair: PairFacts) -> bool:
+    return all(count <= pair.output.object_forms[form] for form, count in pair.input.object_forms.items())
+
+
+def _forms_known(pair: PairFacts) -> bool:
+    return pair.output.object_forms.keys() <= pair.input.object_forms.keys()
+
+
+def _shapes_known(pair: PairFacts) -> bool:
+    return pair.output.object_shapes.keys() <= pair.input.object_shapes.keys()
+
+
+def _rectangles(pair: PairFacts) -> bool:
+    return all(
+        part.bit_count() == height * width
+        for _, part in pair.output.objects for _, _, height, width in (box_of(part),)
+    )  # fmt: skip
+
+
+def _alike(pair: PairFacts) -> bool:
+    return len(pair.output.object_shapes) <= 1
+
+
+def _clusters_one_color(pair: PairFacts) -> bool:
+    return len(pair.output.clusters) == len(pair.output.objects)
+
+
+def _no_single_cells(pair: PairFacts) -> bool:
+    return all(part & (part - 1) for _, part in pair.output.objects)
+
+
+def _sizes(pair: PairFacts) -> tuple[list[int], list[int]]:
+    return (
+        sorted(part.bit_count() for _, part in pair.input.objects),
+        sorted(part.bit_count() for _, part in pair.output.objects),
+    )
+
+
+def _rows_kept(pair: PairFacts) -> bool:
+    """Every color has as many foreground cells in every row as before."""
+    return pair.same_shape and _line_counts(pair, 0)
+
+
+def _columns_kept(pair: PairFacts) -> bool:
+    return pair.same_shape and _line_counts(pair, 1)
+
+
+def _line_counts(pair: PairFacts, axis: int) -> bool:
+    for row, other in zip(
+        *((facts.grid if axis == 0 else facts.variants["diagonal"]) for facts in (pair.input, pair.output)),
+        strict=True,
+    ):
+        if row != other and sorted(row) != sorted(other):
+            return False
+    return True
+
+
+_KEPT = ("objects-kept",)
+
+OBJECTS = (
+    always(
+        "objects-kept", "the output's objects are the input's, moved or not",
+        "the output lacks an object or has another",
+        lambda pair: pair.input.object_forms == pair.output.object_forms, telling=_has_objects,
+    ),
+    always(
+        "object-shapes-kept", "the shapes of the output's objects are those of the input's",
+        "the output lacks the shape of an object or has another",
+        lambda pair: pair.input.object_shapes == pair.output.object_shapes, telling=_has_objects, implied_by=_KEPT,
+    ),
+    always(
+        "object-sizes-kept", "the sizes of the output's objects are those of the input's",
+        "the output lacks an object of some size or has another", lambda pair: _sizes(pair)[0] == _sizes(pair)[1],
+        telling=_has_objects, implied_by=("objects-kept", "object-shapes-kept"),
+    ),
+    always(
+        "object-count-kept", "the output has as many objects as the input",
+        "the output has more or fewer objects than the input",
+        lambda pair: len(pair.input.objects) == len(pair.output.objects), telling=_has_objects,
+        implied_by=("objects-kept", "object-shapes-kept", "object-sizes-kept"),
+    ),
+    always(
+        "cluster-count-kept", "the output has as many clusters as the input",
+        "the output has more or fewer clusters than the input",
+        lambda pair: len(pair.input.clusters) == len(pair.output.clusters), telling=_has_objects,
+    ),
+    Invariant("object-count-constant", _count_constant),
+    always(
+        "object-count-grows", "the output has more objects than the input",
+        "the output has no more objects than the input",
+        lambda pair: len(pair.input.objects) < len(pair.output.objects),
+    ),
+    always(
+        "object-count-shrinks", "the output has fewer objects than the input",
+        "the output has no fewer objects than the input",
+        lambda pair: len(pair.input.objects) > len(pair.output.objects),
+    ),
+    always(
+        "objects-of-output-in-input", "every object of the output is one of the input, moved or not",
+        "an object of the output is none of the input", _subset, telling=lambda pair: len(pair.output.objects) > 0,
+        implied_by=_KEPT,
+    ),
+    always(
+        "objects-of-input-in-output", "every object of the input is one of the output, moved or not",
+        "an object of the input is none of the output", _superset, telling=_has_objects, implied_by=_KEPT,
+    ),
+    always(
+        "object-forms-known", "every object of the output looks like one of the input",
+        "an object of the output looks like none of the input", _forms_known,
+        telling=lambda pair: len(pair.output.objects) > 0, implied_by=(*_KEPT, "objects-of-output-in-input"),
+    ),
+    always(
+        "object-shapes-known", "every object of the output has the shape of one of the input",
+        "an object of the output has the shape of none of the input", _shapes_known,
+        telling=lambda pair: len(pair.output.objects) > 0,
+        implied_by=(*_KEPT, "object-shapes-kept", "objects-of-output-in-input", "object-forms-known"),
+    ),
+    always(
+        "output-objects-rectangles", "every object of the output is a full rectangle",
+        "an object of the output is no full rectangle", _rectangles,
+        telling=lambda pair: any(part & (part - 1) for _, part in pair.output.objects),
+    ),
+    always(
+        "output-objects-alike", "all objects of the output have one shape",
+        "two objects of the output have different shapes", _alike, telling=lambda pair: len(pair.output.objects) > 1,
+    ),
+    always(
+        "clusters-one-color", "no two objects of the output touch", "two objects of the output touch",
+        _clusters_one_color, telling=lambda pair: len(pair.output.objects) > 1,
+    ),
+    always(
+        "no-single-cells", "no object of the output is a single cell", "an object of the output is a single cell",
+        _no_single_cells, telling=lambda pair: any(not part & (part - 1) for _, part in pair.input.objects),
+    ),
+    always(
+        "output-connected", "the output's foreground is connected", "the output's foreground falls into parts",
+        lambda pair: len(pair.output.clusters) <= 1, telling=lambda pair: pair.output.foreground.bit_count() > 1,
+    ),
+    always(
+        "rows-rearranged", "each row holds the colors of the input's row, in any order",
+        "a row holds other colors than the input's", _rows_kept, telling=changes,
+    ),
+    always(
+        "columns-rearranged", "each column holds the colors of the input's column, in any order",
+        "a column holds other colors than the input's", _columns_kept, telling=changes,
+    ),
+)  # fmt: skip
+"""The invariants of this theme."""
