@@ -18,7 +18,7 @@ from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.output_ranking import cost
 from arcbatt.search.solving.searches import SEARCHES, Surroundings
 from arcbatt.search.solving.solved_task import SearchReports, SolvedTask, SolvingProgram
-from arcbatt.search.solving.solving_battery import SolvingBattery
+from arcbatt.search.solving.solving_battery import SolvingBattery, without_programs_of
 from arcbatt.store import TaskRecord
 
 __all__ = ["Solution", "SolveSettings", "guessed", "solve_task"]
@@ -32,11 +32,14 @@ class SolveSettings:
         given: number of the battery's first solvers that were handed in; those behind them are the store's.
         seed: of everything random.
         searches: names of the searches that may run; see :data:`arcbatt.search.solving.searches.SEARCHES`.
+        leaves_out: each task is solved without the programs that are named for it; see
+            :func:`arcbatt.search.found_names.is_named_for`.
     """
 
     given: int
     seed: int = 0
     searches: tuple[str, ...] = tuple(SEARCHES)
+    leaves_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ def solve_task(
         cautious: the battery's light programs only, and no search: where the full work hung or died.
     """
     end = time.monotonic() + allowance.stop_s
+    if settings.leaves_out:
+        opened, given = without_programs_of(task.id, opened, settings.given)
+        settings = replace(settings, given=given)
     known = battery_leads(opened, task, settings.given, cautious)
     leads = list(known.leads)
     reports = SearchReports()
