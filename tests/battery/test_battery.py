@@ -116,6 +116,18 @@ def test_merging_many_programs_of_one_graph_is_linear():
     assert len(parse_battery(battery_text(battery))) == 2000
 
 
+def test_without_some_solvers_the_others_stay_as_they_are(program):
+    entries = [("solve_a", "trim(I)"), ("solve_b", "I"), ("solve_c", "trim(I)"), ("differ_zo", "C")]
+    battery = made(program, entries)
+    before = listed(battery)
+    rest = battery.without({"solve_a", "differ_zo", "solve_c"})
+    assert listed(rest) == [entry for entry in before if entry[0] != "solve_a"]
+    assert rest.program("solve_b") is battery.program("solve_b")
+    with pytest.raises(InputError, match="solve_a"):
+        battery.without({"solve_a"}).program("solve_a")
+    assert listed(battery) == before
+
+
 def test_a_battery_can_be_pickled(program):
     battery = made(program, [("solve_a", "fill(I, (True, 1), S)"), ("differ_zo", "C")])
     assert listed(pickle.loads(pickle.dumps(battery))) == listed(battery)

@@ -124,6 +124,21 @@ def test_programs_of_the_store_are_tried(folder: Path) -> None:
     assert alone["programs"] == []
 
 
+def test_leave_out(folder: Path) -> None:
+    """A run of its own kind, which goes on by itself alone, and says in its report what it is."""
+    (folder / "own.py").write_text("def solve_turned(I):\n    return rot180(I)\n")
+    arguments = ["solve", "--data", "kaggle_challenges.json", "-b", "own.py", "--time-per-task", "0", "--json", "-"]
+    for more, expected in ([], True), (["--leave-out"], False):
+        report = json.loads(arcbatt(*arguments, *more, "--no-save", cwd=folder).stdout)
+        by_id = {task["task"]: task for task in report["tasks"]}
+        assert bool(by_id["turned"]["programs"]) is expected
+        assert report["leave_out"] is not expected
+    assert arcbatt(*arguments, cwd=folder).returncode == 0
+    for resumed in (0, 4):
+        done = json.loads(arcbatt(*arguments, "--leave-out", "--resume", cwd=folder).stdout)
+        assert done["totals"]["resumed"] == resumed
+
+
 def test_jobs_and_hash_seeds_change_nothing(folder: Path) -> None:
     found = set()
     for jobs, seed in ((1, "0"), (2, "1"), (3, "2")):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -112,6 +112,20 @@ class Battery:
             yield program
             for name in self.names[first][1:] if all_names else ():
                 yield program.renamed(name)
+
+    def without(self, names: Set[str]) -> Battery:
+        """The battery without the solvers of these first names, over the same graph; the programs are the same objects.
+
+        The graph keeps the nodes of all.
+        """
+        solvers = {name: root for name, root in self.solvers.items() if name not in names}
+        rest = Battery(self.graph, solvers, self.differs, {
+            first: known for first, known in self.names.items() if first in solvers or first in self.differs
+        })  # fmt: skip
+        # Made by the whole, so that each text is written once; not shared, so that those left out are unknown.
+        rest._programs = {name: self.program(name) for name in rest.names}
+        rest._origins, rest._texts = self._origins, self._texts
+        return rest
 
     def roots(self) -> list[int]:
         """Roots of the solvers, then of the differs, in order."""

@@ -75,6 +75,8 @@ budget_options = option_group(
 @workspace_option
 @budget_options
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the searches.")
+@click.option("--leave-out", is_flag=True,
+              help="Answer each task without the programs named for it: those written or found for that very task.")
 @click.option("-o", "--output", default="submission.json", show_default=True, metavar="FILE",
               help="The submission; - is standard output.")
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
@@ -85,7 +87,8 @@ budget_options = option_group(
 @click.option("-v", "--verbose", is_flag=True, help="Print every program that solves a task's demo samples.")
 def command(
     tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path, time: BudgetChoice, seed: int,
-    output: str, keep: int, no_save: bool, resume: bool, json_path: str | None, quiet: bool, verbose: bool,
+    leave_out: bool, output: str, keep: int, no_save: bool, resume: bool, json_path: str | None, quiet: bool,
+    verbose: bool,
 ) -> int:  # fmt: skip
     """Answer tasks: two attempts at each test output, in Kaggle's format.
 
@@ -123,7 +126,7 @@ def command(
         view = SolveView(len(chosen), quiet=quiet, verbose=verbose, to_stderr="-" in (output, json_path))
         with view:
             report = solve(
-                handed_in, chosen, options, budget, store, seed=seed, is_saving=not no_save,
+                handed_in, chosen, options, budget, store, seed=seed, leaves_out=leave_out, is_saving=not no_save,
                 on_left_out=report_left_out, on_task=view.task_done,
             )  # fmt: skip
         submission_file.write(submission_text(report.submission, chosen))
@@ -132,7 +135,7 @@ def command(
     totals = solve_totals(report, right)
     view.finish(report, totals, output)
     if report_file is not None:
-        results = solve_results(report, totals, right, chosen, budget, options.engine, seed)
+        results = solve_results(report, totals, right, chosen, budget, options.engine, seed, leave_out)
         report_file.write(json.dumps(plain(results), indent=1) + "\n")
     if report.error is not None:
         raise report.error

@@ -59,6 +59,7 @@ class SolveResults:
         revision: of the task set.
         engine: name of the engine.
         seed: of the searches.
+        leave_out: whether each task was solved without the programs that are named for it.
         time_per_task_s: seconds for each task.
         total_time_s: seconds for all; None for no bound.
         arcbatt: version.
@@ -71,6 +72,7 @@ class SolveResults:
     revision: str
     engine: str
     seed: int
+    leave_out: bool
     time_per_task_s: float
     total_time_s: float | None
     arcbatt: str
@@ -108,11 +110,12 @@ def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]
 
 def solve_results(
     report: SolveReport, totals: SolveTotals, right: Mapping[str, tuple[bool | None, ...]], tasks: TaskSet,
-    budget: Budget, engine: str, seed: int,
+    budget: Budget, engine: str, seed: int, leaves_out: bool = False,
 ) -> SolveResults:  # fmt: skip
     """What ``--json`` writes of a run."""
     return SolveResults(
-        set=tasks.name, revision=tasks.revision, engine=engine, seed=seed, time_per_task_s=budget.time_per_task_s,
-        total_time_s=budget.total_time_s, arcbatt=arcbatt.__version__, interrupted=report.is_interrupted,
-        totals=totals, tasks=tuple(replace(task, right=right[task_id]) for task_id, task in report.solved.items()),
+        set=tasks.name, revision=tasks.revision, engine=engine, seed=seed, leave_out=leaves_out,
+        time_per_task_s=budget.time_per_task_s, total_time_s=budget.total_time_s, arcbatt=arcbatt.__version__,
+        interrupted=report.is_interrupted, totals=totals,
+        tasks=tuple(replace(task, right=right[task_id]) for task_id, task in report.solved.items()),
     )  # fmt: skip

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from arcbatt.arc import Challenge, Sample, Task
 from arcbatt.engine import select_engine
 from arcbatt.library import starter_solvers
 from arcbatt.program.graph import DEPENDS_C, DEPENDS_I
 from arcbatt.program.parse import parse_programs
+from arcbatt.program.program import Program
 from arcbatt.search.enumeration import Enumeration, EnumerationLimits, Fragments
 from arcbatt.search.enumeration.fragments import MOST_FRAGMENTS
 from support.twins import needs_native
@@ -89,6 +93,23 @@ def test_fragments_are_the_expressions_that_read_the_input() -> None:
     assert all(levels[root] & DEPENDS_I and not levels[root] & DEPENDS_C for root in fragments.roots)
     again = Fragments(starter_solvers())
     assert (again.roots, again.costs) == (fragments.roots, fragments.costs)
+
+
+@given(st.data())
+def test_without_some_programs_they_are_those_of_the_others(data: st.DataObject) -> None:
+    solvers = data.draw(st.lists(st.sampled_from(starter_solvers()), max_size=8, unique_by=lambda one: one.name))
+    left_out = data.draw(st.sets(st.sampled_from([one.name for one in solvers]))) if solvers else set()
+    whole = Fragments(solvers)
+    before = texts_of(whole)
+    assert texts_of(whole.without(left_out)) == texts_of(Fragments(one for one in solvers if one.name not in left_out))
+    assert texts_of(whole) == before
+
+
+def texts_of(fragments: Fragments) -> list[tuple[str, int]]:
+    return [
+        (Program(fragments.graph, root).text, cost)
+        for root, cost in zip(fragments.roots, fragments.costs, strict=True)
+    ]
 
 
 def test_false_test_outputs_and_repetition_change_nothing() -> None:

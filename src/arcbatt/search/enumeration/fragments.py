@@ -6,7 +6,8 @@ what each of them gives on the task, right or not. The library's graph is evalua
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from copy import copy
 from typing import Final
 
 from arcbatt.arc import Challenge
@@ -39,6 +40,10 @@ class Fragments:
         costs: as the grammar counts, by the number of calls in each.
     """
 
+    graph: Graph
+    roots: list[int]
+    costs: list[int]
+
     def __init__(self, programs: Iterable[Program]) -> None:
         """Takes programs apart.
 
@@ -48,18 +53,41 @@ class Fragments:
         """
         self.graph = Graph()
         levels = self.graph.levels
-        roots: dict[int, None] = {}
+        seen: set[int] = set()
+        self._parts: list[tuple[str, list[int]]] = []
         known: dict[int, dict[int, int]] = {}
         for program in programs:
-            if len(roots) >= MOST_FRAGMENTS:
+            if len(seen) >= MOST_FRAGMENTS:
                 break
             if not _is_built_in(program):
                 continue
             root = program.graph.copy(program.root, self.graph, known.setdefault(id(program.graph), {}))
             calls = self.graph.calls(root)
-            roots.update((node, None) for node in calls if levels[node] & DEPENDS_I and not levels[node] & DEPENDS_C)
+            part = [node for node in calls if levels[node] & DEPENDS_I and not levels[node] & DEPENDS_C]
+            self._parts.append((program.name, part))
+            seen.update(part)
+        self._cost_of = {
+            node: min(BASE_COST + CALL_COST * len(self.graph.calls(node)), MOST_COST) for node in sorted(seen)
+        }
+        self._take(())
+
+    def without(self, names: Container[str]) -> Fragments:
+        """Those that some other program has too, in the order that they have without the programs of these names.
+
+        The graph is shared. A union of lists of nodes: cheap enough for each task.
+
+        Args:
+            names: of programs that were handed in; other names mean nothing.
+        """
+        rest = copy(self)
+        rest._take(names)
+        return rest
+
+    def _take(self, left_out: Container[str]) -> None:
+        """Makes roots and costs out of all programs but some."""
+        roots = dict.fromkeys(node for name, part in self._parts if name not in left_out for node in part)
         self.roots = list(roots)
-        self.costs = [min(BASE_COST + CALL_COST * len(self.graph.calls(node)), MOST_COST) for node in self.roots]
+        self.costs = [self._cost_of[node] for node in self.roots]
 
     def scope(self, task: Challenge) -> NativeScope:
         """A scope of its own in which the fragments can be run on the task."""

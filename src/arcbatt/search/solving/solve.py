@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from arcbatt.arc import TaskSet
+from arcbatt.battery.battery import Battery
 from arcbatt.errors import ArcbattError
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
@@ -37,6 +38,7 @@ def solve(
     store: Store | None,
     *,
     seed: int = 0,
+    leaves_out: bool = False,
     is_saving: bool = True,
     on_left_out: Callable[[Sequence[ProgramError]], None] = lambda refusals: None,
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
@@ -54,6 +56,8 @@ def solve(
         budget: the time.
         store: None to do without.
         seed: of everything random.
+        leaves_out: each task is solved without the programs that were written or found for it, by their names; see
+            :func:`arcbatt.search.found_names.is_named_for`.
         is_saving: whether the store, open for writing then, gets what is found.
         on_left_out: called with the stored programs that cannot be read here.
         on_task: called with what each task came to when it is done.
@@ -62,12 +66,14 @@ def solve(
         StoreError: the run cannot be begun in the store. Later errors are in the report.
     """
     given = len({program.md5 for program in programs if program.kind == "solver"})
-    settings = SolveSettings(given, seed)
+    settings = SolveSettings(given, seed, leaves_out=leaves_out)
     fingerprint = solve_fingerprint(programs, options, settings, budget)
     done = store.done_tasks(fingerprint.key) if store is not None and options.resume else {}
     joining = store if options.joins_store else None
     battery, refusals = battery_with_store(programs, joining, found_by(done.values()))
     on_left_out(refusals)
+    if leaves_out:
+        _add_names(battery, programs, joining)
     with open_workers(battery_opener(SolvingBattery, battery), options, SOLVE_PRELOAD) as pool:
         work = partial(
             solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, done=done, on_task=on_task
@@ -101,5 +107,20 @@ def solve_fingerprint(
         "seed": settings.seed,
         "searches": ", ".join(settings.searches),
         "seconds a task": budget.time_per_task_s,
+        "leave out": settings.leaves_out,
     }
     return Fingerprint.of("solve", options, programs, more)
+
+
+def _add_names(battery: Battery, programs: Sequence[Program], store: Store | None) -> None:
+    """Adds the names that a battery passed over, so that a body that was found for several tasks belongs to each.
+
+    Those are names that another body has too, and those that a program has in the store.
+    """
+    by_md5: dict[str, list[str]] = {}
+    for program in programs:
+        by_md5.setdefault(program.md5, []).append(program.name)
+    for first in battery.solvers:
+        md5, known = battery.program(first).md5, battery.names[first]
+        more = [*by_md5.get(md5, ()), *(() if store is None else store.names(md5))]
+        known.extend(dict.fromkeys(name for name in more if name not in known))

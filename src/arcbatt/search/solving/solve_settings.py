@@ -17,8 +17,11 @@ class SolveSettings:
         given: number of the battery's first solvers that were handed in; those behind them are the store's.
         seed: of everything random.
         searches: names of the searches that may run; see :data:`arcbatt.search.solving.searches.SEARCHES`.
+        leaves_out: each task is solved without the programs that are named for it; see
+            :func:`arcbatt.search.found_names.is_named_for`.
     """
 
     given: int
     seed: int = 0
     searches: tuple[str, ...] = tuple(SEARCHES)
+    leaves_out: bool = False

@@ -17,7 +17,7 @@ from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.output_ranking import cost
 from arcbatt.search.solving.solve_settings import SolveSettings
 from arcbatt.search.solving.solved_task import SolvedTask, SolvingProgram
-from arcbatt.search.solving.solving_battery import SolvingBattery
+from arcbatt.search.solving.solving_battery import SolvingBattery, without_programs_of
 from arcbatt.store import TaskRecord
 
 __all__ = ["Solution", "SolveSettings", "guessed", "solve_task"]
@@ -55,6 +55,9 @@ def solve_task(
         allowance: what the searches may spend.
         cautious: the battery's light programs only, and no search: where the full work hung or died.
     """
+    if settings.leaves_out:
+        opened, given = without_programs_of(task.id, opened, settings.given)
+        settings = replace(settings, given=given)
     gathered = gather(opened, task, settings, allowance, lambda _: False, cautious)
     leads = [*gathered.candidates.voices, *gathered.near]
     right = sorted(gathered.candidates.voices, key=lambda lead: (cost(task, lead), lead.program.md5))
