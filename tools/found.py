@@ -26,7 +26,7 @@ from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 from arcbatt.report.solve_json import SolveResults
 from arcbatt.results.json_form import from_json
-from arcbatt.search.solving.leads import measured
+from arcbatt.search.ranking.leads import measured
 from arcbatt.search.solving.output_ranking import cost, ranked
 from arcbatt.store import open_store
 

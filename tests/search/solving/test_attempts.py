@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 
 from arcbatt.arc import Challenge, Grid, Sample, is_grid
 from arcbatt.program.parse import parse_programs
+from arcbatt.search.ranking.leads import Lead
 from arcbatt.search.solving.attempts import attempts_of, grids_of
 from arcbatt.search.solving.guesses import cellwise, guesses, usual
-from arcbatt.search.solving.leads import Lead
 
 GRIDS = st.integers(1, 5).flatmap(
     lambda width: st.lists(

@@ -8,7 +8,7 @@ import pytest
 
 from arcbatt.arc import Challenge, Grid, Sample
 from arcbatt.program.parse import parse_programs
-from arcbatt.search.solving.leads import Lead
+from arcbatt.search.ranking.leads import Lead
 from arcbatt.search.solving.oddities import oddities
 from arcbatt.search.solving.output_ranking import (
     blindness_bits,

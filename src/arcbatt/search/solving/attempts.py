@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from arcbatt.arc import Challenge, Grid
 from arcbatt.arc.submission import ATTEMPTS, Attempts
+from arcbatt.search.ranking.leads import Lead
 from arcbatt.search.solving.guesses import guesses
-from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.output_ranking import Choice, ranked, ranked_near_misses
 from arcbatt.search.solving.solved_task import Attempt
 

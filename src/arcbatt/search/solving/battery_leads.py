@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from arcbatt.arc import Challenge
 from arcbatt.results import FailureGroup, own_failures
 from arcbatt.runs.opened_battery import OpenedBattery
-from arcbatt.search.solving.leads import Judged, Lead, judged, outputs_on
+from arcbatt.search.ranking.leads import Judged, Lead, judged, outputs_on
 
 __all__ = ["BatteryLeads", "battery_leads"]
 

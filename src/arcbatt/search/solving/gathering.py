@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from arcbatt.arc import Challenge
 from arcbatt.results import FailureGroup
+from arcbatt.search.ranking.candidates import Candidates
+from arcbatt.search.ranking.leads import Lead
 from arcbatt.search.solving.battery_leads import battery_leads
 from arcbatt.search.solving.budget import Allowance
-from arcbatt.search.solving.candidates import Candidates
-from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.searches import SEARCHES, Surroundings
 from arcbatt.search.solving.solve_settings import SolveSettings
 from arcbatt.search.solving.solved_task import SearchReports

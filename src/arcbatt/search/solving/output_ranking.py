@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from arcbatt.arc import Challenge, Grid
 from arcbatt.program.graph import CONSTANT, DEPENDS_I, PRIMITIVE
 from arcbatt.program.program import Program
-from arcbatt.search.solving.leads import Lead
+from arcbatt.search.ranking.leads import Lead
 from arcbatt.search.solving.oddities import oddities
 
 __all__ = ["Choice", "cost", "ranked", "ranked_near_misses"]

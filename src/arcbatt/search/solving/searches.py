@@ -17,8 +17,8 @@ from arcbatt.search.enumeration import (
     enumeration_available,
 )
 from arcbatt.search.evolution import evolve_task
+from arcbatt.search.ranking.leads import Lead, measured
 from arcbatt.search.solving.budget import Allowance
-from arcbatt.search.solving.leads import Lead, measured
 from arcbatt.search.solving.solved_task import EnumerationOfTask, EvolutionOfTask
 from arcbatt.search.solving.solving_battery import SolvingBattery
 
@@ -73,7 +73,7 @@ class SearchResult:
 
 
 Search: TypeAlias = Callable[[Challenge, Surroundings], Iterator[SearchResult]]
-"""Searches on a challenge in rounds, so that the caller may end it after any of them; no round where it cannot run, with
+"""Searches on a challenge in rounds, after each of which the caller may end it; no round where it cannot run, with
 this engine say, or may spend nothing. The rounds do not depend on the machine."""
 
 

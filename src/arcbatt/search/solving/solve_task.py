@@ -10,10 +10,10 @@ from arcbatt.arc.submission import Attempts
 from arcbatt.pipeline.validate import Claim
 from arcbatt.results import TaskKey, rank_of
 from arcbatt.search.found_programs import found_record
+from arcbatt.search.ranking.leads import Lead
 from arcbatt.search.solving.attempts import attempts_of, grids_of
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.gathering import gather
-from arcbatt.search.solving.leads import Lead
 from arcbatt.search.solving.output_ranking import cost
 from arcbatt.search.solving.solve_settings import SolveSettings
 from arcbatt.search.solving.solved_task import SolvedTask, SolvingProgram

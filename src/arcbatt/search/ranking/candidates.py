@@ -13,7 +13,7 @@ from typing import Final
 from arcbatt.arc import Grid
 from arcbatt.program.graph import PRIMITIVE
 from arcbatt.program.program import Program
-from arcbatt.search.solving.leads import Lead
+from arcbatt.search.ranking.leads import Lead
 
 __all__ = ["Candidate", "Candidates"]
 
