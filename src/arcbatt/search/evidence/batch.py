@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 from arcbatt.arc import Challenge, Grid, Sample
 from arcbatt.engine import Engine, Scope
@@ -12,7 +12,9 @@ from arcbatt.program.graph import Graph
 from arcbatt.program.program import Program
 from arcbatt.search.evidence.meter import EvidenceMeter
 
-__all__ = ["Batch", "Pairs", "afforded", "merge", "right_on_all"]
+__all__ = ["Batch", "Pairs", "merge", "metered", "right_on_all"]
+
+T = TypeVar("T")
 
 Pairs: TypeAlias = tuple[tuple[Grid, Grid], ...]
 """Inputs with their outputs: what ``S`` is bound to."""
@@ -66,10 +68,28 @@ def merge(programs: Sequence[Program]) -> tuple[Graph, list[int]]:
     return graph, roots
 
 
-def afforded(meter: EvidenceMeter, costs: Sequence[int]) -> tuple[int, int]:
-    """How many of the first programs the meter affords, and the units that it spent for them."""
-    count = meter.take(costs)
-    return count, sum(costs[:count])
+def metered(
+    meter: EvidenceMeter, costs: Sequence[int], evaluate: Callable[[range], tuple[Sequence[T], int]]
+) -> list[T | None]:
+    """Evaluates items in their order as far as a meter affords them.
+
+    As many as it affords are evaluated together; what they did not use goes to the next.
+
+    Args:
+        meter: what may be spent.
+        costs: of each item, the units that it is taken to cost.
+        evaluate: gives one result for each item of a range, and the units that they used together.
+
+    Returns:
+        The results; None for the items that were not afforded.
+    """
+    found: list[T | None] = []
+    while count := meter.take(costs[len(found):]):
+        part = range(len(found), len(found) + count)
+        results, used = evaluate(part)
+        meter.settle(sum(costs[item] for item in part), used)
+        found.extend(results)
+    return found + [None] * (len(costs) - len(found))
 
 
 def right_on_all(scope: Scope, pairs: Pairs, roots: Sequence[int]) -> tuple[list[bool], int]:

@@ -14,7 +14,7 @@ from typing import TypeAlias
 from arcbatt.arc import COLORS, Challenge, Grid
 from arcbatt.engine import Engine
 from arcbatt.program.graph import CONSTANT, Graph
-from arcbatt.search.evidence.batch import Batch, Pairs, afforded, right_on_all
+from arcbatt.search.evidence.batch import Batch, Pairs, metered, right_on_all
 from arcbatt.search.evidence.meter import EvidenceMeter
 
 __all__ = ["Exchange", "ExchangedColors", "exchanged_colors", "exchanges", "named_colors"]
@@ -55,26 +55,27 @@ def exchanged_colors(
     """
     counts = _counts(task)
     tried = [exchanges(counts, named_colors(batch.graph, root)) for root in batch.roots]
-    count, taken = afforded(meter, [fuel * len(own) for fuel, own in zip(batch.fuel, tried, strict=True)])
-    columns_of: dict[Exchange, list[int]] = {}
-    for column, own in enumerate(tried[:count]):
-        for exchange in own:
-            columns_of.setdefault(exchange, []).append(column)
-    right = [0] * count
-    used = 0
     scope = engine.open(batch.graph)
-    for exchange, columns in columns_of.items():
-        is_right, fuel = right_on_all(
-            scope, _exchanged(task.pairs, exchange), [batch.roots[column] for column in columns]
-        )
-        used += fuel
-        for column, passed in zip(columns, is_right, strict=True):
-            right[column] += passed
-    meter.settle(taken, used)
-    found = [
-        ExchangedColors(number, len(own)) if own else None for number, own in zip(right, tried, strict=False)
+
+    def evaluate(part: range) -> tuple[list[int], int]:
+        items_of: dict[Exchange, list[int]] = {}
+        for item in part:
+            for exchange in tried[item]:
+                items_of.setdefault(exchange, []).append(item)
+        right, used = [0] * len(part), 0
+        for exchange, items in items_of.items():
+            pairs = _exchanged(task.pairs, exchange)
+            is_right, fuel = right_on_all(scope, pairs, [batch.roots[item] for item in items])
+            used += fuel
+            for item, passed in zip(items, is_right, strict=True):
+                right[item - part.start] += passed
+        return right, used
+
+    costs = [fuel * len(own) for fuel, own in zip(batch.fuel, tried, strict=True)]
+    return [
+        None if number is None or not own else ExchangedColors(number, len(own))
+        for number, own in zip(metered(meter, costs, evaluate), tried, strict=True)
     ]
-    return [*found, *[None] * (len(batch) - count)]
 
 
 def named_colors(graph: Graph, root: int) -> frozenset[int]:

@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 
 from arcbatt.arc import Challenge, Grid
 from arcbatt.engine import Engine
-from arcbatt.search.evidence.batch import Batch, Pairs, afforded, right_on_all
+from arcbatt.search.evidence.batch import Batch, Pairs, metered, right_on_all
 from arcbatt.search.evidence.meter import EvidenceMeter
 
 __all__ = ["SYMMETRIES", "symmetries_of_tests", "symmetries_passed", "transformed_pairs"]
@@ -62,17 +62,18 @@ def symmetries_passed(engine: Engine, task: Challenge, batch: Batch, meter: Evid
     Returns:
         For each program 0 to 7; None where the meter did not afford it.
     """
-    count, taken = afforded(meter, [fuel * len(SYMMETRIES) for fuel in batch.fuel])
-    roots = batch.roots[:count]
-    passed = [0] * count
-    used = 0
     scope = engine.open(batch.graph)
-    for symmetry in SYMMETRIES:
-        is_right, fuel = right_on_all(scope, transformed_pairs(task.pairs, symmetry), roots)
-        used += fuel
-        passed = [number + right for number, right in zip(passed, is_right, strict=True)]
-    meter.settle(taken, used)
-    return [*passed, *[None] * (len(batch) - count)]
+
+    def evaluate(part: range) -> tuple[list[int], int]:
+        roots = batch.roots[part.start:part.stop]
+        passed, used = [0] * len(part), 0
+        for symmetry in SYMMETRIES:
+            is_right, fuel = right_on_all(scope, transformed_pairs(task.pairs, symmetry), roots)
+            used += fuel
+            passed = [number + right for number, right in zip(passed, is_right, strict=True)]
+        return passed, used
+
+    return metered(meter, [fuel * len(SYMMETRIES) for fuel in batch.fuel], evaluate)
 
 
 def symmetries_of_tests(
@@ -94,24 +95,27 @@ def symmetries_of_tests(
         For each program one number a test input, 0 to 7, None where its output is None; None for a program that the
         meter did not afford.
     """
-    evaluations = len(SYMMETRIES) * len(task.test)
-    count, taken = afforded(meter, [-(-fuel * evaluations // len(task.demo)) for fuel in batch.fuel])
-    passed = [[None if output is None else 0 for output in row] for row in outputs[:count]]
-    groups = [_by_output(outputs[:count], index) for index in range(len(task.test))]
-    used = 0
     scope = engine.open(batch.graph)
-    for symmetry in SYMMETRIES if count else ():
-        inner = scope.bind(S=transformed_pairs(task.pairs, symmetry))
-        for index, given in enumerate(task.inputs):
-            bound = inner.bind(I=symmetry(given))
-            for output, columns in groups[index].items():
-                verdicts = bound.judge([batch.roots[column] for column in columns], symmetry(output))
-                tally = verdicts.tally([verdicts], 1)
-                used += sum(tally.fuel)
-                for column, right in zip(columns, tally.demo_right, strict=True):
-                    passed[column][index] = (passed[column][index] or 0) + right
-    meter.settle(taken, used)
-    return [*map(tuple, passed), *[None] * (len(batch) - count)]
+
+    def evaluate(part: range) -> tuple[list[tuple[int | None, ...]], int]:
+        own = outputs[part.start:part.stop]
+        passed = [[None if output is None else 0 for output in row] for row in own]
+        groups = [_by_output(own, index) for index in range(len(task.test))]
+        used = 0
+        for symmetry in SYMMETRIES:
+            inner = scope.bind(S=transformed_pairs(task.pairs, symmetry))
+            for index, given in enumerate(task.inputs):
+                bound = inner.bind(I=symmetry(given))
+                for output, places in groups[index].items():
+                    verdicts = bound.judge([batch.roots[part[place]] for place in places], symmetry(output))
+                    tally = verdicts.tally([verdicts], 1)
+                    used += sum(tally.fuel)
+                    for place, right in zip(places, tally.demo_right, strict=True):
+                        passed[place][index] = (passed[place][index] or 0) + right
+        return [tuple(row) for row in passed], used
+
+    evaluations = len(SYMMETRIES) * len(task.test)
+    return metered(meter, [-(-fuel * evaluations // len(task.demo)) for fuel in batch.fuel], evaluate)
 
 
 def _by_output(outputs: Sequence[Sequence[Grid | None]], index: int) -> dict[Grid, list[int]]:
