@@ -12,7 +12,7 @@ from arcbatt.search.ranking.leads import Judged, Lead, judged, outputs_on
 __all__ = ["BatteryLeads", "battery_leads"]
 
 _MOST_RIGHT = 64
-_MOST_NEAR = 64
+_MOST_NEAR = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class BatteryLeads:
 
     Attributes:
         leads: programs right on all demo samples, the lightest first, then those that come nearest; at most 64 of
-            each.
+            the former and 256 of the latter.
         cut_off: number of programs that time or memory ran out for: not 0 means that another machine may know more.
         failures: in primitives of the user's own.
     """

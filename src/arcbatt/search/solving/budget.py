@@ -18,6 +18,8 @@ _PATIENCE, _PATIENCE_S = 10, 10.0
 """So many times a task's seconds, and so many more, may go by before the clock cuts its searches off."""
 _ENUMERATION = 0.6
 """Part of a task's budget that goes into enumeration; evolution has the rest."""
+_EVIDENCE = 0.1
+"""Part of a task's seconds that the evidence about programs that fit may spend at most; most tasks need a hundredth."""
 
 FUEL_S = 14e-9
 """Seconds that the enumeration takes for a unit of fuel, the goals included."""
@@ -36,6 +38,7 @@ class Allowance:
         nodes: nodes of the enumeration.
         fuel: units of the enumeration; most tasks use it up before the nodes.
         programs: programs that the evolution evaluates.
+        evidence: units of fuel for the evidence about programs that fit.
         is_shortened: whether the total time left the task less than it would have had; depends on the machine.
     """
 
@@ -43,6 +46,7 @@ class Allowance:
     nodes: int
     fuel: int
     programs: int
+    evidence: int = 0
     is_shortened: bool = False
 
     @classmethod
@@ -59,7 +63,7 @@ class Allowance:
         stop_s = patience_s if most_s is None else min(patience_s, most_s)
         enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
         nodes, fuel, programs = (round(enumeration / NODE_S), round(enumeration / FUEL_S), round(evolution / PROGRAM_S))
-        return cls(stop_s, nodes, fuel, programs, is_shortened)
+        return cls(stop_s, nodes, fuel, programs, round(seconds * _EVIDENCE / FUEL_S), is_shortened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Final
 
 from arcbatt.arc import Challenge, Grid
 from arcbatt.arc.submission import Attempts
 from arcbatt.pipeline.validate import Claim
 from arcbatt.results import TaskKey, rank_of
 from arcbatt.search.found_programs import found_record
+from arcbatt.search.ranking.belief import Belief
+from arcbatt.search.ranking.candidates import Candidates
 from arcbatt.search.ranking.leads import Lead
-from arcbatt.search.solving.attempts import attempts_of, grids_of
+from arcbatt.search.solving.attempts import attempts_of, grids_of, guessed_attempts
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.gathering import gather
-from arcbatt.search.solving.output_ranking import cost
 from arcbatt.search.solving.solve_settings import SolveSettings
 from arcbatt.search.solving.solved_task import SolvedTask, SolvingProgram
 from arcbatt.search.solving.solving_battery import SolvingBattery, without_programs_of
 from arcbatt.store import TaskRecord
 
 __all__ = ["Solution", "SolveSettings", "guessed", "solve_task"]
+
+LEFT_OVER: Final = 150
+"""Probability that both attempts at a test input are wrong, in 1/10,000, at which a search ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,43 +64,40 @@ def solve_task(
     if settings.leaves_out:
         opened, given = without_programs_of(task.id, opened, settings.given)
         settings = replace(settings, given=given)
-    gathered = gather(opened, task, settings, allowance, lambda _: False, cautious)
-    leads = [*gathered.candidates.voices, *gathered.near]
-    right = sorted(gathered.candidates.voices, key=lambda lead: (cost(task, lead), lead.program.md5))
-    record, bugs = _record(opened, task, right)
-    solved = _solved(task, leads, right)
-    return Solution(
-        replace(
-            solved, searches=gathered.reports, bugs=bugs, cut_off=gathered.is_cut_off,
-            shortened=allowance.is_shortened, failures=gathered.failures,
-        ),
-        {lead.program.md5: lead.outputs for lead in right},
-        record,
-    )
+    belief = Belief(opened.engine, task, allowance.evidence)
+    gathered = gather(opened, task, settings, allowance, partial(_is_enough, belief), cautious)
+    answers = attempts_of(task, belief, gathered.candidates, gathered.near)
+    programs = belief.programs(gathered.candidates)
+    record, bugs = _record(opened, task, programs)
+    solved = SolvedTask(
+        task=task.id, digest="", demo_count=len(task.demo), test_count=len(task.test),
+        programs=tuple(_program(belief, lead) for lead in programs),
+        attempts=tuple((first, second) for first, second, *_ in answers),
+        others=tuple(found[2:] for found in answers),
+        searches=gathered.reports, bugs=bugs, cut_off=gathered.is_cut_off, shortened=allowance.is_shortened,
+        failures=gathered.failures,
+    )  # fmt: skip
+    return Solution(solved, {lead.program.md5: lead.outputs for lead in programs}, record)
+
+
+def _is_enough(belief: Belief, candidates: Candidates) -> bool:
+    """Whether the answers so far are sure enough to end the search."""
+    return len(candidates) > 0 and belief.left_over(candidates) <= LEFT_OVER
 
 
 def guessed(task: Challenge) -> Solution:
     """The answer for which there was no time: guesses alone."""
-    return Solution(replace(_solved(task, (), ()), cut_off=True, shortened=True), {}, None)
+    attempts = tuple((first, second) for first, second in guessed_attempts(task))
+    solved = SolvedTask(task.id, "", len(task.demo), len(task.test), (), attempts, cut_off=True, shortened=True)
+    return Solution(solved, {}, None)
 
 
-def _solved(task: Challenge, leads: Sequence[Lead], right: Sequence[Lead]) -> SolvedTask:
-    return SolvedTask(
-        task=task.id,
-        digest="",
-        demo_count=len(task.demo),
-        test_count=len(task.test),
-        programs=tuple(_program(task, lead) for lead in right),
-        attempts=attempts_of(task, leads),
-    )
-
-
-def _program(task: Challenge, lead: Lead) -> SolvingProgram:
+def _program(belief: Belief, lead: Lead) -> SolvingProgram:
     program = lead.program
     is_found = lead.source not in ("given", "store")
     answers = sum(output is not None for output in lead.outputs)
     return SolvingProgram(
-        program.md5, program.name, lead.source, program.size, cost(task, lead), answers,
+        program.md5, program.name, lead.source, program.size, belief.bits(lead), answers,
         program.text if is_found else None, lead.family,
     )  # fmt: skip
 

@@ -5,6 +5,7 @@ Everything here is the same on every machine, unless a task says that it was cut
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from arcbatt.arc import Grid
@@ -25,12 +26,24 @@ class Attempt:
             or the name of a guess.
         programs: MD5s of the programs that give it, best first; empty for a guess.
         nearness: of the first of them; None for a guess.
+        probability: that it is right, 0 to 1, in steps of 1/10,000; None for a guess, and for a near miss beside right
+            programs.
+        features: what the model weighed, see :data:`arcbatt.search.ranking.features.FEATURES`; those that are 0 are
+            left out.
+        broken: names of the likely invariants that it breaks.
+        count: number of programs that were found to give it, of which ``programs`` names some.
+        families: goals and sources that found those, sorted.
     """
 
     grid: Grid
     basis: str
     programs: tuple[str, ...] = ()
     nearness: Nearness | None = None
+    probability: float | None = None
+    features: Mapping[str, int] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
+    count: int = 0
+    families: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +55,7 @@ class SolvingProgram:
         name: what people call it.
         source: where it comes from: ``given`` (handed in), ``store``, ``enumeration`` or ``evolution``.
         size: number of calls.
-        cost: bits, see :func:`arcbatt.search.solving.output_ranking.cost`.
+        cost: bits of its prior.
         answers: on how many test inputs it gives a valid grid.
         text: its canonical text where a search found it, else None.
         family: what found it: the goal of an enumeration, such as ``exact``, else the source.
@@ -110,8 +123,9 @@ class SolvedTask:
         digest: of its samples; "" in a worker, which does not know the test outputs.
         demo_count: number of demo samples.
         test_count: number of test samples.
-        programs: those that are right on all demo samples, best first.
+        programs: those that are right on all demo samples and could matter, those of the most probable answers first.
         attempts: for each test input two.
+        others: for each test input the next best answers; empty where there are none.
         searches: what each search did.
         bugs: outcomes that a program did not reproduce alone, a line each: bugs in arcbatt.
         cut_off: whether the clock or memory ended something, so that the result depends on the machine.
@@ -128,6 +142,7 @@ class SolvedTask:
     test_count: int
     programs: tuple[SolvingProgram, ...]
     attempts: tuple[tuple[Attempt, Attempt], ...]
+    others: tuple[tuple[Attempt, ...], ...] = ()
     searches: SearchReports = field(default_factory=SearchReports)
     bugs: tuple[str, ...] = ()
     cut_off: bool = False
