@@ -29,6 +29,7 @@ class Lead:
         fuel: units over all samples.
         outputs: what it gives on each test input; None where that is no valid grid.
         verdicts: one a sample, demo samples first.
+        family: what kind of search step gave it: the name of the enumeration's goal; "" where the source says all.
     """
 
     program: Program
@@ -37,6 +38,7 @@ class Lead:
     fuel: int
     outputs: tuple[Grid | None, ...]
     verdicts: tuple[Verdict, ...] = ()
+    family: str = ""
 
     @property
     def demo_right(self) -> int:
@@ -78,10 +80,19 @@ def judged(scope: Scope, task: Challenge, roots: Sequence[int], cautious: bool =
     return Judged(rows, tally, [nearness_of(shares_of(right, cells)) for right in tally.right_cells])
 
 
-def measured(engine: Engine, task: Challenge, programs: Sequence[Program], source: str) -> list[Lead]:
+def measured(
+    engine: Engine, task: Challenge, programs: Sequence[Program], source: str, families: Sequence[str] = ()
+) -> list[Lead]:
     """Runs programs, of any graphs, together on all samples of a challenge; one lead each, in their order.
 
     Programs without a name of their own get one.
+
+    Args:
+        engine: what runs them.
+        task: the challenge.
+        programs: the programs.
+        source: where they come from.
+        families: one for each program; empty where the source says all.
     """
     if not programs:
         return []
@@ -96,7 +107,7 @@ def measured(engine: Engine, task: Challenge, programs: Sequence[Program], sourc
     return [
         Lead(
             _named(program, task), source, found.nearness[column], found.tally.fuel[column], outputs[column],
-            found.verdicts(column),
+            found.verdicts(column), families[column] if families else "",
         )
         for column, program in enumerate(programs)
     ]  # fmt: skip

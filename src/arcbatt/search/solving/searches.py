@@ -78,10 +78,11 @@ def enumerated(task: Challenge, around: Surroundings) -> SearchResult | None:
         return None
     limits = EnumerationLimits(nodes=allowance.nodes, fuel=allowance.fuel, seconds=left_s, answers=_ANSWERS)
     search = Enumeration(task, limits, fragments=around.opened.fragments)
-    programs = [found.program for found in search]
+    answers = list(search)
     report = search.report
     is_cut_off = report.end in (EndReason.TIME, EndReason.MEMORY, EndReason.INTERRUPTED)
-    leads = measured(around.opened.engine, task, programs, "enumeration")
+    programs, families = [found.program for found in answers], [found.goal for found in answers]
+    leads = measured(around.opened.engine, task, programs, "enumeration", families)
     return SearchResult(tuple(leads), _lasting(report), is_cut_off)
 
 

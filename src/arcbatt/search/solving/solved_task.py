@@ -45,6 +45,7 @@ class SolvingProgram:
         cost: bits, see :func:`arcbatt.search.solving.output_ranking.cost`.
         answers: on how many test inputs it gives a valid grid.
         text: its canonical text where a search found it, else None.
+        family: of an enumeration the goal by which it found it, such as ``exact``; else the source.
     """
 
     md5: str
@@ -54,6 +55,7 @@ class SolvingProgram:
     cost: int
     answers: int
     text: str | None = None
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
