@@ -87,7 +87,7 @@ def measured(chosen: ChosenSet, part: Selection, budgets: Sequence[float], seed:
     known = own_demos()
     return Results(
         format=FORMAT, arcbatt=arcbatt.__version__, set=chosen.name, revision=chosen.tasks.revision, part=str(part),
-        has_names=chosen.has_names, leaves_out=chosen.leaves_out, seed=seed, jobs=jobs,
+        has_names=chosen.has_names, malformed=chosen.malformed, leaves_out=chosen.leaves_out, seed=seed, jobs=jobs,
         budgets=tuple(_at_budget(chosen, tasks, seconds, seed, jobs, known) for seconds in sorted(set(budgets))),
     )  # fmt: skip
 
@@ -196,3 +196,5 @@ if __name__ == "__main__":
         main(sys.argv[1:])
     except ArcbattError as error:
         sys.exit(f"generalization.py: {error}")
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -131,6 +131,7 @@ class Results:
         revision: what identifies its contents.
         part: which of its tasks: ``all``, ``every 8``, ``40 tasks``.
         has_names: whether keys are ids: only where the set may be developed on.
+        malformed: number of tasks that the set would have if they were sound.
         leaves_out: whether each task was solved without the programs named for it.
         seed: of the searches.
         jobs: worker processes.
@@ -143,6 +144,7 @@ class Results:
     revision: str
     part: str
     has_names: bool
+    malformed: int
     leaves_out: bool
     seed: int
     jobs: int

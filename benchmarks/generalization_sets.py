@@ -30,12 +30,14 @@ class ChosenSet:
         tasks: with all test outputs.
         leaves_out: whether each task is solved without the programs named for it.
         has_names: whether it may be developed on, so that ids may be told.
+        malformed: number of tasks of the file that are left out because they are none, such as grids of 31 rows.
     """
 
     name: str
     tasks: TaskSet
     leaves_out: bool
     has_names: bool
+    malformed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,10 @@ def choose(
     if data is None:
         assert name is not None
         return ChosenSet(name, load_set(name), leaves_out, False)
-    tasks = _solved(load_tasks((), (data,)), solutions)
+    whole = load_tasks((), (data,), skips_bad=True)
+    tasks = _solved(whole.slice(), solutions)
     may_have_names = (name == "variants" or has_names) and not _touches_held_out(tasks)
-    return ChosenSet(name or data.name, tasks, leaves_out, may_have_names)
+    return ChosenSet(name or data.name, tasks, leaves_out, may_have_names, len(whole) - len(tasks))
 
 
 def selected(tasks: TaskSet, selection: Selection) -> TaskSet:

@@ -11,7 +11,7 @@ __all__ = ["comparison", "report"]
 
 _TOTALS = ("tasks", "fitted", "whole", "outputs", "one", "two", "found", "precision")
 _CPU = ("median s", "90 % s", "sum s", "cut off")
-_MOST_NAMED = 200
+_MOST_NAMED, _MOST_OWN = 200, 20
 
 
 def report(results: Results) -> Iterator[str]:
@@ -21,6 +21,8 @@ def report(results: Results) -> Iterator[str]:
     """
     left_out = ", each task without the programs named for it" if results.leaves_out else ""
     yield f"{results.set} ({results.revision}; {results.part}){left_out}; seed {results.seed}, {results.jobs} jobs"
+    if results.malformed:
+        yield f"malformed tasks left out of the set: {results.malformed}"
     yield "fitted: a program right on all demo samples; one, two: outputs right within so many attempts; found: outputs"
     yield "that a fitting program gives; precision: outputs right within two, of those for which a program fits"
     yield from _table(("budget", *_TOTALS, *_CPU), (
@@ -93,8 +95,8 @@ def _own(results: Results) -> Iterator[str]:
     if not own:
         return
     yield ""
-    names = f": {_names(own)}" if results.has_names and len(own) < len(tasks) and len(own) <= 20 else ""
-    yield f"tasks with the demo samples of a library program's own task: {len(own)}{names}"
+    told = _names(own) if results.has_names and len(own) <= _MOST_OWN else len(own)
+    yield f"tasks with the demo samples of a library program's own task: {told}"
     if len(own) < len(tasks):
         yield from _table(("budget", "task", *_TOTALS), (
             (f"{budget.seconds:g} s", name, *_cells(totals_of(t for t in budget.tasks if t.is_own is is_own)))
