@@ -47,6 +47,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/search_rate.py
 	$(BIN)/python benchmarks/evolve.py
 	$(BIN)/python benchmarks/solve.py --count 40
+	$(BIN)/python benchmarks/generalization.py --set loo --every 10 --budgets 0.4
 
 native: .venv/bin/python  ## The native engine into .venv, if a Rust toolchain is installed
 	@$(BIN)/python tools/native.py install

@@ -116,7 +116,7 @@ def collect(options: argparse.Namespace) -> None:
 def tasks_of(options: argparse.Namespace) -> list[Task]:
     """The tasks of a set, sorted by id."""
     if options.name == "variants":
-        tasks: TaskSet | Mapping[str, Task] = load_tasks(data=[options.data])
+        tasks: TaskSet | Mapping[str, Task] = load_tasks(data=[options.data], skips_bad=True).slice()
     elif options.name == "loo":
         tasks = load_set("arc1-train")
     else:

@@ -59,26 +59,26 @@ class SolveResults:
         revision: of the task set.
         engine: name of the engine.
         seed: of the searches.
-        leave_out: whether each task was solved without the programs that are named for it.
         time_per_task_s: seconds for each task.
         total_time_s: seconds for all; None for no bound.
         arcbatt: version.
         interrupted: whether Ctrl-C ended the run.
         totals: sums over the tasks.
         tasks: what each task came to.
+        leave_out: whether each task was solved without the programs that are named for it.
     """
 
     set: str
     revision: str
     engine: str
     seed: int
-    leave_out: bool
     time_per_task_s: float
     total_time_s: float | None
     arcbatt: str
     interrupted: bool
     totals: SolveTotals
     tasks: tuple[SolvedTask, ...]
+    leave_out: bool = False
 
 
 def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]) -> SolveTotals:
@@ -114,8 +114,8 @@ def solve_results(
 ) -> SolveResults:  # fmt: skip
     """What ``--json`` writes of a run."""
     return SolveResults(
-        set=tasks.name, revision=tasks.revision, engine=engine, seed=seed, leave_out=leaves_out,
-        time_per_task_s=budget.time_per_task_s, total_time_s=budget.total_time_s, arcbatt=arcbatt.__version__,
-        interrupted=report.is_interrupted, totals=totals,
-        tasks=tuple(replace(task, right=right[task_id]) for task_id, task in report.solved.items()),
+        set=tasks.name, revision=tasks.revision, engine=engine, seed=seed, time_per_task_s=budget.time_per_task_s,
+        total_time_s=budget.total_time_s, arcbatt=arcbatt.__version__, interrupted=report.is_interrupted,
+        totals=totals, tasks=tuple(replace(task, right=right[task_id]) for task_id, task in report.solved.items()),
+        leave_out=leaves_out,
     )  # fmt: skip

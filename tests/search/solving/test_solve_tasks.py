@@ -26,7 +26,7 @@ from arcbatt.search.solving.resumption import found_by, taken_over
 from arcbatt.search.solving.solve_task import guessed
 from arcbatt.search.solving.solved_task import SearchReports
 from arcbatt.search.solving.solving_battery import SolvingBattery
-from arcbatt.search.solving.worth import compared_record
+from arcbatt.search.solving.worth import compared_record, right_programs
 from arcbatt.store import RunStart, open_store
 from support.tasks import PROGRAMS, mirror_task
 from support.twins import ENGINES, needs_native
@@ -139,6 +139,17 @@ class TestWorth:
         assert (record.programs, record.results, record.summary) == ((), (), '{"a":1}')
 
 
+@needs_native
+def test_programs_name_their_family() -> None:
+    """The goal of an enumeration, elsewhere the source."""
+    assert {program.family for program in solve(PROGRAMS).solved.programs} == {"given"}
+    enumerated = solve(NEAR, "native").solved.programs
+    assert {program.source for program in enumerated} == {"enumeration"}
+    assert not {program.family for program in enumerated} & {"", "enumeration", "given"}
+    evolved = solve(NEAR, "native", searches=("evolution",)).solved.programs
+    assert {program.family for program in evolved} == {"evolution"}
+
+
 class Broken(Executor):
     """Gives up some tasks, and may be interrupted after some."""
 
@@ -210,6 +221,21 @@ class TestMany:
                 for report in reports
             )
             assert others == [first, first]
+
+    def test_solutions_are_handed_on_with_their_cpu_seconds(self) -> None:
+        found: list[Solution] = []
+        report = self.run(self.whole(), on_solution=found.append)
+        assert [solution.solved for solution in found] == [
+            replace(solved, digest="") for solved in report.solved.values()
+        ]
+        assert all(solution.cpu_s is not None and solution.cpu_s >= 0 for solution in found)
+        for task, solution in zip(self.TASKS, found, strict=True):
+            right = right_programs(task, solution.outputs)
+            assert list(right) == list(solution.outputs)
+            for md5, grids in solution.outputs.items():
+                assert right[md5] == tuple(grid == task.test[0].output for grid in grids)
+            unknown = replace(task, test=(Sample(task.test[0].input),))
+            assert set(right_programs(unknown, solution.outputs).values()) <= {(None,)}
 
     def test_what_is_found_is_saved_and_taken_over(self, tmp_path: Path) -> None:
         with open_store(tmp_path, create=True) as store:

@@ -18,7 +18,7 @@ from arcbatt.runs.stored_programs import battery_with_store
 from arcbatt.runs.workers import PRELOAD, open_workers
 from arcbatt.search.solving.budget import Budget
 from arcbatt.search.solving.resumption import found_by
-from arcbatt.search.solving.solve_task import SolveSettings
+from arcbatt.search.solving.solve_task import Solution, SolveSettings
 from arcbatt.search.solving.solve_tasks import SolveReport, solve_tasks
 from arcbatt.search.solving.solved_task import SolvedTask
 from arcbatt.search.solving.solving_battery import SolvingBattery
@@ -42,6 +42,7 @@ def solve(
     is_saving: bool = True,
     on_left_out: Callable[[Sequence[ProgramError]], None] = lambda refusals: None,
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
+    on_solution: Callable[[Solution], None] = lambda solution: None,
 ) -> SolveReport:
     """Solves tasks over several worker processes, and stores the programs that are right on all demo samples.
 
@@ -61,6 +62,7 @@ def solve(
         is_saving: whether the store, open for writing then, gets what is found.
         on_left_out: called with the stored programs that cannot be read here.
         on_task: called with what each task came to when it is done.
+        on_solution: called with all that came out of each task that was worked on, once it is decided.
 
     Raises:
         StoreError: the run cannot be begun in the store. Later errors are in the report.
@@ -76,7 +78,8 @@ def solve(
         _add_names(battery, programs, joining)
     with open_workers(battery_opener(SolvingBattery, battery), options, SOLVE_PRELOAD) as pool:
         work = partial(
-            solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, done=done, on_task=on_task
+            solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, done=done, on_task=on_task,
+            on_solution=on_solution,
         )
         if store is None or not is_saving:
             return work()

@@ -37,11 +37,13 @@ class Solution:
         solved: what there is to report; it names no digest, since that depends on the test outputs.
         outputs: by MD5 of each program that is right on all demo samples, what it gives on the test inputs.
         record: those programs for the store, under the key of the challenge; None when there are none.
+        cpu_s: CPU seconds of the worker for it, the first time with what the worker makes once; None where unknown.
     """
 
     solved: SolvedTask
     outputs: dict[str, tuple[Grid | None, ...]]
     record: TaskRecord | None
+    cpu_s: float | None = None
 
     @property
     def attempts(self) -> tuple[Attempts, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -75,6 +76,7 @@ def solve_tasks(
     keep: int = 32,
     done: Mapping[str, str] | None = None,
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
+    on_solution: Callable[[Solution], None] = lambda solution: None,
 ) -> SolveReport:
     """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
 
@@ -91,6 +93,7 @@ def solve_tasks(
         keep: most solvers that the store keeps for a task.
         done: what tasks came to that need not be done again, JSON texts by the digest of their samples.
         on_task: called with what a task came to when it is saved.
+        on_solution: called with all that came out of a task, as it came from the worker, once the task is decided.
     """
     report = SolveReport()
     found = {task.id: taken_over((done or {}).get(task.digest), task) for task in tasks}
@@ -108,6 +111,7 @@ def solve_tasks(
                 record = compared_record(solution.record, task, solution.outputs, to_json(one))
                 report.stored += len(run.store.save_task(run.id, record, keep=keep))
             clock.task_done()
+            on_solution(solution)
             on_task(one)
     except KeyboardInterrupt:
         executor.close()
@@ -142,13 +146,22 @@ def _solutions(
 def _solve(
     opened: SolvingBattery, task: Challenge, settings: SolveSettings, allowance: Allowance | None
 ) -> Solution:
-    return guessed(task) if allowance is None else solve_task(opened, task, settings, allowance)
+    return _timed(opened, task, settings, allowance)
 
 
 def _solve_cautiously(
     opened: SolvingBattery, task: Challenge, settings: SolveSettings, allowance: Allowance | None
 ) -> Solution:
-    return guessed(task) if allowance is None else solve_task(opened, task, settings, allowance, cautious=True)
+    return _timed(opened, task, settings, allowance, cautious=True)
+
+
+def _timed(
+    opened: SolvingBattery, task: Challenge, settings: SolveSettings, allowance: Allowance | None,
+    cautious: bool = False,
+) -> Solution:  # fmt: skip
+    start_s = time.process_time()
+    solution = guessed(task) if allowance is None else solve_task(opened, task, settings, allowance, cautious)
+    return replace(solution, cpu_s=time.process_time() - start_s)
 
 
 def _given_up(task: Challenge, failure: ItemFailure) -> Solution:

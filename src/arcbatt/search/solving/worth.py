@@ -12,7 +12,7 @@ from arcbatt.engine.verdict import Verdict, judge
 from arcbatt.results import ProgramResult, TaskKey
 from arcbatt.store import TaskRecord
 
-__all__ = ["compared_record", "right_attempts"]
+__all__ = ["compared_record", "right_attempts", "right_programs"]
 
 
 def compared_record(
@@ -46,6 +46,20 @@ def right_attempts(submission: Submission, tasks: Mapping[str, Task]) -> dict[st
             for sample, attempts in zip(task.test, submission[task_id], strict=True)
         )
         for task_id, task in tasks.items()
+    }
+
+
+def right_programs(task: Task, outputs: Mapping[str, Sequence[Grid | None]]) -> dict[str, tuple[bool | None, ...]]:
+    """By a program's MD5, whether what it gives on each test input is right; None where the output is unknown.
+
+    Args:
+        task: the task, decided.
+        outputs: by MD5, what a program gives on the test inputs; None for no valid grid, which is wrong.
+    """
+    expected = [sample.output for sample in task.test]
+    return {
+        md5: tuple(None if right is None else grid == right for grid, right in zip(grids, expected, strict=True))
+        for md5, grids in outputs.items()
     }
 
 
