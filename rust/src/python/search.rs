@@ -155,6 +155,11 @@ impl PySearch {
         )
     }
 
+    /// The sets of demo samples on which some expression is right, as bits, each with the lowest cost seen; ascending.
+    fn partial_fits(&self, py: Python<'_>) -> Vec<(u16, u32)> {
+        py.detach(|| lock(&self.search).partial_fits())
+    }
+
     /// Number of entries.
     fn __len__(&self, py: Python<'_>) -> usize {
         py.detach(|| lock(&self.search).bank().len())

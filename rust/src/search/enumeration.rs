@@ -126,6 +126,11 @@ impl Search {
         &self.bank
     }
 
+    /// The sets of demo samples on which some expression is right, as bits, each with the lowest cost seen; ascending.
+    pub fn partial_fits(&self) -> Vec<(u16, u32)> {
+        self.goals.partial_fits().all()
+    }
+
     /// What the expressions are made of.
     pub fn grammar(&self) -> &Grammar {
         &self.grammar

@@ -158,6 +158,16 @@ class Enumeration:
         *_, end = report = self._search.report()
         return EnumerationReport(*report[:-1], None if end is None else EndReason(end))
 
+    @property
+    def partial_fits(self) -> tuple[tuple[int, int], ...]:
+        """On which demo samples expressions are right, all of them or some, and what the cheapest of those costs.
+
+        Pairs of a mask, bit 0 being the first demo sample and 15 the last that is looked at, and a cost above 0;
+        sorted, each mask once, none 0. Expressions that give grids count, and what the box around a patch cuts out of
+        the input; the last steps of goals do not. Known expressions are one with those that gave the same before.
+        """
+        return tuple(self._search.partial_fits())
+
     def entries(self) -> Iterator[BankEntry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
         for number in range(len(self._search)):

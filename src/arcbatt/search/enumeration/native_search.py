@@ -36,6 +36,9 @@ class NativeSearch(Protocol):
     def entry(self, number: int, /) -> tuple[list[NativeNode], int, int, list[Any] | None]:
         """Nodes, number of the kind, cost and values of an expression."""
 
+    def partial_fits(self) -> list[tuple[int, int]]:
+        """See :attr:`~arcbatt.search.enumeration.Enumeration.partial_fits`."""
+
     def __len__(self) -> int:
         """Number of expressions."""
 

@@ -1,6 +1,7 @@
 //! Shows each new expression to the goals, and collects their answers.
 
 use super::goal::Goal;
+use super::partial_fits::PartialFits;
 use super::properties::Properties;
 use super::sample_elements::SampleElements;
 use super::sample_grids::{SampleGrids, grids_of};
@@ -43,6 +44,7 @@ pub struct Goals {
     shapes: Shapes,
     /// Made when the first container comes.
     properties: Option<Properties>,
+    partial_fits: PartialFits,
     proposals: Vec<Proposal>,
 }
 
@@ -52,7 +54,8 @@ impl Goals {
         let goals: Vec<Counted> = makers.iter().map(|make| Counted { goal: make(&task), answers: 0 }).collect();
         let mut shapes = Shapes::default();
         goals.iter().for_each(|counted| shapes.join(&counted.goal.shapes()));
-        Goals { task, goals, shapes, properties: None, proposals: Vec::new() }
+        let partial_fits = PartialFits::default();
+        Goals { task, goals, shapes, properties: None, partial_fits, proposals: Vec::new() }
     }
 
     /// The names of all goals, in the order in which they are asked.
@@ -60,10 +63,16 @@ impl Goals {
         self.goals.iter().map(|counted| counted.goal.name()).collect()
     }
 
+    /// On which demo samples the grids seen so far are right.
+    pub fn partial_fits(&self) -> &PartialFits {
+        &self.partial_fits
+    }
+
     /// Shows a new expression of a kind that is offered, by its values.
     pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
         match values {
             Values::Grids(packed) => {
+                self.partial_fits.see_packed(&self.task.target, cost, packed);
                 self.offer_grids(&SampleGrids::packed(&self.task.target, Source::Entry(entry), cost, packed), found);
             }
             Values::Plain([one], samples) if samples > 1 => {
@@ -88,6 +97,7 @@ impl Goals {
     }
 
     fn offer_copies(&mut self, source: Source, cost: u32, grids: &[Grid], found: &mut Vec<Answer>) {
+        self.partial_fits.see_copies(&self.task.target, cost, grids);
         self.offer_grids(&SampleGrids::copies(&self.task.target, source, cost, grids), found);
     }
 

@@ -3,6 +3,7 @@
 pub mod bits;
 pub mod dispatch;
 pub mod goal;
+pub mod partial_fits;
 pub mod properties;
 pub mod sample_elements;
 pub mod sample_grids;
