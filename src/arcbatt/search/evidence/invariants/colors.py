@@ -50,26 +50,13 @@ def _color_added(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-def _colors_kept(pairs: Pairs) -> Relation | None:
-    kept = common(pair.output.colors for pair in pairs) & common(pair.input.colors for pair in pairs)
-    if not kept or len(pairs) < 2:
-        return None
-    words = color_words(kept)
-    return Relation(
-        f"the output has {words}, as every input has", f"the output lacks one of {words}",
-        lambda pair: kept <= pair.output.colors,
-    )  # fmt: skip
-
-
 def _colors_removed(pairs: Pairs) -> Relation | None:
-    removed = repeated(pair.input.colors for pair in pairs)
-    for pair in pairs:
-        removed -= pair.output.colors
-    if not removed:
+    removed = common(pair.lost_colors for pair in pairs)
+    if not removed or len(pairs) < 2:
         return None
     words = color_words(removed)
     return Relation(
-        f"the output has none of {words}, which inputs have", f"the output has one of {words}",
+        f"the output has none of {words}, which every input has", f"the output has one of {words}",
         lambda pair: not removed & pair.output.colors,
     )  # fmt: skip
 
@@ -145,7 +132,6 @@ PALETTES = (
     Invariant("new-colors-fixed", _fixed_new_colors),
     Invariant("new-colors-bounded", _some_new_colors, ("new-colors-fixed",)),
     Invariant("color-added", _color_added),
-    Invariant("colors-kept", _colors_kept, _FIXED_PALETTE),
     Invariant("colors-removed", _colors_removed, ("output-palette-constant",)),
     Invariant("output-palette-constant", _palette_constant),
     Invariant("output-palette-bounded", _palette_bounded, _FIXED_PALETTE),
@@ -165,11 +151,6 @@ PALETTES = (
         "no-background", "the output has no cell of the input's background",
         "a cell of the output has the input's background color",
         lambda pair: pair.input.background not in pair.output.colors,
-    ),
-    always(
-        "output-one-color", "the output is of one color", "the output has more than one color",
-        lambda pair: len(pair.output.colors) == 1,
-        implied_by=("output-color-count-constant", "output-palette-constant"),
     ),
     always(
         "output-not-one-color", "the output has more than one color", "the output is of one color",

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always, color_words, repeated
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
@@ -47,21 +45,6 @@ def _multiple(pairs: Pairs) -> Relation | None:
     )
 
 
-def _constant(count: Callable[[PairFacts], int]) -> Callable[[Pairs], Relation | None]:
-    def fit(pairs: Pairs) -> Relation | None:
-        counts = set(map(count, pairs))
-        if len(pairs) < 2 or len(counts) != 1:
-            return None
-        number = counts.pop()
-        return Relation(
-            f"{number} cells of the output are not of the input's background",
-            f"more or fewer than {number} cells of the output are not of the input's background",
-            lambda pair: count(pair) == number,
-        )
-
-    return fit
-
-
 COUNTED = (
     always(
         "color-counts-kept", "each color has as many cells as in the input",
@@ -84,7 +67,6 @@ COUNTED = (
     ),
     Invariant("color-counts-of-some-kept", _colors_counted, ("color-counts-kept", "colors-stay")),
     Invariant("foreground-count-multiple", _multiple),
-    Invariant("foreground-count-constant", _constant(_after)),
     always(
         "color-counts-permuted", "the numbers of cells of the colors are those of the input, in any order",
         "the numbers of cells of the colors are not those of the input",

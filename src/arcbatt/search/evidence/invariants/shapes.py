@@ -13,7 +13,7 @@ from arcbatt.search.evidence.invariants.panels import cut_at_lines
 __all__ = ["SHAPES"]
 
 _FROM_SIDES = ("output-shape-of-input", "output-shape-constant")
-_FITTED = (*_FROM_SIDES, "output-shape-scaled", "output-shape-swapped", "output-shape-affine")
+_FITTED = (*_FROM_SIDES, "output-shape-scaled", "output-shape-affine")
 
 _FACTORS = (Fraction(1), Fraction(2), Fraction(3), Fraction(4), Fraction(1, 2), Fraction(1, 3), Fraction(1, 4))
 _MOST_ADDED = 6
@@ -77,7 +77,7 @@ def _affine_side(pairs: Pairs, axis: int) -> tuple[Fraction, int] | None:
 
 def _affine(pairs: Pairs) -> Relation | None:
     rows, columns = _affine_side(pairs, 0), _affine_side(pairs, 1)
-    if rows is None or columns is None or len(pairs) < 2:
+    if rows is None or columns is None or len(pairs) < 3:
         return None
     words = f"the input's rows times {rows[0]} plus {rows[1]} and its columns times {columns[0]} plus {columns[1]}"
     return Relation(
@@ -89,11 +89,9 @@ def _affine(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-def _is_swapped(pair: PairFacts) -> bool:
-    return pair.output.shape == pair.input.shape[::-1]
-
-
 def _count(pairs: Pairs) -> Relation | None:
+    if len(pairs) < 3:
+        return None
     for axis, side in enumerate(("rows", "columns")):
         if len({pair.output.shape[axis] for pair in pairs}) < 2:
             continue
@@ -119,11 +117,6 @@ def _is_panel_shape(pair: PairFacts) -> bool:
     return cut is not None and pair.output.shape == (cut[0][0][1], cut[1][0][1])
 
 
-def _is_panel_count(pair: PairFacts) -> bool:
-    cut = cut_at_lines(pair.input)
-    return cut is not None and pair.output.shape == (len(cut[0]), len(cut[1]))
-
-
 def _fits_in(pair: PairFacts) -> bool:
     pairs = tuple(zip(pair.output.shape, pair.input.shape, strict=True))
     return all(side <= base for side, base in pairs) and any(side < base for side, base in pairs)
@@ -136,25 +129,11 @@ SHAPES = (
     ),
     Invariant("output-shape-constant", _constant, ("output-shape-of-input",)),
     Invariant("output-shape-scaled", _scaled, ("output-shape-constant",)),
-    always(
-        "output-shape-swapped", "the output has the input's columns as rows and its rows as columns",
-        "the output's rows and columns are not the input's exchanged", _is_swapped,
-        implied_by=(*_FROM_SIDES, "output-shape-scaled"),
-    ),
-    Invariant("output-shape-affine", _affine, (*_FROM_SIDES, "output-shape-scaled", "output-shape-swapped")),
+    Invariant("output-shape-affine", _affine, (*_FROM_SIDES, "output-shape-scaled")),
     Invariant("output-side-is-count", _count, ("output-shape-of-input",)),
     always(
         "output-shape-of-panel", "the output has the shape of the panels between the input's full lines",
         "the output has not the shape of the input's panels", _is_panel_shape,
-    ),
-    always(
-        "output-cell-per-panel", "the output has a cell for each panel between the input's full lines",
-        "the output has not a cell for each panel of the input", _is_panel_count,
-    ),
-    always(
-        "output-shape-of-foreground-box", "the output has the shape of the box around all that is not background",
-        "the output has not the shape of the box around the input's foreground",
-        lambda pair: pair.output.shape == pair.input.foreground_box[2:], implied_by=("output-shape-of-input",),
     ),
     always(
         "output-shape-of-cluster", "the output has the shape of the box around some cluster of the input",
