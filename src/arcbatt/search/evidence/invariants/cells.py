@@ -124,14 +124,6 @@ def _changed_share(pairs: Pairs) -> Relation | None:
     return Relation(f"{words} change", f"fewer or more than {words} change", keeps)
 
 
-def _changed_in_box(pair: PairFacts) -> bool:
-    return pair.same_shape and pair.changed & ~rectangle(pair.input.foreground_box) == 0
-
-
-def _is_box_part(pair: PairFacts) -> bool:
-    return pair.input.foreground_box[2:] != pair.input.shape
-
-
 def _changed_touch(pair: PairFacts) -> bool:
     """Every component of changed cells holds or touches foreground of the input."""
     if not pair.same_shape:
@@ -223,11 +215,6 @@ CELLS = (
         lambda pair: pair.same_shape and len(pair.changed_to) <= 1, telling=changes,
     ),
     Invariant("cells-changed-share", _changed_share),
-    always(
-        "changes-in-foreground-box", "all changes lie in the box around the input's foreground",
-        "a cell changes outside the box around the input's foreground", _changed_in_box,
-        telling=lambda pair: changes(pair) and _is_box_part(pair), implied_by=("background-stays",),
-    ),
     always(
         "changes-touch-foreground", "all changed parts hold or touch foreground of the input",
         "a changed part touches no foreground of the input", _changed_touch,

@@ -9,7 +9,6 @@ from arcbatt.search.evidence.invariants.invariant import (
     always,
     color_words,
     common,
-    repeated,
 )
 
 __all__ = ["PALETTES"]
@@ -23,18 +22,6 @@ def _fixed_new_colors(pairs: Pairs) -> Relation | None:
     return Relation(
         f"every color of the output is one of the input or {words}",
         f"the output has a color that is neither in the input nor {words}",
-        lambda pair: pair.new_colors <= new,
-    )
-
-
-def _some_new_colors(pairs: Pairs) -> Relation | None:
-    new = repeated(pair.new_colors for pair in pairs)
-    if not new or any(not pair.new_colors <= new for pair in pairs):
-        return None
-    words = color_words(new)
-    return Relation(
-        f"every color of the output is one of the input or of {words}",
-        f"the output has a color that is neither in the input nor of {words}",
         lambda pair: pair.new_colors <= new,
     )
 
@@ -69,17 +56,6 @@ def _palette_constant(pairs: Pairs) -> Relation | None:
     return Relation(
         f"the output's colors are exactly {words}", f"the output's colors are not exactly {words}",
         lambda pair: pair.output.colors == palette,
-    )  # fmt: skip
-
-
-def _palette_bounded(pairs: Pairs) -> Relation | None:
-    palette = repeated(pair.output.colors for pair in pairs)
-    if len(palette) > 6 or any(not pair.output.colors <= palette for pair in pairs):
-        return None
-    words = color_words(palette)
-    return Relation(
-        f"the output's colors are of {words}", f"the output has a color that is not of {words}",
-        lambda pair: pair.output.colors <= palette,
     )  # fmt: skip
 
 
@@ -130,11 +106,9 @@ PALETTES = (
         lambda pair: not pair.new_colors, implied_by=("output-palette-of-input",),
     ),
     Invariant("new-colors-fixed", _fixed_new_colors),
-    Invariant("new-colors-bounded", _some_new_colors, ("new-colors-fixed",)),
     Invariant("color-added", _color_added),
     Invariant("colors-removed", _colors_removed, ("output-palette-constant",)),
     Invariant("output-palette-constant", _palette_constant),
-    Invariant("output-palette-bounded", _palette_bounded, _FIXED_PALETTE),
     Invariant("output-color-count-constant", _color_count_constant, ("output-palette-constant",)),
     Invariant("output-color-count-difference", _color_count_difference, ("output-palette-of-input",)),
     always(

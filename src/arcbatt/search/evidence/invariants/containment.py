@@ -84,28 +84,9 @@ def _is_panel(pair: PairFacts) -> bool:
     return any(panel.grid == pair.output.grid for panel in pair.panels)
 
 
-def _cells_of_panels(pair: PairFacts) -> bool:
-    """Each cell of the output has the color that some panel has there."""
-    panels = pair.panels
-    if not panels or panels[0].shape != pair.output.shape:
-        return False
-    covered = 0
-    for color, cells in pair.output.masks.items():
-        for panel in panels:
-            covered |= cells & panel.masks.get(color, 0)
-    return covered == pair.output.all_cells
-
-
 def _several_panels(pair: PairFacts) -> bool:
     return len({panel.grid for panel in pair.panels}) > 1
 
-
-def _few_panels(pair: PairFacts) -> bool:
-    return _several_panels(pair) and len(pair.panels) <= _FEW_PANELS
-
-
-_FEW_PANELS = 4
-"""Among more panels some one has a given color in most places."""
 
 _CROP = ("output-is-cluster-box", "output-is-object-box")
 
@@ -145,11 +126,6 @@ CONTAINMENT = (
     always(
         "output-is-panel", "the output is one of the input's equal panels", "the output is no panel of the input",
         _is_panel, telling=_several_panels,
-    ),
-    always(
-        "output-cells-of-panels", "each cell of the output has the color of some panel of the input at its place",
-        "a cell of the output has the color of no panel of the input at its place", _cells_of_panels,
-        telling=_few_panels, implied_by=("output-is-panel",),
     ),
 )  # fmt: skip
 """The invariants of this theme."""

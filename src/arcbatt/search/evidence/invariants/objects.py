@@ -21,14 +21,6 @@ def _superset(pair: PairFacts) -> bool:
     return all(count <= pair.output.object_forms[form] for form, count in pair.input.object_forms.items())
 
 
-def _forms_known(pair: PairFacts) -> bool:
-    return pair.output.object_forms.keys() <= pair.input.object_forms.keys()
-
-
-def _shapes_known(pair: PairFacts) -> bool:
-    return pair.output.object_shapes.keys() <= pair.input.object_shapes.keys()
-
-
 def _rectangles(pair: PairFacts) -> bool:
     return all(
         part.bit_count() == height * width
@@ -113,17 +105,6 @@ OBJECTS = (
     always(
         "objects-of-input-in-output", "every object of the input is one of the output, moved or not",
         "an object of the input is none of the output", _superset, telling=_has_objects, implied_by=_KEPT,
-    ),
-    always(
-        "object-forms-known", "every object of the output looks like one of the input",
-        "an object of the output looks like none of the input", _forms_known,
-        telling=lambda pair: len(pair.output.objects) > 0, implied_by=(*_KEPT, "objects-of-output-in-input"),
-    ),
-    always(
-        "object-shapes-known", "every object of the output has the shape of one of the input",
-        "an object of the output has the shape of none of the input", _shapes_known,
-        telling=lambda pair: len(pair.output.objects) > 0,
-        implied_by=(*_KEPT, "object-shapes-kept", "objects-of-output-in-input", "object-forms-known"),
     ),
     always(
         "output-objects-rectangles", "every object of the output is a full rectangle",

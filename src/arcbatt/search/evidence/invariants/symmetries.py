@@ -30,10 +30,6 @@ def _symmetric(symmetry: str) -> Invariant:
     )  # fmt: skip
 
 
-def _striped(pair: PairFacts) -> bool:
-    return pair.output.row_period == 1 or pair.output.column_period == 1
-
-
 def _repeats(pair: PairFacts) -> bool:
     height, width = pair.output.shape
     return 2 * pair.output.row_period <= height or 2 * pair.output.column_period <= width
@@ -42,24 +38,13 @@ def _repeats(pair: PairFacts) -> bool:
 REGULAR = (
     *map(_symmetric, _NAMED),
     always(
-        "output-symmetric", "the output is symmetric in some way", "the output is symmetric in no way",
-        lambda pair: bool(pair.output.symmetries), telling=_is_varied,
-        implied_by=tuple(f"output-symmetric-{symmetry.replace(' ', '-')}" for symmetry in _NAMED),
-    ),
-    always(
         "symmetries-kept", "the output has every symmetry of the input", "the output lacks a symmetry of the input",
         lambda pair: pair.input.symmetries <= pair.output.symmetries,
         telling=lambda pair: bool(pair.input.symmetries) and pair.input.grid != pair.output.grid,
     ),
     always(
-        "output-striped", "all rows of the output are equal, or all columns",
-        "two rows of the output differ, and two columns", _striped,
-        telling=lambda pair: _is_varied(pair) and min(pair.output.shape) > 1,
-    ),
-    always(
         "output-periodic", "the output's rows or its columns repeat",
         "neither the output's rows nor its columns repeat", _repeats, telling=_is_varied,
-        implied_by=("output-striped",),
     ),
 )  # fmt: skip
 """The invariants of this theme."""
