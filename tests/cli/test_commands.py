@@ -133,6 +133,34 @@ class TestShow:
         assert data["train"][0]["input"] == [[0, 1], [2, 0]]
         assert data["scores"][0]["name"] == "solve_mirror"
 
+    def test_shows_what_holds_on_all_demo_samples(self, folder: Path) -> None:
+        plain = arcbatt("show", "mirror", "--data", "tasks", cwd=folder).stdout
+        assert "output-shape-of-input" not in plain
+        done = arcbatt("show", "mirror", "--data", "tasks", "--invariants", cwd=folder)
+        assert done.returncode == 0, done.stderr
+        lines = [line.split(maxsplit=1) for line in done.stdout.splitlines()]
+        assert ["output-shape-of-input", "the output has the input's shape"] in lines
+        assert "solve_mirror" in done.stdout
+        common = ["show", "mirror", "--data", "tasks", "--json"]
+        data = json.loads(arcbatt(*common, "--invariants", cwd=folder).stdout)
+        assert data["invariants"][0] == {
+            "name": "output-shape-of-input", "text": "the output has the input's shape",
+            "breach": "the output has another shape than the input",
+        }
+        assert all([held["name"], held["text"]] in lines for held in data["invariants"])
+        assert "invariants" not in json.loads(arcbatt(*common, cwd=folder).stdout)
+
+    def test_a_program_has_no_invariants(self, folder: Path) -> None:
+        done = arcbatt("show", "solve_same", "--data", "tasks", "--invariants", cwd=folder)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert "--invariants is for tasks" in done.stderr
+        assert len(done.stderr.splitlines()) == 1
+
+    def test_a_narrow_window_breaks_no_invariant_in_two(self, folder: Path) -> None:
+        words = ["show", "mirror", "--data", "tasks", "--invariants"]
+        done = arcbatt(*words, cwd=folder, env={"COLUMNS": "30"})
+        assert any(line.endswith("as in the input") for line in done.stdout.splitlines() if "color-counts" in line)
+
     def test_shows_a_program_with_differing_cells_marked(self, folder: Path) -> None:
         done = arcbatt("show", "solve_same", "--data", "tasks", cwd=folder)
         assert done.returncode == 0, done.stderr

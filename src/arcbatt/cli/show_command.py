@@ -39,14 +39,16 @@ __all__ = ["command"]
 @click.option("--steps", is_flag=True, help="Show each statement of a program with its value on one sample.")
 @click.option("--sample", "sample_name", metavar="SAMPLE",
               help="Show the steps on this sample: 'demo 2', 'test 1'. [default: the first that it gets wrong]")
+@click.option("--invariants", "with_invariants", is_flag=True,
+              help="Show what holds on all demo samples of a task: its likely invariants.")
 @primitives_option
 @aliases_option
 @data_options
 @workspace_option
 @json_option
 def command(
-    word: str, task_id: str | None, steps: bool, sample_name: str | None, primitive_files: tuple[Path, ...],
-    aliases_file: Path | None, data: DataChoice, workspace: Path, as_json: bool,
+    word: str, task_id: str | None, steps: bool, sample_name: str | None, with_invariants: bool,
+    primitive_files: tuple[Path, ...], aliases_file: Path | None, data: DataChoice, workspace: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
 
@@ -54,7 +56,7 @@ def command(
     stand beside the expected ones, with the differing cells marked.
 
     \b
-    arcbatt show 007bbfb7
+    arcbatt show 007bbfb7 --invariants
     arcbatt show solve_007bbfb7
     arcbatt show mine.py:solve_a --task 007bbfb7 --steps
     """
@@ -71,8 +73,10 @@ def command(
         if word in tasks:
             if task_id is not None or steps or sample_name is not None:
                 raise InputError(f"{word} is a task: --task, --steps and --sample are for programs")
-            view: TaskView | ProgramView = _task_view(tasks, word, store)
+            view: TaskView | ProgramView = _task_view(tasks, word, store, with_invariants)
         else:
+            if with_invariants:
+                raise InputError(_without_invariants(tasks, word))
             steps = steps or sample_name is not None
             view = _program_view(tasks, word, task_id, sample_name, store, aliases)
             if steps and view.task is None:
@@ -94,11 +98,16 @@ def _open(workspace: Path) -> Store | None:
     return open_store(workspace, create=False, read_only=True) if workspace.exists() else None
 
 
-def _task_view(tasks: TaskSet, word: str, store: Store | None) -> TaskView:
+def _task_view(tasks: TaskSet, word: str, store: Store | None, with_invariants: bool) -> TaskView:
     from arcbatt.report.task import TaskView
 
     task = tasks[word]
-    return TaskView(task, [] if store is None else store.scores(task.digest))
+    invariants = None
+    if with_invariants:
+        from arcbatt.search.evidence.invariants import likely_invariants
+
+        invariants = likely_invariants(task.challenge).held
+    return TaskView(task, [] if store is None else store.scores(task.digest), invariants)
 
 
 def _program_view(
@@ -140,6 +149,10 @@ def _sample(task: Task, program: Program, name: str) -> int:
     if name not in names:
         raise InputError(f"--sample: expected one of {', '.join(names)}, got {name!r:.40}")
     return names.index(name)
+
+
+def _without_invariants(tasks: TaskSet, word: str) -> str:
+    return f"{word!r} is no task of {tasks.name}: --invariants is for tasks"
 
 
 def _unknown(tasks: TaskSet, word: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Task, task_to_json
@@ -11,6 +11,9 @@ from arcbatt.report.grids import Block, side_by_side
 from arcbatt.report.words import counted, percent, samples_right
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from arcbatt.search.evidence.invariants import HeldInvariant
     from arcbatt.store import ScoreRecord
 
 __all__ = ["TaskView"]
@@ -20,17 +23,27 @@ _BEST = 10
 
 @dataclass(frozen=True, slots=True)
 class TaskView:
-    """A task with the scores of stored programs on it, best first."""
+    """A task with the scores of stored programs on it, best first.
+
+    Attributes:
+        task: the task.
+        scores: of stored programs on it.
+        invariants: the likely invariants of its demo samples; None where nobody asked for them.
+    """
 
     task: Task
     scores: Sequence[ScoreRecord]
+    invariants: Sequence[HeldInvariant] | None = None
 
     def data(self) -> dict[str, Any]:
         """The view as JSON data."""
         from arcbatt.report.run_json import program_json
 
         scores = [program_json(score.result) for score in self.scores]
-        return {"task": self.task.id, "digest": self.task.digest, **task_to_json(self.task), "scores": scores}
+        data = {"task": self.task.id, "digest": self.task.digest, **task_to_json(self.task), "scores": scores}
+        if self.invariants is not None:
+            data["invariants"] = [asdict(invariant) for invariant in self.invariants]
+        return data
 
     def show(self) -> None:
         """Prints the view."""
@@ -45,6 +58,8 @@ class TaskView:
                 blocks.append(("output", sample.output, None))
             console.print()
             console.print(side_by_side(blocks, " -> "))
+        if self.invariants is not None:
+            self._show_invariants(console)
         console.print()
         if not self.scores:
             console.print(f"no stored program has a score on it; 'arcbatt run {task.id}' finds some", markup=False)
@@ -61,3 +76,11 @@ class TaskView:
         if len(self.scores) > _BEST:
             more = counted(len(self.scores) - _BEST, "more program")
             console.print(f"and {more}: arcbatt list scores --task {task.id}", markup=False)
+
+    def _show_invariants(self, console: Console) -> None:
+        """Prints a line for each invariant: its name and what holds."""
+        held = self.invariants or ()
+        console.print(f"\nlikely invariants, which hold on all demo samples: {len(held)}", markup=False)
+        longest = max((len(invariant.name) for invariant in held), default=0)
+        for invariant in held:
+            console.print(f"{invariant.name:{longest}}  {invariant.text}", markup=False, soft_wrap=True)

@@ -11,6 +11,7 @@ from arcbatt.search.evidence.invariants.invariant import (
     always,
     changes,
     color_words,
+    common,
     repeated,
 )
 from arcbatt.search.evidence.invariants.masks import rectangle, spread
@@ -54,20 +55,20 @@ def _for_colors(
 
 
 def _map_of(pairs: Pairs) -> dict[int, int]:
-    """What each color becomes, of those whose cells all become one other color, the same in two pairs or more."""
+    """What a color becomes, of those that every input has and whose cells all become one other color."""
     becomes: dict[int, set[int]] = {}
     for pair in pairs:
         for color, cells in pair.input.masks.items():
             hit = {to for to, theirs in pair.output.masks.items() if cells & theirs}
             becomes.setdefault(color, set()).update(hit)
-    seen = repeated(pair.input.colors for pair in pairs)
+    seen = common(pair.input.colors for pair in pairs)
     return {
         color: min(to) for color, to in sorted(becomes.items()) if len(to) == 1 and color in seen and color not in to
     }
 
 
 def _color_map(pairs: Pairs) -> Relation | None:
-    if not all(pair.same_shape for pair in pairs):
+    if len(pairs) < 2 or not all(pair.same_shape for pair in pairs):
         return None
     mapped = _map_of(pairs)
     if not mapped:
@@ -123,25 +124,6 @@ def _changed_share(pairs: Pairs) -> Relation | None:
     return Relation(f"{words} change", f"fewer or more than {words} change", keeps)
 
 
-def _changed_count(pairs: Pairs) -> Relation | None:
-    counts = {pair.changed.bit_count() for pair in pairs}
-    if len(pairs) < 2 or len(counts) != 1 or not all(map(changes, pairs)):
-        return None
-    count = counts.pop()
-    return Relation(
-        f"{count} cells change", f"more or fewer than {count} cells change",
-        lambda pair: pair.same_shape and pair.changed.bit_count() == count,
-    )  # fmt: skip
-
-
-def _changed_in_box(pair: PairFacts) -> bool:
-    return pair.same_shape and pair.changed & ~rectangle(pair.input.foreground_box) == 0
-
-
-def _is_box_part(pair: PairFacts) -> bool:
-    return pair.input.foreground_box[2:] != pair.input.shape
-
-
 def _changed_touch(pair: PairFacts) -> bool:
     """Every component of changed cells holds or touches foreground of the input."""
     if not pair.same_shape:
@@ -159,6 +141,10 @@ def _border(pair: PairFacts) -> int:
     if height < 3 or width < 3:
         return pair.input.all_cells
     return pair.input.all_cells ^ rectangle((1, 1, height - 2, width - 2))
+
+
+def _border_stays(pair: PairFacts) -> bool:
+    return pair.same_shape and not pair.changed & _border(pair)
 
 
 def _lines_stay(pair: PairFacts) -> bool:
@@ -229,12 +215,6 @@ CELLS = (
         lambda pair: pair.same_shape and len(pair.changed_to) <= 1, telling=changes,
     ),
     Invariant("cells-changed-share", _changed_share),
-    Invariant("cells-changed-count", _changed_count),
-    always(
-        "changes-in-foreground-box", "all changes lie in the box around the input's foreground",
-        "a cell changes outside the box around the input's foreground", _changed_in_box,
-        telling=lambda pair: changes(pair) and _is_box_part(pair), implied_by=("background-stays",),
-    ),
     always(
         "changes-touch-foreground", "all changed parts hold or touch foreground of the input",
         "a changed part touches no foreground of the input", _changed_touch,
@@ -242,7 +222,8 @@ CELLS = (
     ),
     always(
         "border-stays", "the outermost cells stay", "one of the outermost cells changes",
-        lambda pair: pair.same_shape and not pair.changed & _border(pair), telling=changes,
+        _border_stays,
+        telling=lambda pair: changes(pair) and _border(pair) & pair.input.foreground != 0,
     ),
     always(
         "full-lines-stay", "full rows and columns of one color stay", "a full row or column of one color changes",

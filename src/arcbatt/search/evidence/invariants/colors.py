@@ -9,7 +9,6 @@ from arcbatt.search.evidence.invariants.invariant import (
     always,
     color_words,
     common,
-    repeated,
 )
 
 __all__ = ["PALETTES"]
@@ -27,18 +26,6 @@ def _fixed_new_colors(pairs: Pairs) -> Relation | None:
     )
 
 
-def _some_new_colors(pairs: Pairs) -> Relation | None:
-    new = repeated(pair.new_colors for pair in pairs)
-    if not new or any(not pair.new_colors <= new for pair in pairs):
-        return None
-    words = color_words(new)
-    return Relation(
-        f"every color of the output is one of the input or of {words}",
-        f"the output has a color that is neither in the input nor of {words}",
-        lambda pair: pair.new_colors <= new,
-    )
-
-
 def _color_added(pairs: Pairs) -> Relation | None:
     added = common(pair.new_colors for pair in pairs)
     if not added or len(pairs) < 2:
@@ -50,26 +37,13 @@ def _color_added(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-def _colors_kept(pairs: Pairs) -> Relation | None:
-    kept = common(pair.output.colors for pair in pairs) & common(pair.input.colors for pair in pairs)
-    if not kept or len(pairs) < 2:
-        return None
-    words = color_words(kept)
-    return Relation(
-        f"the output has {words}, as every input has", f"the output lacks one of {words}",
-        lambda pair: kept <= pair.output.colors,
-    )  # fmt: skip
-
-
 def _colors_removed(pairs: Pairs) -> Relation | None:
-    removed = repeated(pair.input.colors for pair in pairs)
-    for pair in pairs:
-        removed -= pair.output.colors
-    if not removed:
+    removed = common(pair.lost_colors for pair in pairs)
+    if not removed or len(pairs) < 2:
         return None
     words = color_words(removed)
     return Relation(
-        f"the output has none of {words}, which inputs have", f"the output has one of {words}",
+        f"the output has none of {words}, which every input has", f"the output has one of {words}",
         lambda pair: not removed & pair.output.colors,
     )  # fmt: skip
 
@@ -82,17 +56,6 @@ def _palette_constant(pairs: Pairs) -> Relation | None:
     return Relation(
         f"the output's colors are exactly {words}", f"the output's colors are not exactly {words}",
         lambda pair: pair.output.colors == palette,
-    )  # fmt: skip
-
-
-def _palette_bounded(pairs: Pairs) -> Relation | None:
-    palette = repeated(pair.output.colors for pair in pairs)
-    if len(palette) > 6 or any(not pair.output.colors <= palette for pair in pairs):
-        return None
-    words = color_words(palette)
-    return Relation(
-        f"the output's colors are of {words}", f"the output has a color that is not of {words}",
-        lambda pair: pair.output.colors <= palette,
     )  # fmt: skip
 
 
@@ -143,12 +106,9 @@ PALETTES = (
         lambda pair: not pair.new_colors, implied_by=("output-palette-of-input",),
     ),
     Invariant("new-colors-fixed", _fixed_new_colors),
-    Invariant("new-colors-bounded", _some_new_colors, ("new-colors-fixed",)),
     Invariant("color-added", _color_added),
-    Invariant("colors-kept", _colors_kept, _FIXED_PALETTE),
     Invariant("colors-removed", _colors_removed, ("output-palette-constant",)),
     Invariant("output-palette-constant", _palette_constant),
-    Invariant("output-palette-bounded", _palette_bounded, _FIXED_PALETTE),
     Invariant("output-color-count-constant", _color_count_constant, ("output-palette-constant",)),
     Invariant("output-color-count-difference", _color_count_difference, ("output-palette-of-input",)),
     always(
@@ -165,11 +125,6 @@ PALETTES = (
         "no-background", "the output has no cell of the input's background",
         "a cell of the output has the input's background color",
         lambda pair: pair.input.background not in pair.output.colors,
-    ),
-    always(
-        "output-one-color", "the output is of one color", "the output has more than one color",
-        lambda pair: len(pair.output.colors) == 1,
-        implied_by=("output-color-count-constant", "output-palette-constant"),
     ),
     always(
         "output-not-one-color", "the output has more than one color", "the output is of one color",

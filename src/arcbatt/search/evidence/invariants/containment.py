@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from arcbatt.arc import Grid
 from arcbatt.search.evidence.invariants.grid_facts import GridFacts, crop
 from arcbatt.search.evidence.invariants.invariant import always
-from arcbatt.search.evidence.invariants.masks import Box, normalized
+from arcbatt.search.evidence.invariants.masks import Box
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["CONTAINMENT", "contains"]
@@ -28,10 +28,6 @@ def contains(grid: Grid, part: Grid) -> bool:
 
 def _in_input(pair: PairFacts) -> bool:
     return not pair.same_shape and contains(pair.input.grid, pair.output.grid)
-
-
-def _in_input_turned(pair: PairFacts) -> bool:
-    return any(contains(pair.input.grid, turned) for turned in (pair.output.grid, *pair.output.variants.values()))
 
 
 def _in_output(pair: PairFacts) -> bool:
@@ -78,48 +74,23 @@ def _blocks_uniform(pair: PairFacts) -> bool:
     ])  # fmt: skip
 
 
-def _foreground_known(pair: PairFacts) -> bool:
-    """The output's cells that are not of its background have the shape of an object or cluster of the input."""
-    shape = normalized(pair.output.foreground)
-    return shape in pair.input.object_shapes or any(normalized(part) == shape for part in pair.input.clusters)
-
-
-def _rows_known(pair: PairFacts) -> bool:
-    return set(pair.output.grid) <= set(pair.input.grid)
-
-
-def _columns_known(pair: PairFacts) -> bool:
-    return set(pair.output.variants["diagonal"]) <= set(pair.input.variants["diagonal"])
+def _lines_known(pair: PairFacts) -> bool:
+    return set(pair.output.grid) <= set(pair.input.grid) or (
+        set(pair.output.variants["diagonal"]) <= set(pair.input.variants["diagonal"])
+    )
 
 
 def _is_panel(pair: PairFacts) -> bool:
     return any(panel.grid == pair.output.grid for panel in pair.panels)
 
 
-def _cells_of_panels(pair: PairFacts) -> bool:
-    """Each cell of the output has the color that some panel has there."""
-    panels = pair.panels
-    if not panels or panels[0].shape != pair.output.shape:
-        return False
-    covered = 0
-    for color, cells in pair.output.masks.items():
-        for panel in panels:
-            covered |= cells & panel.masks.get(color, 0)
-    return covered == pair.output.all_cells
-
-
 def _several_panels(pair: PairFacts) -> bool:
     return len({panel.grid for panel in pair.panels}) > 1
 
 
-_CROP = ("output-is-foreground-box", "output-is-cluster-box", "output-is-object-box")
+_CROP = ("output-is-cluster-box", "output-is-object-box")
 
 CONTAINMENT = (
-    always(
-        "output-is-foreground-box", "the output is the part of the input around all that is not background",
-        "the output is not the box around the input's foreground",
-        _is_crop(lambda facts: [facts.foreground_box]), telling=_smaller,
-    ),
     always(
         "output-is-cluster-box", "the output is the part of the input around some cluster",
         "the output is the box around no cluster of the input", _is_crop(lambda facts: facts.cluster_boxes),
@@ -135,11 +106,6 @@ CONTAINMENT = (
         telling=_smaller, implied_by=_CROP,
     ),
     always(
-        "output-in-input-turned", "the output is a part of the input, turned or mirrored",
-        "the output is no part of the input, however turned or mirrored", _in_input_turned, telling=_smaller,
-        implied_by=(*_CROP, "output-in-input"),
-    ),
-    always(
         "input-in-output", "the input is a part of the output", "the input is no part of the output", _in_output,
     ),
     always(
@@ -153,28 +119,13 @@ CONTAINMENT = (
         telling=lambda pair: len(pair.output.colors) > 1,
     ),
     always(
-        "output-foreground-shape-known", "the output's foreground has the shape of a part of the input",
-        "the output's foreground has the shape of no object or cluster of the input", _foreground_known,
-        telling=_smaller, implied_by=_CROP,
-    ),
-    always(
-        "output-rows-of-input", "every row of the output is one of the input",
-        "a row of the output is none of the input", _rows_known,
-        telling=lambda pair: pair.input.grid != pair.output.grid,
-    ),
-    always(
-        "output-columns-of-input", "every column of the output is one of the input",
-        "a column of the output is none of the input", _columns_known,
+        "output-lines-of-input", "every row of the output is a row of the input, or every column a column",
+        "a row of the output is no row of the input, and a column is no column", _lines_known,
         telling=lambda pair: pair.input.grid != pair.output.grid,
     ),
     always(
         "output-is-panel", "the output is one of the input's equal panels", "the output is no panel of the input",
         _is_panel, telling=_several_panels,
-    ),
-    always(
-        "output-cells-of-panels", "each cell of the output has the color of some panel of the input at its place",
-        "a cell of the output has the color of no panel of the input at its place", _cells_of_panels,
-        telling=_several_panels, implied_by=("output-is-panel",),
     ),
 )  # fmt: skip
 """The invariants of this theme."""

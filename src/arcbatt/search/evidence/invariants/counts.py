@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always, color_words, repeated
+from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["COUNTED"]
@@ -16,23 +14,6 @@ def _before(pair: PairFacts) -> int:
 
 def _after(pair: PairFacts) -> int:
     return pair.filled.bit_count()
-
-
-def _colors_counted(pairs: Pairs) -> Relation | None:
-    """Colors of two inputs or more that always keep their number of cells."""
-    colors = repeated(pair.input.colors - {pair.input.background} for pair in pairs)
-    kept = frozenset(
-        color for color in colors
-        if all(pair.input.counts[color] == pair.output.counts[color] for pair in pairs if color in pair.input.colors)
-    )  # fmt: skip
-    if not kept:
-        return None
-    words = color_words(kept)
-    return Relation(
-        f"the output has as many cells of {words} as the input",
-        f"the output has more or fewer cells of {words} than the input",
-        lambda pair: all(pair.input.counts[color] == pair.output.counts[color] for color in kept & pair.input.colors),
-    )
 
 
 def _multiple(pairs: Pairs) -> Relation | None:
@@ -47,21 +28,6 @@ def _multiple(pairs: Pairs) -> Relation | None:
     )
 
 
-def _constant(count: Callable[[PairFacts], int]) -> Callable[[Pairs], Relation | None]:
-    def fit(pairs: Pairs) -> Relation | None:
-        counts = set(map(count, pairs))
-        if len(pairs) < 2 or len(counts) != 1:
-            return None
-        number = counts.pop()
-        return Relation(
-            f"{number} cells of the output are not of the input's background",
-            f"more or fewer than {number} cells of the output are not of the input's background",
-            lambda pair: count(pair) == number,
-        )
-
-    return fit
-
-
 COUNTED = (
     always(
         "color-counts-kept", "each color has as many cells as in the input",
@@ -74,17 +40,10 @@ COUNTED = (
         implied_by=("color-counts-kept",),
     ),
     always(
-        "foreground-grows", "more cells than in the input are not background",
-        "no more cells than in the input are not background", lambda pair: _after(pair) > _before(pair),
-        implied_by=("foreground-stays", "foreground-count-multiple"),
-    ),
-    always(
         "foreground-shrinks", "fewer cells than in the input are not background",
         "no fewer cells than in the input are not background", lambda pair: _after(pair) < _before(pair),
     ),
-    Invariant("color-counts-of-some-kept", _colors_counted, ("color-counts-kept", "colors-stay")),
     Invariant("foreground-count-multiple", _multiple),
-    Invariant("foreground-count-constant", _constant(_after)),
     always(
         "color-counts-permuted", "the numbers of cells of the colors are those of the input, in any order",
         "the numbers of cells of the colors are not those of the input",

@@ -146,13 +146,13 @@ class GridFacts:
 
     @cached_property
     def full_lines(self) -> tuple[tuple[str, int, int], ...]:
-        """Rows and columns of one color that is not background: "row" or "column", index, color."""
-        rows = [("row", index, row[0]) for index, row in enumerate(self.grid) if len(set(row)) == 1]
-        columns = [
-            ("column", index, column[0])
-            for index, column in enumerate(zip(*self.grid, strict=True)) if len(set(column)) == 1
-        ]  # fmt: skip
-        return tuple([line for line in rows + columns if line[2] != self.background])
+        """Rows and columns of two cells or more, all of one color but the background: their kind, index and color."""
+        return tuple([
+            (kind, index, line[0])
+            for kind, lines in (("row", self.grid), ("column", self.variants["diagonal"]))
+            for index, line in enumerate(lines)
+            if len(line) > 1 and len(set(line)) == 1 and line[0] != self.background
+        ])  # fmt: skip
 
     @cached_property
     def row_period(self) -> int:

@@ -2,22 +2,11 @@
 
 from __future__ import annotations
 
-from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always, changes
+from arcbatt.search.evidence.invariants.invariant import always, changes
 from arcbatt.search.evidence.invariants.masks import box_of
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["OBJECTS"]
-
-
-def _count_constant(pairs: Pairs) -> Relation | None:
-    counts = {len(pair.output.objects) for pair in pairs}
-    if len(pairs) < 2 or len(counts) != 1:
-        return None
-    count = counts.pop()
-    return Relation(
-        f"the number of the output's objects is {count}", f"the number of the output's objects is not {count}",
-        lambda pair: len(pair.output.objects) == count,
-    )  # fmt: skip
 
 
 def _has_objects(pair: PairFacts) -> bool:
@@ -30,14 +19,6 @@ def _subset(pair: PairFacts) -> bool:
 
 def _superset(pair: PairFacts) -> bool:
     return all(count <= pair.output.object_forms[form] for form, count in pair.input.object_forms.items())
-
-
-def _forms_known(pair: PairFacts) -> bool:
-    return pair.output.object_forms.keys() <= pair.input.object_forms.keys()
-
-
-def _shapes_known(pair: PairFacts) -> bool:
-    return pair.output.object_shapes.keys() <= pair.input.object_shapes.keys()
 
 
 def _rectangles(pair: PairFacts) -> bool:
@@ -66,23 +47,15 @@ def _sizes(pair: PairFacts) -> tuple[list[int], list[int]]:
     )
 
 
-def _rows_kept(pair: PairFacts) -> bool:
-    """Every color has as many foreground cells in every row as before."""
-    return pair.same_shape and _line_counts(pair, 0)
-
-
-def _columns_kept(pair: PairFacts) -> bool:
-    return pair.same_shape and _line_counts(pair, 1)
-
-
-def _line_counts(pair: PairFacts, axis: int) -> bool:
-    for row, other in zip(
-        *((facts.grid if axis == 0 else facts.variants["diagonal"]) for facts in (pair.input, pair.output)),
-        strict=True,
-    ):
-        if row != other and sorted(row) != sorted(other):
-            return False
-    return True
+def _lines_rearranged(pair: PairFacts) -> bool:
+    """Every row holds the cells that it held, in any order, or else every column does."""
+    return pair.same_shape and any(
+        all(sorted(old) == sorted(new) for old, new in zip(before, after, strict=True))
+        for before, after in (
+            (pair.input.grid, pair.output.grid),
+            (pair.input.variants["diagonal"], pair.output.variants["diagonal"]),
+        )
+    )
 
 
 _KEPT = ("objects-kept",)
@@ -114,7 +87,6 @@ OBJECTS = (
         "the output has more or fewer clusters than the input",
         lambda pair: len(pair.input.clusters) == len(pair.output.clusters), telling=_has_objects,
     ),
-    Invariant("object-count-constant", _count_constant),
     always(
         "object-count-grows", "the output has more objects than the input",
         "the output has no more objects than the input",
@@ -133,17 +105,6 @@ OBJECTS = (
     always(
         "objects-of-input-in-output", "every object of the input is one of the output, moved or not",
         "an object of the input is none of the output", _superset, telling=_has_objects, implied_by=_KEPT,
-    ),
-    always(
-        "object-forms-known", "every object of the output looks like one of the input",
-        "an object of the output looks like none of the input", _forms_known,
-        telling=lambda pair: len(pair.output.objects) > 0, implied_by=(*_KEPT, "objects-of-output-in-input"),
-    ),
-    always(
-        "object-shapes-known", "every object of the output has the shape of one of the input",
-        "an object of the output has the shape of none of the input", _shapes_known,
-        telling=lambda pair: len(pair.output.objects) > 0,
-        implied_by=(*_KEPT, "object-shapes-kept", "objects-of-output-in-input", "object-forms-known"),
     ),
     always(
         "output-objects-rectangles", "every object of the output is a full rectangle",
@@ -167,12 +128,8 @@ OBJECTS = (
         lambda pair: len(pair.output.clusters) <= 1, telling=lambda pair: pair.output.foreground.bit_count() > 1,
     ),
     always(
-        "rows-rearranged", "each row holds the colors of the input's row, in any order",
-        "a row holds other colors than the input's", _rows_kept, telling=changes,
-    ),
-    always(
-        "columns-rearranged", "each column holds the colors of the input's column, in any order",
-        "a column holds other colors than the input's", _columns_kept, telling=changes,
+        "lines-rearranged", "each row, or each column, holds the cells that it held, in any order",
+        "rows and columns hold other cells than they held", _lines_rearranged, telling=changes,
     ),
 )  # fmt: skip
 """The invariants of this theme."""

@@ -7,16 +7,6 @@ from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relat
 __all__ = ["AMONG_SAMPLES"]
 
 
-def _equal(pairs: Pairs) -> Relation | None:
-    outputs = {pair.output.grid for pair in pairs}
-    if len(pairs) < 2 or len(outputs) > 1:
-        return None
-    return Relation(
-        "all outputs are the same", "the output is another than that of the demos",
-        lambda pair: pair.output.grid in outputs,
-    )  # fmt: skip
-
-
 def _different(pairs: Pairs) -> Relation | None:
     known = {pair.output.grid: pair.input.grid for pair in pairs}
     if len(pairs) < 2 or len(known) < len(pairs):
@@ -27,5 +17,5 @@ def _different(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-AMONG_SAMPLES = (Invariant("outputs-equal", _equal), Invariant("outputs-different", _different))
+AMONG_SAMPLES = (Invariant("outputs-different", _different),)
 """The invariants of this theme."""

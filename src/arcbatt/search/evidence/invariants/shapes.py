@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 
-from arcbatt.search.evidence.invariants.grid_facts import GridFacts
 from arcbatt.search.evidence.invariants.invariant import Invariant, Pairs, Relation, always
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 from arcbatt.search.evidence.invariants.panels import cut_at_lines
@@ -13,21 +11,10 @@ from arcbatt.search.evidence.invariants.panels import cut_at_lines
 __all__ = ["SHAPES"]
 
 _FROM_SIDES = ("output-shape-of-input", "output-shape-constant")
-_FITTED = (*_FROM_SIDES, "output-shape-scaled", "output-shape-swapped", "output-shape-affine")
+_FITTED = (*_FROM_SIDES, "output-shape-scaled", "output-shape-affine")
 
 _FACTORS = (Fraction(1), Fraction(2), Fraction(3), Fraction(4), Fraction(1, 2), Fraction(1, 3), Fraction(1, 4))
 _MOST_ADDED = 6
-
-_COUNTS: dict[str, Callable[[GridFacts], int]] = {
-    "objects": lambda facts: len(facts.objects),
-    "clusters": lambda facts: len(facts.clusters),
-    "colors": lambda facts: len(facts.colors),
-    "colors but the background": lambda facts: len(facts.colors) - 1,
-    "cells that are not background": lambda facts: facts.foreground.bit_count(),
-    "cells of the most common color but the background": lambda facts: max(
-        (count for color, count in facts.counts.items() if color != facts.background), default=0
-    ),
-}
 
 
 def _constant(pairs: Pairs) -> Relation | None:
@@ -77,7 +64,7 @@ def _affine_side(pairs: Pairs, axis: int) -> tuple[Fraction, int] | None:
 
 def _affine(pairs: Pairs) -> Relation | None:
     rows, columns = _affine_side(pairs, 0), _affine_side(pairs, 1)
-    if rows is None or columns is None or len(pairs) < 2:
+    if rows is None or columns is None or len(pairs) < 3:
         return None
     words = f"the input's rows times {rows[0]} plus {rows[1]} and its columns times {columns[0]} plus {columns[1]}"
     return Relation(
@@ -89,39 +76,9 @@ def _affine(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-def _is_swapped(pair: PairFacts) -> bool:
-    return pair.output.shape == pair.input.shape[::-1]
-
-
-def _count(pairs: Pairs) -> Relation | None:
-    for axis, side in enumerate(("rows", "columns")):
-        if len({pair.output.shape[axis] for pair in pairs}) < 2:
-            continue
-        fitting = {
-            name: count for name, count in _COUNTS.items()
-            if all(count(pair.input) == pair.output.shape[axis] for pair in pairs)
-        }  # fmt: skip
-        if fitting:
-            return _count_relation(axis, side, fitting)
-    return None
-
-
-def _count_relation(axis: int, side: str, fitting: dict[str, Callable[[GridFacts], int]]) -> Relation:
-    words = f"as many {side} as the input has {' or '.join(fitting)}"
-    return Relation(
-        f"the output has {words}", f"the output has not {words}",
-        lambda pair: any(count(pair.input) == pair.output.shape[axis] for count in fitting.values()),
-    )  # fmt: skip
-
-
 def _is_panel_shape(pair: PairFacts) -> bool:
     cut = cut_at_lines(pair.input)
     return cut is not None and pair.output.shape == (cut[0][0][1], cut[1][0][1])
-
-
-def _is_panel_count(pair: PairFacts) -> bool:
-    cut = cut_at_lines(pair.input)
-    return cut is not None and pair.output.shape == (len(cut[0]), len(cut[1]))
 
 
 def _fits_in(pair: PairFacts) -> bool:
@@ -136,25 +93,10 @@ SHAPES = (
     ),
     Invariant("output-shape-constant", _constant, ("output-shape-of-input",)),
     Invariant("output-shape-scaled", _scaled, ("output-shape-constant",)),
-    always(
-        "output-shape-swapped", "the output has the input's columns as rows and its rows as columns",
-        "the output's rows and columns are not the input's exchanged", _is_swapped,
-        implied_by=(*_FROM_SIDES, "output-shape-scaled"),
-    ),
-    Invariant("output-shape-affine", _affine, (*_FROM_SIDES, "output-shape-scaled", "output-shape-swapped")),
-    Invariant("output-side-is-count", _count, ("output-shape-of-input",)),
+    Invariant("output-shape-affine", _affine, (*_FROM_SIDES, "output-shape-scaled")),
     always(
         "output-shape-of-panel", "the output has the shape of the panels between the input's full lines",
         "the output has not the shape of the input's panels", _is_panel_shape,
-    ),
-    always(
-        "output-cell-per-panel", "the output has a cell for each panel between the input's full lines",
-        "the output has not a cell for each panel of the input", _is_panel_count,
-    ),
-    always(
-        "output-shape-of-foreground-box", "the output has the shape of the box around all that is not background",
-        "the output has not the shape of the box around the input's foreground",
-        lambda pair: pair.output.shape == pair.input.foreground_box[2:], implied_by=("output-shape-of-input",),
     ),
     always(
         "output-shape-of-cluster", "the output has the shape of the box around some cluster of the input",
@@ -167,10 +109,6 @@ SHAPES = (
         "no object of the input has a box of the output's shape",
         lambda pair: any(box[2:] == pair.output.shape for box in pair.input.object_boxes),
         implied_by=("output-shape-of-input",),
-    ),
-    always(
-        "output-square", "the output is square", "the output is not square",
-        lambda pair: pair.output.shape[0] == pair.output.shape[1], implied_by=_FITTED,
     ),
     always(
         "output-smaller", "the output is smaller than the input", "the output is not smaller than the input",
