@@ -38,17 +38,18 @@ def solve_d631b094(I):
 
 # As many blue cells at the start of a row of five as there are blue squares of two by two.
 def solve_1fad071e(I):
-    x1 = canvas(ONE, TWO_BY_TWO)
-    x2 = asobject(x1)
-    x3 = occurrences(I, x2)
-    x4 = size(x3)
-    x5 = astuple(ONE, FIVE)
-    x6 = mostcolor(I)
-    x7 = canvas(x6, x5)
-    x8 = tojvec(x4)
-    x9 = add(x8, LEFT)
-    x10 = connect(LEFT, x9)
-    O = fill(x7, ONE, x10)
+    x1 = objects(I, T, F, T)
+    x2 = colorfilter(x1, ONE)
+    x3 = sizefilter(x2, FOUR)
+    x4 = sfilter(x3, square)
+    x5 = size(x4)
+    x6 = astuple(ONE, FIVE)
+    x7 = mostcolor(I)
+    x8 = canvas(x7, x6)
+    x9 = tojvec(x5)
+    x10 = add(x9, LEFT)
+    x11 = connect(LEFT, x10)
+    O = fill(x8, ONE, x11)
     return O
 
 
@@ -95,7 +96,7 @@ def solve_9af7a82c(I):
     return O
 
 
-# Every block of three by three becomes one cell of its color, without the noise.
+# Every block of three by three becomes one cell of its color, without the grey noise.
 def solve_5614dbcf(I):
     x1 = height(I)
     x2 = width(I)
@@ -104,10 +105,12 @@ def solve_5614dbcf(I):
     x5 = vsplit(I, x3)
     x6 = rbind(hsplit, x4)
     x7 = mapply(x6, x5)
-    x8 = apply(mostcolor, x7)
-    x9 = repeat(x8, ONE)
-    x10 = hsplit(x9, x3)
-    O = merge(x10)
+    x8 = rbind(other, FIVE)
+    x9 = compose(x8, palette)
+    x10 = apply(x9, x7)
+    x11 = repeat(x10, ONE)
+    x12 = hsplit(x11, x3)
+    O = merge(x12)
     return O
 
 
@@ -131,43 +134,45 @@ def solve_ff28f65a(I):
 
 # One cell of the background for every room that the lines through the grid leave.
 def solve_1190e5a7(I):
-    x1 = frontiers(I)
-    x2 = merge(x1)
-    x3 = color(x2)
-    x4 = palette(I)
-    x5 = other(x4, x3)
-    x6 = objects(I, T, F, F)
-    x7 = colorfilter(x6, x5)
-    x8 = apply(uppermost, x7)
-    x9 = apply(leftmost, x7)
-    x10 = size(x8)
-    x11 = size(x9)
-    x12 = astuple(x10, x11)
-    O = canvas(x5, x12)
+    x1 = mostcolor(I)
+    x2 = objects(I, T, F, F)
+    x3 = colorfilter(x2, x1)
+    x4 = apply(uppermost, x3)
+    x5 = apply(leftmost, x3)
+    x6 = size(x4)
+    x7 = size(x5)
+    x8 = astuple(x6, x7)
+    O = canvas(x1, x8)
     return O
 
 
 # As many cells as rows are missing to fill the cup, in a winding way over a 3 x 3 grid.
 def solve_b0c4d837(I):
-    x1 = ofcolor(I, FIVE)
-    x2 = ofcolor(I, EIGHT)
-    x3 = height(x1)
-    x4 = height(x2)
-    x5 = subtract(x3, x4)
-    x6 = subtract(x5, TWO)
-    x7 = tojvec(x6)
-    x8 = connect(LEFT, x7)
-    x9 = mostcolor(I)
-    x10 = astuple(ONE, NINE)
-    x11 = canvas(x9, x10)
-    x12 = fill(x11, EIGHT, x8)
-    x13 = hsplit(x12, THREE)
-    x14 = first(x13)
-    x15 = last(x13)
-    x16 = astuple(ZERO, THREE)
-    x17 = astuple(ONE, THREE)
-    x18 = crop(x12, x16, x17)
-    x19 = vmirror(x18)
-    x20 = vconcat(x14, x19)
-    O = vconcat(x20, x15)
+    x1 = fgpartition(I)
+    x2 = compose(size, backdrop)
+    x3 = argmax(x1, x2)
+    x4 = other(x1, x3)
+    x5 = delta(x3)
+    x6 = shape(x5)
+    x7 = shape(x4)
+    x8 = subtract(x6, x7)
+    x9 = maximum(x8)
+    x10 = tojvec(x9)
+    x11 = add(x10, LEFT)
+    x12 = connect(LEFT, x11)
+    x13 = mostcolor(I)
+    x14 = astuple(ONE, NINE)
+    x15 = canvas(x13, x14)
+    x16 = color(x4)
+    x17 = fill(x15, x16, x12)
+    x18 = hsplit(x17, THREE)
+    x19 = first(x18)
+    x20 = last(x18)
+    x21 = remove(x19, x18)
+    x22 = astuple(ZERO, THREE)
+    x23 = astuple(ONE, THREE)
+    x24 = crop(x17, x22, x23)
+    x25 = vmirror(x24)
+    x26 = vconcat(x19, x25)
+    O = vconcat(x26, x20)
     return O

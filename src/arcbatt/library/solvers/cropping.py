@@ -64,22 +64,28 @@ def solve_a87f7484(I):
 # The quarter with the odd cell in it.
 def solve_2dc579da(I):
     x1 = leastcolor(I)
-    x2 = mostcolor(I)
-    x3 = ofcolor(I, x1)
-    x4 = replace(I, x1, x2)
-    x5 = objects(x4, T, F, F)
-    x6 = lbind(intersection, x3)
-    x7 = compose(x6, toindices)
-    x8 = extract(x5, x7)
-    O = subgrid(x8, I)
+    x2 = frontiers(I)
+    x3 = merge(x2)
+    x4 = color(x3)
+    x5 = palette(I)
+    x6 = remove(x1, x5)
+    x7 = other(x6, x4)
+    x8 = replace(I, x1, x7)
+    x9 = objects(x8, T, F, F)
+    x10 = ofcolor(I, x1)
+    x11 = lbind(intersection, x10)
+    x12 = compose(x11, toindices)
+    x13 = extract(x9, x12)
+    O = subgrid(x13, I)
     return O
 
 
-# The bounding box of the rarest color.
+# The bounding box of the color that has the smallest.
 def solve_0b148d64(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    O = subgrid(x2, I)
+    x1 = fgpartition(I)
+    x2 = compose(size, backdrop)
+    x3 = argmin(x1, x2)
+    O = subgrid(x3, I)
     return O
 
 

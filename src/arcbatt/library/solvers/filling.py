@@ -50,22 +50,21 @@ def solve_00d62c1b(I):
     return O
 
 
-# The box with a gap is filled in azure, which leaves through the gap in a straight line.
+# The box with gaps is filled in azure, which leaves through every gap in a straight line.
 def solve_d4f3cd78(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = backdrop(x2)
-    x4 = difference(x3, x2)
-    x5 = fill(I, EIGHT, x4)
-    x6 = box(x2)
-    x7 = difference(x6, x2)
-    x8 = first(x7)
-    x9 = dneighbors(x8)
-    x10 = difference(x9, x3)
-    x11 = first(x10)
-    x12 = subtract(x11, x8)
-    x13 = shoot(x8, x12)
-    O = fill(x5, EIGHT, x13)
+    x4 = rbind(difference, x3)
+    x5 = chain(first, x4, dneighbors)
+    x6 = fork(subtract, x5, identity)
+    x7 = fork(shoot, identity, x6)
+    x8 = box(x2)
+    x9 = difference(x8, x2)
+    x10 = mapply(x7, x9)
+    x11 = delta(x2)
+    x12 = combine(x10, x11)
+    O = fill(I, EIGHT, x12)
     return O
 
 
@@ -223,15 +222,19 @@ def solve_9edfc990(I):
     return O
 
 
-# The lower half of every bar turns azure.
+# The half of every bar that is nearer to the edge turns azure.
 def solve_ce9e57f2(I):
     x1 = objects(I, T, F, T)
-    x2 = compose(increment, height)
-    x3 = chain(toivec, halve, x2)
-    x4 = fork(shift, toindices, x3)
-    x5 = fork(intersection, toindices, x4)
-    x6 = mapply(x5, x1)
-    O = fill(I, EIGHT, x6)
+    x2 = apply(lrcorner, x1)
+    x3 = shape(x2)
+    x4 = minimum(x3)
+    x5 = equality(x4, ONE)
+    x6 = branch(x5, invert, identity)
+    x7 = chain(x6, halve, shape)
+    x8 = fork(shift, toindices, x7)
+    x9 = fork(difference, toindices, x8)
+    x10 = mapply(x9, x1)
+    O = fill(I, EIGHT, x10)
     return O
 
 

@@ -18,23 +18,25 @@ def solve_a79310a0(I):
     return O
 
 
-# The red object moves until it touches the azure one.
+# The object that is no rectangle moves until it touches the rectangle.
 def solve_05f2a901(I):
-    x1 = ofcolor(I, TWO)
-    x2 = ofcolor(I, EIGHT)
-    x3 = gravitate(x1, x2)
-    x4 = recolor(TWO, x1)
-    O = move(I, x4, x3)
+    x1 = fgpartition(I)
+    x2 = compose(size, delta)
+    x3 = argmax(x1, x2)
+    x4 = other(x1, x3)
+    x5 = gravitate(x3, x4)
+    O = move(I, x3, x5)
     return O
 
 
-# The green dot moves one step toward the yellow one.
+# The other dot moves one step toward the yellow one.
 def solve_dc433765(I):
-    x1 = ofcolor(I, THREE)
-    x2 = ofcolor(I, FOUR)
-    x3 = position(x1, x2)
-    x4 = recolor(THREE, x1)
-    O = move(I, x4, x3)
+    x1 = fgpartition(I)
+    x2 = matcher(color, FOUR)
+    x3 = extract(x1, x2)
+    x4 = other(x1, x3)
+    x5 = position(x4, x3)
+    O = move(I, x4, x5)
     return O
 
 
@@ -81,17 +83,21 @@ def solve_3906de3d(I):
     return O
 
 
-# The dots on top of the piles sink to the last row.
+# The dots on top of the piles sink to the line under them.
 def solve_3618c87e(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = cover(I, x2)
-    x4 = height(I)
-    x5 = decrement(x4)
-    x6 = lbind(astuple, x5)
-    x7 = compose(x6, last)
-    x8 = apply(x7, x2)
-    O = fill(x3, x1, x8)
+    x4 = fork(combine, hfrontier, vfrontier)
+    x5 = mapply(x4, x2)
+    x6 = mostcolor(I)
+    x7 = matcher(color, x6)
+    x8 = compose(flip, x7)
+    x9 = frontiers(I)
+    x10 = mfilter(x9, x8)
+    x11 = toindices(x10)
+    x12 = intersection(x5, x11)
+    O = fill(x3, x1, x12)
     return O
 
 
@@ -100,12 +106,13 @@ def solve_a1570a43(I):
     x1 = fgpartition(I)
     x2 = compose(size, backdrop)
     x3 = argmax(x1, x2)
-    x4 = other(x1, x3)
-    x5 = ulcorner(x3)
-    x6 = ulcorner(x4)
-    x7 = subtract(x5, x6)
-    x8 = add(x7, UNITY)
-    O = move(I, x4, x8)
+    x4 = remove(x3, x1)
+    x5 = merge(x4)
+    x6 = ulcorner(x3)
+    x7 = ulcorner(x5)
+    x8 = subtract(x6, x7)
+    x9 = add(x8, UNITY)
+    O = move(I, x5, x9)
     return O
 
 
@@ -124,15 +131,27 @@ def solve_1caeab9d(I):
     return O
 
 
-# Every bar moves up by its own height.
+# Every bar moves away from the edge by its own height.
 def solve_5521c0d9(I):
     x1 = objects(I, T, F, T)
-    x2 = merge(x1)
-    x3 = cover(I, x2)
-    x4 = chain(toivec, invert, height)
-    x5 = fork(shift, identity, x4)
-    x6 = mapply(x5, x1)
-    O = paint(x3, x6)
+    x2 = apply(ulcorner, x1)
+    x3 = apply(lrcorner, x1)
+    x4 = height(x2)
+    x5 = width(x2)
+    x6 = width(x3)
+    x7 = equality(x4, ONE)
+    x8 = equality(x5, ONE)
+    x9 = equality(x6, ONE)
+    x10 = branch(x9, LEFT, UP)
+    x11 = branch(x8, RIGHT, x10)
+    x12 = branch(x7, DOWN, x11)
+    x13 = lbind(multiply, x12)
+    x14 = compose(x13, shape)
+    x15 = fork(shift, identity, x14)
+    x16 = mapply(x15, x1)
+    x17 = merge(x1)
+    x18 = cover(I, x17)
+    O = paint(x18, x16)
     return O
 
 
