@@ -153,20 +153,31 @@ def solve_ba26e723(I):
     return O
 
 
-# Below the first two rows, one row in each color of the first row, over and over.
+# Below the two lines, turned to the top, one line in each color of the first, over and over.
 def solve_bd4472b8(I):
-    x1 = first(I)
-    x2 = width(I)
-    x3 = rbind(repeat, x2)
-    x4 = apply(x3, x1)
-    x5 = height(I)
-    x6 = repeat(x4, x5)
-    x7 = merge(x6)
-    x8 = astuple(TWO, x2)
-    x9 = crop(I, ORIGIN, x8)
-    x10 = vconcat(x9, x7)
-    x11 = shape(I)
-    O = crop(x10, ORIGIN, x11)
+    x1 = lbind(power, rot90)
+    x2 = compose(initset, x1)
+    x3 = rbind(rapply, I)
+    x4 = chain(first, x3, x2)
+    x5 = chain(numcolors, bottomhalf, x4)
+    x6 = interval(ONE, FIVE, ONE)
+    x7 = argmin(x6, x5)
+    x8 = x4(x7)
+    x9 = first(x8)
+    x10 = width(x8)
+    x11 = rbind(repeat, x10)
+    x12 = apply(x11, x9)
+    x13 = height(x8)
+    x14 = repeat(x12, x13)
+    x15 = merge(x14)
+    x16 = astuple(TWO, x10)
+    x17 = crop(x8, ORIGIN, x16)
+    x18 = vconcat(x17, x15)
+    x19 = shape(x8)
+    x20 = crop(x18, ORIGIN, x19)
+    x21 = subtract(EIGHT, x7)
+    x22 = x1(x21)
+    O = x22(x20)
     return O
 
 
@@ -272,4 +283,39 @@ def solve_d4469b4b(I):
     x13 = branch(x2, x9, x12)
     x14 = canvas(ZERO, THREE_BY_THREE)
     O = fill(x14, FIVE, x13)
+    return O
+
+
+# Objects with the shape of the one in the frame get its color.
+def solve_776ffc46(I):
+    x1 = objects(I, T, F, T)
+    x2 = fork(equality, toindices, box)
+    x3 = sfilter(x1, x2)
+    x4 = compose(size, delta)
+    x5 = argmax(x3, x4)
+    x6 = delta(x5)
+    x7 = lbind(intersection, x6)
+    x8 = compose(x7, toindices)
+    x9 = extract(x1, x8)
+    x10 = compose(normalize, toindices)
+    x11 = x10(x9)
+    x12 = matcher(x10, x11)
+    x13 = mfilter(x1, x12)
+    x14 = color(x9)
+    O = fill(I, x14, x13)
+    return O
+
+
+# Nested rings hand their color to the next one inside; the outermost gets that of the innermost.
+def solve_bda2d7a6(I):
+    x1 = objects(I, T, F, F)
+    x2 = order(x1, uppermost)
+    x3 = apply(color, x2)
+    x4 = first(x3)
+    x5 = remove(x4, x3)
+    x6 = last(x5)
+    x7 = repeat(x6, ONE)
+    x8 = combine(x7, x3)
+    x9 = mpapply(recolor, x8, x2)
+    O = paint(I, x9)
     return O

@@ -114,21 +114,22 @@ def solve_5614dbcf(I):
     return O
 
 
-# As many cells as there are squares, in reading order on every second cell of a 3 x 3 grid.
+# As many cells as there are red rectangles, in reading order on every second cell of a 3 x 3 grid.
 def solve_ff28f65a(I):
     x1 = objects(I, T, F, T)
-    x2 = size(x1)
-    x3 = double(x2)
-    x4 = interval(ZERO, x3, TWO)
-    x5 = rbind(divide, THREE)
-    x6 = rbind(multiply, THREE)
-    x7 = compose(x6, x5)
-    x8 = fork(subtract, identity, x7)
-    x9 = fork(astuple, x5, x8)
-    x10 = apply(x9, x4)
-    x11 = mostcolor(I)
-    x12 = canvas(x11, THREE_BY_THREE)
-    O = fill(x12, ONE, x10)
+    x2 = colorfilter(x1, TWO)
+    x3 = size(x2)
+    x4 = double(x3)
+    x5 = interval(ZERO, x4, TWO)
+    x6 = rbind(divide, THREE)
+    x7 = rbind(multiply, THREE)
+    x8 = compose(x7, x6)
+    x9 = fork(subtract, identity, x8)
+    x10 = fork(astuple, x6, x9)
+    x11 = apply(x10, x5)
+    x12 = mostcolor(I)
+    x13 = canvas(x12, THREE_BY_THREE)
+    O = fill(x13, ONE, x11)
     return O
 
 
@@ -175,4 +176,27 @@ def solve_b0c4d837(I):
     x25 = vmirror(x24)
     x26 = vconcat(x19, x25)
     O = vconcat(x26, x20)
+    return O
+
+
+# One cell for every room that the lines through the grid leave, in the room's color.
+def solve_780d0b14(I):
+    x1 = frontiers(I)
+    x2 = merge(x1)
+    x3 = shape(I)
+    x4 = canvas(ZERO, x3)
+    x5 = fill(x4, ONE, x2)
+    x6 = objects(x5, T, F, F)
+    x7 = colorfilter(x6, ZERO)
+    x8 = color(x2)
+    x9 = rbind(other, x8)
+    x10 = rbind(toobject, I)
+    x11 = chain(x9, palette, x10)
+    x12 = totuple(x7)
+    x13 = apply(x11, x12)
+    x14 = repeat(x13, ONE)
+    x15 = apply(uppermost, x7)
+    x16 = size(x15)
+    x17 = hsplit(x14, x16)
+    O = merge(x17)
     return O

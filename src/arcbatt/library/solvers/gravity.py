@@ -52,34 +52,58 @@ def solve_1e0a9b12(I):
     return O
 
 
-# Bars move to the right edge and are sorted, the longest at the bottom.
+# With the line turned to the bottom, bars move to the right edge and are sorted, the longest at the line.
 def solve_beb8660c(I):
-    x1 = mostcolor(I)
-    x2 = lbind(equality, x1)
-    x3 = compose(flip, x2)
-    x4 = rbind(order, x3)
-    x5 = apply(x4, I)
-    x6 = rbind(sfilter, x3)
-    x7 = compose(size, x6)
-    O = order(x5, x7)
+    x1 = lbind(power, rot90)
+    x2 = compose(initset, x1)
+    x3 = rbind(rapply, I)
+    x4 = chain(first, x3, x2)
+    x5 = mostcolor(I)
+    x6 = lbind(contained, x5)
+    x7 = compose(flip, x6)
+    x8 = chain(x7, last, x4)
+    x9 = interval(ONE, FIVE, ONE)
+    x10 = extract(x9, x8)
+    x11 = x4(x10)
+    x12 = matcher(identity, x5)
+    x13 = compose(flip, x12)
+    x14 = rbind(order, x13)
+    x15 = apply(x14, x11)
+    x16 = rbind(sfilter, x13)
+    x17 = compose(size, x16)
+    x18 = order(x15, x17)
+    x19 = subtract(EIGHT, x10)
+    x20 = x1(x19)
+    O = x20(x18)
     return O
 
 
-# Bars rise in their columns until they meet the block at the top.
+# Bars move until they meet the block on the opposite edge.
 def solve_3906de3d(I):
     x1 = fgpartition(I)
-    x2 = argmin(x1, uppermost)
-    x3 = toindices(x2)
-    x4 = rbind(shoot, UP)
-    x5 = mapply(x4, x3)
-    x6 = mostcolor(I)
-    x7 = underfill(I, NEG_ONE, x5)
-    x8 = dmirror(x7)
-    x9 = lbind(equality, x6)
-    x10 = rbind(order, x9)
-    x11 = apply(x10, x8)
-    x12 = dmirror(x11)
-    O = replace(x12, NEG_ONE, x6)
+    x2 = apply(toindices, x1)
+    x3 = lbind(apply, first)
+    x4 = lbind(apply, last)
+    x5 = apply(x3, x2)
+    x6 = apply(x4, x2)
+    x7 = fork(intersection, first, last)
+    x8 = x7(x5)
+    x9 = x7(x6)
+    x10 = size(x8)
+    x11 = size(x9)
+    x12 = greater(x10, x11)
+    x13 = branch(x12, identity, dmirror)
+    x14 = x13(I)
+    x15 = objects(x14, T, F, T)
+    x16 = argmax(x15, height)
+    x17 = leftmost(x16)
+    x18 = mostcolor(I)
+    x19 = matcher(identity, x18)
+    x20 = compose(flip, x19)
+    x21 = branch(x17, x20, x19)
+    x22 = rbind(order, x21)
+    x23 = apply(x22, x14)
+    O = x13(x23)
     return O
 
 
@@ -131,20 +155,20 @@ def solve_1caeab9d(I):
     return O
 
 
-# Every bar moves away from the edge by its own height.
+# Every bar moves away from its edge by its own height.
 def solve_5521c0d9(I):
     x1 = objects(I, T, F, T)
-    x2 = apply(ulcorner, x1)
-    x3 = apply(lrcorner, x1)
-    x4 = height(x2)
-    x5 = width(x2)
-    x6 = width(x3)
-    x7 = equality(x4, ONE)
-    x8 = equality(x5, ONE)
-    x9 = equality(x6, ONE)
-    x10 = branch(x9, LEFT, UP)
-    x11 = branch(x8, RIGHT, x10)
-    x12 = branch(x7, DOWN, x11)
+    x2 = valmax(x1, uppermost)
+    x3 = valmax(x1, leftmost)
+    x4 = valmin(x1, rightmost)
+    x5 = width(I)
+    x6 = decrement(x5)
+    x7 = positive(x2)
+    x8 = positive(x3)
+    x9 = greater(x6, x4)
+    x10 = branch(x9, UP, LEFT)
+    x11 = branch(x8, x10, RIGHT)
+    x12 = branch(x7, x11, DOWN)
     x13 = lbind(multiply, x12)
     x14 = compose(x13, shape)
     x15 = fork(shift, identity, x14)
@@ -226,4 +250,17 @@ def solve_2204b7a8(I):
     x10 = fork(recolor, x9, identity)
     x11 = mapply(x10, x6)
     O = paint(I, x11)
+    return O
+
+
+# The upper part of every slanted outline moves to the right; what is joined to its lower right corner stays.
+def solve_025d127b(I):
+    x1 = objects(I, T, T, T)
+    x2 = apply(lrcorner, x1)
+    x3 = objects(I, T, F, T)
+    x4 = lbind(intersection, x2)
+    x5 = compose(x4, toindices)
+    x6 = compose(flip, x5)
+    x7 = mfilter(x3, x6)
+    O = move(I, x7, RIGHT)
     return O

@@ -213,17 +213,20 @@ def solve_7ddcd7ec(I):
     return O
 
 
-# Red where the column of a dot in the first row meets the row of a dot below.
+# Red where the column of a dot in the row of dots meets the row of another dot.
 def solve_2281f1f4(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = matcher(first, ZERO)
-    x4 = sfilter(x2, x3)
-    x5 = difference(x2, x4)
-    x6 = mapply(vfrontier, x4)
-    x7 = mapply(hfrontier, x5)
-    x8 = intersection(x6, x7)
-    O = underfill(I, TWO, x8)
+    x3 = totuple(x2)
+    x4 = apply(first, x3)
+    x5 = mostcommon(x4)
+    x6 = matcher(first, x5)
+    x7 = sfilter(x2, x6)
+    x8 = difference(x2, x7)
+    x9 = mapply(vfrontier, x7)
+    x10 = mapply(hfrontier, x8)
+    x11 = intersection(x9, x10)
+    O = underfill(I, TWO, x11)
     return O
 
 
@@ -301,33 +304,54 @@ def solve_c1d99e64(I):
     return O
 
 
-# From one end of the line: a red diagonal, and a yellow line along the edge.
+# From one end of the line, as thick as it is: a red diagonal, and a yellow line along the edge.
 def solve_3bd67248(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = contained(ORIGIN, x2)
-    x4 = llcorner(x2)
-    x5 = urcorner(x2)
-    x6 = branch(x3, x4, x5)
-    x7 = initset(x6)
-    x8 = asindices(I)
-    x9 = position(x7, x8)
-    x10 = shoot(x6, x9)
-    x11 = underfill(I, TWO, x10)
-    x12 = hfrontier(x6)
-    x13 = vfrontier(x6)
-    x14 = combine(x12, x13)
-    O = underfill(x11, FOUR, x14)
+    x3 = shape(x2)
+    x4 = minimum(x3)
+    x5 = downscale(I, x4)
+    x6 = ofcolor(x5, x1)
+    x7 = contained(ORIGIN, x6)
+    x8 = llcorner(x6)
+    x9 = urcorner(x6)
+    x10 = branch(x7, x8, x9)
+    x11 = initset(x10)
+    x12 = asindices(x5)
+    x13 = position(x11, x12)
+    x14 = shoot(x10, x13)
+    x15 = underfill(x5, TWO, x14)
+    x16 = hfrontier(x10)
+    x17 = vfrontier(x10)
+    x18 = combine(x16, x17)
+    x19 = underfill(x15, FOUR, x18)
+    O = upscale(x19, x4)
     return O
 
 
-# Every second column: the diagonals turn yellow there.
+# Every second cell of the diagonals turns yellow.
 def solve_a5f85a15(I):
     x1 = fgpartition(I)
     x2 = merge(x1)
     x3 = toindices(x2)
-    x4 = compose(even, last)
+    x4 = compose(even, minimum)
     x5 = compose(flip, x4)
     x6 = sfilter(x3, x5)
     O = fill(I, FOUR, x6)
+    return O
+
+
+# Every ring becomes a red plus.
+def solve_6c434453(I):
+    x1 = objects(I, T, F, T)
+    x2 = fork(equality, toindices, box)
+    x3 = fork(both, x2, delta)
+    x4 = sfilter(x1, x3)
+    x5 = fork(combine, hfrontier, vfrontier)
+    x6 = compose(x5, center)
+    x7 = fork(intersection, x6, backdrop)
+    x8 = mapply(x7, x4)
+    x9 = merge(x4)
+    x10 = cover(I, x9)
+    O = fill(x10, TWO, x8)
     return O
