@@ -13,6 +13,8 @@ This looks at test outputs: it is for curating the library, and nothing flows ba
 from __future__ import annotations
 
 import argparse
+import functools
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -24,7 +26,10 @@ from arcbatt.arc.task import with_outputs
 from arcbatt.engine import ENGINES, select_engine
 from arcbatt.errors import ArcbattError, InputError
 from arcbatt.library import starter_solvers
+from arcbatt.library.files import read_files
 from arcbatt.program.program import Program
+
+_DEFINED = re.compile(r"^def (\w+)\(", re.MULTILINE)
 
 
 class Tested(NamedTuple):
@@ -32,7 +37,7 @@ class Tested(NamedTuple):
 
     Attributes:
         name: the program's name.
-        file: the name of the library's file that has it.
+        file: the name of the library's file that has it; "" for a program of another source.
         reasons: for each sample, demo then test: None where the output is right, else why it is not: ``wrong``, or
             the failure.
         first_wrong: what the first sample that is not right is called; "" when all are right.
@@ -64,10 +69,10 @@ def main() -> None:
     options = parser.parse_args()
     tasks = read_tasks(options.data, options.solutions)
     programs = starter_solvers()
-    files = sorted({file_of(program) for program in programs})
-    if unknown := sorted(set(options.file or ()) - set(files)):
-        raise InputError(f"--file: the library has no file {', '.join(unknown)}; it has {', '.join(files)}")
-    wanted = [program for program in programs if not options.file or file_of(program) in options.file]
+    known = sorted({files()[program.name] for program in programs})
+    if unknown := sorted(set(options.file or ()) - set(known)):
+        raise InputError(f"--file: the library has no file {', '.join(unknown)}; it has {', '.join(known)}")
+    wanted = [program for program in programs if not options.file or files()[program.name] in options.file]
     print(*report(list(run(wanted, tasks, options.engine))), sep="\n")
 
 
@@ -105,7 +110,8 @@ def run(programs: Iterable[Program], tasks: dict[str, Task], engine: str = "auto
             wrong = None if outcome.value == sample.output else "wrong"
             reasons.append(str(outcome.failure) if outcome.failure else wrong)
         first = next((index for index, reason in enumerate(reasons) if reason), None)
-        yield Tested(program.name, file_of(program), tuple(reasons), "" if first is None else task.sample_name(first))
+        name = "" if first is None else task.sample_name(first)
+        yield Tested(program.name, files().get(program.name, ""), tuple(reasons), name)
 
 
 def report(tested: list[Tested]) -> Iterator[str]:
@@ -120,9 +126,12 @@ def report(tested: list[Tested]) -> Iterator[str]:
             yield f"{place}  {item.first_wrong}: {reason}"
 
 
-def file_of(program: Program) -> str:
-    """The name of the library's file that a program is from, without the suffix."""
-    return Path(program.path or "").stem
+@functools.cache
+def files() -> dict[str, str]:
+    """For each program of the library the name of its file, without the suffix."""
+    return {
+        name: Path(path).stem for path, source in read_files() for name in _DEFINED.findall(source.decode("utf-8"))
+    }
 
 
 if __name__ == "__main__":
