@@ -116,7 +116,7 @@ def solve_5614dbcf(I):
 
 # As many cells as there are red rectangles, in reading order on every second cell of a 3 x 3 grid.
 def solve_ff28f65a(I):
-    x1 = objects(I, T, F, T)
+    x1 = objects(I, T, F, F)
     x2 = colorfilter(x1, TWO)
     x3 = size(x2)
     x4 = double(x3)
@@ -127,9 +127,11 @@ def solve_ff28f65a(I):
     x9 = fork(subtract, identity, x8)
     x10 = fork(astuple, x6, x9)
     x11 = apply(x10, x5)
-    x12 = mostcolor(I)
-    x13 = canvas(x12, THREE_BY_THREE)
-    O = fill(x13, ONE, x11)
+    x12 = difference(x1, x2)
+    x13 = merge(x12)
+    x14 = mostcolor(x13)
+    x15 = canvas(x14, THREE_BY_THREE)
+    O = fill(x15, ONE, x11)
     return O
 
 

@@ -213,20 +213,23 @@ def solve_7ddcd7ec(I):
     return O
 
 
-# Red where the column of a dot in the row of dots meets the row of another dot.
+# Red where the column of a dot in the first or the last row meets the row of a dot elsewhere.
 def solve_2281f1f4(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = totuple(x2)
-    x4 = apply(first, x3)
-    x5 = mostcommon(x4)
-    x6 = matcher(first, x5)
-    x7 = sfilter(x2, x6)
-    x8 = difference(x2, x7)
-    x9 = mapply(vfrontier, x7)
-    x10 = mapply(hfrontier, x8)
-    x11 = intersection(x9, x10)
-    O = underfill(I, TWO, x11)
+    x3 = matcher(first, ZERO)
+    x4 = sfilter(x2, x3)
+    x5 = height(I)
+    x6 = decrement(x5)
+    x7 = matcher(first, x6)
+    x8 = sfilter(x2, x7)
+    x9 = astuple(x4, x8)
+    x10 = argmax(x9, size)
+    x11 = difference(x2, x10)
+    x12 = mapply(vfrontier, x10)
+    x13 = mapply(hfrontier, x11)
+    x14 = intersection(x12, x13)
+    O = underfill(I, TWO, x14)
     return O
 
 
