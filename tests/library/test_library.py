@@ -43,12 +43,13 @@ def test_a_caller_may_change_the_list():
 def test_found_inside_a_zip_and_never_imported(tmp_path):
     archive = tmp_path / "arcbatt.zip"
     with zipfile.ZipFile(archive, "w") as file:
-        for path in sorted(PACKAGE.rglob("*.py")):
+        for path in sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob("*.txt")]):
             file.write(path, Path("arcbatt") / path.relative_to(PACKAGE))
     code = (
         "import sys, arcbatt.library as library\n"
         "assert '.zip' in library.__file__\n"
         "print(*[program.md5 for program in library.starter_programs()])\n"
+        "assert len(library.general_solvers()) + len(library.accidental_solvers()) == len(library.starter_solvers())\n"
         "data = ('arcbatt.library.solvers', 'arcbatt.library.found', 'arcbatt.library.differs')\n"
         "assert not [name for name in sys.modules if name.startswith(data)]\n"
     )

@@ -9,10 +9,11 @@ if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
-__all__ = ["read_files"]
+__all__ = ["read_files", "read_marks"]
 
 _FOLDERS = ("solvers", "found")
 _LAST = "differs.py"
+_MARKS = "accidental.txt"
 
 
 def read_files() -> list[tuple[str, bytes]]:
@@ -23,6 +24,12 @@ def read_files() -> list[tuple[str, bytes]]:
         # A zip has no order of its own.
         found += sorted((file for file in (root / folder).iterdir() if _is_data(file.name)), key=lambda file: file.name)
     return [(str(file), file.read_bytes()) for file in (*found, root / _LAST)]
+
+
+def read_marks() -> tuple[str, str]:
+    """Path and text of the file that marks accidental solvers."""
+    file = _root() / _MARKS
+    return str(file), file.read_text(encoding="utf-8")
 
 
 def _root() -> Path | Traversable:

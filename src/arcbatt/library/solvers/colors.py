@@ -57,52 +57,60 @@ def solve_9565186b(I):
 
 # The shape is told by how many of the corners it covers: one 1, all 2, two 3, none 6.
 def solve_27a28665(I):
-    x1 = asindices(I)
-    x2 = corners(x1)
-    x3 = mostcolor(I)
-    x4 = ofcolor(I, x3)
-    x5 = intersection(x2, x4)
-    x6 = size(x5)
-    x7 = equality(x6, ONE)
-    x8 = equality(x6, TWO)
-    x9 = equality(x6, FOUR)
-    x10 = branch(x9, TWO, SIX)
-    x11 = branch(x8, THREE, x10)
-    x12 = branch(x7, ONE, x11)
-    O = canvas(x12, UNITY)
+    x1 = partition(I)
+    x2 = compose(invert, size)
+    x3 = order(x1, x2)
+    x4 = compose(size, backdrop)
+    x5 = argmin(x3, x4)
+    x6 = corners(x5)
+    x7 = toindices(x5)
+    x8 = intersection(x6, x7)
+    x9 = size(x8)
+    x10 = equality(x9, ONE)
+    x11 = equality(x9, TWO)
+    x12 = equality(x9, FOUR)
+    x13 = branch(x12, TWO, SIX)
+    x14 = branch(x11, THREE, x13)
+    x15 = branch(x10, ONE, x14)
+    O = canvas(x15, UNITY)
     return O
 
 
-# As many cells of 2 as there are colored ones: along the top row, the fourth in the center.
+# As many cells of 2 as there are of 1: along the top row, the fourth in the center.
 def solve_794b24be(I):
-    x1 = mostcolor(I)
-    x2 = ofcolor(I, x1)
-    x3 = asindices(I)
-    x4 = difference(x3, x2)
-    x5 = size(x4)
-    x6 = shape(I)
-    x7 = canvas(x1, x6)
-    x8 = decrement(x5)
-    x9 = tojvec(x8)
-    x10 = connect(ORIGIN, x9)
-    x11 = fill(x7, TWO, x10)
-    x12 = center(x3)
-    x13 = initset(x12)
-    x14 = fill(x11, TWO, x13)
-    x15 = greater(x5, THREE)
-    O = branch(x15, x14, x11)
+    x1 = colorcount(I, ONE)
+    x2 = decrement(x1)
+    x3 = tojvec(x2)
+    x4 = connect(ORIGIN, x3)
+    x5 = mostcolor(I)
+    x6 = canvas(x5, THREE_BY_THREE)
+    x7 = fill(x6, TWO, x4)
+    x8 = initset(UNITY)
+    x9 = fill(x7, TWO, x8)
+    x10 = greater(x1, THREE)
+    O = branch(x10, x9, x7)
     return O
 
 
-# Nested squares exchange their colors, the outermost with the innermost and so on.
+# Nested rings exchange their colors, the outermost with the innermost and so on.
 def solve_85c4e7cd(I):
-    x1 = objects(I, T, F, F)
-    x2 = order(x1, uppermost)
-    x3 = apply(color, x2)
-    x4 = compose(invert, uppermost)
-    x5 = order(x1, x4)
-    x6 = mpapply(recolor, x3, x5)
-    O = paint(I, x6)
+    x1 = shape(I)
+    x2 = minimum(x1)
+    x3 = halve(x2)
+    x4 = interval(ZERO, x3, ONE)
+    x5 = fork(astuple, identity, identity)
+    x6 = decrement(x1)
+    x7 = lbind(subtract, x6)
+    x8 = fork(astuple, x5, x7)
+    x9 = compose(box, x8)
+    x10 = decrement(x3)
+    x11 = lbind(subtract, x10)
+    x12 = lbind(index, I)
+    x13 = chain(x12, x5, x11)
+    x14 = fork(recolor, x13, x9)
+    x15 = apply(x14, x4)
+    x16 = merge(x15)
+    O = paint(I, x16)
     return O
 
 
@@ -131,36 +139,45 @@ def solve_d406998b(I):
     return O
 
 
-# In every third column, from the first on, the drawing (color 4, or else the most common one) turns 6.
+# In every third column, from the first on, what is not black turns 6.
 def solve_ba26e723(I):
-    x1 = palette(I)
-    x2 = contained(FOUR, x1)
-    x3 = mostcolor(I)
-    x4 = branch(x2, FOUR, x3)
-    x5 = ofcolor(I, x4)
-    x6 = width(I)
-    x7 = interval(ZERO, x6, THREE)
-    x8 = rbind(contained, x7)
-    x9 = compose(x8, last)
-    x10 = sfilter(x5, x9)
-    O = fill(I, SIX, x10)
+    x1 = asindices(I)
+    x2 = ofcolor(I, ZERO)
+    x3 = difference(x1, x2)
+    x4 = width(I)
+    x5 = interval(ZERO, x4, THREE)
+    x6 = rbind(contained, x5)
+    x7 = compose(x6, last)
+    x8 = sfilter(x3, x7)
+    O = fill(I, SIX, x8)
     return O
 
 
-# Below the first two rows, one row in each color of the first row, over and over.
+# Below the two lines, turned to the top, one line in each color of the first, over and over.
 def solve_bd4472b8(I):
-    x1 = first(I)
-    x2 = width(I)
-    x3 = rbind(repeat, x2)
-    x4 = apply(x3, x1)
-    x5 = height(I)
-    x6 = repeat(x4, x5)
-    x7 = merge(x6)
-    x8 = astuple(TWO, x2)
-    x9 = crop(I, ORIGIN, x8)
-    x10 = vconcat(x9, x7)
-    x11 = shape(I)
-    O = crop(x10, ORIGIN, x11)
+    x1 = lbind(power, rot90)
+    x2 = compose(initset, x1)
+    x3 = rbind(rapply, I)
+    x4 = chain(first, x3, x2)
+    x5 = chain(numcolors, bottomhalf, x4)
+    x6 = interval(ONE, FIVE, ONE)
+    x7 = argmin(x6, x5)
+    x8 = x4(x7)
+    x9 = first(x8)
+    x10 = width(x8)
+    x11 = rbind(repeat, x10)
+    x12 = apply(x11, x9)
+    x13 = height(x8)
+    x14 = repeat(x12, x13)
+    x15 = merge(x14)
+    x16 = astuple(TWO, x10)
+    x17 = crop(x8, ORIGIN, x16)
+    x18 = vconcat(x17, x15)
+    x19 = shape(x8)
+    x20 = crop(x18, ORIGIN, x19)
+    x21 = subtract(EIGHT, x7)
+    x22 = x1(x21)
+    O = x22(x20)
     return O
 
 
@@ -204,35 +221,34 @@ def solve_6f8cd79b(I):
     return O
 
 
-# Both diagonals take the color of the center.
+# Diagonals from the center in its color.
 def solve_ea786f4a(I):
     x1 = asindices(I)
     x2 = center(x1)
     x3 = index(I, x2)
-    x4 = ulcorner(x1)
-    x5 = urcorner(x1)
-    x6 = llcorner(x1)
-    x7 = lrcorner(x1)
-    x8 = connect(x4, x7)
-    x9 = connect(x5, x6)
-    x10 = combine(x8, x9)
-    O = fill(I, x3, x10)
+    x4 = lbind(shoot, x2)
+    x5 = ineighbors(ORIGIN)
+    x6 = mapply(x4, x5)
+    O = fill(I, x3, x6)
     return O
 
 
-# The color of the region with the most specks in it.
+# The color of the region with the most specks in it; the specks have the color of the most objects.
 def solve_de1cd16c(I):
-    x1 = leastcolor(I)
-    x2 = partition(I)
-    x3 = matcher(color, x1)
-    x4 = compose(flip, x3)
-    x5 = sfilter(x2, x4)
-    x6 = rbind(subgrid, I)
-    x7 = rbind(colorcount, x1)
-    x8 = compose(x7, x6)
-    x9 = argmax(x5, x8)
-    x10 = color(x9)
-    O = canvas(x10, UNITY)
+    x1 = objects(I, T, F, F)
+    x2 = totuple(x1)
+    x3 = apply(color, x2)
+    x4 = mostcommon(x3)
+    x5 = partition(I)
+    x6 = matcher(color, x4)
+    x7 = compose(flip, x6)
+    x8 = sfilter(x5, x7)
+    x9 = rbind(subgrid, I)
+    x10 = rbind(colorcount, x4)
+    x11 = compose(x10, x9)
+    x12 = argmax(x8, x11)
+    x13 = color(x12)
+    O = canvas(x13, UNITY)
     return O
 
 
@@ -267,4 +283,39 @@ def solve_d4469b4b(I):
     x13 = branch(x2, x9, x12)
     x14 = canvas(ZERO, THREE_BY_THREE)
     O = fill(x14, FIVE, x13)
+    return O
+
+
+# Objects with the shape of the one in the frame get its color.
+def solve_776ffc46(I):
+    x1 = objects(I, T, F, T)
+    x2 = fork(equality, toindices, box)
+    x3 = sfilter(x1, x2)
+    x4 = compose(size, delta)
+    x5 = argmax(x3, x4)
+    x6 = delta(x5)
+    x7 = lbind(intersection, x6)
+    x8 = compose(x7, toindices)
+    x9 = extract(x1, x8)
+    x10 = compose(normalize, toindices)
+    x11 = x10(x9)
+    x12 = matcher(x10, x11)
+    x13 = mfilter(x1, x12)
+    x14 = color(x9)
+    O = fill(I, x14, x13)
+    return O
+
+
+# Nested rings hand their color to the next one inside; the outermost gets that of the innermost.
+def solve_bda2d7a6(I):
+    x1 = objects(I, T, F, F)
+    x2 = order(x1, uppermost)
+    x3 = apply(color, x2)
+    x4 = first(x3)
+    x5 = remove(x4, x3)
+    x6 = last(x5)
+    x7 = repeat(x6, ONE)
+    x8 = combine(x7, x3)
+    x9 = mpapply(recolor, x8, x2)
+    O = paint(I, x9)
     return O

@@ -1,16 +1,22 @@
 """Solvers that connect dots or objects, or fill the space between them."""
 
 
-# Dots of one color in one row are connected.
+# Dots of one color on opposite sides are connected: on the left and the right one, or on the upper and the lower one.
 def solve_22eb0ac0(I):
-    x1 = lbind(prapply, connect)
-    x2 = fork(x1, toindices, toindices)
-    x3 = rbind(mfilter, hline)
-    x4 = compose(x3, x2)
-    x5 = fork(recolor, color, x4)
-    x6 = fgpartition(I)
-    x7 = mapply(x5, x6)
-    O = paint(I, x7)
+    x1 = fgpartition(I)
+    x2 = merge(x1)
+    x3 = toindices(x2)
+    x4 = apply(last, x3)
+    x5 = size(x4)
+    x6 = equality(x5, TWO)
+    x7 = branch(x6, hline, vline)
+    x8 = lbind(prapply, connect)
+    x9 = fork(x8, toindices, toindices)
+    x10 = rbind(mfilter, x7)
+    x11 = compose(x10, x9)
+    x12 = fork(recolor, color, x11)
+    x13 = mapply(x12, x1)
+    O = paint(I, x13)
     return O
 
 
@@ -189,19 +195,17 @@ def solve_d43fd935(I):
     return O
 
 
-# In every row the cells between two cells of one object get its color.
+# In every row and column the cells between two cells of one object get its color.
 def solve_22168020(I):
-    x1 = objects(I, T, T, T)
-    x2 = rbind(shoot, LEFT)
-    x3 = rbind(shoot, RIGHT)
-    x4 = lbind(mapply, x2)
-    x5 = lbind(mapply, x3)
-    x6 = compose(x4, toindices)
-    x7 = compose(x5, toindices)
-    x8 = fork(intersection, x6, x7)
-    x9 = fork(recolor, color, x8)
-    x10 = mapply(x9, x1)
-    O = paint(I, x10)
+    x1 = lbind(prapply, connect)
+    x2 = fork(x1, toindices, toindices)
+    x3 = fork(either, hline, vline)
+    x4 = rbind(mfilter, x3)
+    x5 = compose(x4, x2)
+    x6 = fork(recolor, color, x5)
+    x7 = objects(I, T, T, T)
+    x8 = mapply(x6, x7)
+    O = paint(I, x8)
     return O
 
 

@@ -41,45 +41,50 @@ def solve_88a62173(I):
     return O
 
 
-# Of the parts in a row the one with a pattern of its own, colors aside.
+# Of the parts in a row, each in a color of its own, the one with a pattern of its own.
 def solve_a87f7484(I):
-    x1 = height(I)
-    x2 = width(I)
-    x3 = divide(x1, x2)
-    x4 = divide(x2, x1)
-    x5 = either(x3, x4)
-    x6 = portrait(I)
-    x7 = vsplit(I, x5)
-    x8 = hsplit(I, x5)
-    x9 = branch(x6, x7, x8)
-    x10 = lbind(apply, toindices)
-    x11 = compose(x10, partition)
-    x12 = apply(x11, x9)
-    x13 = leastcommon(x12)
-    x14 = matcher(x11, x13)
-    O = extract(x9, x14)
+    x1 = fgpartition(I)
+    x2 = size(x1)
+    x3 = vsplit(I, x2)
+    x4 = hsplit(I, x2)
+    x5 = astuple(x3, x4)
+    x6 = compose(numcolors, first)
+    x7 = matcher(x6, TWO)
+    x8 = extract(x5, x7)
+    x9 = lbind(apply, toindices)
+    x10 = compose(x9, partition)
+    x11 = apply(x10, x8)
+    x12 = leastcommon(x11)
+    x13 = matcher(x10, x12)
+    O = extract(x8, x13)
     return O
 
 
 # The quarter with the odd cell in it.
 def solve_2dc579da(I):
     x1 = leastcolor(I)
-    x2 = mostcolor(I)
-    x3 = ofcolor(I, x1)
-    x4 = replace(I, x1, x2)
-    x5 = objects(x4, T, F, F)
-    x6 = lbind(intersection, x3)
-    x7 = compose(x6, toindices)
-    x8 = extract(x5, x7)
-    O = subgrid(x8, I)
+    x2 = frontiers(I)
+    x3 = merge(x2)
+    x4 = color(x3)
+    x5 = palette(I)
+    x6 = remove(x1, x5)
+    x7 = other(x6, x4)
+    x8 = replace(I, x1, x7)
+    x9 = objects(x8, T, F, F)
+    x10 = ofcolor(I, x1)
+    x11 = lbind(intersection, x10)
+    x12 = compose(x11, toindices)
+    x13 = extract(x9, x12)
+    O = subgrid(x13, I)
     return O
 
 
-# The bounding box of the rarest color.
+# The bounding box of the color that has the smallest.
 def solve_0b148d64(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    O = subgrid(x2, I)
+    x1 = fgpartition(I)
+    x2 = compose(size, backdrop)
+    x3 = argmin(x1, x2)
+    O = subgrid(x3, I)
     return O
 
 
@@ -182,4 +187,23 @@ def solve_49d1d64f(I):
     x8 = paint(x3, x7)
     x9 = shift(x4, UNITY)
     O = paint(x8, x9)
+    return O
+
+
+# The two bars with the dots at their ends, and what is between them.
+def solve_3f7978a0(I):
+    x1 = fgpartition(I)
+    x2 = compose(size, backdrop)
+    x3 = argmin(x1, x2)
+    x4 = color(x3)
+    x5 = objects(I, T, F, T)
+    x6 = colorfilter(x5, x4)
+    x7 = first(x6)
+    x8 = vline(x7)
+    x9 = branch(x8, UP, LEFT)
+    x10 = invert(x9)
+    x11 = shift(x3, x9)
+    x12 = shift(x3, x10)
+    x13 = combine(x11, x12)
+    O = subgrid(x13, I)
     return O

@@ -50,22 +50,21 @@ def solve_00d62c1b(I):
     return O
 
 
-# The box with a gap is filled in azure, which leaves through the gap in a straight line.
+# The box with gaps is filled in azure, which leaves through every gap in a straight line.
 def solve_d4f3cd78(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = backdrop(x2)
-    x4 = difference(x3, x2)
-    x5 = fill(I, EIGHT, x4)
-    x6 = box(x2)
-    x7 = difference(x6, x2)
-    x8 = first(x7)
-    x9 = dneighbors(x8)
-    x10 = difference(x9, x3)
-    x11 = first(x10)
-    x12 = subtract(x11, x8)
-    x13 = shoot(x8, x12)
-    O = fill(x5, EIGHT, x13)
+    x4 = rbind(difference, x3)
+    x5 = chain(first, x4, dneighbors)
+    x6 = fork(subtract, x5, identity)
+    x7 = fork(shoot, identity, x6)
+    x8 = box(x2)
+    x9 = difference(x8, x2)
+    x10 = mapply(x7, x9)
+    x11 = delta(x2)
+    x12 = combine(x10, x11)
+    O = fill(I, EIGHT, x12)
     return O
 
 
@@ -223,33 +222,39 @@ def solve_9edfc990(I):
     return O
 
 
-# The lower half of every bar turns azure.
+# The half of every bar that is nearer to the edge turns azure.
 def solve_ce9e57f2(I):
     x1 = objects(I, T, F, T)
-    x2 = compose(increment, height)
-    x3 = chain(toivec, halve, x2)
-    x4 = fork(shift, toindices, x3)
-    x5 = fork(intersection, toindices, x4)
-    x6 = mapply(x5, x1)
-    O = fill(I, EIGHT, x6)
+    x2 = apply(lrcorner, x1)
+    x3 = shape(x2)
+    x4 = minimum(x3)
+    x5 = equality(x4, ONE)
+    x6 = branch(x5, invert, identity)
+    x7 = chain(x6, halve, shape)
+    x8 = fork(shift, toindices, x7)
+    x9 = fork(difference, toindices, x8)
+    x10 = mapply(x9, x1)
+    O = fill(I, EIGHT, x10)
     return O
 
 
-# Grey cells get the color of the first cell of their row; where nothing is grey, those of the rarer color beside it.
+# The blocks get the colors of the cells along the edge, row by row or column by column.
 def solve_c9f8e694(I):
-    x1 = shape(I)
-    x2 = crop(I, RIGHT, x1)
-    x3 = palette(x2)
-    x4 = contained(FIVE, x3)
-    x5 = leastcolor(x2)
-    x6 = branch(x4, FIVE, x5)
-    x7 = ofcolor(x2, x6)
-    x8 = shift(x7, RIGHT)
-    x9 = lbind(index, I)
-    x10 = chain(x9, toivec, first)
-    x11 = fork(astuple, x10, identity)
-    x12 = apply(x11, x8)
-    O = paint(I, x12)
+    x1 = partition(I)
+    x2 = colorfilter(x1, ZERO)
+    x3 = difference(x1, x2)
+    x4 = argmax(x3, size)
+    x5 = remove(x4, x3)
+    x6 = merge(x5)
+    x7 = portrait(x6)
+    x8 = branch(x7, hfrontier, vfrontier)
+    x9 = compose(x8, ulcorner)
+    x10 = fork(recolor, color, x9)
+    x11 = apply(initset, x6)
+    x12 = mapply(x10, x11)
+    x13 = paint(I, x12)
+    x14 = toobject(x4, x13)
+    O = paint(I, x14)
     return O
 
 
@@ -270,23 +275,104 @@ def solve_ba97ae07(I):
 
 # Lines divide the grid into nine rooms: the middle one and its four neighbours get their colors.
 def solve_272f95fa(I):
+    x1 = frontiers(I)
+    x2 = merge(x1)
+    x3 = color(x2)
+    x4 = palette(I)
+    x5 = other(x4, x3)
+    x6 = objects(I, T, F, F)
+    x7 = colorfilter(x6, x5)
+    x8 = rbind(bordering, I)
+    x9 = compose(flip, x8)
+    x10 = extract(x7, x9)
+    x11 = lbind(vmatching, x10)
+    x12 = sfilter(x7, x11)
+    x13 = lbind(hmatching, x10)
+    x14 = sfilter(x7, x13)
+    x15 = argmin(x12, uppermost)
+    x16 = argmax(x12, uppermost)
+    x17 = argmin(x14, leftmost)
+    x18 = argmax(x14, leftmost)
+    x19 = fill(I, TWO, x15)
+    x20 = fill(x19, ONE, x16)
+    x21 = fill(x20, FOUR, x17)
+    x22 = fill(x21, THREE, x18)
+    O = fill(x22, SIX, x10)
+    return O
+
+
+# What is missing of the box, and of the line in it, is drawn in red.
+def solve_4612dd53(I):
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = box(x2)
+    x4 = difference(x2, x3)
+    x5 = portrait(x4)
+    x6 = branch(x5, vfrontier, hfrontier)
+    x7 = mapply(x6, x4)
+    x8 = backdrop(x2)
+    x9 = intersection(x7, x8)
+    x10 = combine(x3, x9)
+    O = underfill(I, TWO, x10)
+    return O
+
+
+# Every room gets the color of the dot in it, plus five.
+def solve_54d9e175(I):
+    x1 = fgpartition(I)
+    x2 = argmax(x1, size)
+    x3 = shape(I)
+    x4 = canvas(ZERO, x3)
+    x5 = fill(x4, ONE, x2)
+    x6 = objects(x5, T, F, F)
+    x7 = colorfilter(x6, ZERO)
+    x8 = rbind(toobject, I)
+    x9 = lbind(add, FIVE)
+    x10 = chain(x9, leastcolor, x8)
+    x11 = fork(recolor, x10, identity)
+    x12 = mapply(x11, x7)
+    O = paint(I, x12)
+    return O
+
+
+# Closed rooms turn red, the open background green.
+def solve_7b6016b9(I):
     x1 = mostcolor(I)
-    x2 = objects(I, T, F, F)
-    x3 = colorfilter(x2, x1)
-    x4 = rbind(bordering, I)
-    x5 = compose(flip, x4)
-    x6 = extract(x3, x5)
-    x7 = lbind(vmatching, x6)
-    x8 = sfilter(x3, x7)
-    x9 = lbind(hmatching, x6)
-    x10 = sfilter(x3, x9)
-    x11 = argmin(x8, uppermost)
-    x12 = argmax(x8, uppermost)
-    x13 = argmin(x10, leftmost)
-    x14 = argmax(x10, leftmost)
-    x15 = fill(I, TWO, x11)
-    x16 = fill(x15, ONE, x12)
-    x17 = fill(x16, FOUR, x13)
-    x18 = fill(x17, THREE, x14)
-    O = fill(x18, SIX, x6)
+    x2 = replace(I, x1, THREE)
+    x3 = objects(I, T, F, F)
+    x4 = colorfilter(x3, x1)
+    x5 = rbind(bordering, I)
+    x6 = compose(flip, x5)
+    x7 = mfilter(x4, x6)
+    O = fill(x2, TWO, x7)
+    return O
+
+
+# Rooms that are closed turn green, the others and the gaps yellow.
+def solve_83302e8f(I):
+    x1 = mostcolor(I)
+    x2 = replace(I, x1, FOUR)
+    x3 = objects(I, T, F, F)
+    x4 = colorfilter(x3, x1)
+    x5 = sizefilter(x4, ONE)
+    x6 = difference(x4, x5)
+    x7 = compose(flip, delta)
+    x8 = mfilter(x6, x7)
+    O = fill(x2, THREE, x8)
+    return O
+
+
+# Every dot gets red above it, azure below, orange to the left and magenta to the right.
+def solve_d364b489(I):
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = shift(x2, UP)
+    x4 = shift(x2, DOWN)
+    x5 = shift(x2, LEFT)
+    x6 = shift(x2, RIGHT)
+    x7 = fill(I, TWO, x3)
+    x8 = fill(x7, EIGHT, x4)
+    x9 = fill(x8, SEVEN, x5)
+    x10 = fill(x9, SIX, x6)
+    O = fill(x10, x1, x2)
     return O

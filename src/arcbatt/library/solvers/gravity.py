@@ -18,23 +18,25 @@ def solve_a79310a0(I):
     return O
 
 
-# The red object moves until it touches the azure one.
+# The object that is no rectangle moves until it touches the rectangle.
 def solve_05f2a901(I):
-    x1 = ofcolor(I, TWO)
-    x2 = ofcolor(I, EIGHT)
-    x3 = gravitate(x1, x2)
-    x4 = recolor(TWO, x1)
-    O = move(I, x4, x3)
+    x1 = fgpartition(I)
+    x2 = compose(size, delta)
+    x3 = argmax(x1, x2)
+    x4 = other(x1, x3)
+    x5 = gravitate(x3, x4)
+    O = move(I, x3, x5)
     return O
 
 
-# The green dot moves one step toward the yellow one.
+# The other dot moves one step toward the yellow one.
 def solve_dc433765(I):
-    x1 = ofcolor(I, THREE)
-    x2 = ofcolor(I, FOUR)
-    x3 = position(x1, x2)
-    x4 = recolor(THREE, x1)
-    O = move(I, x4, x3)
+    x1 = fgpartition(I)
+    x2 = matcher(color, FOUR)
+    x3 = extract(x1, x2)
+    x4 = other(x1, x3)
+    x5 = position(x4, x3)
+    O = move(I, x4, x5)
     return O
 
 
@@ -50,48 +52,75 @@ def solve_1e0a9b12(I):
     return O
 
 
-# Bars move to the right edge and are sorted, the longest at the bottom.
+# With the line turned to the bottom, bars move to the right edge and are sorted, the longest at the line.
 def solve_beb8660c(I):
-    x1 = mostcolor(I)
-    x2 = lbind(equality, x1)
-    x3 = compose(flip, x2)
-    x4 = rbind(order, x3)
-    x5 = apply(x4, I)
-    x6 = rbind(sfilter, x3)
-    x7 = compose(size, x6)
-    O = order(x5, x7)
+    x1 = lbind(power, rot90)
+    x2 = compose(initset, x1)
+    x3 = rbind(rapply, I)
+    x4 = chain(first, x3, x2)
+    x5 = mostcolor(I)
+    x6 = lbind(contained, x5)
+    x7 = compose(flip, x6)
+    x8 = chain(x7, last, x4)
+    x9 = interval(ONE, FIVE, ONE)
+    x10 = extract(x9, x8)
+    x11 = x4(x10)
+    x12 = matcher(identity, x5)
+    x13 = compose(flip, x12)
+    x14 = rbind(order, x13)
+    x15 = apply(x14, x11)
+    x16 = rbind(sfilter, x13)
+    x17 = compose(size, x16)
+    x18 = order(x15, x17)
+    x19 = subtract(EIGHT, x10)
+    x20 = x1(x19)
+    O = x20(x18)
     return O
 
 
-# Bars rise in their columns until they meet the block at the top.
+# Bars move until they meet the block on the opposite edge, which has all their rows, or else all their columns.
 def solve_3906de3d(I):
     x1 = fgpartition(I)
-    x2 = argmin(x1, uppermost)
-    x3 = toindices(x2)
-    x4 = rbind(shoot, UP)
-    x5 = mapply(x4, x3)
-    x6 = mostcolor(I)
-    x7 = underfill(I, NEG_ONE, x5)
-    x8 = dmirror(x7)
-    x9 = lbind(equality, x6)
-    x10 = rbind(order, x9)
-    x11 = apply(x10, x8)
-    x12 = dmirror(x11)
-    O = replace(x12, NEG_ONE, x6)
+    x2 = lbind(apply, first)
+    x3 = compose(x2, toindices)
+    x4 = apply(x3, x1)
+    x5 = first(x4)
+    x6 = last(x4)
+    x7 = intersection(x5, x6)
+    x8 = size(x7)
+    x9 = valmin(x4, size)
+    x10 = equality(x8, x9)
+    x11 = branch(x10, identity, dmirror)
+    x12 = x11(I)
+    x13 = objects(x12, T, F, T)
+    x14 = argmax(x13, height)
+    x15 = leftmost(x14)
+    x16 = positive(x15)
+    x17 = mostcolor(I)
+    x18 = matcher(identity, x17)
+    x19 = compose(flip, x18)
+    x20 = branch(x16, x19, x18)
+    x21 = rbind(order, x20)
+    x22 = apply(x21, x12)
+    O = x11(x22)
     return O
 
 
-# The dots on top of the piles sink to the last row.
+# The dots on top of the piles sink to the line under them.
 def solve_3618c87e(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = cover(I, x2)
-    x4 = height(I)
-    x5 = decrement(x4)
-    x6 = lbind(astuple, x5)
-    x7 = compose(x6, last)
-    x8 = apply(x7, x2)
-    O = fill(x3, x1, x8)
+    x4 = fork(combine, hfrontier, vfrontier)
+    x5 = mapply(x4, x2)
+    x6 = mostcolor(I)
+    x7 = matcher(color, x6)
+    x8 = compose(flip, x7)
+    x9 = frontiers(I)
+    x10 = mfilter(x9, x8)
+    x11 = toindices(x10)
+    x12 = intersection(x5, x11)
+    O = fill(x3, x1, x12)
     return O
 
 
@@ -100,12 +129,13 @@ def solve_a1570a43(I):
     x1 = fgpartition(I)
     x2 = compose(size, backdrop)
     x3 = argmax(x1, x2)
-    x4 = other(x1, x3)
-    x5 = ulcorner(x3)
-    x6 = ulcorner(x4)
-    x7 = subtract(x5, x6)
-    x8 = add(x7, UNITY)
-    O = move(I, x4, x8)
+    x4 = remove(x3, x1)
+    x5 = merge(x4)
+    x6 = ulcorner(x3)
+    x7 = ulcorner(x5)
+    x8 = subtract(x6, x7)
+    x9 = add(x8, UNITY)
+    O = move(I, x5, x9)
     return O
 
 
@@ -124,15 +154,27 @@ def solve_1caeab9d(I):
     return O
 
 
-# Every bar moves up by its own height.
+# Every bar moves away from its edge by its own height.
 def solve_5521c0d9(I):
     x1 = objects(I, T, F, T)
-    x2 = merge(x1)
-    x3 = cover(I, x2)
-    x4 = chain(toivec, invert, height)
-    x5 = fork(shift, identity, x4)
-    x6 = mapply(x5, x1)
-    O = paint(x3, x6)
+    x2 = valmax(x1, uppermost)
+    x3 = valmax(x1, leftmost)
+    x4 = valmin(x1, rightmost)
+    x5 = width(I)
+    x6 = decrement(x5)
+    x7 = positive(x2)
+    x8 = positive(x3)
+    x9 = greater(x6, x4)
+    x10 = branch(x9, UP, LEFT)
+    x11 = branch(x8, x10, RIGHT)
+    x12 = branch(x7, x11, DOWN)
+    x13 = lbind(multiply, x12)
+    x14 = compose(x13, shape)
+    x15 = fork(shift, identity, x14)
+    x16 = mapply(x15, x1)
+    x17 = merge(x1)
+    x18 = cover(I, x17)
+    O = paint(x18, x16)
     return O
 
 
@@ -207,4 +249,17 @@ def solve_2204b7a8(I):
     x10 = fork(recolor, x9, identity)
     x11 = mapply(x10, x6)
     O = paint(I, x11)
+    return O
+
+
+# The upper part of every slanted outline moves to the right; what is joined to its lower right corner stays.
+def solve_025d127b(I):
+    x1 = objects(I, T, T, T)
+    x2 = apply(lrcorner, x1)
+    x3 = objects(I, T, F, T)
+    x4 = lbind(intersection, x2)
+    x5 = compose(x4, toindices)
+    x6 = compose(flip, x5)
+    x7 = mfilter(x3, x6)
+    O = move(I, x7, RIGHT)
     return O

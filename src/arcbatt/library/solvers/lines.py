@@ -1,22 +1,26 @@
 """Solvers that draw lines: rays, and lines through the whole grid."""
 
 
-# A dot in the first column makes its row red, in the second yellow, in the third green.
+# A dot in the left third makes its row red, in the middle one yellow, in the right one green.
 def solve_a85d4709(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = matcher(last, ZERO)
-    x4 = sfilter(x2, x3)
-    x5 = mapply(hfrontier, x4)
-    x6 = fill(I, TWO, x5)
-    x7 = matcher(last, ONE)
+    x3 = width(I)
+    x4 = divide(x3, THREE)
+    x5 = rbind(divide, x4)
+    x6 = compose(x5, last)
+    x7 = matcher(x6, ZERO)
     x8 = sfilter(x2, x7)
     x9 = mapply(hfrontier, x8)
-    x10 = fill(x6, FOUR, x9)
-    x11 = matcher(last, TWO)
+    x10 = fill(I, TWO, x9)
+    x11 = matcher(x6, ONE)
     x12 = sfilter(x2, x11)
     x13 = mapply(hfrontier, x12)
-    O = fill(x10, THREE, x13)
+    x14 = fill(x10, FOUR, x13)
+    x15 = matcher(x6, TWO)
+    x16 = sfilter(x2, x15)
+    x17 = mapply(hfrontier, x16)
+    O = fill(x14, THREE, x17)
     return O
 
 
@@ -50,21 +54,30 @@ def solve_99fa7670(I):
     return O
 
 
-# Dots at both ends of a row draw lines to its middle, which turns grey.
+# Dots on opposite sides draw lines to the middle, which turns grey.
 def solve_29c11459(I):
-    x1 = width(I)
-    x2 = halve(x1)
-    x3 = rbind(astuple, x2)
-    x4 = compose(x3, uppermost)
-    x5 = fork(connect, ulcorner, x4)
-    x6 = fork(recolor, color, x5)
-    x7 = fgpartition(I)
-    x8 = merge(x7)
-    x9 = apply(initset, x8)
-    x10 = mapply(x6, x9)
-    x11 = paint(I, x10)
-    x12 = apply(x4, x9)
-    O = fill(x11, FIVE, x12)
+    x1 = fgpartition(I)
+    x2 = merge(x1)
+    x3 = toindices(x2)
+    x4 = apply(last, x3)
+    x5 = size(x4)
+    x6 = equality(x5, TWO)
+    x7 = branch(x6, identity, dmirror)
+    x8 = x7(I)
+    x9 = width(x8)
+    x10 = halve(x9)
+    x11 = rbind(astuple, x10)
+    x12 = compose(x11, uppermost)
+    x13 = fork(connect, ulcorner, x12)
+    x14 = fork(recolor, color, x13)
+    x15 = fgpartition(x8)
+    x16 = merge(x15)
+    x17 = apply(initset, x16)
+    x18 = mapply(x14, x17)
+    x19 = paint(x8, x18)
+    x20 = apply(x12, x17)
+    x21 = fill(x19, FIVE, x20)
+    O = x7(x21)
     return O
 
 
@@ -86,52 +99,55 @@ def solve_178fcbfb(I):
     return O
 
 
-# Every dot becomes a cross over the whole grid; where the two meet is red.
+# Every dot becomes a cross over the whole grid; where the two colors meet is red.
 def solve_23581191(I):
-    x1 = objects(I, T, T, T)
-    x2 = compose(hfrontier, ulcorner)
-    x3 = compose(vfrontier, ulcorner)
-    x4 = fork(combine, x2, x3)
-    x5 = fork(recolor, color, x4)
-    x6 = mapply(x5, x1)
+    x1 = fork(combine, hfrontier, vfrontier)
+    x2 = lbind(mapply, x1)
+    x3 = compose(x2, toindices)
+    x4 = fork(recolor, color, x3)
+    x5 = fgpartition(I)
+    x6 = mapply(x4, x5)
     x7 = paint(I, x6)
-    x8 = mapply(x2, x1)
-    x9 = mapply(x3, x1)
-    x10 = merge(x1)
-    x11 = toindices(x10)
-    x12 = intersection(x8, x9)
-    x13 = difference(x12, x11)
-    O = fill(x7, TWO, x13)
+    x8 = first(x5)
+    x9 = last(x5)
+    x10 = x3(x8)
+    x11 = x3(x9)
+    x12 = intersection(x10, x11)
+    x13 = fill(x7, TWO, x12)
+    x14 = merge(x5)
+    O = paint(x13, x14)
     return O
 
 
-# The lying bar becomes a row, the standing one a column; where they meet is yellow.
+# Lying bars become rows, standing ones columns; where they meet is yellow.
 def solve_bdad9b1f(I):
     x1 = objects(I, T, F, T)
-    x2 = extract(x1, hline)
-    x3 = extract(x1, vline)
-    x4 = ulcorner(x2)
-    x5 = ulcorner(x3)
-    x6 = hfrontier(x4)
-    x7 = vfrontier(x5)
-    x8 = color(x2)
-    x9 = color(x3)
-    x10 = fill(I, x8, x6)
-    x11 = fill(x10, x9, x7)
-    x12 = intersection(x6, x7)
-    O = fill(x11, FOUR, x12)
+    x2 = sfilter(x1, hline)
+    x3 = sfilter(x1, vline)
+    x4 = compose(hfrontier, ulcorner)
+    x5 = compose(vfrontier, ulcorner)
+    x6 = fork(recolor, color, x4)
+    x7 = fork(recolor, color, x5)
+    x8 = mapply(x6, x2)
+    x9 = mapply(x7, x3)
+    x10 = paint(I, x8)
+    x11 = paint(x10, x9)
+    x12 = toindices(x8)
+    x13 = toindices(x9)
+    x14 = intersection(x12, x13)
+    O = fill(x11, FOUR, x14)
     return O
 
 
-# A row and a column cross: a yellow ring around the crossing.
+# Two bars cross: a yellow ring around the crossing.
 def solve_67a423a3(I):
     x1 = fgpartition(I)
     x2 = argmax(x1, width)
     x3 = argmax(x1, height)
-    x4 = uppermost(x2)
-    x5 = leftmost(x3)
-    x6 = astuple(x4, x5)
-    x7 = neighbors(x6)
+    x4 = backdrop(x2)
+    x5 = backdrop(x3)
+    x6 = intersection(x4, x5)
+    x7 = outbox(x6)
     O = fill(I, FOUR, x7)
     return O
 
@@ -153,16 +169,19 @@ def solve_d037b0a7(I):
     return O
 
 
-# The blue square sends a diagonal from its upper left corner, the red one from its lower right corner.
+# Blue squares send diagonals from their upper left corners, red ones from their lower right corners.
 def solve_5c0a986e(I):
-    x1 = ofcolor(I, ONE)
-    x2 = ulcorner(x1)
-    x3 = shoot(x2, NEG_UNITY)
-    x4 = fill(I, ONE, x3)
-    x5 = ofcolor(I, TWO)
-    x6 = lrcorner(x5)
-    x7 = shoot(x6, UNITY)
-    O = fill(x4, TWO, x7)
+    x1 = objects(I, T, F, T)
+    x2 = colorfilter(x1, ONE)
+    x3 = rbind(shoot, NEG_UNITY)
+    x4 = compose(x3, ulcorner)
+    x5 = mapply(x4, x2)
+    x6 = colorfilter(x1, TWO)
+    x7 = rbind(shoot, UNITY)
+    x8 = compose(x7, lrcorner)
+    x9 = mapply(x8, x6)
+    x10 = underfill(I, ONE, x5)
+    O = underfill(x10, TWO, x9)
     return O
 
 
@@ -181,97 +200,102 @@ def solve_6e19193c(I):
     return O
 
 
-# The diagonal tails of the square run on to the edge.
+# The diagonal tails of the square run on to the edge, each in its color.
 def solve_7ddcd7ec(I):
-    x1 = objects(I, T, F, T)
+    x1 = objects(I, F, F, T)
     x2 = argmax(x1, size)
     x3 = remove(x2, x1)
     x4 = lbind(position, x2)
     x5 = fork(shoot, ulcorner, x4)
-    x6 = mapply(x5, x3)
-    x7 = color(x2)
-    O = fill(I, x7, x6)
+    x6 = fork(recolor, color, x5)
+    x7 = mapply(x6, x3)
+    O = paint(I, x7)
     return O
 
 
-# Red where the column of a dot in the first row meets the row of a dot below.
+# Red where the column of a dot in the first or the last row meets the row of a dot elsewhere.
 def solve_2281f1f4(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
     x3 = matcher(first, ZERO)
     x4 = sfilter(x2, x3)
-    x5 = difference(x2, x4)
-    x6 = mapply(vfrontier, x4)
-    x7 = mapply(hfrontier, x5)
-    x8 = intersection(x6, x7)
-    O = underfill(I, TWO, x8)
+    x5 = height(I)
+    x6 = decrement(x5)
+    x7 = matcher(first, x6)
+    x8 = sfilter(x2, x7)
+    x9 = astuple(x4, x8)
+    x10 = argmax(x9, size)
+    x11 = difference(x2, x10)
+    x12 = mapply(vfrontier, x10)
+    x13 = mapply(hfrontier, x11)
+    x14 = intersection(x12, x13)
+    O = underfill(I, TWO, x14)
     return O
 
 
-# The only dot sends diagonals in all four directions.
+# Every dot sends diagonals in all four directions.
 def solve_623ea044(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = first(x2)
-    x4 = lbind(shoot, x3)
-    x5 = ineighbors(ORIGIN)
-    x6 = mapply(x4, x5)
-    O = fill(I, x1, x6)
+    x3 = ineighbors(ORIGIN)
+    x4 = prapply(shoot, x2, x3)
+    x5 = merge(x4)
+    O = fill(I, x1, x5)
     return O
 
 
-# The dot at the flat side of the arrow sends a line out at the tip.
+# The dot at the flat side of every arrow sends a line out at the tip.
 def solve_25d487eb(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    x3 = fgpartition(I)
-    x4 = argmax(x3, size)
-    x5 = position(x2, x4)
-    x6 = first(x2)
-    x7 = shoot(x6, x5)
-    O = underfill(I, x1, x7)
+    x1 = lbind(matcher, first)
+    x2 = compose(x1, leastcolor)
+    x3 = fork(sfilter, identity, x2)
+    x4 = compose(ulcorner, x3)
+    x5 = compose(double, x4)
+    x6 = fork(add, ulcorner, lrcorner)
+    x7 = fork(subtract, x6, x5)
+    x8 = compose(sign, x7)
+    x9 = fork(shoot, x4, x8)
+    x10 = fork(recolor, leastcolor, x9)
+    x11 = objects(I, F, F, T)
+    x12 = mapply(x10, x11)
+    O = underpaint(I, x12)
     return O
 
 
-# The crossing row and column move away from the dots in the corner, by as many cells as there are dots.
+# The crossing row and column move away from the dots beside them, by as many cells as there are dots.
 def solve_e48d4e1a(I):
     x1 = leastcolor(I)
     x2 = ofcolor(I, x1)
-    x3 = size(x2)
-    x4 = asindices(I)
-    x5 = corners(x4)
-    x6 = intersection(x5, x2)
-    x7 = position(x6, x4)
-    x8 = multiply(x7, x3)
-    x9 = first(x8)
-    x10 = last(x8)
-    x11 = toivec(x9)
-    x12 = tojvec(x10)
-    x13 = mostcolor(I)
-    x14 = shape(I)
-    x15 = canvas(x13, x14)
-    x16 = palette(I)
-    x17 = remove(x1, x16)
-    x18 = other(x17, x13)
-    x19 = frontiers(I)
-    x20 = colorfilter(x19, x18)
-    x21 = extract(x20, hline)
-    x22 = extract(x20, vline)
-    x23 = shift(x21, x11)
-    x24 = shift(x22, x12)
-    x25 = combine(x23, x24)
-    O = paint(x15, x25)
+    x3 = frontiers(I)
+    x4 = first(x3)
+    x5 = last(x3)
+    x6 = intersection(x4, x5)
+    x7 = position(x2, x6)
+    x8 = size(x2)
+    x9 = multiply(x7, x8)
+    x10 = ulcorner(x6)
+    x11 = add(x10, x9)
+    x12 = hfrontier(x11)
+    x13 = vfrontier(x11)
+    x14 = combine(x12, x13)
+    x15 = mostcolor(I)
+    x16 = shape(I)
+    x17 = canvas(x15, x16)
+    x18 = color(x6)
+    O = fill(x17, x18, x14)
     return O
 
 
 # A yellow line through the middle of every ring, up to the edges, below what is there.
 def solve_41e4d17e(I):
-    x1 = objects(I, T, T, T)
-    x2 = apply(center, x1)
-    x3 = mapply(hfrontier, x2)
-    x4 = mapply(vfrontier, x2)
-    x5 = combine(x3, x4)
-    O = underfill(I, SIX, x5)
+    x1 = objects(I, T, F, F)
+    x2 = sizefilter(x1, NINE)
+    x3 = sfilter(x2, square)
+    x4 = apply(center, x3)
+    x5 = mapply(hfrontier, x4)
+    x6 = mapply(vfrontier, x4)
+    x7 = combine(x5, x6)
+    O = underfill(I, SIX, x7)
     return O
 
 
@@ -283,25 +307,54 @@ def solve_c1d99e64(I):
     return O
 
 
-# Beside the line: a red diagonal from the lower left corner and a yellow row at the bottom.
+# From one end of the line, as thick as it is: a red diagonal, and a yellow line along the edge.
 def solve_3bd67248(I):
-    x1 = height(I)
-    x2 = decrement(x1)
-    x3 = toivec(x2)
-    x4 = shoot(x3, UP_RIGHT)
-    x5 = shoot(x3, RIGHT)
-    x6 = underfill(I, TWO, x4)
-    O = underfill(x6, FOUR, x5)
+    x1 = leastcolor(I)
+    x2 = ofcolor(I, x1)
+    x3 = shape(x2)
+    x4 = minimum(x3)
+    x5 = downscale(I, x4)
+    x6 = ofcolor(x5, x1)
+    x7 = contained(ORIGIN, x6)
+    x8 = llcorner(x6)
+    x9 = urcorner(x6)
+    x10 = branch(x7, x8, x9)
+    x11 = initset(x10)
+    x12 = asindices(x5)
+    x13 = position(x11, x12)
+    x14 = shoot(x10, x13)
+    x15 = underfill(x5, TWO, x14)
+    x16 = hfrontier(x10)
+    x17 = vfrontier(x10)
+    x18 = combine(x16, x17)
+    x19 = underfill(x15, FOUR, x18)
+    O = upscale(x19, x4)
     return O
 
 
-# Every second column: the diagonals turn yellow there.
+# Every second cell of the diagonals turns yellow.
 def solve_a5f85a15(I):
     x1 = fgpartition(I)
     x2 = merge(x1)
     x3 = toindices(x2)
-    x4 = compose(even, last)
+    x4 = compose(even, minimum)
     x5 = compose(flip, x4)
     x6 = sfilter(x3, x5)
     O = fill(I, FOUR, x6)
+    return O
+
+
+# Every ring becomes a red plus.
+def solve_6c434453(I):
+    x1 = objects(I, T, F, T)
+    x2 = fork(equality, toindices, box)
+    x3 = fork(both, x2, delta)
+    x4 = sfilter(x1, x3)
+    x5 = fork(combine, hfrontier, vfrontier)
+    x6 = compose(x5, center)
+    x7 = fork(intersection, x6, backdrop)
+    x8 = mapply(x7, x4)
+    x9 = merge(x4)
+    x10 = cover(I, x9)
+    O = fill(x10, TWO, x8)
     return O
