@@ -53,7 +53,8 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "symmetries": ("symmetries-best", "symmetries", "symmetric-tests"),
     "exchanged colors": ("exchanges", "no-exchanges"),
     "refit": ("held", "determined", "literals"),
-    "prequential": ("needed-demos", "contradicted"),
+    "prequential": ("needed-demos", "pivotal-demos"),
+    "plausibility": ("is-input", "is-blank", "is-demo-output", "unanswered"),
     "invariants": ("broken", "any-broken", "none-broken"),
 }
 """Features by the kind of evidence that they are; what a fit without it leaves out."""

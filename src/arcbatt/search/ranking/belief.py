@@ -84,8 +84,7 @@ class Belief:
     def answers(self, candidates: Candidates) -> list[list[Believed]]:
         """For each test input the answers that candidates give, the more probable first; none where none answers."""
         matter = self._those_that_matter(candidates)
-        total = sum(candidate.count for candidate in candidates)
-        return [self._at(matter, index, total) for index in range(len(self._task.test))]
+        return [self._at(candidates, matter, index) for index in range(len(self._task.test))]
 
     def near(self, leads: Sequence[Lead], index: int) -> list[Believed]:
         """The answers of near misses at a test input, the more probable first, as if nothing fitted.
@@ -145,13 +144,13 @@ class Belief:
             self._bits[md5] = self._prior.program_bits(lead.program, self._task)
         return self._bits[md5], md5
 
-    def _at(self, candidates: Sequence[Candidate], index: int, total: int) -> list[Believed]:
-        answers = answers_at(candidates, index)
+    def _at(self, candidates: Candidates, matter: Sequence[Candidate], index: int) -> list[Believed]:
+        answers = answers_at(matter, index)
         if not answers:
             return []
         broken = [self.broken(index, answer.output) for answer in answers]
         features = [
-            answer_features(answer, self._known, breaks, index, total)
+            answer_features(answer, self._known, breaks, candidates, self._task, index)
             for answer, breaks in zip(answers, broken, strict=True)
         ]
         none = none_features(self._demos, features)

@@ -13,6 +13,7 @@ from typing import Final
 from arcbatt.arc import Grid
 from arcbatt.program.graph import PRIMITIVE
 from arcbatt.program.program import Program
+from arcbatt.search.evidence.prequential import PartialFit
 from arcbatt.search.ranking.leads import Lead
 
 __all__ = ["Candidate", "Candidates"]
@@ -42,9 +43,14 @@ class Candidate:
 
 
 class Candidates:
-    """The candidates of a task. What they are depends on the leads and their order alone."""
+    """The candidates of a task. What they are depends on the leads and their order alone.
+
+    Attributes:
+        partial_fits: what an enumeration recorded of programs that are right on some demo samples.
+    """
 
     def __init__(self) -> None:
+        self.partial_fits: tuple[PartialFit, ...] = ()
         self._by_outputs: dict[tuple[Grid | None, ...], Candidate] = {}
         self._ways: set[tuple[object, ...]] = set()
 
@@ -69,6 +75,11 @@ class Candidates:
             if len(candidate.voices) < MOST_VOICES and way not in self._ways:
                 self._ways.add(way)
                 candidate.voices.append(lead)
+
+    @property
+    def count(self) -> int:
+        """Number of programs that were found to fit."""
+        return sum(candidate.count for candidate in self)
 
     @property
     def voices(self) -> list[Lead]:

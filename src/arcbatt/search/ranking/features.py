@@ -9,8 +9,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from arcbatt.arc import Challenge
 from arcbatt.search.evidence.invariants import HeldInvariant
+from arcbatt.search.evidence.plausibility import output_plausibility
+from arcbatt.search.evidence.prequential import demos_needed, pivotal_demos
 from arcbatt.search.ranking.answers import Answer
+from arcbatt.search.ranking.candidates import Candidates
 from arcbatt.search.ranking.program_evidence import ProgramEvidence
 
 __all__ = ["FAMILIES", "FEATURES", "answer_features", "none_features"]
@@ -43,6 +47,11 @@ FEATURES: Final[Mapping[str, str]] = {
     "held": "share of the demo samples that its cheapest program, learned without them, is right on",
     "determined": "share of the demo samples without which the rest still determines its literals",
     "literals": "literals of its cheapest program",
+    "needed-demos": "share of the demo samples that it took until its cheapest enumerated program was the cheapest fit",
+    "pivotal-demos": "share of the demo samples without which a cheaper program would have been taken",
+    "is-input": "whether it is the input",
+    "is-blank": "whether it has one color",
+    "is-demo-output": "whether it is the output of a demo sample",
     "broken": "likely invariants that it breaks",
     "any-broken": "whether it breaks one",
     "none": "1 for the answer that none of these is right",
@@ -61,17 +70,23 @@ FEATURES: Final[Mapping[str, str]] = {
 
 
 def answer_features(
-    answer: Answer, evidence: Mapping[str, ProgramEvidence], broken: Sequence[HeldInvariant], index: int, total: int
-) -> dict[str, int]:
+    answer: Answer, evidence: Mapping[str, ProgramEvidence], broken: Sequence[HeldInvariant],
+    candidates: Candidates, task: Challenge, index: int,
+) -> dict[str, int]:  # fmt: skip
     """The features of an answer.
 
     Args:
         answer: the answer.
         evidence: by MD5 of each of its voices.
         broken: the likely invariants that it breaks.
+        candidates: all of the task.
+        task: the challenge.
         index: number of the test input.
-        total: number of all programs that were found to fit.
     """
+    total = candidates.count
+    demos = min(len(task.demo), 16)  # partial fits tell of no more
+    cost = min((lead.cost for lead in answer.voices if lead.cost is not None), default=0)
+    looks = output_plausibility(task, index, answer.output)
     known = [evidence[lead.program.md5] for lead in answer.voices]
     cheapest = min(known, key=lambda item: item.bits)
     tests = cheapest.symmetric_tests
@@ -90,6 +105,11 @@ def answer_features(
         "held": SHARE * refit.held // refit.demos if refit else 0,
         "determined": SHARE * refit.determined // refit.demos if refit else 0,
         "literals": min(refit.literals, MOST_LITERALS) if refit else 0,
+        "needed-demos": SHARE * (demos_needed(candidates.partial_fits, cost, demos) or 0) // demos,
+        "pivotal-demos": SHARE * pivotal_demos(candidates.partial_fits, cost, demos) // demos,
+        "is-input": int(looks.is_input),
+        "is-blank": int(looks.is_blank),
+        "is-demo-output": int(looks.is_demo_output),
         "broken": min(len(broken), MOST_BROKEN),
         "any-broken": int(bool(broken)),
     }

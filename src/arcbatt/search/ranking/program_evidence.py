@@ -59,9 +59,6 @@ def evidence_about(
     exchanges = exchanged_colors(engine, task, batch, meter)
     symmetric_tests = symmetries_of_tests(engine, task, batch, [lead.outputs for lead in leads], meter)
     refits = refit(engine, task, batch, meter)
-    return [
-        ProgramEvidence(prior.program_bits(lead.program, task) // prior.units_per_bit, passed, followed, exchanged, again)
-        for lead, passed, followed, exchanged, again in zip(
-            leads, symmetries, symmetric_tests, exchanges, refits, strict=True
-        )
-    ]
+    bits = [prior.program_bits(lead.program, task) // prior.units_per_bit for lead in leads]
+    rows = zip(bits, symmetries, symmetric_tests, exchanges, refits, strict=True)
+    return [ProgramEvidence(*row) for row in rows]

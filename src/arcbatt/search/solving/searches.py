@@ -16,6 +16,7 @@ from arcbatt.search.enumeration import (
     FoundProgram,
     enumeration_available,
 )
+from arcbatt.search.evidence.prequential import PartialFit
 from arcbatt.search.evolution import evolve_task
 from arcbatt.search.ranking.leads import Lead, measured
 from arcbatt.search.solving.budget import Allowance
@@ -65,11 +66,13 @@ class SearchResult:
         leads: programs, right ones and near misses, that came since the round before.
         report: what it did so far, the same on every machine unless it was cut off.
         is_cut_off: whether the clock or memory ended it: another machine might find more.
+        partial_fits: of an enumeration so far, see :attr:`arcbatt.search.enumeration.Enumeration.partial_fits`.
     """
 
     leads: tuple[Lead, ...]
     report: EnumerationOfTask | EvolutionOfTask
     is_cut_off: bool = False
+    partial_fits: tuple[PartialFit, ...] = ()
 
 
 Search: TypeAlias = Callable[[Challenge, Surroundings], Iterator[SearchResult]]
@@ -88,11 +91,10 @@ def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
         found: list[FoundProgram] = []
         while search.report.end is None and not _has_spent(search.report, allowance, share):
             found.extend(search.advance(_STEP))
-        leads = measured(
-            around.opened.engine, task, [item.program for item in found], "enumeration", [item.goal for item in found]
-        )
+        programs, enumerated = [item.program for item in found], [(item.goal, item.cost) for item in found]
+        leads = measured(around.opened.engine, task, programs, "enumeration", enumerated)
         is_cut_off = search.report.end in (EndReason.TIME, EndReason.MEMORY, EndReason.INTERRUPTED)
-        yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off)
+        yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off, search.partial_fits)
         if search.report.end is not None:
             return
 
