@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from arcbatt.arc import Challenge
-from arcbatt.search.evidence.invariants import HeldInvariant
+from arcbatt.search.evidence.invariants import HeldInvariant, invariant_names
 from arcbatt.search.evidence.plausibility import output_plausibility
 from arcbatt.search.evidence.prequential import demos_needed, pivotal_demos
 from arcbatt.search.ranking.answers import Answer
@@ -65,6 +65,7 @@ FEATURES: Final[Mapping[str, str]] = {
     "near-bits": "of a near miss: bits of that program's prior",
     "near-log-count": "of a near miss: how many programs give it, logarithm",
     "near-none": "1 for the answer that no near miss is right",
+    **{f"breaks-{name}": f"whether it breaks the likely invariant {name}" for name in invariant_names()},
 }
 """What each feature is, by its name."""
 
@@ -114,6 +115,7 @@ def answer_features(
         "any-broken": int(bool(broken)),
     }
     features.update((f"family-{name}", 1) for name in answer.families if name in FAMILIES)
+    features.update((f"breaks-{held.name}", 1) for held in broken)
     return {name: number for name, number in features.items() if number}
 
 
