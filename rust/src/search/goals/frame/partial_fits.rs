@@ -32,10 +32,7 @@ impl Wanted {
 
     #[inline]
     fn equals(&self, height: usize, width: usize, cells: &[u8]) -> bool {
-        height == self.height
-            && width == self.width
-            && cells[self.place] == self.color
-            && cells == self.output.cells()
+        height == self.height && width == self.width && cells[self.place] == self.color && cells == self.output.cells()
     }
 }
 
@@ -49,7 +46,10 @@ impl PartialFits {
     /// For the demo samples of a task; nothing seen yet.
     pub fn new(task: &TaskSamples) -> PartialFits {
         let pairs = task.target.outputs().iter().zip(&task.inputs).take(MOST_DEMOS);
-        PartialFits { wanted: pairs.map(|(output, input)| Wanted::new(output, input)).collect(), lowest: BTreeMap::new() }
+        PartialFits {
+            wanted: pairs.map(|(output, input)| Wanted::new(output, input)).collect(),
+            lowest: BTreeMap::new(),
+        }
     }
 
     /// Takes up grids that an expression of that cost gives, one for each sample.
