@@ -3,34 +3,76 @@
 
 use std::collections::BTreeMap;
 
-use super::target::Target;
+use super::task::TaskSamples;
 use crate::search::grids::Packed;
 use crate::value::Grid;
 
 /// Demo samples beyond the first so many are not looked at.
-pub const MOST_DEMOS: usize = 16;
+const MOST_DEMOS: usize = 16;
+
+/// An output, with the one of its cells that is looked at first.
+struct Wanted {
+    height: usize,
+    width: usize,
+    /// Place of a cell in which the output differs from the input, where there is one: few expressions are right there.
+    place: usize,
+    /// The color of that cell.
+    color: u8,
+    output: Grid,
+}
+
+impl Wanted {
+    fn new(output: &Grid, input: &Grid) -> Wanted {
+        let (height, width, cells) = (output.height(), output.width(), output.cells());
+        let is_alike = (input.height(), input.width()) == (height, width);
+        let differs = |place: &usize| !is_alike || input.cells()[*place] != cells[*place];
+        let place = (0..cells.len()).rev().find(differs).unwrap_or(0);
+        Wanted { height, width, place, color: cells[place], output: output.clone() }
+    }
+
+    #[inline]
+    fn equals(&self, height: usize, width: usize, cells: &[u8]) -> bool {
+        height == self.height && width == self.width && cells[self.place] == self.color && cells == self.output.cells()
+    }
+}
 
 /// The lowest cost for each set of demo samples on which some expression is right.
-#[derive(Default)]
 pub struct PartialFits {
+    wanted: Vec<Wanted>,
     lowest: BTreeMap<u16, u32>,
 }
 
 impl PartialFits {
+    /// For the demo samples of a task; nothing seen yet.
+    pub fn new(task: &TaskSamples) -> PartialFits {
+        let pairs = task.target.outputs().iter().zip(&task.inputs).take(MOST_DEMOS);
+        PartialFits {
+            wanted: pairs.map(|(output, input)| Wanted::new(output, input)).collect(),
+            lowest: BTreeMap::new(),
+        }
+    }
+
     /// Takes up grids that an expression of that cost gives, one for each sample.
     #[inline]
-    pub fn see_packed(&mut self, target: &Target, cost: u32, grids: Packed<'_>) {
-        self.see(cost, target.outputs().iter().zip(grids.iter()).map(|(output, grid)| grid.equals(output)));
+    pub fn see_packed(&mut self, cost: u32, grids: Packed<'_>) {
+        let mut mask = 0;
+        for (demo, (wanted, grid)) in self.wanted.iter().zip(grids.iter()).enumerate() {
+            mask |= u16::from(wanted.equals(grid.height, grid.width, grid.cells())) << demo;
+        }
+        self.note(cost, mask);
     }
 
     /// The same with grids of their own.
-    pub fn see_copies(&mut self, target: &Target, cost: u32, grids: &[Grid]) {
-        self.see(cost, target.outputs().iter().zip(grids).map(|(output, grid)| grid == output));
+    pub fn see_copies(&mut self, cost: u32, grids: &[Grid]) {
+        let mut mask = 0;
+        for (demo, (wanted, grid)) in self.wanted.iter().zip(grids).enumerate() {
+            mask |= u16::from(wanted.equals(grid.height(), grid.width(), grid.cells())) << demo;
+        }
+        self.note(cost, mask);
     }
 
     #[inline]
-    fn see(&mut self, cost: u32, are_right: impl Iterator<Item = bool>) {
-        let mask = (0..MOST_DEMOS).zip(are_right).fold(0, |mask, (demo, is_right)| mask | u16::from(is_right) << demo);
+    fn note(&mut self, cost: u32, mask: u16) {
         if mask != 0 {
             self.lowest.entry(mask).and_modify(|lowest| *lowest = cost.min(*lowest)).or_insert(cost);
         }
