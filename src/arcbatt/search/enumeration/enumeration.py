@@ -168,6 +168,21 @@ class Enumeration:
         """
         return tuple(self._search.partial_fits())
 
+    def near_misses(self, most: int = 64) -> list[Program]:
+        """Programs that are right on some demo samples and not on all, the cheapest for each set of samples.
+
+        Those that are right on the most samples come first; a few of each set, in a graph of their own. Demo samples
+        beyond the first 16 are not looked at.
+
+        Args:
+            most: no more than so many.
+        """
+        graph, copied = Graph(), dict[int, int]()
+        return [
+            Program(graph, self._add(nodes, graph, copied)[root])
+            for nodes, root, _, _ in self._search.near_misses()[:most]
+        ]
+
     def entries(self) -> Iterator[BankEntry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
         for number in range(len(self._search)):
