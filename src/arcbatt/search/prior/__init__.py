@@ -1,16 +1,10 @@
-"""Shim until the prior is there."""
-from __future__ import annotations
+"""The prior: how natural a program is, in bits, counted on the library; the one place that knows it."""
 
-from arcbatt.arc import Challenge
-from arcbatt.program.graph import CONSTANT, DEPENDS_I
-from arcbatt.program.program import Program
+from arcbatt.search.prior.counts import PriorCounts, count_programs, load_counts, read_counts
+from arcbatt.search.prior.prior import PricedChoice, Prior, load_prior
+from arcbatt.search.prior.units import UNITS_PER_BIT
 
-
-class Prior:
-    units_per_bit = 64
-    def program_bits(self, program: Program, task: Challenge | None) -> int:
-        g = program.graph
-        n = 2 * program.size + sum(g.kinds[x] == CONSTANT and type(g.values[x]) is int for x in g.order(program.root))
-        return 64 * (n + (0 if g.levels[program.root] & DEPENDS_I else 16))
-def load_prior() -> Prior:
-    return Prior()
+__all__ = [
+    "UNITS_PER_BIT", "PricedChoice", "Prior", "PriorCounts", "count_programs", "load_counts", "load_prior",
+    "read_counts",
+]  # fmt: skip
