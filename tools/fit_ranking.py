@@ -53,7 +53,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "families": tuple(name for name in FEATURES if name.startswith("family-")),
     "symmetries": ("symmetries-best", "symmetries", "symmetric-tests"),
     "exchanged colors": ("exchanges", "no-exchanges"),
-    "refit": ("held", "determined", "literals"),
+    "refit": ("held", "determined", "literals", "loose", "choices-held", "choices-loose"),
     "prequential": ("needed-demos", "pivotal-demos"),
     "plausibility": ("is-input", "is-blank", "is-demo-output", "unanswered"),
     "single invariants": SINGLE,
@@ -140,7 +140,7 @@ def examples_of(name: str, seconds: float, task: Task) -> list[Example]:
     opened, given = without_programs_of(task.id, whole, len(whole.battery.solvers))
     challenge, allowance = task.challenge, Allowance.of(seconds)
     gathered = gather(opened, challenge, SolveSettings(given), allowance, lambda _: False)
-    belief = Belief(opened.engine, challenge, allowance.evidence, load_model())
+    belief = Belief(opened.light_engine, challenge, allowance.evidence, load_model())
     found = []
     for index, believed in enumerate(belief.answers(gathered.candidates)):
         is_near = not believed

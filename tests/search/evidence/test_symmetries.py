@@ -10,7 +10,7 @@ from arcbatt.arc import Challenge, Grid
 from arcbatt.engine import Engine, available_engines, select_engine
 from arcbatt.search.evidence.meter import EvidenceMeter
 from arcbatt.search.evidence.symmetries import SYMMETRIES, symmetries_of_tests, symmetries_passed
-from arcbatt.search.solving.leads import measured
+from arcbatt.search.ranking.leads import measured
 from support.evidence import PLENTY, batch_of, grid_of, programs_of
 from support.programs import random_grid
 from support.tasks import mirror_task

@@ -108,14 +108,18 @@ class Belief:
         return sorted(believed, key=lambda one: -self._model.score(one.features))
 
     def programs(self, candidates: Candidates) -> list[Lead]:
-        """Programs that fit and could matter, each once: those of the likeliest answers first, the cheaper first."""
+        """Programs that fit and could matter, each once.
+
+        Those of the likeliest answers come first; of those of one answer the known ones before the found ones, the
+        cheaper first.
+        """
         order: dict[str, tuple[int, Lead]] = {}
         for found in self.answers(candidates):
             for one in found:
                 for lead in one.answer.voices:
                     probability, _ = order.get(lead.program.md5, (0, lead))
                     order[lead.program.md5] = (max(probability, one.probability), lead)
-        ranked = sorted(order.values(), key=lambda item: (-item[0], *self._order(item[1])))
+        ranked = sorted(order.values(), key=lambda item: (-item[0], not item[1].is_known, *self._order(item[1])))
         return [lead for _, lead in ranked]
 
     def bits(self, lead: Lead) -> int:

@@ -71,7 +71,7 @@ class Candidates:
                 candidate = self._by_outputs[lead.outputs] = Candidate(lead.outputs, [])
             candidate.count += 1
             candidate.families.add(lead.family)
-            way = (lead.outputs, lead.source in ("given", "store"), primitives_of(lead.program))
+            way = (lead.outputs, lead.is_known, primitives_of(lead.program))
             if len(candidate.voices) < MOST_VOICES and way not in self._ways:
                 self._ways.add(way)
                 candidate.voices.append(lead)

@@ -31,6 +31,7 @@ SHARE: Final = 16
 MOST_BITS: Final = 400
 MOST_BROKEN: Final = 12
 MOST_LITERALS: Final = 12
+MOST_LOOSE: Final = 3
 
 FEATURES: Final[Mapping[str, str]] = {
     "bits": "bits of its cheapest program's prior",
@@ -47,6 +48,10 @@ FEATURES: Final[Mapping[str, str]] = {
     "held": "share of the demo samples that its cheapest program, learned without them, is right on",
     "determined": "share of the demo samples without which the rest still determines its literals",
     "literals": "literals of its cheapest program",
+    "loose": "literals of its cheapest program that could be others and give another output",
+    "choices-held": "share of the demo samples that its cheapest program, its flags and functions chosen without them, "
+    "is right on",
+    "choices-loose": "flags and functions of its cheapest program that could be others and give another output",
     "needed-demos": "share of the demo samples that it took until its cheapest enumerated program was the cheapest fit",
     "pivotal-demos": "share of the demo samples without which a cheaper program would have been taken",
     "is-input": "whether it is the input",
@@ -91,7 +96,7 @@ def answer_features(
     known = [evidence[lead.program.md5] for lead in answer.voices]
     cheapest = min(known, key=lambda item: item.bits)
     tests = cheapest.symmetric_tests
-    refit = cheapest.refit
+    refit, choices = cheapest.refit, cheapest.choices
     features = {
         "bits": min(cheapest.bits, MOST_BITS),
         "log-count": _log(answer.count),
@@ -106,6 +111,9 @@ def answer_features(
         "held": SHARE * refit.held // refit.demos if refit else 0,
         "determined": SHARE * refit.determined // refit.demos if refit else 0,
         "literals": min(refit.literals, MOST_LITERALS) if refit else 0,
+        "loose": min(refit.loose_other, MOST_LOOSE) if refit else 0,
+        "choices-held": SHARE * choices.held // choices.demos if choices else 0,
+        "choices-loose": min(choices.loose_other, MOST_LOOSE) if choices else 0,
         "needed-demos": SHARE * (demos_needed(candidates.partial_fits, cost, demos) or 0) // demos,
         "pivotal-demos": SHARE * pivotal_demos(candidates.partial_fits, cost, demos) // demos,
         "is-input": int(looks.is_input),

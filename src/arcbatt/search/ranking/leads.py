@@ -48,6 +48,11 @@ class Lead:
         return self.goal or self.source
 
     @property
+    def is_known(self) -> bool:
+        """Whether it was handed in or stored, not found by a search."""
+        return self.source in ("given", "store")
+
+    @property
     def demo_right(self) -> int:
         """Number of demo samples solved."""
         return self.nearness[0]
