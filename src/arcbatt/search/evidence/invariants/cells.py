@@ -14,7 +14,7 @@ from arcbatt.search.evidence.invariants.invariant import (
     common,
     repeated,
 )
-from arcbatt.search.evidence.invariants.masks import rectangle, spread
+from arcbatt.search.evidence.invariants.masks import components, rectangle, spread
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["CELLS"]
@@ -136,15 +136,13 @@ def _changed_touch(pair: PairFacts) -> bool:
     return reached == pair.changed
 
 
-def _border(pair: PairFacts) -> int:
-    height, width = pair.input.shape
-    if height < 3 or width < 3:
-        return pair.input.all_cells
-    return pair.input.all_cells ^ rectangle((1, 1, height - 2, width - 2))
-
-
-def _border_stays(pair: PairFacts) -> bool:
-    return pair.same_shape and not pair.changed & _border(pair)
+def _takes_touched(pair: PairFacts) -> bool:
+    """Each component of changed cells that get one color holds or touches that color in the input."""
+    return pair.same_shape and all(
+        spread(part, diagonal=True) & pair.input.masks.get(color, 0)
+        for color, cells in pair.output.masks.items()
+        for part in components(cells & pair.changed, diagonal=True)
+    )
 
 
 def _lines_stay(pair: PairFacts) -> bool:
@@ -159,7 +157,7 @@ def _lines_stay(pair: PairFacts) -> bool:
 
 def _regions_uniform(pair: PairFacts) -> bool:
     return pair.same_shape and all(
-        any(region & theirs == region for theirs in pair.output.masks.values()) for region in pair.input.regions
+        any(region & theirs == region for theirs in pair.output.masks.values()) for _, region in pair.input.regions
     )
 
 
@@ -221,9 +219,8 @@ CELLS = (
         telling=lambda pair: changes(pair) and pair.changed & ~pair.input.foreground != 0,
     ),
     always(
-        "border-stays", "the outermost cells stay", "one of the outermost cells changes",
-        _border_stays,
-        telling=lambda pair: changes(pair) and _border(pair) & pair.input.foreground != 0,
+        "changed-parts-take-touched-color", "each changed part gets a color that it touches in the input",
+        "a changed part gets a color that it does not touch in the input", _takes_touched, telling=changes,
     ),
     always(
         "full-lines-stay", "full rows and columns of one color stay", "a full row or column of one color changes",
