@@ -120,8 +120,8 @@ def _changed_share(pairs: Pairs) -> Relation | None:
 
     if high >= 100 and low == 0:
         return None
-    words = f"between {low} and {min(high, 100)} percent of the cells"
-    return Relation(f"{words} change", f"fewer or more than {words} change", keeps)
+    words = f"{low} to {min(high, 100)} percent of the cells"
+    return Relation(f"{words} change", f"the cells that change are not {words}", keeps)
 
 
 def _changed_touch(pair: PairFacts) -> bool:

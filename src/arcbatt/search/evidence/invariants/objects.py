@@ -112,7 +112,8 @@ OBJECTS = (
     ),
     always(
         "lines-rearranged", "each row, or each column, holds the cells that it held, in any order",
-        "rows and columns hold other cells than they held", _lines_rearranged, telling=changes,
+        "rows and columns hold other cells than they held", _lines_rearranged,
+        telling=lambda pair: changes(pair) and min(pair.input.shape) > 1,
     ),
 )  # fmt: skip
 """The invariants of this theme."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from arcbatt.arc import Grid
 from arcbatt.search.evidence.invariants.grid_facts import SYMMETRIES, crop, variants
 from arcbatt.search.evidence.invariants.invariant import Invariant, always
-from arcbatt.search.evidence.invariants.masks import STRIDE, box_of
+from arcbatt.search.evidence.invariants.masks import STRIDE, Box, box_of
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["REGULAR"]
@@ -31,7 +31,7 @@ def _symmetric(symmetry: str) -> Invariant:
     return always(
         f"output-symmetric-{symmetry.replace(' ', '-')}", f"the output {words}",
         f"the output {words.replace('is', 'is not', 1)}", lambda pair: symmetry in pair.output.symmetries,
-        telling=_is_varied,
+        telling=lambda pair: _is_varied(pair) and min(pair.output.shape) > 1,
     )  # fmt: skip
 
 
@@ -54,6 +54,11 @@ def _objects_mirrored(pair: PairFacts) -> bool:
     return all(_is_mirrored(_cells_of(shape)) for shape in pair.output.object_shapes)
 
 
+def _is_broad(box: Box) -> bool:
+    """Whether a box has several rows and columns; others are symmetric in any case, or nearly so."""
+    return box[2] > 1 < box[3]
+
+
 def _repeats(pair: PairFacts) -> bool:
     height, width = pair.output.shape
     return 2 * pair.output.row_period <= height or 2 * pair.output.column_period <= width
@@ -64,12 +69,12 @@ REGULAR = (
     always(
         "output-clusters-symmetric", "the box around each cluster of the output has an axis of symmetry",
         "the box around a cluster of the output has no axis of symmetry", _clusters_mirrored,
-        telling=lambda pair: any(part & (part - 1) for part in pair.output.clusters),
+        telling=lambda pair: any(map(_is_broad, pair.output.cluster_boxes)),
     ),
     always(
         "output-objects-symmetric", "each object of the output has an axis of symmetry",
         "an object of the output has no axis of symmetry", _objects_mirrored,
-        telling=lambda pair: any(part & (part - 1) for _, part in pair.output.objects),
+        telling=lambda pair: any(map(_is_broad, pair.output.object_boxes)),
     ),
     always(
         "output-periodic", "the output's rows or its columns repeat",
