@@ -83,8 +83,6 @@ def _background_constant(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-_FIXED_PALETTE = ("output-palette-of-input", "output-palette-constant")
-
 PALETTES = (
     always(
         "output-palette-of-input", "the output has exactly the input's colors",

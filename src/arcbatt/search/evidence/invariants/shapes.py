@@ -10,12 +10,6 @@ from arcbatt.search.evidence.invariants.panels import cut_at_lines
 
 __all__ = ["SHAPES"]
 
-_FROM_SIDES = ("output-shape-of-input", "output-shape-constant")
-_FITTED = (*_FROM_SIDES, "output-shape-scaled", "output-shape-affine")
-
-_FACTORS = (Fraction(1), Fraction(2), Fraction(3), Fraction(4), Fraction(1, 2), Fraction(1, 3), Fraction(1, 4))
-_MOST_ADDED = 6
-
 
 def _constant(pairs: Pairs) -> Relation | None:
     height, width = shape = pairs[0].output.shape
