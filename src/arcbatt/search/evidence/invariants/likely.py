@@ -31,7 +31,7 @@ class HeldInvariant:
 
 @dataclass(frozen=True, slots=True)
 class LikelyInvariants:
-    """The invariants that hold on every demo pair of a task; equal if the same ones hold with the same parameters.
+    """The invariants that hold on every demo pair of a task; equal if they say the same in the same words.
 
     Attributes:
         held: those that hold, in the order of the list of all invariants.
