@@ -50,17 +50,15 @@ def solve_b94a9452(I):
     return O
 
 
-# The object right below the single dot, cut out; the dot has a color of its own.
+# The object beside the single dot, cut out; where the dot lies in its box, it goes.
 def solve_48d8fb45(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    x3 = first(x2)
-    x4 = add(x3, DOWN)
-    x5 = objects(I, T, T, T)
-    x6 = lbind(contained, x4)
-    x7 = compose(x6, toindices)
-    x8 = extract(x5, x7)
-    O = subgrid(x8, I)
+    x1 = objects(I, T, T, T)
+    x2 = argmin(x1, size)
+    x3 = remove(x2, x1)
+    x4 = lbind(manhattan, x2)
+    x5 = argmin(x3, x4)
+    x6 = cover(I, x2)
+    O = subgrid(x5, x6)
     return O
 
 
@@ -111,16 +109,14 @@ def solve_a61ba2ce(I):
     return O
 
 
-# The object with a cell of a color of its own, cut out, that cell in the color of the rest.
+# The object of two colors, cut out, the rarer color turned into the other.
 def solve_5117e062(I):
-    x1 = leastcolor(I)
-    x2 = objects(I, F, T, T)
-    x3 = lbind(contained, x1)
-    x4 = compose(x3, palette)
-    x5 = extract(x2, x4)
-    x6 = mostcolor(x5)
-    x7 = subgrid(x5, I)
-    O = replace(x7, x1, x6)
+    x1 = objects(I, F, T, T)
+    x2 = argmax(x1, numcolors)
+    x3 = leastcolor(x2)
+    x4 = mostcolor(x2)
+    x5 = subgrid(x2, I)
+    O = replace(x5, x3, x4)
     return O
 
 
@@ -167,18 +163,21 @@ def solve_3de23699(I):
     return O
 
 
-# The largest frame, cut out, drawn in the color of the dots.
+# The frame with the most dots inside, cut out, drawn in the color of the dots.
 def solve_fcb5c309(I):
     x1 = objects(I, T, F, T)
     x2 = argmax(x1, size)
     x3 = color(x2)
     x4 = fgpartition(I)
-    x5 = matcher(color, x3)
-    x6 = compose(flip, x5)
-    x7 = extract(x4, x6)
-    x8 = color(x7)
-    x9 = subgrid(x2, I)
-    O = replace(x9, x3, x8)
+    x5 = apply(color, x4)
+    x6 = other(x5, x3)
+    x7 = colorfilter(x1, x3)
+    x8 = rbind(subgrid, I)
+    x9 = rbind(colorcount, x6)
+    x10 = compose(x9, x8)
+    x11 = argmax(x7, x10)
+    x12 = subgrid(x11, I)
+    O = replace(x12, x3, x6)
     return O
 
 

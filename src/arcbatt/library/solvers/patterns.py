@@ -157,17 +157,20 @@ def solve_e76a88a6(I):
     return O
 
 
-# A copy of the object replaces the dot, which marks its middle.
+# A copy of the object replaces every dot, which marks its middle.
 def solve_88a10436(I):
     x1 = objects(I, F, F, T)
     x2 = argmax(x1, size)
-    x3 = argmin(x1, size)
-    x4 = ulcorner(x3)
-    x5 = center(x2)
-    x6 = subtract(x4, x5)
-    x7 = shift(x2, x6)
-    x8 = cover(I, x3)
-    O = paint(x8, x7)
+    x3 = sizefilter(x1, ONE)
+    x4 = merge(x3)
+    x5 = toindices(x4)
+    x6 = center(x2)
+    x7 = invert(x6)
+    x8 = shift(x2, x7)
+    x9 = lbind(shift, x8)
+    x10 = mapply(x9, x5)
+    x11 = cover(I, x4)
+    O = paint(x11, x10)
     return O
 
 

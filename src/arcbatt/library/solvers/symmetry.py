@@ -154,9 +154,19 @@ def solve_74dd1130(I):
     return O
 
 
-# Mirrored at the main diagonal.
+# Mirrored at the line that the drawing grows from: the mirror image never puts two colors on one cell.
 def solve_9dfd6313(I):
-    O = dmirror(I)
+    x1 = astuple(dmirror, cmirror)
+    x2 = astuple(hmirror, vmirror)
+    x3 = combine(x1, x2)
+    x4 = rapply(x3, I)
+    x5 = compose(merge, fgpartition)
+    x6 = x5(I)
+    x7 = lbind(combine, x6)
+    x8 = compose(size, toindices)
+    x9 = fork(equality, size, x8)
+    x10 = chain(x9, x7, x5)
+    O = extract(x4, x10)
     return O
 
 
@@ -166,21 +176,33 @@ def solve_ed36ccf7(I):
     return O
 
 
-# The upper half is mirrored into the lower half.
+# The drawing is mirrored into the empty half: of the two mirror images the one that overlaps it least.
 def solve_496994bd(I):
     x1 = hmirror(I)
-    x2 = tophalf(I)
-    x3 = asobject(x2)
-    O = paint(x1, x3)
+    x2 = vmirror(I)
+    x3 = astuple(x1, x2)
+    x4 = compose(merge, fgpartition)
+    x5 = x4(I)
+    x6 = lbind(intersection, x5)
+    x7 = chain(size, x6, x4)
+    x8 = argmin(x3, x7)
+    x9 = x4(x8)
+    O = paint(I, x9)
     return O
 
 
-# The lower half is mirrored into the upper half.
+# The drawing is mirrored into the empty half: of the two mirror images the one that overlaps it least.
 def solve_f25ffba3(I):
-    x1 = bottomhalf(I)
-    x2 = hmirror(x1)
-    x3 = asobject(x2)
-    O = paint(I, x3)
+    x1 = hmirror(I)
+    x2 = vmirror(I)
+    x3 = astuple(x1, x2)
+    x4 = compose(merge, fgpartition)
+    x5 = x4(I)
+    x6 = lbind(intersection, x5)
+    x7 = chain(size, x6, x4)
+    x8 = argmin(x3, x7)
+    x9 = x4(x8)
+    O = paint(I, x9)
     return O
 
 
@@ -378,12 +400,14 @@ def solve_662c240a(I):
     return O
 
 
-# 1 when the grid equals its mirror image, left and right exchanged, else 7.
+# 1 if the grid is its own mirror image, upside down or left to right, else 7.
 def solve_44f52bb0(I):
-    x1 = vmirror(I)
-    x2 = equality(I, x1)
-    x3 = branch(x2, ONE, SEVEN)
-    O = canvas(x3, UNITY)
+    x1 = hmirror(I)
+    x2 = vmirror(I)
+    x3 = astuple(x1, x2)
+    x4 = contained(I, x3)
+    x5 = branch(x4, ONE, SEVEN)
+    O = canvas(x5, UNITY)
     return O
 
 
@@ -451,15 +475,19 @@ def solve_7468f01a(I):
     return O
 
 
-# The cells of the board, one cell each, mirrored left to right.
+# The colors of the board, one cell for each part, mirrored left to right.
 def solve_9f236235(I):
     x1 = frontiers(I)
     x2 = sfilter(x1, hline)
-    x3 = size(x2)
-    x4 = increment(x3)
-    x5 = compress(I)
-    x6 = height(x5)
-    x7 = divide(x6, x4)
-    x8 = downscale(x5, x7)
-    O = vmirror(x8)
+    x3 = sfilter(x1, vline)
+    x4 = size(x2)
+    x5 = size(x3)
+    x6 = increment(x4)
+    x7 = increment(x5)
+    x8 = vsplit(I, x6)
+    x9 = apply(first, x8)
+    x10 = dmirror(x9)
+    x11 = vsplit(x10, x7)
+    x12 = apply(first, x11)
+    O = rot90(x12)
     return O

@@ -61,7 +61,7 @@ def solve_cce03e0d(I):
     return O
 
 
-# The enlarged drawing, brought down to one cell a block and drawn with copies of itself.
+# The drawing is its own small picture, each cell of which is the picture: that, once more.
 def solve_80af3007(I):
     x1 = asindices(I)
     x2 = box(x1)
@@ -70,25 +70,26 @@ def solve_80af3007(I):
     x5 = ofcolor(I, x4)
     x6 = difference(x1, x5)
     x7 = subgrid(x6, I)
-    x8 = height(x7)
-    x9 = interval(x8, ZERO, NEG_ONE)
-    x10 = lbind(downscale, x7)
-    x11 = fork(upscale, x10, identity)
-    x12 = matcher(x11, x7)
-    x13 = extract(x9, x12)
-    x14 = downscale(x7, x13)
-    x15 = height(x14)
-    x16 = width(x14)
-    x17 = hupscale(x14, x16)
-    x18 = vupscale(x17, x15)
-    x19 = repeat(x14, x15)
-    x20 = merge(x19)
-    x21 = dmirror(x20)
-    x22 = repeat(x21, x16)
-    x23 = merge(x22)
-    x24 = dmirror(x23)
-    x25 = ofcolor(x18, x4)
-    O = fill(x24, x4, x25)
+    x8 = fork(multiply, identity, identity)
+    x9 = interval(ONE, TEN, ONE)
+    x10 = height(x7)
+    x11 = matcher(x8, x10)
+    x12 = extract(x9, x11)
+    x13 = width(x7)
+    x14 = matcher(x8, x13)
+    x15 = extract(x9, x14)
+    x16 = vsplit(x7, x12)
+    x17 = apply(first, x16)
+    x18 = dmirror(x17)
+    x19 = vsplit(x18, x15)
+    x20 = apply(first, x19)
+    x21 = repeat(x20, x15)
+    x22 = merge(x21)
+    x23 = dmirror(x22)
+    x24 = repeat(x23, x12)
+    x25 = merge(x24)
+    x26 = ofcolor(x7, x4)
+    O = fill(x25, x4, x26)
     return O
 
 
@@ -190,17 +191,29 @@ def solve_963e52fc(I):
     return O
 
 
-# The drawing repeats itself to the right edge.
+# The pattern goes on along the axis on which it repeats more often.
 def solve_d8c310e9(I):
     x1 = fgpartition(I)
     x2 = merge(x1)
     x3 = hperiod(x2)
-    x4 = width(I)
-    x5 = interval(ZERO, x4, x3)
-    x6 = apply(tojvec, x5)
-    x7 = lbind(shift, x2)
-    x8 = mapply(x7, x6)
-    O = paint(I, x8)
+    x4 = vperiod(x2)
+    x5 = height(x2)
+    x6 = width(x2)
+    x7 = multiply(x3, x5)
+    x8 = multiply(x4, x6)
+    x9 = greater(x7, x8)
+    x10 = toivec(x4)
+    x11 = tojvec(x3)
+    x12 = branch(x9, x10, x11)
+    x13 = lbind(multiply, x12)
+    x14 = shape(I)
+    x15 = maximum(x14)
+    x16 = invert(x15)
+    x17 = interval(x16, x15, ONE)
+    x18 = apply(x13, x17)
+    x19 = lbind(shift, x2)
+    x20 = mapply(x19, x18)
+    O = paint(I, x20)
     return O
 
 
@@ -266,19 +279,18 @@ def solve_feca6190(I):
     return O
 
 
-# Half as many rows as columns; the bar grows by one cell from row to row.
+# The row again and again, each time one to the right, with its first color behind it.
 def solve_bbc9ae5d(I):
-    x1 = index(I, ORIGIN)
-    x2 = colorcount(I, x1)
-    x3 = decrement(x2)
-    x4 = width(I)
-    x5 = halve(x4)
-    x6 = vupscale(I, x5)
-    x7 = tojvec(x3)
-    x8 = shoot(x7, UNITY)
-    x9 = rbind(shoot, LEFT)
-    x10 = mapply(x9, x8)
-    O = fill(x6, x1, x10)
+    x1 = width(I)
+    x2 = halve(x1)
+    x3 = astuple(x2, x1)
+    x4 = index(I, ORIGIN)
+    x5 = canvas(x4, x3)
+    x6 = asobject(I)
+    x7 = lbind(shift, x6)
+    x8 = shoot(ORIGIN, UNITY)
+    x9 = mapply(x7, x8)
+    O = paint(x5, x9)
     return O
 
 
