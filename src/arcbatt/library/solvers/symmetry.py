@@ -411,22 +411,36 @@ def solve_44f52bb0(I):
     return O
 
 
-# Beside the square its quarter turn, then its half turn.
+# Panels of squares: from the one with a drawing on, each shows the drawing turned by one quarter more.
 def solve_8e5a5113(I):
-    x1 = height(I)
-    x2 = astuple(x1, x1)
-    x3 = crop(I, ORIGIN, x2)
-    x4 = rot90(x3)
-    x5 = rot180(x3)
-    x6 = asobject(x4)
-    x7 = asobject(x5)
-    x8 = increment(x1)
-    x9 = tojvec(x8)
-    x10 = double(x9)
-    x11 = shift(x6, x9)
-    x12 = shift(x7, x10)
-    x13 = paint(I, x11)
-    O = paint(x13, x12)
+    x1 = shape(I)
+    x2 = minimum(x1)
+    x3 = increment(x2)
+    x4 = portrait(I)
+    x5 = toivec(x3)
+    x6 = tojvec(x3)
+    x7 = branch(x4, x5, x6)
+    x8 = lbind(multiply, x7)
+    x9 = interval(ZERO, FOUR, ONE)
+    x10 = apply(x8, x9)
+    x11 = astuple(x2, x2)
+    x12 = lbind(crop, I)
+    x13 = rbind(x12, x11)
+    x14 = compose(numcolors, x13)
+    x15 = argmax(x10, x14)
+    x16 = x13(x15)
+    x17 = astuple(identity, rot90)
+    x18 = astuple(rot180, rot270)
+    x19 = combine(x17, x18)
+    x20 = rapply(x19, x16)
+    x21 = apply(asobject, x20)
+    x22 = combine(x21, x21)
+    x23 = invert(FOUR)
+    x24 = interval(x23, FOUR, ONE)
+    x25 = apply(x8, x24)
+    x26 = mpapply(shift, x22, x25)
+    x27 = shift(x26, x15)
+    O = paint(I, x27)
     return O
 
 
