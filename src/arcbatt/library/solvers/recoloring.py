@@ -113,10 +113,9 @@ def solve_67385a82(I):
     x1 = asindices(I)
     x2 = ofcolor(I, ZERO)
     x3 = difference(x1, x2)
-    x4 = lbind(intersection, x3)
-    x5 = compose(x4, dneighbors)
-    x6 = sfilter(x3, x5)
-    O = fill(I, EIGHT, x6)
+    x4 = mapply(dneighbors, x3)
+    x5 = intersection(x3, x4)
+    O = fill(I, EIGHT, x5)
     return O
 
 
@@ -125,10 +124,9 @@ def solve_aedd82e4(I):
     x1 = asindices(I)
     x2 = ofcolor(I, ZERO)
     x3 = difference(x1, x2)
-    x4 = lbind(intersection, x3)
-    x5 = chain(flip, x4, dneighbors)
-    x6 = sfilter(x3, x5)
-    O = fill(I, ONE, x6)
+    x4 = mapply(dneighbors, x3)
+    x5 = difference(x3, x4)
+    O = fill(I, ONE, x5)
     return O
 
 

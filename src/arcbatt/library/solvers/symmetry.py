@@ -176,33 +176,31 @@ def solve_ed36ccf7(I):
     return O
 
 
-# The drawing is mirrored into the empty half: of the two mirror images the one that overlaps it least.
+# The drawing is mirrored into the half that has a single color.
 def solve_496994bd(I):
-    x1 = hmirror(I)
-    x2 = vmirror(I)
-    x3 = astuple(x1, x2)
-    x4 = compose(merge, fgpartition)
-    x5 = x4(I)
-    x6 = lbind(intersection, x5)
-    x7 = chain(size, x6, x4)
-    x8 = argmin(x3, x7)
-    x9 = x4(x8)
-    O = paint(I, x9)
+    x1 = hsplit(I, TWO)
+    x2 = valmin(x1, numcolors)
+    x3 = equality(x2, ONE)
+    x4 = vmirror(I)
+    x5 = hmirror(I)
+    x6 = branch(x3, x4, x5)
+    x7 = fgpartition(x6)
+    x8 = merge(x7)
+    O = paint(I, x8)
     return O
 
 
-# The drawing is mirrored into the empty half: of the two mirror images the one that overlaps it least.
+# The drawing is mirrored into the half that has a single color.
 def solve_f25ffba3(I):
-    x1 = hmirror(I)
-    x2 = vmirror(I)
-    x3 = astuple(x1, x2)
-    x4 = compose(merge, fgpartition)
-    x5 = x4(I)
-    x6 = lbind(intersection, x5)
-    x7 = chain(size, x6, x4)
-    x8 = argmin(x3, x7)
-    x9 = x4(x8)
-    O = paint(I, x9)
+    x1 = hsplit(I, TWO)
+    x2 = valmin(x1, numcolors)
+    x3 = equality(x2, ONE)
+    x4 = vmirror(I)
+    x5 = hmirror(I)
+    x6 = branch(x3, x4, x5)
+    x7 = fgpartition(x6)
+    x8 = merge(x7)
+    O = paint(I, x8)
     return O
 
 
@@ -403,44 +401,44 @@ def solve_662c240a(I):
 # 1 if the grid is its own mirror image, upside down or left to right, else 7.
 def solve_44f52bb0(I):
     x1 = hmirror(I)
-    x2 = vmirror(I)
-    x3 = astuple(x1, x2)
-    x4 = contained(I, x3)
-    x5 = branch(x4, ONE, SEVEN)
-    O = canvas(x5, UNITY)
+    x2 = equality(I, x1)
+    x3 = vmirror(I)
+    x4 = equality(I, x3)
+    x5 = either(x2, x4)
+    x6 = branch(x5, ONE, SEVEN)
+    O = canvas(x6, UNITY)
     return O
 
 
 # Panels of squares: from the one with a drawing on, each shows the drawing turned by one quarter more.
 def solve_8e5a5113(I):
-    x1 = shape(I)
-    x2 = minimum(x1)
-    x3 = increment(x2)
-    x4 = portrait(I)
-    x5 = toivec(x3)
-    x6 = tojvec(x3)
-    x7 = branch(x4, x5, x6)
-    x8 = lbind(multiply, x7)
-    x9 = interval(ZERO, FOUR, ONE)
-    x10 = apply(x8, x9)
-    x11 = astuple(x2, x2)
-    x12 = lbind(crop, I)
-    x13 = rbind(x12, x11)
-    x14 = compose(numcolors, x13)
-    x15 = argmax(x10, x14)
-    x16 = x13(x15)
-    x17 = astuple(identity, rot90)
-    x18 = astuple(rot180, rot270)
-    x19 = combine(x17, x18)
-    x20 = rapply(x19, x16)
-    x21 = apply(asobject, x20)
-    x22 = combine(x21, x21)
-    x23 = invert(FOUR)
-    x24 = interval(x23, FOUR, ONE)
-    x25 = apply(x8, x24)
-    x26 = mpapply(shift, x22, x25)
-    x27 = shift(x26, x15)
-    O = paint(I, x27)
+    x1 = portrait(I)
+    x2 = height(I)
+    x3 = width(I)
+    x4 = branch(x1, x3, x2)
+    x5 = branch(x1, toivec, tojvec)
+    x6 = increment(x4)
+    x7 = multiply(x6, FOUR)
+    x8 = interval(ZERO, x7, x6)
+    x9 = apply(x5, x8)
+    x10 = astuple(x4, x4)
+    x11 = lbind(crop, I)
+    x12 = rbind(x11, x10)
+    x13 = compose(numcolors, x12)
+    x14 = argmax(x9, x13)
+    x15 = x12(x14)
+    x16 = lbind(power, rot90)
+    x17 = interval(ONE, NINE, ONE)
+    x18 = apply(x16, x17)
+    x19 = rapply(x18, x15)
+    x20 = apply(asobject, x19)
+    x21 = multiply(x6, THREE)
+    x22 = invert(x21)
+    x23 = interval(x22, x7, x6)
+    x24 = apply(x5, x23)
+    x25 = mpapply(shift, x20, x24)
+    x26 = shift(x25, x14)
+    O = paint(I, x26)
     return O
 
 
