@@ -84,11 +84,14 @@ budget_options = option_group(
 @click.option("--resume", is_flag=True, help="Take over the tasks that the last run of the same kind has done.")
 @click.option("--json", "json_path", metavar="FILE", help="Write a report as JSON; - is standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
-@click.option("-v", "--verbose", is_flag=True, help="Print every program that solves a task's demo samples.")
+@click.option("-v", "--verbose", is_flag=True,
+              help="Print every program that solves a task's demo samples, and what speaks for each attempt.")
+@click.option("--explain", is_flag=True,
+              help="Print each task's story: its likeliest outputs, and what speaks for and against them. Not with -q.")
 def command(
     tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path, time: BudgetChoice, seed: int,
     leave_out: bool, output: str, keep: int, no_save: bool, resume: bool, json_path: str | None, quiet: bool,
-    verbose: bool,
+    verbose: bool, explain: bool,
 ) -> int:  # fmt: skip
     """Answer tasks: two attempts at each test output, in Kaggle's format.
 
@@ -100,8 +103,11 @@ def command(
     arcbatt solve --data arc-agi_test_challenges.json
     arcbatt solve --set arc1-eval -s 0 -c 20 -o submission.json --json report.json
     arcbatt solve 007bbfb7 --time-per-task 10 --no-save
+    arcbatt solve 1cf80156 --leave-out --explain --no-save
     """
     budget = time.budget()
+    if explain and quiet:
+        raise InputError("--explain prints stories, --quiet the totals only: leave one out")
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
     check_places({"-o": output, "--json": json_path}, tasks.data)
@@ -123,7 +129,9 @@ def command(
     start_fork_server(SOLVE_PRELOAD)
     handed_in = programs.handed_in()
     with _store_of(workspace, is_saving=not no_save) as store:
-        view = SolveView(len(chosen), quiet=quiet, verbose=verbose, to_stderr="-" in (output, json_path))
+        view = SolveView(
+            chosen, quiet=quiet, verbose=verbose, explains=explain, to_stderr="-" in (output, json_path)
+        )
         with view:
             report = solve(
                 handed_in, chosen, options, budget, store, seed=seed, leaves_out=leave_out, is_saving=not no_save,
@@ -133,6 +141,7 @@ def command(
     # From here on the answers are fixed: what they are worth is reported, and nothing flows back.
     right = right_attempts(report.submission, chosen)
     totals = solve_totals(report, right)
+    view.stories(report)
     view.finish(report, totals, output)
     if report_file is not None:
         results = solve_results(report, totals, right, chosen, budget, options.engine, seed, leave_out)

@@ -47,6 +47,13 @@ class JobView:
             self._progress.stop()
             self._progress = None
 
+    @property
+    def width(self) -> int:
+        """Columns that a block is drawn in."""
+        from rich.console import Console
+
+        return Console(file=self._out).width
+
     def advance(self, description: str = "") -> None:
         """Moves the bar by one task; the description stands between the bar and the time left."""
         if self._progress is not None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arcbatt.report.progress import JobView
-from arcbatt.report.words import counted, own_failure_lines, percent, samples_right
+from arcbatt.report.words import counted, own_failure_lines, percent, probability_in_words, samples_right
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from arcbatt.arc import Task
     from arcbatt.report.solve_json import SolveTotals
     from arcbatt.search.solving import SolvedTask, SolveReport
 
@@ -15,7 +18,10 @@ __all__ = ["SolveView", "solved_line"]
 
 
 def solved_line(task: SolvedTask) -> str:
-    """One line on a task: what the attempts stand on."""
+    """One line on a task: how probably the attempts are right, and what they stand on.
+
+    The two probabilities at a test input stand together; those of the next test input follow a stroke.
+    """
     if task.failure is not None:
         return f"{task.task}  given up ({task.failure.kind}): {task.failure.message}"
     if task.programs:
@@ -25,7 +31,16 @@ def solved_line(task: SolvedTask) -> str:
     else:
         bases = dict.fromkeys(attempt.basis for pair in task.attempts for attempt in pair)
         words = f"no program solves the demo samples; attempts: {'; '.join(_basis(task, name) for name in bases)}"
-    return f"{task.task}  {words}{_depends(task)}"
+    return f"{task.task}  {_probabilities(task)}{words}{_depends(task)}"
+
+
+def _probabilities(task: SolvedTask) -> str:
+    """Those of the attempts that have one, for each test input; "" where none has."""
+    known = [[attempt.probability for attempt in pair if attempt.probability is not None] for pair in task.attempts]
+    if not any(known):
+        return ""
+    told = [", ".join(map(probability_in_words, pair)) or "not known" for pair in known]
+    return f"right with probability {' / '.join(told)}; "
 
 
 def _basis(task: SolvedTask, name: str) -> str:
@@ -48,22 +63,64 @@ def _depends(task: SolvedTask) -> str:
 
 
 class SolveView(JobView):
-    """Shows a run while it goes on; a context manager around the work."""
+    """Shows a run while it goes on; a context manager around the work.
+
+    Args:
+        tasks: by id; only what is told of them in their demo samples and test inputs is shown before the end.
+        quiet: show the end only.
+        verbose: show the programs and the attempts of each task.
+        explains: show at the end the story of each task.
+        to_stderr: leave standard output to something else.
+    """
 
     _solved = 0
 
+    def __init__(
+        self, tasks: Mapping[str, Task], *, quiet: bool = False, verbose: bool = False, explains: bool = False,
+        to_stderr: bool = False,
+    ) -> None:  # fmt: skip
+        super().__init__(len(tasks), quiet=quiet, verbose=verbose, to_stderr=to_stderr)
+        self._tasks = tasks
+        self._explains = explains
+
     def task_done(self, task: SolvedTask) -> None:
-        """Shows a task's line and moves the progress bar; verbose, every program that solves the demo samples."""
+        """Shows a task's line and moves the progress bar; verbose, also its programs and attempts."""
         self._solved += bool(task.programs)
         self.advance(f"{self._solved} demo-solved,")
-        if self.quiet:
+        # The story of a task begins with its line, and that of the only one follows at once.
+        if self.quiet or (self._explains and self.count == 1):
             return
+        self._show_task(task)
+
+    def stories(self, report: SolveReport) -> None:
+        """Shows the story of each task that was worked on: after the end, since it tells which answers are right."""
+        if not self._explains:
+            return
+        from arcbatt.report.solve_story import story
+        from arcbatt.search.solving.worth import right_answers
+
+        for task_id, solved in report.solved.items():
+            if self.count > 1:
+                self.line()
+            self._show_task(solved)
+            task = self._tasks[task_id]
+            for part in story(solved, task.challenge, right_answers(solved, task), self.width):
+                self.line(part) if isinstance(part, str) else self.show(part)
+
+    def _show_task(self, task: SolvedTask) -> None:
         self.line(solved_line(task))
-        for program in task.programs if self.verbose else ():
+        if not self.verbose:
+            return
+        for program in task.programs:
             self.line(
                 f"    {program.md5}  {program.answers}/{task.test_count} test inputs answered  "
                 f"{program.size:>4} calls {program.cost:>4} bits  {program.source}  {program.name}"
             )
+        if not self._explains:
+            from arcbatt.report.solve_story import attempt_lines
+
+            for line in attempt_lines(task, self._tasks[task.task].challenge):
+                self.line(f"    {line}")
 
     def finish(self, report: SolveReport, totals: SolveTotals, path: str) -> None:
         """Shows the totals, the bugs that were found, and where the submission was written."""
@@ -72,8 +129,11 @@ class SolveView(JobView):
         if totals.outputs:
             self.line(
                 f"known test outputs: {totals.outputs_right} of {totals.outputs} right within two attempts, "
-                f"{totals.tasks_right} of {totals.known} tasks wholly right"
+                f"{totals.expected_known:.1f} expected, {totals.tasks_right} of {totals.known} tasks wholly right"
             )
+        elif report.solved:
+            outputs = sum(map(len, report.submission.values()))
+            self.line(f"{totals.expected:.1f} of {counted(outputs, 'test output')} expected right within two attempts")
         for line in own_failure_lines(group for task in report.solved.values() for group in task.failures):
             self.line(line)
         if not self.quiet and path != "-":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import arcbatt
 from arcbatt.search.solving.solved_task import SolvedTask
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from arcbatt.search.solving import Budget, SolveReport
 
 __all__ = ["SolveResults", "SolveTotals", "solve_results", "solve_totals"]
+
+_PARTS: Final = 10_000
+"""Probabilities come in this part of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,9 @@ class SolveTotals:
         outputs_right: those of them of which an attempt is right.
         known: tasks all of whose outputs are known.
         tasks_right: those of them all of whose outputs are right.
+        expected: how many of all test outputs are expected to be right within two attempts: the sum of the
+            probabilities of the attempts. Guesses, and near misses beside right programs, count 0.
+        expected_known: the same for the test outputs that are known.
     """
 
     tasks: int
@@ -48,6 +54,8 @@ class SolveTotals:
     outputs_right: int
     known: int
     tasks_right: int
+    expected: float = 0.0
+    expected_known: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +100,7 @@ def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]
     solved = [task for task in worked if task.programs]
     known = [outputs for outputs in right.values() if None not in outputs]
     outputs = [is_right for outputs in right.values() for is_right in outputs if is_right is not None]
+    expected = {task.task: _expected(task) for task in worked}
     return SolveTotals(
         tasks=len(report.submission),
         worked=len(worked),
@@ -105,7 +114,17 @@ def solve_totals(report: SolveReport, right: Mapping[str, Sequence[bool | None]]
         outputs_right=sum(outputs),
         known=len(known),
         tasks_right=sum(all(outputs) for outputs in known),
-    )
+        expected=sum(map(sum, expected.values())) / _PARTS,
+        expected_known=sum(
+            parts for task_id, of_task in expected.items()
+            for parts, is_right in zip(of_task, right[task_id], strict=True) if is_right is not None
+        ) / _PARTS,
+    )  # fmt: skip
+
+
+def _expected(task: SolvedTask) -> list[int]:
+    """For each test output the probability that an attempt is right, in 1/10,000: whole, so that sums have no order."""
+    return [sum(round((attempt.probability or 0) * _PARTS) for attempt in pair) for pair in task.attempts]
 
 
 def solve_results(

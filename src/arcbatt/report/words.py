@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from arcbatt.results import FailureGroup
 
 __all__ = [
-    "broken", "counted", "failure_line", "own_failure_lines", "percent", "printable", "samples_right",
-    "seconds_in_words",
+    "broken", "counted", "failure_line", "own_failure_lines", "percent", "printable", "probability_in_words",
+    "samples_right", "seconds_in_words",
 ]  # fmt: skip
 
 
@@ -40,6 +40,13 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 def percent(share: float) -> str:
     """A share as a percentage: ``97.5 %``. Only what is whole is shown as 100 %."""
     return "100 %" if share >= 1 else f"{int(share * 1000) / 10:g} %"
+
+
+def probability_in_words(probability: float) -> str:
+    """A probability, 0 to 1, to two decimals: ``0.97``. None is shown as certain: ``<0.01``, ``>0.99``."""
+    if probability < 0.005:
+        return "<0.01"
+    return ">0.99" if probability >= 0.995 else f"{probability:.2f}"
 
 
 def samples_right(right: int | None, count: int, kind: str) -> str:

@@ -6,6 +6,7 @@ voices. So a goal that is met in a thousand ways takes the room of one candidate
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -47,10 +48,12 @@ class Candidates:
 
     Attributes:
         partial_fits: what an enumeration recorded of programs that are right on some demo samples.
+        families: which goals and sources found how many programs.
     """
 
     def __init__(self) -> None:
         self.partial_fits: tuple[PartialFit, ...] = ()
+        self.families: Counter[str] = Counter()
         self._by_outputs: dict[tuple[Grid | None, ...], Candidate] = {}
         self._ways: set[tuple[object, ...]] = set()
 
@@ -71,6 +74,7 @@ class Candidates:
                 candidate = self._by_outputs[lead.outputs] = Candidate(lead.outputs, [])
             candidate.count += 1
             candidate.families.add(lead.family)
+            self.families[lead.family] += 1
             way = (lead.outputs, lead.is_known, primitives_of(lead.program))
             if len(candidate.voices) < MOST_VOICES and way not in self._ways:
                 self._ways.add(way)

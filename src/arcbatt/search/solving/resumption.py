@@ -24,8 +24,10 @@ def taken_over(text: str | None, task: Task) -> SolvedTask | None:
         return None
     if (solved.demo_count, solved.test_count) != (len(task.demo), len(task.test)):
         return None
-    grids = [attempt.grid for pair in solved.attempts for attempt in pair]
-    if len(solved.attempts) != len(task.test) or not all(map(is_grid, grids)):
+    if len(solved.attempts) != len(task.test) or len(solved.others) not in (0, len(task.test)):
+        return None
+    grids = [attempt.grid for answers in (*solved.attempts, *solved.others) for attempt in answers]
+    if not all(map(is_grid, grids)):
         return None
     return replace(solved, task=task.id)
 

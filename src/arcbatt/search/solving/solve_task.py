@@ -75,7 +75,7 @@ def solve_task(
         task=task.id, digest="", demo_count=len(task.demo), test_count=len(task.test),
         programs=tuple(_program(belief, lead) for lead in programs),
         attempts=tuple((first, second) for first, second, *_ in answers),
-        others=tuple(found[2:] for found in answers),
+        others=tuple(found[2:] for found in answers), found=dict(sorted(gathered.candidates.families.items())),
         searches=gathered.reports, bugs=bugs, cut_off=gathered.is_cut_off, shortened=allowance.is_shortened,
         failures=gathered.failures,
     )  # fmt: skip

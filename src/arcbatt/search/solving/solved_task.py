@@ -126,6 +126,8 @@ class SolvedTask:
         programs: those that are right on all demo samples and could matter, those of the most probable answers first.
         attempts: for each test input two.
         others: for each test input the next best answers; empty where there are none.
+        found: by goal or source, how many programs were found to be right on all demo samples, of which ``programs``
+            names some.
         searches: what each search did.
         bugs: outcomes that a program did not reproduce alone, a line each: bugs in arcbatt.
         cut_off: whether the clock or memory ended something, so that the result depends on the machine.
@@ -143,6 +145,7 @@ class SolvedTask:
     programs: tuple[SolvingProgram, ...]
     attempts: tuple[tuple[Attempt, Attempt], ...]
     others: tuple[tuple[Attempt, ...], ...] = ()
+    found: Mapping[str, int] = field(default_factory=dict)
     searches: SearchReports = field(default_factory=SearchReports)
     bugs: tuple[str, ...] = ()
     cut_off: bool = False
@@ -150,6 +153,10 @@ class SolvedTask:
     failure: ItemFailure | None = None
     failures: tuple[FailureGroup, ...] = ()
     right: tuple[bool | None, ...] = ()
+
+    def answers(self, index: int) -> tuple[Attempt, ...]:
+        """All answers at a test input that are reported: the two attempts, then the next best."""
+        return (*self.attempts[index], *(self.others[index] if self.others else ()))
 
     @property
     def is_final(self) -> bool:

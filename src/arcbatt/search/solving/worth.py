@@ -10,6 +10,7 @@ from arcbatt.arc.submission import Submission
 from arcbatt.engine.outcome import Outcome
 from arcbatt.engine.verdict import Verdict, judge
 from arcbatt.results import ProgramResult, TaskKey
+from arcbatt.search.solving.solved_task import SolvedTask
 from arcbatt.store import TaskRecord
 
 __all__ = ["compared_record", "right_attempts", "right_programs"]
@@ -61,6 +62,14 @@ def right_programs(task: Task, outputs: Mapping[str, Sequence[Grid | None]]) -> 
         md5: tuple(None if right is None else grid == right for grid, right in zip(grids, expected, strict=True))
         for md5, grids in outputs.items()
     }
+
+
+def right_answers(solved: SolvedTask, task: Task) -> tuple[tuple[bool | None, ...], ...]:
+    """For each test input whether each answer, attempts first, is right; None where the output is unknown."""
+    return tuple(
+        tuple(None if sample.output is None else answer.grid == sample.output for answer in solved.answers(index))
+        for index, sample in enumerate(task.test)
+    )
 
 
 def _compared(result: ProgramResult, task: Task, outputs: Sequence[Grid | None]) -> ProgramResult:

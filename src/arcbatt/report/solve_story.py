@@ -1,0 +1,165 @@
+"""The story of a task that was worked on: what fitted, why the search ended, what speaks for and against each output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from arcbatt.report.grids import Block, side_by_side
+from arcbatt.report.words import broken, counted, printable, probability_in_words, samples_right
+from arcbatt.search.evidence.invariants import likely_invariants
+from arcbatt.search.ranking.model import SCALE, load_model
+from arcbatt.search.ranking.words import Remark, Side, Surroundings, remarks
+from arcbatt.search.solving.solve_task import LEFT_OVER
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from arcbatt.arc import Challenge
+    from arcbatt.search.solving import SolvedTask
+    from arcbatt.search.solving.solved_task import Attempt, SolvingProgram
+
+__all__ = ["attempt_lines", "story"]
+
+_ATTEMPTS = 2
+
+
+def story(
+    solved: SolvedTask, task: Challenge, right: Sequence[Sequence[bool | None]], width: int
+) -> Iterator[str | RenderableType]:
+    """A task's story as lines and blocks of grids.
+
+    Args:
+        solved: what the task came to.
+        task: its challenge.
+        right: for each test input whether each answer, attempts first, is right; None where the output is unknown.
+        width: columns that a line may have; only the texts of programs may be longer.
+    """
+    yield from broken(_fitted(solved), width)
+    if solved.programs or solved.searches.enumeration or solved.searches.evolution:
+        yield from broken(_ended(solved), width)
+    held = _held(task)
+    for index in range(solved.test_count):
+        yield ""
+        answers = solved.answers(index)
+        blocks: list[Block] = [("input", task.inputs[index], None)]
+        blocks += [(_title(place, answer), answer.grid, None) for place, answer in enumerate(answers)]
+        yield f"test {index + 1}"
+        yield side_by_side(blocks)
+        for place, answer in enumerate(answers):
+            yield from broken(_heading(place, answer, right[index][place]), width)
+            for line in _sides(_remarks(solved, answers, place, held)):
+                yield from broken(f"  {line}", width)
+            yield from _program_lines(solved, answer, width)
+    yield ""
+    yield from broken("+ speaks for an output beside the others, - against it, = for neither", width)
+
+
+def attempt_lines(solved: SolvedTask, task: Challenge) -> Iterator[str]:
+    """A line for each attempt: its heading, and what speaks for and against it."""
+    held = _held(task)
+    for index in range(solved.test_count):
+        answers = solved.answers(index)
+        for place, answer in enumerate(answers[:_ATTEMPTS]):
+            words = "; ".join(_sides(_remarks(solved, answers, place, held)))
+            yield f"test {index + 1} {_heading(place, answer, None)}{': ' if words else ''}{words}"
+
+
+def _held(task: Challenge) -> dict[str, str]:
+    return {held.name: held.text for held in likely_invariants(task).held}
+
+
+def _fitted(solved: SolvedTask) -> str:
+    """How many programs fit, and which families found them."""
+    if not solved.programs:
+        return "no program fits all demo samples"
+    found = sorted(solved.found.items(), key=lambda item: (-item[1], item[0]))
+    fits = sum(solved.found.values()) or len(solved.programs)
+    by_family = ", ".join(f"{count:,} {family}" for family, count in found)
+    return f"{counted(fits, 'program fits', 'programs fit')} all demo samples{': ' if found else ''}{by_family}"
+
+
+def _ended(solved: SolvedTask) -> str:
+    """Why the search ended, and what it did."""
+    searches = solved.searches
+    did = []
+    if searches.enumeration is not None:
+        did.append(f"{searches.enumeration.applied:,} expressions were enumerated")
+    if searches.evolution is not None:
+        did.append(f"{counted(searches.evolution.programs, 'program was', 'programs were')} evolved")
+    if _is_sure(solved):
+        why = "the search ended because it was sure" if did else "it was sure without a search"
+    elif solved.cut_off:
+        why = "time or memory cut the search off"
+    else:
+        why = "the search ended because its budget was spent" if did else "there was no search"
+    return "; ".join([why, *did])
+
+
+def _is_sure(solved: SolvedTask) -> bool:
+    """Whether the answers at each test input are as sure as it takes to end a search."""
+    left_over = [
+        SCALE - sum(round((answer.probability or 0) * SCALE) for answer in pair) for pair in solved.attempts
+    ]  # fmt: skip
+    return bool(solved.programs) and max(left_over) <= LEFT_OVER
+
+
+def _remarks(solved: SolvedTask, answers: Sequence[Attempt], place: int, held: dict[str, str]) -> list[Remark]:
+    """What there is to say of an answer beside those of its kind."""
+    answer = answers[place]
+    others = [
+        other.features for number, other in enumerate(answers) if number != place and other.basis == answer.basis
+    ]  # fmt: skip
+    fits = sum(solved.found.values())
+    return remarks(answer, Surroundings(load_model(), solved.demo_count, fits, held, others))
+
+
+def _sides(said: Sequence[Remark]) -> list[str]:
+    """Remarks with their sides, what weighs most first; those that are for neither together at the end."""
+    lines = [f"{remark.side} {remark.text}" for remark in said if remark.side is not Side.NEITHER]
+    neither = [remark.text for remark in said if remark.side is Side.NEITHER]
+    return [*lines, f"{Side.NEITHER} {'; '.join(neither)}"] if neither else lines
+
+
+def _name(place: int) -> str:
+    return f"attempt {place + 1}" if place < _ATTEMPTS else f"{place + 1}, not chosen"
+
+
+def _title(place: int, answer: Attempt) -> str:
+    """What stands above a grid, which is often narrow."""
+    probability = "" if answer.probability is None else f" {probability_in_words(answer.probability)}"
+    return f"{place + 1}:{probability or ' ' + printable(answer.basis)}"
+
+
+def _heading(place: int, answer: Attempt, is_right: bool | None) -> str:
+    parts = []
+    if answer.probability is not None:
+        parts.append(f"probability {probability_in_words(answer.probability)}")
+    if answer.basis == "near":
+        parts.append("a near miss" if answer.probability is not None else "a near miss beside programs that fit")
+    elif answer.basis != "right":
+        parts.append(f"a guess ({answer.basis})")
+    if answer.families:
+        parts.append(f"by {', '.join(answer.families)}")
+    bits = answer.features.get("bits", answer.features.get("near-bits"))
+    if bits is not None:
+        parts.append(f"{bits} bits")
+    if is_right is not None:
+        parts.append("RIGHT" if is_right else "wrong")
+    return f"{_name(place)}: {', '.join(parts)}"
+
+
+def _program_lines(solved: SolvedTask, answer: Attempt, width: int) -> Iterator[str]:
+    """The cheapest program behind an answer: its text where a search found it, else its name."""
+    if not answer.programs:
+        return
+    md5 = answer.programs[0]
+    known: dict[str, SolvingProgram] = {program.md5: program for program in solved.programs}
+    program = known.get(md5)
+    if program is None:
+        right = "" if answer.nearness is None else f", {samples_right(answer.nearness[0], solved.demo_count, 'demo')}"
+        yield f"    program {md5[:12]}{right}"
+        return
+    yield from broken(f"    {program.name} ({md5[:12]}, {program.source})", width)
+    for line in (program.text or "").splitlines():
+        yield f"    {line}"
