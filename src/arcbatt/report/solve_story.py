@@ -1,12 +1,13 @@
-"""The story of a task that was worked on: what fitted, why the search ended, what speaks for and against each output."""
+"""The story of a task: what fitted, why the search ended, and what speaks for and against each output."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final
 
 from arcbatt.report.grids import Block, side_by_side
 from arcbatt.report.words import broken, counted, printable, probability_in_words, samples_right
+from arcbatt.search.enumeration import EndReason
 from arcbatt.search.evidence.invariants import likely_invariants
 from arcbatt.search.ranking.model import SCALE, load_model
 from arcbatt.search.ranking.words import Remark, Side, Surroundings, remarks
@@ -21,7 +22,12 @@ if TYPE_CHECKING:
 
 __all__ = ["attempt_lines", "story"]
 
-_ATTEMPTS = 2
+_ATTEMPTS: Final = 2
+_ENDS: Final[Mapping[EndReason | None, str]] = {
+    EndReason.ANSWERS: "it had found as many programs as it keeps",
+    EndReason.EXHAUSTED: "no expression was left",
+}
+"""Why an enumeration ended before its budget was spent."""
 
 
 def story(
@@ -36,7 +42,7 @@ def story(
         width: columns that a line may have; only the texts of programs may be longer.
     """
     yield from broken(_fitted(solved), width)
-    if solved.programs or solved.searches.enumeration or solved.searches.evolution:
+    if solved.failure is None:
         yield from broken(_ended(solved), width)
     held = _held(task)
     for index in range(solved.test_count):
@@ -72,7 +78,7 @@ def _held(task: Challenge) -> dict[str, str]:
 def _fitted(solved: SolvedTask) -> str:
     """How many programs fit, and which families found them."""
     if not solved.programs:
-        return "no program fits all demo samples"
+        return "no program was found that fits all demo samples"
     found = sorted(solved.found.items(), key=lambda item: (-item[1], item[0]))
     fits = sum(solved.found.values()) or len(solved.programs)
     by_family = ", ".join(f"{count:,} {family}" for family, count in found)
@@ -87,13 +93,22 @@ def _ended(solved: SolvedTask) -> str:
         did.append(f"{searches.enumeration.applied:,} expressions were enumerated")
     if searches.evolution is not None:
         did.append(f"{counted(searches.evolution.programs, 'program was', 'programs were')} evolved")
+    return "; ".join([_why(solved), *did])
+
+
+def _why(solved: SolvedTask) -> str:
+    enumeration, evolution = solved.searches.enumeration, solved.searches.evolution
+    did_search = enumeration is not None or evolution is not None
     if _is_sure(solved):
-        why = "the search ended because it was sure" if did else "it was sure without a search"
-    elif solved.cut_off:
-        why = "time or memory cut the search off"
-    else:
-        why = "the search ended because its budget was spent" if did else "there was no search"
-    return "; ".join([why, *did])
+        return "the search ended because it was sure" if did_search else "it was sure without a search"
+    if solved.cut_off:
+        return "time or memory cut the work off"
+    if not did_search:
+        return "there was no search"
+    if evolution is not None and evolution.right:
+        return "the search ended with the first programs that evolution made fit"
+    end = enumeration.end if enumeration is not None else None
+    return f"the search ended because {_ENDS.get(end, 'its budget was spent')}"
 
 
 def _is_sure(solved: SolvedTask) -> bool:
