@@ -62,8 +62,9 @@ def test_what_answers_no_test_input_is_no_candidate() -> None:
 
 def test_answers_at_a_test_input_join_candidates() -> None:
     found = gathered(
-        lead("vmirror(I)", X, X), lead("hmirror(I)", X, Y, goal="table"), lead("rot90(I)", None, X), lead("trim(I)", Y, Y)
-    )
+        lead("vmirror(I)", X, X), lead("hmirror(I)", X, Y, goal="table"), lead("rot90(I)", None, X),
+        lead("trim(I)", Y, Y),
+    )  # fmt: skip
     first, second = answers_at(found, 0)
     assert (first.output, first.count, first.families) == (X, 2, ("exact", "table"))
     assert (second.output, second.count) == (Y, 1)
