@@ -185,6 +185,53 @@ def test_quiet_and_verbose(folder: Path) -> None:
     assert "solve_round" in arcbatt(*SOLVE, "-v", "-o", "x.json", cwd=folder).stdout
 
 
+def test_explain_tells_a_story_of_each_task(folder: Path) -> None:
+    done = arcbatt(*SOLVE, "several", "unsolved", "--explain", "--json", "report.json", "--no-save", cwd=folder,
+                   env={"COLUMNS": "60"})  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    several, unsolved = done.stdout.split("\n\nseveral  ")[1].split("\n\nunsolved  ")
+    assert several.index("all demo samples:") < several.index("\ntest 1\n") < several.index("\ntest 2\n")
+    assert "\nattempt 1: probability " in several
+    assert "RIGHT" in several.partition("attempt 2")[0].replace("\n", " ")
+    assert "    solve_mirror (" in several
+    assert "no program was found that fits all demo samples" in unsolved
+    assert "RIGHT" not in unsolved
+    assert "expected, " in unsolved
+    assert "\x1b" not in done.stdout
+    report = json.loads((folder / "report.json").read_text())
+    first = report["tasks"][0]["attempts"][0][0]
+    assert 0 <= first["probability"] <= 1
+    assert first["families"]
+    assert sum(report["tasks"][0]["found"].values()) >= first["count"] >= 1
+    assert 0 <= report["totals"]["expected_known"] <= report["totals"]["outputs"]
+
+
+def test_explain_looks_at_test_outputs_after_all_is_decided(folder: Path) -> None:
+    """Other outputs change the marks of the answers and nothing else."""
+    write_kaggle(folder, TASKS, lambda output: output[::-1] + output, "other")
+    stories = []
+    for name in ("kaggle", "other"):
+        done = arcbatt("solve", "several", "--data", f"{name}_challenges.json", "-b", "programs.py", "--explain",
+                       "--time-per-task", "0.2", "--no-save", "-o", f"{name}.json", cwd=folder)  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        stories.append(done.stdout.partition("+ speaks for")[0].replace("RIGHT", "wrong"))
+        assert ("RIGHT" in done.stdout) == (name == "kaggle")
+    assert " ".join(stories[0].split()) == " ".join(stories[1].split())
+    assert (folder / "kaggle.json").read_text() == (folder / "other.json").read_text()
+
+
+def test_verbose_tells_what_speaks_for_each_attempt(folder: Path) -> None:
+    done = arcbatt(*SOLVE, "mirrored", "-v", "--no-save", cwd=folder)
+    assert "\n    test 1 attempt 1: probability " in done.stdout
+    assert "right with probability" in done.stdout
+
+
+def test_explain_and_quiet_exclude_each_other(folder: Path) -> None:
+    done = arcbatt(*SOLVE, "mirrored", "--explain", "-q", cwd=folder)
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert not (folder / "submission.json").exists()
+
+
 def test_total_time_is_a_bound(folder: Path) -> None:
     done = arcbatt(*SOLVE, "--total-time", "0.000001", "--json", "report.json", cwd=folder)
     assert done.returncode == 0, done.stderr

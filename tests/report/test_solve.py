@@ -16,6 +16,7 @@ NEAR = Attempt(GRID, "near", ("a" * 32,), (2, 29_250))
 FARTHER = Attempt(GRID, "near", ("b" * 32,), (1, 29_900))
 GUESS = Attempt(GRID, "copied")
 UNSOLVED = SolvedTask("017c7c7b", "", 3, 1, (), ((FARTHER, NEAR),))
+SURE, LESS = replace(NEAR, probability=0.8), replace(NEAR, probability=0.15)
 PROGRAM = SolvingProgram("c" * 32, "solve_a", "given", 3, 9, 1)
 
 
@@ -40,12 +41,22 @@ def test_solved_and_given_up_tasks_are_a_line() -> None:
     assert solved_line(failed) == "017c7c7b  given up (timeout): no answer"
 
 
+def test_the_probabilities_of_the_attempts_are_told() -> None:
+    first, second = replace(NEAR, probability=0.9712), replace(FARTHER, probability=0.0031)
+    solved = replace(UNSOLVED, programs=(PROGRAM,), attempts=((first, second),))
+    assert solved_line(solved).startswith("017c7c7b  right with probability 0.97, <0.01; 1 program solves")
+    two = replace(solved, attempts=((first, GUESS), (GUESS, GUESS)), test_count=2)
+    assert solved_line(two).startswith("017c7c7b  right with probability 0.97 / not known; 1 program solves")
+
+
 def test_totals_are_sums_over_the_tasks() -> None:
     solved = {
-        "a": replace(UNSOLVED, task="a", programs=(PROGRAM,)), "b": replace(UNSOLVED, task="b", shortened=True),
+        "a": replace(UNSOLVED, task="a", programs=(PROGRAM,), attempts=((SURE, LESS), (SURE, GUESS)), test_count=2),
+        "b": replace(UNSOLVED, task="b", shortened=True, attempts=((LESS, FARTHER),)),
     }  # fmt: skip
     report = SolveReport({"a": (), "b": (), "c": ()}, solved, ["a"])
-    totals = solve_totals(report, {"a": (True, True), "b": (False,), "c": (None, True)})
+    totals = solve_totals(report, {"a": (True, None), "b": (False,), "c": (True, True)})
     assert (totals.tasks, totals.worked, totals.resumed, totals.demo_solved) == (3, 2, 1, 1)
     assert (totals.sources, totals.shortened, totals.cut_off, totals.given_up) == ({"given": 1}, 1, 0, 0)
     assert (totals.outputs, totals.outputs_right, totals.known, totals.tasks_right) == (4, 3, 2, 1)
+    assert (totals.expected, totals.expected_known) == (1.9, 1.1)

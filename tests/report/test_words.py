@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from arcbatt.report.words import counted, percent, printable, samples_right, seconds_in_words
+from arcbatt.report.words import counted, percent, printable, probability_in_words, samples_right, seconds_in_words
 
 
 @pytest.mark.parametrize(("number", "text"), [(0, "0 tasks"), (1, "1 task"), (2, "2 tasks"), (1200, "1,200 tasks")])
@@ -19,6 +19,14 @@ def test_one_is_singular(number: int, text: str) -> None:
 ])  # fmt: skip
 def test_only_what_is_whole_is_all_of_it(share: float, text: str) -> None:
     assert percent(share) == text
+
+
+@pytest.mark.parametrize(("probability", "text"), [
+    (0.0, "<0.01"), (0.0049, "<0.01"), (0.005, "0.01"), (0.97, "0.97"), (0.9949, "0.99"), (0.995, ">0.99"),
+    (1.0, ">0.99"),
+])  # fmt: skip
+def test_no_probability_is_certain(probability: float, text: str) -> None:
+    assert probability_in_words(probability) == text
 
 
 def test_what_is_unknown_has_a_question_mark() -> None:

@@ -16,6 +16,7 @@ from arcbatt.arc import Challenge, Sample, Task, is_grid, load_set
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
 from arcbatt.errors import EngineError, InputError
+from arcbatt.program.program import Program
 from arcbatt.search.enumeration import (
     EndReason,
     Enumeration,
@@ -134,6 +135,20 @@ def test_partial_fits_are_the_cheapest_by_the_demo_samples_on_which_they_are_rig
         least[mask] = min(entry.cost, least.get(mask, entry.cost))
     assert search.partial_fits == tuple(sorted((mask, cost) for mask, cost in least.items() if mask))
     assert {mask for mask, _ in search.partial_fits} == {0b001, 0b010, 0b100}
+    # Their programs are right on just these.
+    near = search.near_misses()
+    masks = [mask_of(program, task) for program in near]
+    assert set(masks) == {0b001, 0b010, 0b100}
+    assert [mask.bit_count() for mask in masks] == sorted((mask.bit_count() for mask in masks), reverse=True)
+    assert len({program.md5 for program in near}) == len(near)
+    assert [program.md5 for program in search.near_misses(2)] == [program.md5 for program in near[:2]]
+
+
+def mask_of(program: Program, task: Challenge) -> int:
+    """The demo samples on which a program is right, as bits."""
+    scope = select_engine("python").open(program.graph).bind(S=task.pairs)
+    rights = [scope.bind(I=sample.input).run([program.root])[0].value == sample.output for sample in task.demo]
+    return sum(right << demo for demo, right in enumerate(rights))
 
 
 def test_partial_fits_tell_of_the_first_sixteen_demo_samples() -> None:
@@ -150,6 +165,7 @@ def test_what_a_box_cuts_out_is_a_partial_fit() -> None:
     search = Enumeration(task, EnumerationLimits(nodes=2_000))
     list(search)
     assert 0b01 in dict(search.partial_fits)
+    assert 0b01 in {mask_of(program, task) for program in search.near_misses()}
 
 
 @pytest.mark.parametrize("task_id", ["1190e5a7", "a416b8f3", "d511f180"])

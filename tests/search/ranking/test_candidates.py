@@ -62,9 +62,18 @@ def test_what_answers_no_test_input_is_no_candidate() -> None:
 
 def test_answers_at_a_test_input_join_candidates() -> None:
     found = gathered(
-        lead("vmirror(I)", X, X), lead("hmirror(I)", X, Y, goal="table"), lead("rot90(I)", None, X), lead("trim(I)", Y, Y)
-    )
+        lead("vmirror(I)", X, X), lead("hmirror(I)", X, Y, goal="table"), lead("rot90(I)", None, X),
+        lead("trim(I)", Y, Y),
+    )  # fmt: skip
     first, second = answers_at(found, 0)
     assert (first.output, first.count, first.families) == (X, 2, ("exact", "table"))
     assert (second.output, second.count) == (Y, 1)
     assert [(one.output, one.count) for one in answers_at(found, 1)] == [(X, 2), (Y, 2)]
+
+
+def test_programs_are_counted_by_what_found_them() -> None:
+    found = gathered(lead("vmirror(I)"), lead("hmirror(I)", Y, goal="table"), lead("rot90(I)", Y, source="given"))
+    assert found.families == {"exact": 1, "table": 1, "given": 1}
+    found.add([lead("rot180(I)", None), lead("rot270(I)", Y, goal="table")])
+    assert found.families == {"exact": 1, "table": 2, "given": 1}
+    assert found.families.total() == found.count

@@ -265,6 +265,32 @@ class TestResume:
             assert taken_over(self.text(**{key: True}), MIRRORED) is None
         assert taken_over(None, MIRRORED) is None
 
+    def test_takes_over_what_older_versions_stored(self) -> None:
+        """Such a text lacks the fields that came with the probabilities."""
+        old = json.loads(self.text())
+        for field in ("others", "found"):
+            del old[field]
+        for attempt in old["attempts"][0]:
+            for field in ("probability", "features", "broken", "count", "families"):
+                del attempt[field]
+        for program in old["programs"]:
+            del program["family"]
+        found = taken_over(json.dumps(old), MIRRORED)
+        assert found is not None
+        assert [attempt.grid for attempt in found.attempts[0]] == [item.grid for item in self.SOLVED.attempts[0]]
+        assert found.attempts[0][0].probability is None
+
+    @pytest.mark.parametrize("others", [
+        [[{"grid": [[10]], "basis": "right"}]], [[{"grid": [], "basis": "right"}]], [[], []], [[{"basis": "right"}]], 3,
+    ])  # fmt: skip
+    def test_does_again_what_has_other_answers_that_are_none(self, others: Any) -> None:
+        assert taken_over(self.text(others=others), MIRRORED) is None
+
+    def test_takes_over_other_answers(self) -> None:
+        found = taken_over(self.text(others=[[{"grid": [[1]], "basis": "right", "probability": 0.25}]]), MIRRORED)
+        assert found is not None
+        assert [(answer.grid, answer.probability) for answer in found.answers(0)[2:]] == [(((1,),), 0.25)]
+
     def test_an_id_is_a_name_for_the_samples(self) -> None:
         found = taken_over(self.text(), replace(MIRRORED, id="other"))
         assert found == replace(self.SOLVED, task="other")

@@ -222,4 +222,10 @@ class Enumeration:
             if not is_right:
                 wrong = f"task {self.task.id}, goal {item.goal}: this program is not right; please report it\n"
                 warnings.warn(wrong + item.program.text, WrongAnswerWarning, stacklevel=3)
-        return [item for item, is_right in zip(found, right, strict=True) if is_right]
+        return [item for item, is_right in zip(found, right, strict=True) if is_right and self._is_new(item.program)]
+
+    def _is_new(self, program: Program) -> bool:
+        """Whether no program of the same text was given: steps in another order may come to one text."""
+        is_new = program.md5 not in self._seen
+        self._seen.add(program.md5)
+        return is_new

@@ -23,7 +23,7 @@ FAMILIES: Final = (
     "exact", "cut", "recoloring", "table", "layers", "wrapped", "joined", "chosen", "recolored", "given", "store",
     "evolution",
 )  # fmt: skip
-"""Goals and sources that a weight is known for; others have none."""
+"""Goals and sources that may have a weight."""
 LOG: Final = 16
 """Logarithms to the base 2 are in sixteenths."""
 SHARE: Final = 16
@@ -37,7 +37,7 @@ FEATURES: Final[Mapping[str, str]] = {
     "bits": "bits of its cheapest program's prior",
     "log-count": "how many programs give it, logarithm",
     "log-share": "which share of all programs that fit give it, logarithm, 0 or less",
-    "more-families": "how many families of programs agree on it, beyond one",
+    "more-families": "how many families of programs agree on it, beyond one; the store is none",
     "unanswered": "test inputs that none of its programs answers",
     **{f"family-{name}": f"whether a program of the family {name} gives it" for name in FAMILIES},
     "symmetries-best": "under how many symmetries of the square its best program is right",
@@ -101,7 +101,8 @@ def answer_features(
         "bits": min(cheapest.bits, MOST_BITS),
         "log-count": _log(answer.count),
         "log-share": _log(answer.count) - _log(max(total, answer.count)),
-        "more-families": len(answer.families) - 1,
+        # What is in the store may have been found for this very task: it is no second opinion.
+        "more-families": max(0, len({*answer.families} - {"store"}) - 1),
         "unanswered": min(sum(output is None for output in lead.outputs) for lead in answer.voices),
         "symmetries-best": max(item.symmetries or 0 for item in known),
         "symmetries": cheapest.symmetries or 0,

@@ -149,12 +149,14 @@ def _programs(answer: Weighed, around: Surroundings) -> str:
 
 
 def _families(answer: Weighed, around: Surroundings) -> str:
-    families = answer.families
-    if not families:
-        return ""
-    if len(families) == 1:
-        return f"one family alone gives it: {families[0]}"
-    return f"{len(families)} families agree: {', '.join(families)}"
+    # What is in the store may have been found for this very task: it is no second opinion.
+    families = [family for family in answer.families if family != "store"]
+    store = ", and the store has it" if len(families) < len(answer.families) else ""
+    if len(families) > 1:
+        return f"{len(families)} families agree: {', '.join(families)}{store}"
+    if families:
+        return f"one family alone gives it: {families[0]}{store}"
+    return "programs of the store alone give it" if store else ""
 
 
 def _bits(answer: Weighed, around: Surroundings) -> str:
