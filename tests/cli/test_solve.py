@@ -193,7 +193,7 @@ def test_explain_tells_a_story_of_each_task(folder: Path) -> None:
     assert several.index("all demo samples:") < several.index("\ntest 1\n") < several.index("\ntest 2\n")
     assert "\nattempt 1: probability " in several
     assert "RIGHT" in several.partition("attempt 2")[0].replace("\n", " ")
-    assert "    solve_mirror (" in several
+    assert "\n    def solve(" in several
     assert "no program was found that fits all demo samples" in unsolved
     assert "RIGHT" not in unsolved
     assert "expected, " in unsolved

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from arcbatt.search.evidence.invariants import invariant_names
 from arcbatt.search.ranking.features import FEATURES
 from arcbatt.search.ranking.model import FORMAT, UNITS_PER_BIT, Model
 from arcbatt.search.ranking.words import Remark, Side, Surroundings, remarks
@@ -115,6 +116,11 @@ def test_broken_invariants_are_told_by_what_they_say() -> None:
     assert sides(Answer({"broken": 1}, ("colors",)), {"broken": 3})[fewer] is Side.FOR
     many = told(Answer({"broken": 5}, ("a", "b", "c", "d", "e")))
     assert "breaks 5 likely invariants: a; b; c; and 2 more" in many
+    first, second = invariant_names()[:2]
+    model = Model(FORMAT, "by hand", "none", "2026-01-01", {f"breaks-{second}": -BIT})
+    answer = Answer({"broken": 2, f"breaks-{first}": 1, f"breaks-{second}": 1}, (first, second))
+    (_, said) = sorted(remarks(answer, Surroundings(model, 4)), key=lambda remark: abs(remark.units))[-2:]
+    assert (said.text, said.side) == (f"breaks 2 likely invariants: {second}; {first}", Side.AGAINST)
 
 
 def test_what_weighs_most_comes_first() -> None:

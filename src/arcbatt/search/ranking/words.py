@@ -21,7 +21,7 @@ _LEAST: Final = UNITS_PER_BIT // 8
 """What weighs less, in 1/1024 bit, is on neither side."""
 _SYMMETRIES: Final = 7
 _NAMED: Final = 3
-"""Broken invariants that are told with what they say."""
+"""Broken invariants that are told with what they say, those that weigh most."""
 _PARTS: Final[Mapping[int, str]] = {5: "1 of 3", 8: "1 of 2", 10: "2 of 3"}
 """Shares of two or three exchanges, in sixteenths, rounded down."""
 
@@ -255,7 +255,8 @@ def _looks(answer: Weighed, around: Surroundings) -> str:
 
 
 def _broken(answer: Weighed, around: Surroundings) -> str:
-    names = answer.broken
+    weights = around.model.weights
+    names = sorted(answer.broken, key=lambda name: weights.get(f"breaks-{name}", 0))
     if not names:
         return "breaks no likely invariant"
     held = around.held or {}
