@@ -95,7 +95,7 @@ def main() -> None:
     collecting.add_argument("--jobs", type=int, default=available_cores())
     fitting = commands.add_parser("fit")
     fitting.add_argument("files", nargs="+", type=Path)
-    fitting.add_argument("--penalty", type=float, default=2.0, help="of squared weights")
+    fitting.add_argument("--penalty", type=float, default=8.0, help="of squared weights")
     fitting.add_argument("--no-write", action="store_true")
     options = parser.parse_args()
     if options.command == "collect":
@@ -263,7 +263,13 @@ def fold_of(task_id: str) -> int:
 
 def table(example: Example, names: Sequence[str]) -> np.ndarray:
     """The features of an example: a row an answer."""
-    return np.array([[features.get(name, 0) for name in names] for features in example.answers], float)
+    columns = {name: number for number, name in enumerate(names)}
+    rows = np.zeros((len(example.answers), len(names)))
+    for number, features in enumerate(example.answers):
+        for name, value in features.items():
+            if name in columns:
+                rows[number, columns[name]] = value
+    return rows
 
 
 def chances(scores: np.ndarray) -> np.ndarray:

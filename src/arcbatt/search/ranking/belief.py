@@ -133,13 +133,18 @@ class Belief:
     def _those_that_matter(self, candidates: Candidates) -> list[Candidate]:
         """Candidates with their cheapest voices, about all of which the evidence is known."""
         most = sorted(candidates, key=lambda candidate: -candidate.count)[:MOST_ANSWERS]
-        chosen = [
-            Candidate(one.outputs, sorted(one.voices, key=self._order)[:MOST_VOICES], one.count, one.families)
-            for one in most
-        ]  # fmt: skip
+        chosen = [Candidate(one.outputs, self._voices(one), one.count, one.families) for one in most]
         new = {lead.program.md5: lead for one in chosen for lead in one.voices if lead.program.md5 not in self._known}
         found = evidence_about(self._engine, self._task, list(new.values()), self._meter)
         self._known.update(zip(new, found, strict=True))
+        return chosen
+
+    def _voices(self, candidate: Candidate) -> list[Lead]:
+        """The cheapest voices, and the cheapest known one if it is not among them: people look for its name."""
+        ordered = sorted(candidate.voices, key=self._order)
+        chosen = ordered[:MOST_VOICES]
+        if not any(lead.is_known for lead in chosen):
+            chosen += [lead for lead in ordered[MOST_VOICES:] if lead.is_known][:1]
         return chosen
 
     def _order(self, lead: Lead) -> tuple[int, str]:

@@ -16,8 +16,9 @@ __all__ = ["Allowance", "Budget", "Clock"]
 _SHARE = 0.7
 _PATIENCE, _PATIENCE_S = 10, 10.0
 """So many times a task's seconds, and so many more, may go by before the clock cuts its searches off."""
-_ENUMERATION = 0.6
-"""Part of a task's budget that goes into enumeration; evolution has the rest."""
+_ENUMERATION = 0.8
+"""Part of a task's budget that goes into enumeration; evolution has the rest. Of 227 test inputs of arc1-train that
+something fitted, leave-one-out at 2 s with 0.6, evolution alone found 5, of which 4 were right."""
 _EVIDENCE = 0.1
 """Part of a task's seconds that the evidence about programs that fit may spend at most; most tasks need a hundredth."""
 
