@@ -46,15 +46,18 @@ from arcbatt.search.solving.solving_battery import SolvingBattery, without_progr
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "search" / "ranking" / "weights.json"
 FOLDS = 5
+SINGLE = tuple(name for name in FEATURES if name.startswith("breaks-"))
 KINDS: Mapping[str, tuple[str, ...]] = {
     "votes": ("log-count", "log-share", "more-families"),
     "prior": ("bits",),
     "families": tuple(name for name in FEATURES if name.startswith("family-")),
     "symmetries": ("symmetries-best", "symmetries", "symmetric-tests"),
     "exchanged colors": ("exchanges", "no-exchanges"),
-    "refit": ("held", "determined", "literals"),
-    "prequential": ("needed-demos", "contradicted"),
-    "invariants": ("broken", "any-broken", "none-broken"),
+    "refit": ("held", "determined", "literals", "loose", "choices-held", "choices-loose"),
+    "prequential": ("needed-demos", "pivotal-demos"),
+    "plausibility": ("is-input", "is-blank", "is-demo-output", "unanswered"),
+    "single invariants": SINGLE,
+    "invariants": ("broken", "any-broken", "none-broken", *SINGLE),
 }
 """Features by the kind of evidence that they are; what a fit without it leaves out."""
 
@@ -137,7 +140,7 @@ def examples_of(name: str, seconds: float, task: Task) -> list[Example]:
     opened, given = without_programs_of(task.id, whole, len(whole.battery.solvers))
     challenge, allowance = task.challenge, Allowance.of(seconds)
     gathered = gather(opened, challenge, SolveSettings(given), allowance, lambda _: False)
-    belief = Belief(opened.engine, challenge, allowance.evidence, load_model())
+    belief = Belief(opened.light_engine, challenge, allowance.evidence, load_model())
     found = []
     for index, believed in enumerate(belief.answers(gathered.candidates)):
         is_near = not believed
@@ -277,17 +280,30 @@ def fitted(examples: Sequence[Example], names: Sequence[str], penalty: float) ->
     tables = [table(example, names) for example in examples]
     spread = np.sqrt(np.mean(np.vstack(tables) ** 2, axis=0)) + 1e-9
     tables = [rows / spread for rows in tables]
+    rights = [example.right for example in examples]
+
+    def worth(weights: np.ndarray) -> float:
+        told = sum(
+            np.log(chances(rows @ weights / np.log(2))[right] + 1e-300)
+            for right, rows in zip(rights, tables, strict=True)
+        )
+        return float(told - penalty / 2 * weights @ weights)
+
     weights = np.zeros(len(names))
+    before = worth(weights)
     for _ in range(60):
         slope, curve = -penalty * weights, penalty * np.eye(len(names))
-        for example, rows in zip(examples, tables, strict=True):
+        for right, rows in zip(rights, tables, strict=True):
             probable = chances(rows @ weights / np.log(2))
             mean = probable @ rows
-            slope += rows[example.right] - mean
+            slope += rows[right] - mean
             curve += (rows.T * probable) @ rows - np.outer(mean, mean)
         step = np.linalg.solve(curve, slope)
-        weights += step * min(1.0, 2.0 / np.abs(step).max())
-        if np.abs(step).max() < 1e-5:
+        while worth(weights + step) < before and np.abs(step).max() > 1e-6:
+            step /= 2
+        weights, gain = weights + step, worth(weights + step) - before
+        before += gain
+        if gain < 1e-6:
             break
     scaled: np.ndarray = weights / spread / np.log(2)
     return scaled

@@ -3,10 +3,11 @@
     python tools/found.py solving report.json                 from ``arcbatt solve --json report.json``
     python tools/found.py evolve --workspace DIR --command "arcbatt evolve --seed 0 ..."
 
-Of each task without a starter program it takes the cheapest program that gives what solving would answer first, if it
-is right on every sample with both engines, within a quarter of a program's fuel. A program that is right by chance
-among many that disagree stays out. That looks at test outputs: this is where the library is curated, after the search
-is over; nothing flows back into one. Programs that are in the file already stay as they are.
+Of each task without a starter program it takes the cheapest program that gives the first answer to every test input,
+where the evidence makes each of these answers right with a probability of nine tenths, and the program is right on
+every sample with both engines, within a quarter of a program's fuel. A program that is right by chance among many that
+disagree stays out. That looks at test outputs: this is where the library is curated, after the search is over; nothing
+flows back into one. Programs that are in the file already stay as they are.
 """
 
 from __future__ import annotations
@@ -26,13 +27,19 @@ from arcbatt.program.parse import parse_programs
 from arcbatt.program.program import Program
 from arcbatt.report.solve_json import SolveResults
 from arcbatt.results.json_form import from_json
+from arcbatt.search.ranking.belief import Belief
+from arcbatt.search.ranking.candidates import Candidates
 from arcbatt.search.ranking.leads import measured
-from arcbatt.search.solving.output_ranking import cost, ranked
+from arcbatt.search.ranking.model import SCALE
 from arcbatt.store import open_store
 
 FOLDER = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "library" / "found"
 FUEL = 5_000_000
 """A quarter of what a program may spend on a sample by default."""
+LEAST_PROBABILITY = 9 * SCALE // 10
+"""What each answer of a program must be worth."""
+EVIDENCE = 50_000_000
+"""Fuel for the evidence about the programs of a task."""
 _BLOCK = re.compile(r"^# [^\n]*\ndef (solve_\w+)\(.*?(?=\n\n\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -116,15 +123,19 @@ def best(found: Iterator[Candidate], tasks: TaskSet, taken: set[str]) -> Iterato
 
 
 def first_answer(candidates: list[Candidate], task: Task) -> list[Candidate]:
-    """The programs that give what the search would answer first, on every test input; the cheapest first."""
-    challenge = task.challenge
-    leads = measured(select_engine(), challenge, [item.program for item in candidates], "found")
-    leads = [lead for lead in leads if lead.demo_right == len(challenge.demo)]
-    choices = [ranked(challenge, leads, index)[:1] for index in range(len(challenge.test))]
-    answer = tuple(choice[0].output if choice else None for choice in choices)
-    costs = {lead.program.md5: cost(challenge, lead) for lead in leads if lead.outputs == answer}
-    agreeing = [item for item in candidates if item.program.md5 in costs]
-    return sorted(agreeing, key=lambda item: (costs[item.program.md5], item.program.md5))
+    """The programs that give the likeliest answer to every test input, where all are believed; the cheapest first."""
+    challenge, engine = task.challenge, select_engine()
+    leads = measured(engine, challenge, [item.program for item in candidates], "found")
+    found = Candidates()
+    found.add(lead for lead in leads if lead.demo_right == len(challenge.demo))
+    belief = Belief(engine, challenge, EVIDENCE)
+    answers = [believed[0] if believed else None for believed in belief.answers(found)]
+    if not all(answer is not None and answer.probability >= LEAST_PROBABILITY for answer in answers):
+        return []
+    wanted = tuple(answer and answer.answer.output for answer in answers)
+    cheapest = [lead.program.md5 for lead in belief.programs(found) if lead.outputs == wanted]
+    by_md5 = {item.program.md5: item for item in candidates}
+    return [by_md5[md5] for md5 in cheapest]
 
 
 def is_right(program: Program, task: Task) -> bool:

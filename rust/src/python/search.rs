@@ -12,6 +12,7 @@ use super::engine::{PyPrograms, PyScope, PyStop, PyValue};
 use crate::context::Watch;
 use crate::panics;
 use crate::primitives::{name_of, number_of};
+use crate::search::answer::Answer;
 use crate::search::enumeration::Search;
 use crate::search::form::{Form, is_arc};
 use crate::search::grammar::{Grammar, Kind, Leaf, Production};
@@ -158,6 +159,19 @@ impl PySearch {
     /// The sets of demo samples on which some expression is right, as bits, each with the lowest cost seen; ascending.
     fn partial_fits(&self, py: Python<'_>) -> Vec<(u16, u32)> {
         py.detach(|| lock(&self.search).partial_fits())
+    }
+
+    /// Programs that are right on some demo samples and not on all, in the form of answers: those of the most samples
+    /// first.
+    fn near_misses<'py>(&self, py: Python<'py>) -> PyResult<Vec<ToldAnswer<'py>>> {
+        let found = py.detach(|| {
+            let search = lock(&self.search);
+            let nodes = |answer: &Answer| (search.answer_nodes(answer), answer.cost, answer.goal);
+            search.near_misses().iter().map(nodes).collect::<Vec<_>>()
+        });
+        let functions = Functions::new(self.functions.bind(py).clone());
+        let packed = |((nodes, root), cost, goal)| Ok((packed_nodes(py, nodes, &functions)?, root, cost, goal));
+        found.into_iter().map(packed).collect()
     }
 
     /// Number of entries.

@@ -131,6 +131,12 @@ impl Search {
         self.goals.partial_fits().all()
     }
 
+    /// Programs that are right on some demo samples alone, as if they were answers: those of the most samples first.
+    pub fn near_misses(&self) -> Vec<Answer> {
+        let proposals = self.goals.partial_fits().near_misses();
+        proposals.into_iter().map(|proposal| proposal.named("partial")).collect()
+    }
+
     /// What the expressions are made of.
     pub fn grammar(&self) -> &Grammar {
         &self.grammar

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
-from arcbatt.arc import Sample, Task, is_grid, load_set
+from arcbatt.arc import Challenge, Sample, Task, is_grid, load_set
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import select_engine
 from arcbatt.errors import EngineError, InputError
+from arcbatt.program.program import Program
 from arcbatt.search.enumeration import (
     EndReason,
     Enumeration,
@@ -112,6 +113,59 @@ def test_all_outcomes_are_found_with_their_least_costs() -> None:
     last = [entry for entry in search.entries() if entry.values is None]
     assert len(last) == sum(cost == 9 and kind == "Grid" for (kind, _), cost in expected.items())
     assert len(expected) > 150
+
+
+def test_partial_fits_are_the_cheapest_by_the_demo_samples_on_which_they_are_right() -> None:
+    def changed(grid: tuple[tuple[int, ...], ...], name: str) -> tuple[tuple[int, ...], ...]:
+        return REGISTRY[name].function(grid)  # type: ignore[no-any-return]
+
+    inputs = [sample.input for sample in TASK.samples]
+    outputs = (changed(inputs[0], "rot90"), changed(inputs[1], "rot180"), inputs[0])
+    task = Challenge.of("mixed", zip([*inputs[:2], inputs[0]], outputs, strict=True), inputs[2:])
+    search = Enumeration(task, EnumerationLimits(cost=8, nodes=None), SMALL)
+    assert search.partial_fits == ()
+    assert list(search) == []
+    scope = select_engine("python").open(search.graph)
+    entries = [entry for entry in search.entries() if entry.kind == "Grid"]
+    roots = [entry.root for entry in entries]
+    rows = [scope.bind(I=sample.input).judge(roots, sample.output) for sample in task.demo]
+    least: dict[int, int] = {}
+    for number, entry in enumerate(entries):
+        mask = sum(bool(row[number].is_right) << demo for demo, row in enumerate(rows))
+        least[mask] = min(entry.cost, least.get(mask, entry.cost))
+    assert search.partial_fits == tuple(sorted((mask, cost) for mask, cost in least.items() if mask))
+    assert {mask for mask, _ in search.partial_fits} == {0b001, 0b010, 0b100}
+    # Their programs are right on just these.
+    near = search.near_misses()
+    masks = [mask_of(program, task) for program in near]
+    assert set(masks) == {0b001, 0b010, 0b100}
+    assert [mask.bit_count() for mask in masks] == sorted((mask.bit_count() for mask in masks), reverse=True)
+    assert len({program.md5 for program in near}) == len(near)
+    assert [program.md5 for program in search.near_misses(2)] == [program.md5 for program in near[:2]]
+
+
+def mask_of(program: Program, task: Challenge) -> int:
+    """The demo samples on which a program is right, as bits."""
+    scope = select_engine("python").open(program.graph).bind(S=task.pairs)
+    rights = [scope.bind(I=sample.input).run([program.root])[0].value == sample.output for sample in task.demo]
+    return sum(right << demo for demo, right in enumerate(rights))
+
+
+def test_partial_fits_tell_of_the_first_sixteen_demo_samples() -> None:
+    grids = [tuple((cell, *row) for row in TASK.demo[1].input) for cell in range(9)] * 2
+    task = Challenge.of("many", [(grid, grid) for grid in grids], grids[:1])
+    search = Enumeration(task, EnumerationLimits(cost=3), SMALL)
+    list(search)
+    assert search.partial_fits[-1] == (0xFFFF, 1)
+
+
+def test_what_a_box_cuts_out_is_a_partial_fit() -> None:
+    grids = (((0, 0, 0), (0, 5, 5), (0, 0, 5)), ((7, 0), (0, 7)))
+    task = Challenge.of("cut", [(grids[0], ((5, 5), (0, 5))), (grids[1], ((1, 1), (1, 1)))], grids[:1])
+    search = Enumeration(task, EnumerationLimits(nodes=2_000))
+    list(search)
+    assert 0b01 in dict(search.partial_fits)
+    assert 0b01 in {mask_of(program, task) for program in search.near_misses()}
 
 
 @pytest.mark.parametrize("task_id", ["1190e5a7", "a416b8f3", "d511f180"])

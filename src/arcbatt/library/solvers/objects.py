@@ -50,17 +50,15 @@ def solve_b94a9452(I):
     return O
 
 
-# The object right below the single dot, cut out; the dot has a color of its own.
+# The object beside the single dot, cut out; where the dot lies in its box, it goes.
 def solve_48d8fb45(I):
-    x1 = leastcolor(I)
-    x2 = ofcolor(I, x1)
-    x3 = first(x2)
-    x4 = add(x3, DOWN)
-    x5 = objects(I, T, T, T)
-    x6 = lbind(contained, x4)
-    x7 = compose(x6, toindices)
-    x8 = extract(x5, x7)
-    O = subgrid(x8, I)
+    x1 = objects(I, T, T, T)
+    x2 = argmin(x1, size)
+    x3 = remove(x2, x1)
+    x4 = lbind(manhattan, x2)
+    x5 = argmin(x3, x4)
+    x6 = cover(I, x2)
+    O = subgrid(x5, x6)
     return O
 
 
@@ -87,40 +85,49 @@ def solve_d9fac9be(I):
     return O
 
 
-# Four corner pieces become the corners of one square with a free middle.
+# Four corner pieces become one frame: the corner that a piece lacks of its box points inside.
 def solve_a61ba2ce(I):
     x1 = objects(I, T, F, T)
-    x2 = mostcolor(I)
-    x3 = rbind(subgrid, I)
-    x4 = apply(x3, x1)
-    x5 = rbind(index, UNITY)
-    x6 = matcher(x5, x2)
-    x7 = extract(x4, x6)
-    x8 = rbind(index, DOWN)
-    x9 = matcher(x8, x2)
-    x10 = extract(x4, x9)
-    x11 = rbind(index, RIGHT)
-    x12 = matcher(x11, x2)
-    x13 = extract(x4, x12)
-    x14 = rbind(index, ORIGIN)
-    x15 = matcher(x14, x2)
-    x16 = extract(x4, x15)
-    x17 = hconcat(x7, x10)
-    x18 = hconcat(x13, x16)
-    O = vconcat(x17, x18)
+    x2 = fork(difference, corners, toindices)
+    x3 = compose(first, x2)
+    x4 = fork(add, ulcorner, lrcorner)
+    x5 = fork(subtract, x4, x3)
+    x6 = fork(subtract, x5, x3)
+    x7 = compose(sign, x6)
+    x8 = matcher(x7, NEG_UNITY)
+    x9 = extract(x1, x8)
+    x10 = matcher(x7, UP_RIGHT)
+    x11 = extract(x1, x10)
+    x12 = matcher(x7, DOWN_LEFT)
+    x13 = extract(x1, x12)
+    x14 = height(x9)
+    x15 = height(x13)
+    x16 = add(x14, x15)
+    x17 = width(x9)
+    x18 = width(x11)
+    x19 = add(x17, x18)
+    x20 = astuple(x16, x19)
+    x21 = mostcolor(I)
+    x22 = canvas(x21, x20)
+    x23 = decrement(x20)
+    x24 = lbind(multiply, x23)
+    x25 = compose(halve, increment)
+    x26 = chain(x24, x25, x7)
+    x27 = fork(subtract, x26, x5)
+    x28 = fork(shift, identity, x27)
+    x29 = mapply(x28, x1)
+    O = paint(x22, x29)
     return O
 
 
-# The object with a cell of a color of its own, cut out, that cell in the color of the rest.
+# The object of two colors, cut out, the rarer color turned into the other.
 def solve_5117e062(I):
-    x1 = leastcolor(I)
-    x2 = objects(I, F, T, T)
-    x3 = lbind(contained, x1)
-    x4 = compose(x3, palette)
-    x5 = extract(x2, x4)
-    x6 = mostcolor(x5)
-    x7 = subgrid(x5, I)
-    O = replace(x7, x1, x6)
+    x1 = objects(I, F, T, T)
+    x2 = argmax(x1, numcolors)
+    x3 = leastcolor(x2)
+    x4 = mostcolor(x2)
+    x5 = subgrid(x2, I)
+    O = replace(x5, x3, x4)
     return O
 
 
@@ -167,18 +174,21 @@ def solve_3de23699(I):
     return O
 
 
-# The largest frame, cut out, drawn in the color of the dots.
+# The frame with the most dots inside, cut out, drawn in the color of the dots.
 def solve_fcb5c309(I):
     x1 = objects(I, T, F, T)
     x2 = argmax(x1, size)
     x3 = color(x2)
     x4 = fgpartition(I)
-    x5 = matcher(color, x3)
-    x6 = compose(flip, x5)
-    x7 = extract(x4, x6)
-    x8 = color(x7)
-    x9 = subgrid(x2, I)
-    O = replace(x9, x3, x8)
+    x5 = apply(color, x4)
+    x6 = other(x5, x3)
+    x7 = colorfilter(x1, x3)
+    x8 = rbind(subgrid, I)
+    x9 = rbind(colorcount, x6)
+    x10 = compose(x9, x8)
+    x11 = argmax(x7, x10)
+    x12 = subgrid(x11, I)
+    O = replace(x12, x3, x6)
     return O
 
 

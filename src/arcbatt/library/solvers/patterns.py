@@ -102,15 +102,19 @@ def solve_e9614598(I):
     return O
 
 
-# Every arch puts a yellow dot on the last row, below its opening.
+# Every arch puts a yellow dot on the edge that its opening faces.
 def solve_54d82841(I):
     x1 = objects(I, T, F, T)
-    x2 = height(I)
-    x3 = decrement(x2)
-    x4 = lbind(astuple, x3)
-    x5 = chain(x4, last, center)
-    x6 = apply(x5, x1)
-    O = fill(I, FOUR, x6)
+    x2 = compose(first, delta)
+    x3 = compose(double, x2)
+    x4 = fork(add, ulcorner, lrcorner)
+    x5 = fork(subtract, x3, x4)
+    x6 = fork(shoot, x2, x5)
+    x7 = mapply(x6, x1)
+    x8 = asindices(I)
+    x9 = box(x8)
+    x10 = intersection(x7, x9)
+    O = fill(I, FOUR, x10)
     return O
 
 
@@ -157,17 +161,20 @@ def solve_e76a88a6(I):
     return O
 
 
-# A copy of the object replaces the dot, which marks its middle.
+# A copy of the object replaces every dot, which marks its middle.
 def solve_88a10436(I):
     x1 = objects(I, F, F, T)
     x2 = argmax(x1, size)
-    x3 = argmin(x1, size)
-    x4 = ulcorner(x3)
-    x5 = center(x2)
-    x6 = subtract(x4, x5)
-    x7 = shift(x2, x6)
-    x8 = cover(I, x3)
-    O = paint(x8, x7)
+    x3 = sizefilter(x1, ONE)
+    x4 = merge(x3)
+    x5 = toindices(x4)
+    x6 = center(x2)
+    x7 = invert(x6)
+    x8 = shift(x2, x7)
+    x9 = lbind(shift, x8)
+    x10 = mapply(x9, x5)
+    x11 = cover(I, x4)
+    O = paint(x11, x10)
     return O
 
 

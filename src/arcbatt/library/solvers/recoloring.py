@@ -12,35 +12,35 @@ def solve_aabf363d(I):
     return O
 
 
-# Every object gets the color of the dot in the first row above it; most of the first row is background.
+# Every object gets the color of the dot in its rows or columns.
 def solve_ddf7fa4f(I):
-    x1 = width(I)
-    x2 = astuple(ONE, x1)
-    x3 = crop(I, ORIGIN, x2)
-    x4 = mostcolor(x3)
-    x5 = objects(I, T, F, F)
-    x6 = colorfilter(x5, x4)
-    x7 = difference(x5, x6)
-    x8 = matcher(uppermost, ZERO)
-    x9 = sfilter(x7, x8)
-    x10 = difference(x7, x9)
-    x11 = lbind(lbind, vmatching)
-    x12 = lbind(extract, x9)
-    x13 = chain(color, x12, x11)
-    x14 = fork(recolor, x13, identity)
-    x15 = mapply(x14, x10)
-    O = paint(I, x15)
+    x1 = objects(I, T, F, T)
+    x2 = sizefilter(x1, ONE)
+    x3 = difference(x1, x2)
+    x4 = lbind(lbind, hmatching)
+    x5 = lbind(lbind, vmatching)
+    x6 = lbind(fork, either)
+    x7 = fork(x6, x4, x5)
+    x8 = lbind(extract, x2)
+    x9 = chain(color, x8, x7)
+    x10 = fork(recolor, x9, identity)
+    x11 = mapply(x10, x3)
+    O = paint(I, x11)
     return O
 
 
-# Bars get colors by length: the longest 1, the next 2, and so on.
+# Bars get colors by length: the longest 1, the next 2, and so on; bars of one length share a color.
 def solve_08ed6ac7(I):
     x1 = objects(I, T, F, T)
-    x2 = order(x1, size)
-    x3 = size(x1)
-    x4 = interval(x3, ZERO, NEG_ONE)
-    x5 = mpapply(recolor, x4, x2)
-    O = paint(I, x5)
+    x2 = apply(size, x1)
+    x3 = order(x2, identity)
+    x4 = lbind(sizefilter, x1)
+    x5 = compose(merge, x4)
+    x6 = apply(x5, x3)
+    x7 = size(x3)
+    x8 = interval(x7, ZERO, NEG_ONE)
+    x9 = mpapply(recolor, x8, x6)
+    O = paint(I, x9)
     return O
 
 
@@ -108,32 +108,25 @@ def solve_b230c067(I):
     return O
 
 
-# Green objects of three cells or more turn azure; where nothing is green, those of the rarer color.
+# Cells with a neighbour turn azure; what is black is background.
 def solve_67385a82(I):
-    x1 = palette(I)
-    x2 = contained(THREE, x1)
-    x3 = leastcolor(I)
-    x4 = branch(x2, THREE, x3)
-    x5 = objects(I, T, F, F)
-    x6 = colorfilter(x5, x4)
-    x7 = rbind(greater, TWO)
-    x8 = compose(x7, size)
-    x9 = mfilter(x6, x8)
-    O = fill(I, EIGHT, x9)
+    x1 = asindices(I)
+    x2 = ofcolor(I, ZERO)
+    x3 = difference(x1, x2)
+    x4 = mapply(dneighbors, x3)
+    x5 = intersection(x3, x4)
+    O = fill(I, EIGHT, x5)
     return O
 
 
-# Red cells without a red neighbour turn blue; where nothing is red, those of the rarer color.
+# Cells without a neighbour turn blue; what is black is background.
 def solve_aedd82e4(I):
-    x1 = palette(I)
-    x2 = contained(TWO, x1)
-    x3 = leastcolor(I)
-    x4 = branch(x2, TWO, x3)
-    x5 = objects(I, T, F, F)
-    x6 = colorfilter(x5, x4)
-    x7 = sizefilter(x6, ONE)
-    x8 = merge(x7)
-    O = fill(I, ONE, x8)
+    x1 = asindices(I)
+    x2 = ofcolor(I, ZERO)
+    x3 = difference(x1, x2)
+    x4 = mapply(dneighbors, x3)
+    x5 = difference(x3, x4)
+    O = fill(I, ONE, x5)
     return O
 
 
@@ -233,9 +226,9 @@ def solve_810b9b61(I):
     return O
 
 
-# Single cells are noise and go.
+# Single cells are noise and go; cells of several colors belong together.
 def solve_42a50994(I):
-    x1 = objects(I, T, T, T)
+    x1 = objects(I, F, T, T)
     x2 = sizefilter(x1, ONE)
     x3 = merge(x2)
     O = cover(I, x3)

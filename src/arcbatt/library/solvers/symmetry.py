@@ -154,9 +154,19 @@ def solve_74dd1130(I):
     return O
 
 
-# Mirrored at the main diagonal.
+# Mirrored at the line that the drawing grows from: the mirror image never puts two colors on one cell.
 def solve_9dfd6313(I):
-    O = dmirror(I)
+    x1 = astuple(dmirror, cmirror)
+    x2 = astuple(hmirror, vmirror)
+    x3 = combine(x1, x2)
+    x4 = rapply(x3, I)
+    x5 = compose(merge, fgpartition)
+    x6 = x5(I)
+    x7 = lbind(combine, x6)
+    x8 = compose(size, toindices)
+    x9 = fork(equality, size, x8)
+    x10 = chain(x9, x7, x5)
+    O = extract(x4, x10)
     return O
 
 
@@ -166,21 +176,31 @@ def solve_ed36ccf7(I):
     return O
 
 
-# The upper half is mirrored into the lower half.
+# The drawing is mirrored into the half that has a single color.
 def solve_496994bd(I):
-    x1 = hmirror(I)
-    x2 = tophalf(I)
-    x3 = asobject(x2)
-    O = paint(x1, x3)
+    x1 = hsplit(I, TWO)
+    x2 = valmin(x1, numcolors)
+    x3 = equality(x2, ONE)
+    x4 = vmirror(I)
+    x5 = hmirror(I)
+    x6 = branch(x3, x4, x5)
+    x7 = fgpartition(x6)
+    x8 = merge(x7)
+    O = paint(I, x8)
     return O
 
 
-# The lower half is mirrored into the upper half.
+# The drawing is mirrored into the half that has a single color.
 def solve_f25ffba3(I):
-    x1 = bottomhalf(I)
-    x2 = hmirror(x1)
-    x3 = asobject(x2)
-    O = paint(I, x3)
+    x1 = hsplit(I, TWO)
+    x2 = valmin(x1, numcolors)
+    x3 = equality(x2, ONE)
+    x4 = vmirror(I)
+    x5 = hmirror(I)
+    x6 = branch(x3, x4, x5)
+    x7 = fgpartition(x6)
+    x8 = merge(x7)
+    O = paint(I, x8)
     return O
 
 
@@ -378,31 +398,47 @@ def solve_662c240a(I):
     return O
 
 
-# 1 when the grid equals its mirror image, left and right exchanged, else 7.
+# 1 if the grid is its own mirror image, upside down or left to right, else 7.
 def solve_44f52bb0(I):
-    x1 = vmirror(I)
+    x1 = hmirror(I)
     x2 = equality(I, x1)
-    x3 = branch(x2, ONE, SEVEN)
-    O = canvas(x3, UNITY)
+    x3 = vmirror(I)
+    x4 = equality(I, x3)
+    x5 = either(x2, x4)
+    x6 = branch(x5, ONE, SEVEN)
+    O = canvas(x6, UNITY)
     return O
 
 
-# Beside the square its quarter turn, then its half turn.
+# Panels of squares: from the one with a drawing on, each shows the drawing turned by one quarter more.
 def solve_8e5a5113(I):
-    x1 = height(I)
-    x2 = astuple(x1, x1)
-    x3 = crop(I, ORIGIN, x2)
-    x4 = rot90(x3)
-    x5 = rot180(x3)
-    x6 = asobject(x4)
-    x7 = asobject(x5)
-    x8 = increment(x1)
-    x9 = tojvec(x8)
-    x10 = double(x9)
-    x11 = shift(x6, x9)
-    x12 = shift(x7, x10)
-    x13 = paint(I, x11)
-    O = paint(x13, x12)
+    x1 = portrait(I)
+    x2 = height(I)
+    x3 = width(I)
+    x4 = branch(x1, x3, x2)
+    x5 = branch(x1, toivec, tojvec)
+    x6 = increment(x4)
+    x7 = multiply(x6, FOUR)
+    x8 = interval(ZERO, x7, x6)
+    x9 = apply(x5, x8)
+    x10 = astuple(x4, x4)
+    x11 = lbind(crop, I)
+    x12 = rbind(x11, x10)
+    x13 = compose(numcolors, x12)
+    x14 = argmax(x9, x13)
+    x15 = x12(x14)
+    x16 = lbind(power, rot90)
+    x17 = interval(ONE, NINE, ONE)
+    x18 = apply(x16, x17)
+    x19 = rapply(x18, x15)
+    x20 = apply(asobject, x19)
+    x21 = multiply(x6, THREE)
+    x22 = invert(x21)
+    x23 = interval(x22, x7, x6)
+    x24 = apply(x5, x23)
+    x25 = mpapply(shift, x20, x24)
+    x26 = shift(x25, x14)
+    O = paint(I, x26)
     return O
 
 
@@ -451,15 +487,19 @@ def solve_7468f01a(I):
     return O
 
 
-# The cells of the board, one cell each, mirrored left to right.
+# The colors of the board, one cell for each part, mirrored left to right.
 def solve_9f236235(I):
     x1 = frontiers(I)
     x2 = sfilter(x1, hline)
-    x3 = size(x2)
-    x4 = increment(x3)
-    x5 = compress(I)
-    x6 = height(x5)
-    x7 = divide(x6, x4)
-    x8 = downscale(x5, x7)
-    O = vmirror(x8)
+    x3 = sfilter(x1, vline)
+    x4 = size(x2)
+    x5 = size(x3)
+    x6 = increment(x4)
+    x7 = increment(x5)
+    x8 = vsplit(I, x6)
+    x9 = apply(first, x8)
+    x10 = dmirror(x9)
+    x11 = vsplit(x10, x7)
+    x12 = apply(first, x11)
+    O = rot90(x12)
     return O

@@ -61,7 +61,7 @@ def solve_cce03e0d(I):
     return O
 
 
-# The enlarged drawing, brought down to one cell a block and drawn with copies of itself.
+# The drawing is its own small picture, each cell of which is the picture: that, once more.
 def solve_80af3007(I):
     x1 = asindices(I)
     x2 = box(x1)
@@ -70,25 +70,26 @@ def solve_80af3007(I):
     x5 = ofcolor(I, x4)
     x6 = difference(x1, x5)
     x7 = subgrid(x6, I)
-    x8 = height(x7)
-    x9 = interval(x8, ZERO, NEG_ONE)
-    x10 = lbind(downscale, x7)
-    x11 = fork(upscale, x10, identity)
-    x12 = matcher(x11, x7)
-    x13 = extract(x9, x12)
-    x14 = downscale(x7, x13)
-    x15 = height(x14)
-    x16 = width(x14)
-    x17 = hupscale(x14, x16)
-    x18 = vupscale(x17, x15)
-    x19 = repeat(x14, x15)
-    x20 = merge(x19)
-    x21 = dmirror(x20)
-    x22 = repeat(x21, x16)
-    x23 = merge(x22)
-    x24 = dmirror(x23)
-    x25 = ofcolor(x18, x4)
-    O = fill(x24, x4, x25)
+    x8 = fork(multiply, identity, identity)
+    x9 = interval(ONE, TEN, ONE)
+    x10 = height(x7)
+    x11 = matcher(x8, x10)
+    x12 = extract(x9, x11)
+    x13 = width(x7)
+    x14 = matcher(x8, x13)
+    x15 = extract(x9, x14)
+    x16 = vsplit(x7, x12)
+    x17 = apply(first, x16)
+    x18 = dmirror(x17)
+    x19 = vsplit(x18, x15)
+    x20 = apply(first, x19)
+    x21 = repeat(x20, x15)
+    x22 = merge(x21)
+    x23 = dmirror(x22)
+    x24 = repeat(x23, x12)
+    x25 = merge(x24)
+    x26 = ofcolor(x7, x4)
+    O = fill(x25, x4, x26)
     return O
 
 
@@ -190,17 +191,29 @@ def solve_963e52fc(I):
     return O
 
 
-# The drawing repeats itself to the right edge.
+# The pattern goes on along the axis on which it repeats more often.
 def solve_d8c310e9(I):
     x1 = fgpartition(I)
     x2 = merge(x1)
     x3 = hperiod(x2)
-    x4 = width(I)
-    x5 = interval(ZERO, x4, x3)
-    x6 = apply(tojvec, x5)
-    x7 = lbind(shift, x2)
-    x8 = mapply(x7, x6)
-    O = paint(I, x8)
+    x4 = vperiod(x2)
+    x5 = height(x2)
+    x6 = width(x2)
+    x7 = multiply(x3, x5)
+    x8 = multiply(x4, x6)
+    x9 = greater(x7, x8)
+    x10 = branch(x9, x4, x3)
+    x11 = branch(x9, toivec, tojvec)
+    x12 = height(I)
+    x13 = width(I)
+    x14 = add(x12, x13)
+    x15 = multiply(x10, x14)
+    x16 = invert(x15)
+    x17 = interval(x16, x15, x10)
+    x18 = apply(x11, x17)
+    x19 = lbind(shift, x2)
+    x20 = mapply(x19, x18)
+    O = paint(I, x20)
     return O
 
 
@@ -266,19 +279,18 @@ def solve_feca6190(I):
     return O
 
 
-# Half as many rows as columns; the bar grows by one cell from row to row.
+# The row again and again, each time one to the right, with its first color behind it.
 def solve_bbc9ae5d(I):
-    x1 = index(I, ORIGIN)
-    x2 = colorcount(I, x1)
-    x3 = decrement(x2)
-    x4 = width(I)
-    x5 = halve(x4)
-    x6 = vupscale(I, x5)
-    x7 = tojvec(x3)
-    x8 = shoot(x7, UNITY)
-    x9 = rbind(shoot, LEFT)
-    x10 = mapply(x9, x8)
-    O = fill(x6, x1, x10)
+    x1 = width(I)
+    x2 = halve(x1)
+    x3 = astuple(x2, x1)
+    x4 = index(I, ORIGIN)
+    x5 = canvas(x4, x3)
+    x6 = asobject(I)
+    x7 = lbind(shift, x6)
+    x8 = shoot(ORIGIN, UNITY)
+    x9 = mapply(x7, x8)
+    O = paint(x5, x9)
     return O
 
 
@@ -310,38 +322,40 @@ def solve_10fcaaa3(I):
     return O
 
 
-# Diagonal stripes, falling or rising: the colors go around along every row, each color fills its diagonals.
+# Stripes fill the grid, along the direction and with the shortest period that bring no two colors together.
 def solve_05269061(I):
-    x1 = vmirror(I)
-    x2 = astuple(I, x1)
-    x3 = compose(merge, fgpartition)
-    x4 = rbind(shift, DOWN_LEFT)
-    x5 = compose(x4, x3)
-    x6 = fork(intersection, x3, x5)
-    x7 = compose(size, x6)
-    x8 = argmax(x2, x7)
-    x9 = fgpartition(x8)
-    x10 = apply(first, x9)
-    x11 = size(x10)
-    x12 = height(I)
-    x13 = width(I)
-    x14 = add(x12, x13)
-    x15 = divide(x14, x11)
-    x16 = multiply(x15, x11)
-    x17 = invert(x16)
-    x18 = interval(x17, x14, x11)
-    x19 = apply(tojvec, x18)
-    x20 = lbind(shift, x10)
-    x21 = mapply(x20, x19)
-    x22 = shoot(ORIGIN, DOWN_LEFT)
-    x23 = shoot(ORIGIN, UP_RIGHT)
-    x24 = combine(x22, x23)
-    x25 = lbind(shift, x21)
-    x26 = mapply(x25, x24)
-    x27 = paint(I, x26)
-    x28 = vmirror(x27)
-    x29 = equality(x8, I)
-    O = branch(x29, x27, x28)
+    x1 = fgpartition(I)
+    x2 = merge(x1)
+    x3 = compose(size, toindices)
+    x4 = fork(equality, size, x3)
+    x5 = lbind(shift, x2)
+    x6 = lbind(mapply, x5)
+    x7 = lbind(shoot, ORIGIN)
+    x8 = compose(x7, invert)
+    x9 = fork(combine, x7, x8)
+    x10 = compose(x6, x9)
+    x11 = neighbors(ORIGIN)
+    x12 = compose(x4, x10)
+    x13 = extract(x11, x12)
+    x14 = x10(x13)
+    x15 = equality(x13, LEFT)
+    x16 = branch(x15, UP, LEFT)
+    x17 = lbind(shift, x14)
+    x18 = lbind(mapply, x17)
+    x19 = invert(TEN)
+    x20 = interval(x19, TEN, ONE)
+    x21 = rbind(apply, x20)
+    x22 = lbind(multiply, x16)
+    x23 = lbind(lbind, multiply)
+    x24 = chain(x21, x23, x22)
+    x25 = compose(x18, x24)
+    x26 = lbind(combine, x14)
+    x27 = compose(x26, x25)
+    x28 = compose(x4, x27)
+    x29 = interval(ONE, TEN, ONE)
+    x30 = extract(x29, x28)
+    x31 = x25(x30)
+    O = paint(I, x31)
     return O
 
 

@@ -168,6 +168,21 @@ class Enumeration:
         """
         return tuple(self._search.partial_fits())
 
+    def near_misses(self, most: int = 64) -> list[Program]:
+        """Programs that are right on some demo samples and not on all, the cheapest for each set of samples.
+
+        Those that are right on the most samples come first; a few of each set, in a graph of their own. Demo samples
+        beyond the first 16 are not looked at.
+
+        Args:
+            most: no more than so many.
+        """
+        graph, copied = Graph(), dict[int, int]()
+        return [
+            Program(graph, self._add(nodes, graph, copied)[root])
+            for nodes, root, _, _ in self._search.near_misses()[:most]
+        ]
+
     def entries(self) -> Iterator[BankEntry]:
         """The expressions that gave something new, the cheapest first; for looking around and for tests."""
         for number in range(len(self._search)):
@@ -207,4 +222,10 @@ class Enumeration:
             if not is_right:
                 wrong = f"task {self.task.id}, goal {item.goal}: this program is not right; please report it\n"
                 warnings.warn(wrong + item.program.text, WrongAnswerWarning, stacklevel=3)
-        return [item for item, is_right in zip(found, right, strict=True) if is_right]
+        return [item for item, is_right in zip(found, right, strict=True) if is_right and self._is_new(item.program)]
+
+    def _is_new(self, program: Program) -> bool:
+        """Whether no program of the same text was given: steps in another order may come to one text."""
+        is_new = program.md5 not in self._seen
+        self._seen.add(program.md5)
+        return is_new

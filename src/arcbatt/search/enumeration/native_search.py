@@ -33,6 +33,9 @@ class NativeSearch(Protocol):
     def report(self) -> tuple[int, int, int, int, int, int, float, int, int, str | None]:
         """The fields of :class:`~arcbatt.search.enumeration.EnumerationReport` in their order, the end as its name."""
 
+    def near_misses(self) -> list[NativeAnswer]:
+        """Programs as :meth:`arcbatt.search.enumeration.Enumeration.near_misses` gives them."""
+
     def entry(self, number: int, /) -> tuple[list[NativeNode], int, int, list[Any] | None]:
         """Nodes, number of the kind, cost and values of an expression."""
 

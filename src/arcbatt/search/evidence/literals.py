@@ -12,7 +12,7 @@ from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Constant, Graph
 from arcbatt.search.mutation.roles import role_of
 from arcbatt.search.mutation.vocabulary import current_vocabulary
 
-__all__ = ["CHOICES", "LITERALS", "Kind", "Site", "sites", "variants"]
+__all__ = ["CHOICES", "LITERALS", "Kind", "Site", "alternatives", "sites", "variants"]
 
 Kind: TypeAlias = Literal["color", "count", "offset", "flag", "function"]
 """What stands at a site: a color, any other number, a pair of numbers, a bool, a primitive that is handed on."""
@@ -59,24 +59,25 @@ def sites(graph: Graph, root: int, kinds: Iterable[Kind]) -> list[Site]:
     return found
 
 
-def variants(graph: Graph, root: int, site: Site, colors: Sequence[int]) -> list[int]:
-    """Roots of the program with something else at a site; the graph grows by them.
+def alternatives(graph: Graph, site: Site, colors: Sequence[int]) -> list[int]:
+    """Nodes that could stand at a site instead of what stands there; the graph grows by them.
 
     Args:
-        graph: where the program lives.
-        root: its node.
-        site: one of its sites.
+        graph: where the site is.
+        site: a site.
         colors: the colors that are tried where a color stands, sorted.
 
     Returns:
-        One root for each alternative, in a fixed order, at most nine; none where nothing else is known to fit.
+        At most ten, in a fixed order, each once; none where nothing else is known to fit.
     """
-    here = graph.operands[site.call][site.position]
-    value = graph.values[here]
+    value = graph.values[graph.operands[site.call][site.position]]
     if site.kind == "function":
-        nodes = [graph.primitive(name) for name in _functions(value)]
-    else:
-        nodes = [graph.constant(other) for other in _constants(site.kind, value, colors)]
+        return [graph.primitive(name) for name in _functions(value)]
+    return [graph.constant(other) for other in _constants(site.kind, value, colors)]
+
+
+def variants(graph: Graph, root: int, site: Site, nodes: Sequence[int]) -> list[int]:
+    """Roots of a program with each of some nodes at one of its sites; the graph grows by them."""
     above = _above(graph, root, site.call)
     return [_replaced(graph, root, above, site, node) for node in nodes]
 

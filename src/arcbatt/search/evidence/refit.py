@@ -15,7 +15,7 @@ from arcbatt.arc.grid import grid_colors
 from arcbatt.engine import Engine, Scope
 from arcbatt.program.graph import Graph
 from arcbatt.search.evidence.batch import Batch, metered
-from arcbatt.search.evidence.literals import LITERALS, Kind, sites, variants
+from arcbatt.search.evidence.literals import LITERALS, Kind, alternatives, sites, variants
 from arcbatt.search.evidence.meter import EvidenceMeter
 
 __all__ = ["RefitEvidence", "refit"]
@@ -68,12 +68,17 @@ def refit(
     roots = [batch.graph.copy(root, graph, copied) for root in batch.roots]
     colors = _colors(task)
     wanted = frozenset(kinds)
-    varied = [[variants(graph, root, site, colors) for site in sites(graph, root, wanted)] for root in roots]
+    places = [
+        [(site, alternatives(graph, site, colors)) for site in sites(graph, root, wanted)] for root in roots
+    ]
     scope = engine.open(graph).bind(S=task.pairs)
 
     def evaluate(part: range) -> tuple[list[RefitEvidence], int]:
-        alternatives = dict.fromkeys(chain.from_iterable(chain.from_iterable(varied[item] for item in part)))
-        wrong_on, used = _wrong_on(scope, task, list(alternatives))
+        varied = {
+            item: [variants(graph, roots[item], site, nodes) for site, nodes in places[item]] for item in part
+        }
+        every = dict.fromkeys(chain.from_iterable(chain.from_iterable(varied.values())))
+        wrong_on, used = _wrong_on(scope, task, list(every))
         fitting = [root for root, wrong in wrong_on.items() if wrong is None]
         owners = [roots[item] for item in part] if fitting else []
         given, more = _given(scope, task, list(dict.fromkeys([*owners, *fitting])))
@@ -82,8 +87,8 @@ def refit(
 
     samples = len(task.samples)
     costs = [
-        -(-fuel * samples * sum(map(len, literals)) // len(task.demo))
-        for fuel, literals in zip(batch.fuel, varied, strict=True)
+        -(-fuel * samples * sum(len(nodes) for _, nodes in literals) // len(task.demo))
+        for fuel, literals in zip(batch.fuel, places, strict=True)
     ]
     return metered(meter, costs, evaluate)
 

@@ -84,8 +84,7 @@ class Belief:
     def answers(self, candidates: Candidates) -> list[list[Believed]]:
         """For each test input the answers that candidates give, the more probable first; none where none answers."""
         matter = self._those_that_matter(candidates)
-        total = sum(candidate.count for candidate in candidates)
-        return [self._at(matter, index, total) for index in range(len(self._task.test))]
+        return [self._at(candidates, matter, index) for index in range(len(self._task.test))]
 
     def near(self, leads: Sequence[Lead], index: int) -> list[Believed]:
         """The answers of near misses at a test input, the more probable first, as if nothing fitted.
@@ -109,14 +108,18 @@ class Belief:
         return sorted(believed, key=lambda one: -self._model.score(one.features))
 
     def programs(self, candidates: Candidates) -> list[Lead]:
-        """Programs that fit and could matter, each once: those of the likeliest answers first, the cheaper first."""
+        """Programs that fit and could matter, each once.
+
+        Those of the likeliest answers come first; of those of one answer the known ones before the found ones, the
+        cheaper first.
+        """
         order: dict[str, tuple[int, Lead]] = {}
         for found in self.answers(candidates):
             for one in found:
                 for lead in one.answer.voices:
                     probability, _ = order.get(lead.program.md5, (0, lead))
                     order[lead.program.md5] = (max(probability, one.probability), lead)
-        ranked = sorted(order.values(), key=lambda item: (-item[0], *self._order(item[1])))
+        ranked = sorted(order.values(), key=lambda item: (-item[0], not item[1].is_known, *self._order(item[1])))
         return [lead for _, lead in ranked]
 
     def bits(self, lead: Lead) -> int:
@@ -145,13 +148,13 @@ class Belief:
             self._bits[md5] = self._prior.program_bits(lead.program, self._task)
         return self._bits[md5], md5
 
-    def _at(self, candidates: Sequence[Candidate], index: int, total: int) -> list[Believed]:
-        answers = answers_at(candidates, index)
+    def _at(self, candidates: Candidates, matter: Sequence[Candidate], index: int) -> list[Believed]:
+        answers = answers_at(matter, index)
         if not answers:
             return []
         broken = [self.broken(index, answer.output) for answer in answers]
         features = [
-            answer_features(answer, self._known, breaks, index, total)
+            answer_features(answer, self._known, breaks, candidates, self._task, index)
             for answer, breaks in zip(answers, broken, strict=True)
         ]
         none = none_features(self._demos, features)

@@ -13,6 +13,7 @@ from typing import Final
 from arcbatt.arc import Grid
 from arcbatt.program.graph import PRIMITIVE
 from arcbatt.program.program import Program
+from arcbatt.search.evidence.prequential import PartialFit
 from arcbatt.search.ranking.leads import Lead
 
 __all__ = ["Candidate", "Candidates"]
@@ -29,8 +30,8 @@ class Candidate:
 
     Attributes:
         outputs: one for each test input; None where they give no valid grid.
-        voices: programs that give it, each built of other primitives, in the order in which they were found; at
-            most :data:`MOST_VOICES`, at least one.
+        voices: programs that give it, each built of other primitives, of which it is the smallest; in the order in
+            which they were found; at most :data:`MOST_VOICES`, at least one.
         count: programs that were found to give it, voices included.
         families: which goals and sources found them.
     """
@@ -42,11 +43,16 @@ class Candidate:
 
 
 class Candidates:
-    """The candidates of a task. What they are depends on the leads and their order alone."""
+    """The candidates of a task. What they are depends on the leads and their order alone.
+
+    Attributes:
+        partial_fits: what an enumeration recorded of programs that are right on some demo samples.
+    """
 
     def __init__(self) -> None:
+        self.partial_fits: tuple[PartialFit, ...] = ()
         self._by_outputs: dict[tuple[Grid | None, ...], Candidate] = {}
-        self._ways: set[tuple[object, ...]] = set()
+        self._ways: dict[tuple[object, ...], int] = {}
 
     def __len__(self) -> int:
         return len(self._by_outputs)
@@ -65,10 +71,23 @@ class Candidates:
                 candidate = self._by_outputs[lead.outputs] = Candidate(lead.outputs, [])
             candidate.count += 1
             candidate.families.add(lead.family)
-            way = (lead.outputs, lead.source in ("given", "store"), primitives_of(lead.program))
-            if len(candidate.voices) < MOST_VOICES and way not in self._ways:
-                self._ways.add(way)
-                candidate.voices.append(lead)
+            self._hear(candidate, lead)
+
+    def _hear(self, candidate: Candidate, lead: Lead) -> None:
+        """Gives a program a voice, if it is built otherwise than those that have one, or smaller."""
+        way = (lead.outputs, lead.is_known, primitives_of(lead.program))
+        place = self._ways.get(way)
+        if place is not None:
+            if lead.program.size < candidate.voices[place].program.size:
+                candidate.voices[place] = lead
+        elif len(candidate.voices) < MOST_VOICES:
+            self._ways[way] = len(candidate.voices)
+            candidate.voices.append(lead)
+
+    @property
+    def count(self) -> int:
+        """Number of programs that were found to fit."""
+        return sum(candidate.count for candidate in self)
 
     @property
     def voices(self) -> list[Lead]:

@@ -30,6 +30,7 @@ class Lead:
         outputs: what it gives on each test input; None where that is no valid grid.
         verdicts: one a sample, demo samples first.
         goal: by which goal the enumeration found it; "" for other sources.
+        cost: what it cost the enumeration; None for other sources.
     """
 
     program: Program
@@ -39,11 +40,17 @@ class Lead:
     outputs: tuple[Grid | None, ...]
     verdicts: tuple[Verdict, ...] = ()
     goal: str = ""
+    cost: int | None = None
 
     @property
     def family(self) -> str:
         """What found it, as families are counted: the goal of an enumeration, else the source."""
         return self.goal or self.source
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it was handed in or stored, not found by a search."""
+        return self.source in ("given", "store")
 
     @property
     def demo_right(self) -> int:
@@ -86,8 +93,9 @@ def judged(scope: Scope, task: Challenge, roots: Sequence[int], cautious: bool =
 
 
 def measured(
-    engine: Engine, task: Challenge, programs: Sequence[Program], source: str, goals: Sequence[str] = ()
-) -> list[Lead]:
+    engine: Engine, task: Challenge, programs: Sequence[Program], source: str,
+    enumerated: Sequence[tuple[str, int | None]] = (),
+) -> list[Lead]:  # fmt: skip
     """Runs programs, of any graphs, together on all samples of a challenge; one lead each, in their order.
 
     Programs without a name of their own get one.
@@ -97,7 +105,7 @@ def measured(
         task: the challenge.
         programs: the programs.
         source: where they come from.
-        goals: of each, by which goal the enumeration found it; empty for other sources.
+        enumerated: of each, goal and cost in the enumeration that found it; empty for other sources.
     """
     if not programs:
         return []
@@ -108,7 +116,7 @@ def measured(
     return [
         Lead(
             _named(program, task), source, found.nearness[column], found.tally.fuel[column], outputs[column],
-            found.verdicts(column), goals[column] if goals else "",
+            found.verdicts(column), *(enumerated[column] if enumerated else ("", None)),
         )
         for column, program in enumerate(programs)
     ]  # fmt: skip

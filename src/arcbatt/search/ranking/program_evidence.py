@@ -9,6 +9,7 @@ from arcbatt.arc import Challenge
 from arcbatt.engine import Engine
 from arcbatt.search.evidence.batch import Batch
 from arcbatt.search.evidence.exchanged_colors import ExchangedColors, exchanged_colors
+from arcbatt.search.evidence.literals import CHOICES
 from arcbatt.search.evidence.meter import EvidenceMeter
 from arcbatt.search.evidence.refit import RefitEvidence, refit
 from arcbatt.search.evidence.symmetries import symmetries_of_tests, symmetries_passed
@@ -28,6 +29,7 @@ class ProgramEvidence:
         symmetric_tests: for each test input under how many of them its output follows; None where it has none.
         exchanges: what it does where colors are exchanged that it does not name; None also where there are none.
         refit: how well the demo samples determine its literals.
+        choices: how well they determine its flags and the functions that it hands on.
     """
 
     bits: int
@@ -35,6 +37,7 @@ class ProgramEvidence:
     symmetric_tests: tuple[int | None, ...] | None = None
     exchanges: ExchangedColors | None = None
     refit: RefitEvidence | None = None
+    choices: RefitEvidence | None = None
 
 
 def evidence_about(
@@ -53,15 +56,16 @@ def evidence_about(
     if not leads:
         return []
     prior = load_prior()
-    samples, demos = len(task.samples), len(task.demo)
-    batch = Batch.of([lead.program for lead in leads], [-(-lead.fuel * demos // samples) for lead in leads])
+    batch = Batch.of([lead.program for lead in leads], [_demo_fuel(task, lead) for lead in leads])
     symmetries = symmetries_passed(engine, task, batch, meter)
     exchanges = exchanged_colors(engine, task, batch, meter)
     symmetric_tests = symmetries_of_tests(engine, task, batch, [lead.outputs for lead in leads], meter)
     refits = refit(engine, task, batch, meter)
-    return [
-        ProgramEvidence(prior.program_bits(lead.program, task) // prior.units_per_bit, passed, followed, exchanged, again)
-        for lead, passed, followed, exchanged, again in zip(
-            leads, symmetries, symmetric_tests, exchanges, refits, strict=True
-        )
-    ]
+    choices = refit(engine, task, batch, meter, CHOICES)
+    bits = [prior.program_bits(lead.program, task) // prior.units_per_bit for lead in leads]
+    rows = zip(bits, symmetries, symmetric_tests, exchanges, refits, choices, strict=True)
+    return [ProgramEvidence(*row) for row in rows]
+
+
+def _demo_fuel(task: Challenge, lead: Lead) -> int:
+    return sum(verdict.fuel for verdict in lead.verdicts[: len(task.demo)])

@@ -79,6 +79,7 @@ def gather(
             gathered.add(task, found.leads)
             gathered.reports = gathered.reports.having(found.report)
             gathered.is_cut_off |= found.is_cut_off
+            gathered.candidates.partial_fits = found.partial_fits or gathered.candidates.partial_fits
             if is_enough(gathered.candidates):
                 return gathered
     return gathered

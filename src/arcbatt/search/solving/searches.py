@@ -16,6 +16,7 @@ from arcbatt.search.enumeration import (
     FoundProgram,
     enumeration_available,
 )
+from arcbatt.search.evidence.prequential import PartialFit
 from arcbatt.search.evolution import evolve_task
 from arcbatt.search.ranking.leads import Lead, measured
 from arcbatt.search.solving.budget import Allowance
@@ -65,11 +66,13 @@ class SearchResult:
         leads: programs, right ones and near misses, that came since the round before.
         report: what it did so far, the same on every machine unless it was cut off.
         is_cut_off: whether the clock or memory ended it: another machine might find more.
+        partial_fits: of an enumeration so far, see :attr:`arcbatt.search.enumeration.Enumeration.partial_fits`.
     """
 
     leads: tuple[Lead, ...]
     report: EnumerationOfTask | EvolutionOfTask
     is_cut_off: bool = False
+    partial_fits: tuple[PartialFit, ...] = ()
 
 
 Search: TypeAlias = Callable[[Challenge, Surroundings], Iterator[SearchResult]]
@@ -78,7 +81,10 @@ this engine say, or may spend nothing. The rounds do not depend on the machine."
 
 
 def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
-    """All programs bottom-up by cost: those that are right on all demo samples, in rounds of more and more nodes."""
+    """All programs bottom-up by cost: those that are right on all demo samples, in rounds of more and more nodes.
+
+    The last round has those that are right on some as well.
+    """
     allowance, left_s = around.allowance, around.left_s()
     if around.opened.engine.name != "native" or not enumeration_available() or not (allowance.nodes and left_s):
         return
@@ -88,12 +94,14 @@ def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
         found: list[FoundProgram] = []
         while search.report.end is None and not _has_spent(search.report, allowance, share):
             found.extend(search.advance(_STEP))
-        leads = measured(
-            around.opened.engine, task, [item.program for item in found], "enumeration", [item.goal for item in found]
-        )
+        programs, enumerated = [item.program for item in found], [(item.goal, item.cost) for item in found]
+        leads = measured(around.opened.engine, task, programs, "enumeration", enumerated)
+        is_last = search.report.end is not None or share == _ROUNDS[-1]
+        if is_last:
+            leads += measured(around.opened.engine, task, search.near_misses(), "enumeration")
         is_cut_off = search.report.end in (EndReason.TIME, EndReason.MEMORY, EndReason.INTERRUPTED)
-        yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off)
-        if search.report.end is not None:
+        yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off, search.partial_fits)
+        if is_last:
             return
 
 

@@ -16,6 +16,8 @@ from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import recorded_run
 from arcbatt.runs.stored_programs import battery_with_store
 from arcbatt.runs.workers import PRELOAD, open_workers
+from arcbatt.search.prior import load_prior
+from arcbatt.search.ranking.model import load_model
 from arcbatt.search.solving.budget import Budget
 from arcbatt.search.solving.resumption import found_by
 from arcbatt.search.solving.solve_task import Solution, SolveSettings
@@ -65,8 +67,11 @@ def solve(
         on_solution: called with all that came out of each task that was worked on, once it is decided.
 
     Raises:
+        InputError: the file of weights or that of the prior cannot be read, or is of another version.
         StoreError: the run cannot be begun in the store. Later errors are in the report.
     """
+    load_model()
+    load_prior()  # a broken file is told here, before any work, and not once a task
     given = len({program.md5 for program in programs if program.kind == "solver"})
     settings = SolveSettings(given, seed, leaves_out=leaves_out)
     fingerprint = solve_fingerprint(programs, options, settings, budget)

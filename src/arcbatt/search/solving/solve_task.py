@@ -66,7 +66,7 @@ def solve_task(
     if settings.leaves_out:
         opened, given = without_programs_of(task.id, opened, settings.given)
         settings = replace(settings, given=given)
-    belief = Belief(opened.engine, task, allowance.evidence)
+    belief = Belief(opened.light_engine, task, allowance.evidence)
     gathered = gather(opened, task, settings, allowance, partial(_is_enough, belief), cautious)
     answers = attempts_of(task, belief, gathered.candidates, gathered.near)
     programs = belief.programs(gathered.candidates)
@@ -96,11 +96,10 @@ def guessed(task: Challenge) -> Solution:
 
 def _program(belief: Belief, lead: Lead) -> SolvingProgram:
     program = lead.program
-    is_found = lead.source not in ("given", "store")
     answers = sum(output is not None for output in lead.outputs)
     return SolvingProgram(
         program.md5, program.name, lead.source, program.size, belief.bits(lead), answers,
-        program.text if is_found else None, lead.family,
+        None if lead.is_known else program.text, lead.family,
     )  # fmt: skip
 
 

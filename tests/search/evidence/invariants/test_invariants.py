@@ -61,9 +61,18 @@ def test_says_what_holds_and_what_breaks_it_in_a_line(name: str) -> None:
     ("full-lines-stay", ["0100 > 0110", "2000 > 2200"]),  # there is no full line
     ("no-single-cells", ["0110 > 1100", "2200 > 0022"]),  # the input has none either
     ("output-symmetric-left-right", ["12 > 11", "34 > 33"]),  # one color is always symmetric
+    ("output-symmetric-top-bottom", ["12 > 121", "34 > 3443"]),  # one row is always so
+    ("output-objects-symmetric", ["1000 > 1110", "0200 > 0222"]),  # so is a bar
+    ("lines-rearranged", ["0100 > 1000", "0022 > 2200"]),  # with one row it says that the counts are kept
     ("output-in-input", ["012|345 > 3", "678|901 > 9"]),  # a single cell of a color that the input has
     ("no-new-color", ["01 > 10", "20 > 02"]),  # the palette is the input's
     ("outputs-different", ["01 > 11", "10 > 11"]),
+    ("object-by-form", ["1000 > 1200", "0010 > 0012"]),  # every object becomes the same: there is nothing to depend on
+    ("object-by-form", ["1000 > 3000", "0020 > 0020"]),  # no demo has an object of another one
+    ("region-by-size", ["100 > 100", "020 > 020"]),  # nothing changes
+    ("output-windows-known", ["1 > 01|10", "2 > 02|20"]),  # no demo has a window of another one
+    ("output-neighbours-known", ["1 > 0011|0101", "2 > 1100|1010"]),  # any two of the colors are neighbours
+    ("changed-to-role", ["11200 > 11211", "11200 > 11211"]),  # it is always color 1
 ])  # fmt: skip
 def test_what_says_nothing_is_left_out(name: str, demos: list[str]) -> None:
     assert name not in held(challenge(demos))

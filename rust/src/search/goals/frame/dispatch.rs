@@ -54,7 +54,7 @@ impl Goals {
         let goals: Vec<Counted> = makers.iter().map(|make| Counted { goal: make(&task), answers: 0 }).collect();
         let mut shapes = Shapes::default();
         goals.iter().for_each(|counted| shapes.join(&counted.goal.shapes()));
-        let partial_fits = PartialFits::default();
+        let partial_fits = PartialFits::new(&task);
         Goals { task, goals, shapes, properties: None, partial_fits, proposals: Vec::new() }
     }
 
@@ -72,7 +72,7 @@ impl Goals {
     pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
         match values {
             Values::Grids(packed) => {
-                self.partial_fits.see_packed(&self.task.target, cost, packed);
+                self.partial_fits.see_packed(Source::Entry(entry), cost, packed);
                 self.offer_grids(&SampleGrids::packed(&self.task.target, Source::Entry(entry), cost, packed), found);
             }
             Values::Plain([one], samples) if samples > 1 => {
@@ -97,7 +97,7 @@ impl Goals {
     }
 
     fn offer_copies(&mut self, source: Source, cost: u32, grids: &[Grid], found: &mut Vec<Answer>) {
-        self.partial_fits.see_copies(&self.task.target, cost, grids);
+        self.partial_fits.see_copies(source, cost, grids);
         self.offer_grids(&SampleGrids::copies(&self.task.target, source, cost, grids), found);
     }
 

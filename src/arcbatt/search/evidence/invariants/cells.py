@@ -1,4 +1,4 @@
-"""Which cells change and to which colors, where the output has the input's shape."""
+"""Cells of which colors change, and to which colors, where the output has the input's shape."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from arcbatt.search.evidence.invariants.invariant import (
     common,
     repeated,
 )
-from arcbatt.search.evidence.invariants.masks import rectangle, spread
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["CELLS"]
@@ -107,66 +106,6 @@ def _changed_colors(
     return fit
 
 
-def _changed_share(pairs: Pairs) -> Relation | None:
-    """Bounds of the share of changed cells in percent: half of the least and twice the most."""
-    if len(pairs) < 2 or not all(map(changes, pairs)):
-        return None
-    shares = [100 * pair.changed.bit_count() // pair.input.all_cells.bit_count() for pair in pairs]
-    low, high = min(shares) // 2, 2 * max(shares) + 2
-
-    def keeps(pair: PairFacts) -> bool:
-        cells = pair.input.all_cells.bit_count()
-        return pair.same_shape and low * cells <= 100 * pair.changed.bit_count() <= high * cells
-
-    if high >= 100 and low == 0:
-        return None
-    words = f"between {low} and {min(high, 100)} percent of the cells"
-    return Relation(f"{words} change", f"fewer or more than {words} change", keeps)
-
-
-def _changed_touch(pair: PairFacts) -> bool:
-    """Every component of changed cells holds or touches foreground of the input."""
-    if not pair.same_shape:
-        return False
-    reached = pair.changed & spread(pair.input.foreground, diagonal=True)
-    grown = 0
-    while grown != reached:
-        grown = reached
-        reached = spread(grown, diagonal=True) & pair.changed
-    return reached == pair.changed
-
-
-def _border(pair: PairFacts) -> int:
-    height, width = pair.input.shape
-    if height < 3 or width < 3:
-        return pair.input.all_cells
-    return pair.input.all_cells ^ rectangle((1, 1, height - 2, width - 2))
-
-
-def _border_stays(pair: PairFacts) -> bool:
-    return pair.same_shape and not pair.changed & _border(pair)
-
-
-def _lines_stay(pair: PairFacts) -> bool:
-    if not pair.same_shape:
-        return False
-    height, width = pair.input.shape
-    return all(
-        not pair.changed & rectangle((at, 0, 1, width) if kind == "row" else (0, at, height, 1))
-        for kind, at, _ in pair.input.full_lines
-    )
-
-
-def _regions_uniform(pair: PairFacts) -> bool:
-    return pair.same_shape and all(
-        any(region & theirs == region for theirs in pair.output.masks.values()) for region in pair.input.regions
-    )
-
-
-def _objects_whole(pair: PairFacts) -> bool:
-    return pair.same_shape and all(part & pair.changed in (0, part) for _, part in pair.input.objects)
-
-
 def _foreground_stays(pair: PairFacts) -> bool:
     return pair.same_shape and not pair.changed & pair.input.foreground
 
@@ -176,10 +115,6 @@ def _background_stays(pair: PairFacts) -> bool:
 
 
 CELLS = (
-    always(
-        "output-not-input", "the output differs from the input", "the output is the input",
-        lambda pair: pair.input.grid != pair.output.grid, telling=lambda pair: pair.same_shape,
-    ),
     always(
         "foreground-stays", "only cells of the background change", "a cell changes that is not background",
         _foreground_stays, telling=lambda pair: changes(pair) and pair.input.foreground != 0,
@@ -213,31 +148,6 @@ CELLS = (
     always(
         "changed-to-one-color", "all changed cells get one color", "changed cells get several colors",
         lambda pair: pair.same_shape and len(pair.changed_to) <= 1, telling=changes,
-    ),
-    Invariant("cells-changed-share", _changed_share),
-    always(
-        "changes-touch-foreground", "all changed parts hold or touch foreground of the input",
-        "a changed part touches no foreground of the input", _changed_touch,
-        telling=lambda pair: changes(pair) and pair.changed & ~pair.input.foreground != 0,
-    ),
-    always(
-        "border-stays", "the outermost cells stay", "one of the outermost cells changes",
-        _border_stays,
-        telling=lambda pair: changes(pair) and _border(pair) & pair.input.foreground != 0,
-    ),
-    always(
-        "full-lines-stay", "full rows and columns of one color stay", "a full row or column of one color changes",
-        _lines_stay, telling=lambda pair: changes(pair) and bool(pair.input.full_lines),
-    ),
-    always(
-        "regions-stay-uniform", "each connected region of one color becomes one color",
-        "a connected region of one color gets several colors", _regions_uniform, telling=changes,
-        implied_by=("recolored-by-color",),
-    ),
-    always(
-        "objects-change-whole", "each object stays or changes in all its cells", "an object changes in part",
-        _objects_whole, telling=lambda pair: changes(pair) and pair.changed & pair.input.foreground != 0,
-        implied_by=("recolored-by-color", "regions-stay-uniform"),
     ),
 )  # fmt: skip
 """The invariants of this theme."""

@@ -37,17 +37,6 @@ def _color_added(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-def _colors_removed(pairs: Pairs) -> Relation | None:
-    removed = common(pair.lost_colors for pair in pairs)
-    if not removed or len(pairs) < 2:
-        return None
-    words = color_words(removed)
-    return Relation(
-        f"the output has none of {words}, which every input has", f"the output has one of {words}",
-        lambda pair: not removed & pair.output.colors,
-    )  # fmt: skip
-
-
 def _palette_constant(pairs: Pairs) -> Relation | None:
     palette = pairs[0].output.colors
     if len(pairs) < 2 or any(pair.output.colors != palette for pair in pairs):
@@ -94,8 +83,6 @@ def _background_constant(pairs: Pairs) -> Relation | None:
     )  # fmt: skip
 
 
-_FIXED_PALETTE = ("output-palette-of-input", "output-palette-constant")
-
 PALETTES = (
     always(
         "output-palette-of-input", "the output has exactly the input's colors",
@@ -107,7 +94,6 @@ PALETTES = (
     ),
     Invariant("new-colors-fixed", _fixed_new_colors),
     Invariant("color-added", _color_added),
-    Invariant("colors-removed", _colors_removed, ("output-palette-constant",)),
     Invariant("output-palette-constant", _palette_constant),
     Invariant("output-color-count-constant", _color_count_constant, ("output-palette-constant",)),
     Invariant("output-color-count-difference", _color_count_difference, ("output-palette-of-input",)),
@@ -125,10 +111,6 @@ PALETTES = (
         "no-background", "the output has no cell of the input's background",
         "a cell of the output has the input's background color",
         lambda pair: pair.input.background not in pair.output.colors,
-    ),
-    always(
-        "output-not-one-color", "the output has more than one color", "the output is of one color",
-        lambda pair: len(pair.output.colors) > 1, implied_by=("output-color-count-constant", "output-palette-constant"),
     ),
 )  # fmt: skip
 """The invariants of this theme."""

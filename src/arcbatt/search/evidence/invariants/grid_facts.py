@@ -108,11 +108,12 @@ class GridFacts:
         return tuple(components(self.foreground, diagonal=True))
 
     @cached_property
-    def regions(self) -> tuple[int, ...]:
-        """The cells of each region, by color."""
+    def regions(self) -> tuple[tuple[int, int], ...]:
+        """Color and cells of each region, by color."""
         return tuple([
-            part for color in sorted(self.masks) for part in components(self.masks[color], diagonal=False)
-        ])
+            (color, part)
+            for color in sorted(self.masks) for part in components(self.masks[color], diagonal=False)
+        ])  # fmt: skip
 
     @cached_property
     def object_forms(self) -> Counter[tuple[int, int]]:

@@ -31,7 +31,7 @@ class HeldInvariant:
 
 @dataclass(frozen=True, slots=True)
 class LikelyInvariants:
-    """The invariants that hold on every demo pair of a task; equal if the same ones hold with the same parameters.
+    """The invariants that hold on every demo pair of a task; equal if they say the same in the same words.
 
     Attributes:
         held: those that hold, in the order of the list of all invariants.
@@ -59,6 +59,14 @@ def likely_invariants(task: Challenge) -> LikelyInvariants:
 
     They are fitted on the demos alone. One is left out where it says nothing (it could not have failed, or another one
     that holds implies it). The order of the demos decides nothing. Costs some milliseconds.
+
+    Example:
+        >>> task = Challenge.of("tiny", [(((1, 0),), ((0, 1),)), (((2, 0, 0),), ((0, 0, 2),))], [((0, 3),)])
+        >>> likely = likely_invariants(task)
+        >>> likely.held[0].text
+        "the output has the input's shape"
+        >>> [invariant.name for invariant in likely.broken(((0, 3),), ((0, 3),))]
+        ['output-not-input', 'cells-changed-share']
     """
     inputs = {sample.input: GridFacts(sample.input) for sample in task.samples}
     pairs = [PairFacts(inputs[grid_in], GridFacts(grid_out)) for grid_in, grid_out in task.pairs]

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from arcbatt.arc import COLORS, MAX_SIDE, Grid
 
-__all__ = ["STRIDE", "Box", "box_of", "color_masks", "components", "normalized", "rectangle", "spread"]
+__all__ = ["STRIDE", "Box", "box_of", "color_masks", "components", "normalized", "offset_of", "rectangle", "spread"]
 
 STRIDE = 32
 assert MAX_SIDE < STRIDE
@@ -77,8 +77,13 @@ def box_of(cells: int) -> Box:
     return top, left, (cells.bit_length() - 1 >> 5) - top + 1, columns.bit_length() - left
 
 
+def offset_of(cells: int) -> int:
+    """The bits by which a set is shifted down to begin in the first row and the first column."""
+    top, left, _, _ = box_of(cells)
+    return STRIDE * top + left
+
+
 def normalized(cells: int) -> int:
     """The set moved to the first row and the first column: its shape, wherever it stands."""
-    top, left, _, _ = box_of(cells)
-    return cells >> (STRIDE * top + left)
+    return cells >> offset_of(cells)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from arcbatt.search.evidence.invariants.invariant import always, changes
-from arcbatt.search.evidence.invariants.masks import box_of
 from arcbatt.search.evidence.invariants.pair_facts import PairFacts
 
 __all__ = ["OBJECTS"]
@@ -19,13 +18,6 @@ def _subset(pair: PairFacts) -> bool:
 
 def _superset(pair: PairFacts) -> bool:
     return all(count <= pair.output.object_forms[form] for form, count in pair.input.object_forms.items())
-
-
-def _rectangles(pair: PairFacts) -> bool:
-    return all(
-        part.bit_count() == height * width
-        for _, part in pair.output.objects for _, _, height, width in (box_of(part),)
-    )  # fmt: skip
 
 
 def _alike(pair: PairFacts) -> bool:
@@ -107,11 +99,6 @@ OBJECTS = (
         "an object of the input is none of the output", _superset, telling=_has_objects, implied_by=_KEPT,
     ),
     always(
-        "output-objects-rectangles", "every object of the output is a full rectangle",
-        "an object of the output is no full rectangle", _rectangles,
-        telling=lambda pair: any(part & (part - 1) for _, part in pair.output.objects),
-    ),
-    always(
         "output-objects-alike", "all objects of the output have one shape",
         "two objects of the output have different shapes", _alike, telling=lambda pair: len(pair.output.objects) > 1,
     ),
@@ -124,12 +111,9 @@ OBJECTS = (
         _no_single_cells, telling=lambda pair: any(not part & (part - 1) for _, part in pair.input.objects),
     ),
     always(
-        "output-connected", "the output's foreground is connected", "the output's foreground falls into parts",
-        lambda pair: len(pair.output.clusters) <= 1, telling=lambda pair: pair.output.foreground.bit_count() > 1,
-    ),
-    always(
         "lines-rearranged", "each row, or each column, holds the cells that it held, in any order",
-        "rows and columns hold other cells than they held", _lines_rearranged, telling=changes,
+        "rows and columns hold other cells than they held", _lines_rearranged,
+        telling=lambda pair: changes(pair) and min(pair.input.shape) > 1,
     ),
 )  # fmt: skip
 """The invariants of this theme."""

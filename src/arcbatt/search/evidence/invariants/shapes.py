@@ -10,12 +10,6 @@ from arcbatt.search.evidence.invariants.panels import cut_at_lines
 
 __all__ = ["SHAPES"]
 
-_FROM_SIDES = ("output-shape-of-input", "output-shape-constant")
-_FITTED = (*_FROM_SIDES, "output-shape-scaled", "output-shape-affine")
-
-_FACTORS = (Fraction(1), Fraction(2), Fraction(3), Fraction(4), Fraction(1, 2), Fraction(1, 3), Fraction(1, 4))
-_MOST_ADDED = 6
-
 
 def _constant(pairs: Pairs) -> Relation | None:
     height, width = shape = pairs[0].output.shape
@@ -46,44 +40,9 @@ def _scaled(pairs: Pairs) -> Relation | None:
     )
 
 
-def _affine_side(pairs: Pairs, axis: int) -> tuple[Fraction, int] | None:
-    """Factor and summand that give an output's side from the input's, or a constant side."""
-    sides = {(pair.input.shape[axis], pair.output.shape[axis]) for pair in pairs}
-    outputs = {side for _, side in sides}
-    if len(outputs) == 1:
-        return Fraction(0), outputs.pop()
-    if len({base for base, _ in sides}) == 1:
-        return None
-    base, side = min(sides)
-    for factor in _FACTORS:
-        added = side - base * factor
-        if added.denominator == 1 and abs(added) <= _MOST_ADDED and all(b * factor + added == s for b, s in sides):
-            return factor, int(added)
-    return None
-
-
-def _affine(pairs: Pairs) -> Relation | None:
-    rows, columns = _affine_side(pairs, 0), _affine_side(pairs, 1)
-    if rows is None or columns is None or len(pairs) < 3:
-        return None
-    words = f"the input's rows times {rows[0]} plus {rows[1]} and its columns times {columns[0]} plus {columns[1]}"
-    return Relation(
-        f"the output's shape is {words}", f"the output's shape is not {words}",
-        lambda pair: all(
-            base * factor + added == side
-            for side, base, (factor, added) in zip(pair.output.shape, pair.input.shape, (rows, columns), strict=True)
-        ),
-    )  # fmt: skip
-
-
 def _is_panel_shape(pair: PairFacts) -> bool:
     cut = cut_at_lines(pair.input)
     return cut is not None and pair.output.shape == (cut[0][0][1], cut[1][0][1])
-
-
-def _fits_in(pair: PairFacts) -> bool:
-    pairs = tuple(zip(pair.output.shape, pair.input.shape, strict=True))
-    return all(side <= base for side, base in pairs) and any(side < base for side, base in pairs)
 
 
 SHAPES = (
@@ -93,7 +52,6 @@ SHAPES = (
     ),
     Invariant("output-shape-constant", _constant, ("output-shape-of-input",)),
     Invariant("output-shape-scaled", _scaled, ("output-shape-constant",)),
-    Invariant("output-shape-affine", _affine, (*_FROM_SIDES, "output-shape-scaled")),
     always(
         "output-shape-of-panel", "the output has the shape of the panels between the input's full lines",
         "the output has not the shape of the input's panels", _is_panel_shape,
@@ -109,10 +67,6 @@ SHAPES = (
         "no object of the input has a box of the output's shape",
         lambda pair: any(box[2:] == pair.output.shape for box in pair.input.object_boxes),
         implied_by=("output-shape-of-input",),
-    ),
-    always(
-        "output-smaller", "the output is smaller than the input", "the output is not smaller than the input",
-        _fits_in, implied_by=_FITTED,
     ),
 )  # fmt: skip
 """The invariants of this theme."""
