@@ -9,10 +9,11 @@ import pytest
 from arcbatt.arc import Sample, Task, load_set
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.errors import InputError
-from arcbatt.library import starter_solvers
+from arcbatt.program.parse import parse_programs
 from arcbatt.search.enumeration import Grammar, Kind, Leaf, Production, default_grammar, grid_grammar
-from arcbatt.search.enumeration.prior import costs_of, counts_of
+from arcbatt.search.enumeration.prior import costs_of, marginal_counts
 from arcbatt.search.enumeration.task_grammars import read_signatures
+from arcbatt.search.prior import count_programs
 
 TASK = Task("t", (Sample(((0, 1),), ((0, 7),)),), (Sample(((0, 4),)),))
 GRID = (Kind("Grid", "grid", True),)
@@ -74,11 +75,22 @@ def test_costs_are_bits() -> None:
     assert costs_of([1]) == [1]
 
 
-def test_counts_tell_calls_from_functions_handed_on() -> None:
-    program = next(item for item in starter_solvers() if "apply" in item.text)
-    counts = counts_of([program])
-    assert sum(counts.called.values()) <= program.size
-    assert counts.handed.keys() | counts.called.keys() <= {primitive.name for primitive in REGISTRY}
+def test_counts_tell_calls_from_functions_handed_on_and_numbers_from_colors() -> None:
+    text = "def solve_a(I): return fill(upscale(I, TWO), THREE, mapply(rot90, hsplit(I, TWO)))"
+    counts = marginal_counts(count_programs(parse_programs(text), {}))
+    names = ("fill", "rot90", "hsplit")
+    assert [(counts.called(name), counts.handed(name)) for name in names] == [(1, 0), (0, 1), (1, 0)]
+    assert [counts.constant(number) for number in (2, 3)] == [2, 0]
+    assert (counts.symbols["#color"], counts.symbols["I"]) == (1, 2)
+
+
+def test_numbers_of_the_library_are_the_weights() -> None:
+    """An offset by more than a cell is dearer than a direction; what programs often call is cheap."""
+    grammar = default_grammar(TASK)
+    offsets = {leaf.value: leaf.cost for leaf in grammar.leaves if leaf.kind == "Offset"}
+    assert offsets[0, 1] < offsets[2, 2]
+    grids = {item.primitive: item.cost for item in grammar.productions if item.result == "Grid"}
+    assert grids["fill"] < grids["downscale"]
 
 
 @pytest.mark.parametrize(

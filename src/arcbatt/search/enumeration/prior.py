@@ -1,23 +1,24 @@
-"""How often primitives and constants occur in known programs: the prior behind the default costs.
+"""How often primitives and constants occur in known programs, at whatever place: the weights behind the default costs.
 
-It is a distribution over productions by the kind of their result, each counted by its primitive alone: a probabilistic
-grammar whose weights know no context. A cost is the number of bits that a choice takes, rounded, at least 1; so an
-expression's cost is about the negative logarithm of its probability.
+They are the marginals of the counts of :mod:`arcbatt.search.prior`, a distribution over productions by the kind of
+their result: a probabilistic grammar whose weights know no context, as bottom-up enumeration by whole costs needs it.
+A cost is the number of bits that a choice takes, rounded, at least 1; so an expression's cost is about the negative
+logarithm of its probability.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
-from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE
-from arcbatt.program.program import Program
+from arcbatt.program.graph import Constant
+from arcbatt.search.prior import PriorCounts, load_counts
+from arcbatt.search.prior.choices import NUMBER, PAIR, call_of
 
-__all__ = ["Counts", "costs_of", "counts_of", "starter_counts"]
+__all__ = ["SMOOTHING", "Counts", "costs_of", "marginal_counts", "starter_counts"]
 
 SMOOTHING = 0.4
 """What is added to every count: nothing is impossible."""
@@ -28,51 +29,46 @@ class Counts:
     """Occurrences in programs, each program's shared expressions counted once.
 
     Attributes:
-        called: how often a primitive is called, by its name.
-        handed: how often it is handed on as a function.
-        constants: how often a constant is an argument; ``True`` and 1 are two.
-        inputs: how often ``I`` is an argument.
+        symbols: how often a primitive is called (``fill()``), handed on as a function (``fill``), or something else
+            is an argument, at whatever place.
+        literals: how often a number that is no color, or an offset, is an argument, by its spelling.
     """
 
-    called: Counter[str]
-    handed: Counter[str]
-    constants: Counter[str]
-    inputs: int
+    symbols: Counter[str]
+    literals: Counter[str]
 
-    def constant(self, value: Any) -> int:
-        """Occurrences of a constant."""
-        return self.constants[repr(value)]
+    def called(self, name: str) -> int:
+        """How often a primitive is called."""
+        return self.symbols[call_of(name)]
+
+    def handed(self, name: str) -> int:
+        """How often a primitive is handed on as a function."""
+        return self.symbols[name]
+
+    def constant(self, value: Constant) -> int:
+        """How often a bool, a number that is no color, or an offset is an argument."""
+        return self.symbols[f"#{value}"] if isinstance(value, bool) else self.literals[repr(value)]
 
 
-def counts_of(programs: Iterable[Program]) -> Counts:
-    """Counts what the programs' calls call and are given."""
-    called: Counter[str] = Counter()
-    handed: Counter[str] = Counter()
-    constants: Counter[str] = Counter()
-    inputs = 0
-    for program in programs:
-        graph = program.graph
-        for node in graph.calls(program.root):
-            callee, *operands = graph.operands[node]
-            if graph.kinds[callee] == PRIMITIVE:
-                called[graph.values[callee]] += 1
-            for operand in operands:
-                kind, value = graph.kinds[operand], graph.values[operand]
-                if kind == PRIMITIVE:
-                    handed[value] += 1
-                elif kind == CONSTANT:
-                    constants[repr(value)] += 1
-                elif kind != CALL and value == "I":
-                    inputs += 1
-    return Counts(called, handed, constants, inputs)
+def marginal_counts(counts: PriorCounts) -> Counts:
+    """What the prior counts by place, over all places."""
+    symbols: Counter[str] = Counter()
+    for placed in counts.places.values():
+        symbols.update(placed)
+    literals: Counter[str] = Counter()
+    for symbol in (NUMBER, PAIR):
+        literals.update(counts.literals.get(symbol, {}))
+    return Counts(symbols, literals)
 
 
 @cache
 def starter_counts() -> Counts:
-    """Those of the starter solvers."""
-    from arcbatt.library import starter_solvers
+    """Those of the prior that comes with the package.
 
-    return counts_of(starter_solvers())
+    Raises:
+        InputError: its file cannot be read.
+    """
+    return marginal_counts(load_counts())
 
 
 def costs_of(weights: Sequence[float], bits: float = 1.0) -> list[int]:

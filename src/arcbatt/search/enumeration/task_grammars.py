@@ -10,10 +10,12 @@ from itertools import product
 from typing import Final
 
 from arcbatt.arc import COLORS, Challenge
+from arcbatt.program.graph import Constant
 from arcbatt.search.enumeration.function_kinds import FunctionKind, built, handed_on
 from arcbatt.search.enumeration.grammar import Grammar, Kind, Leaf, Production
 from arcbatt.search.enumeration.prior import SMOOTHING, Counts, costs_of, starter_counts
 from arcbatt.search.enumeration.vocabulary import BUILT, ELEMENTS, FORMS, FUNCTIONS, OFFERED, SIGNATURES, WORDS
+from arcbatt.search.prior.choices import COLOR
 
 __all__ = ["default_grammar", "grid_grammar", "read_signatures"]
 
@@ -29,6 +31,8 @@ NEW_COLOR: Final = 4.0
 """Weight of a color of the outputs that no input has, against one of the inputs alone."""
 KEPT_COLOR: Final = 2.0
 """Weight of a color of inputs and outputs."""
+FAR_OFFSET: Final = 0.25
+"""Weight of an offset by more than one cell, against how often it is written."""
 _GRID_KINDS: Final = ("Grid", "Count", "Color", "Offset")
 _GRID_PRIMITIVES: Final = (
     "rot90", "rot180", "rot270", "hmirror", "vmirror", "dmirror", "cmirror", "tophalf", "bottomhalf", "lefthalf",
@@ -119,16 +123,23 @@ def _chosen(kinds: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _leaves(task: Challenge, counts: Counts) -> Iterator[tuple[Leaf, float]]:
     """All leaves with their weights, by kind."""
-    yield Leaf("variable", "I", "Grid"), SMOOTHING + counts.inputs
+    yield Leaf("variable", "I", "Grid"), SMOOTHING + counts.symbols["I"]
     for kind, values in (("Flag", (True, False)), ("Factor", FACTORS), ("Count", COUNTS), ("Offset", OFFSETS)):
         for value in values:
-            yield Leaf("constant", value, kind), SMOOTHING + counts.constant(value)
+            yield Leaf("constant", value, kind), (SMOOTHING + counts.constant(value)) * _natural(value)
     colors = _colors(task)
-    written = sum(counts.constant(color) for color in range(COLORS))
+    # Literal colors are as likely as all small numbers that are written: by those that are colors alone they would be
+    # too dear, which cost tasks.
+    written = counts.symbols[COLOR] + sum(counts.constant(color) for color in range(COLORS))
     for color, share in colors.items():
         yield Leaf("constant", color, "Color"), SMOOTHING + written * share / sum(colors.values())
     for name, kind in handed_on(_function_kinds(), _called()):
-        yield Leaf("primitive", name, kind), SMOOTHING + counts.handed[name]
+        yield Leaf("primitive", name, kind), SMOOTHING + counts.handed(name)
+
+
+def _natural(value: Constant) -> float:
+    """Less for offsets by more than a cell: coordinates are literals that seldom generalize."""
+    return FAR_OFFSET if isinstance(value, tuple) and any(part not in (-1, 0, 1) for part in value) else 1.0
 
 
 def _colors(task: Challenge) -> dict[int, float]:
@@ -154,7 +165,7 @@ def _weighed(
     weighed = [(leaf.kind, weight) for leaf, weight in leaves]
     for item in productions:
         share = ways[item.primitive, item.result] ** 0.5  # several ways to call it are not all as likely
-        weighed.append((item.result, (SMOOTHING + counts.called[item.primitive]) / share))
+        weighed.append((item.result, (SMOOTHING + counts.called(item.primitive)) / share))
     costs = [0] * len(weighed)
     for kind in kinds:
         places = [place for place, (result, _) in enumerate(weighed) if result == kind.name]

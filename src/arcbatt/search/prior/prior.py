@@ -89,9 +89,7 @@ class Prior:
     def breakdown(self, program: Program, task: Samples | None) -> list[PricedChoice]:
         """What each choice costs, from the root down, arguments from left to right."""
         colors = self.color_units(task)
-        return [
-            PricedChoice(item.place, _text(program, item), self._price(item, colors)) for item in choices(program)
-        ]
+        return [PricedChoice(item.place, _text(program, item), self._price(item, colors)) for item in choices(program)]
 
     def color_units(self, task: Samples | None) -> tuple[int, ...]:
         """What each literal color 0 to 9 costs beside being a literal color, in 1/64 bit."""
@@ -107,7 +105,7 @@ class Prior:
         """How likely each color 0 to 9 is as a literal color in a program for a task; their sum is 1."""
         roles = color_roles(task)
         weights = {role: Fraction(self._counts.colors.get(role, 0) + 1, roles.count(role)) for role in {*roles}}
-        least = _OF_ROLE * weights.get(SEEN, 0)
+        least = _OF_ROLE * weights.get(SEEN, Fraction(0))
         each = [weights[role] if role in (SEEN, ABSENT) else max(weights[role], least) for role in roles]
         return tuple(weight / sum(each) for weight in each)
 
@@ -119,7 +117,8 @@ class Prior:
         if units is None:
             units = self._placed[place, symbol] = self._no_reference + units_of(self._share(place, symbol))
         if symbol == COLOR:
-            return units + colors[value]
+            color: int = colors[value]
+            return units + color
         return units + self._value(symbol, value) if symbol in _SHARES else units
 
     def _share(self, place: str, symbol: str) -> Fraction:

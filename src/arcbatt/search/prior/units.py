@@ -19,8 +19,8 @@ def units_of(probability: Fraction) -> int:
     Args:
         probability: above 0, at most 1.
     """
-    power = 2 * UNITS_PER_BIT
-    above, below = probability.denominator**power, probability.numerator**power
+    power: int = 2 * UNITS_PER_BIT
+    above, below = int(probability.denominator**power), int(probability.numerator**power)
     halves = above.bit_length() - below.bit_length()
     if halves > 0 and below << halves > above:
         halves -= 1
