@@ -42,6 +42,16 @@ def test_a_known_program_has_a_voice_beside_a_found_near_copy() -> None:
     assert one.families == {"exact", "given"}
 
 
+def test_a_known_program_that_is_found_again_has_one_voice() -> None:
+    (one,) = gathered(lead("vmirror(I)", source="given"), lead("vmirror(I)"))
+    assert [voice.source for voice in one.voices] == ["given"]
+
+
+def test_of_near_copies_the_smallest_has_the_voice() -> None:
+    (one,) = gathered(lead("vmirror(vmirror(vmirror(I)))"), lead("vmirror(I)"), lead("vmirror(vmirror(I))"))
+    assert [voice.program.size for voice in one.voices] == [1]
+
+
 def test_voices_are_bounded() -> None:
     names = ("vmirror", "hmirror", "dmirror", "cmirror", "rot90", "rot180", "rot270", "tophalf", "trim", "compress")
     (one,) = gathered(*(lead(f"{name}(I)") for name in names))

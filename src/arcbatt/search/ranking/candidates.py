@@ -84,7 +84,7 @@ class Candidates:
         if place is not None:
             if lead.program.size < candidate.voices[place].program.size:
                 candidate.voices[place] = lead
-        elif len(candidate.voices) < MOST_VOICES:
+        elif len(candidate.voices) < MOST_VOICES and not _is_among(lead, candidate.voices):
             self._ways[way] = len(candidate.voices)
             candidate.voices.append(lead)
 
@@ -97,6 +97,11 @@ class Candidates:
     def voices(self) -> list[Lead]:
         """The voices of all candidates."""
         return [lead for candidate in self for lead in candidate.voices]
+
+
+def _is_among(lead: Lead, voices: Iterable[Lead]) -> bool:
+    """Whether a program has a voice: one that is handed in may be found again."""
+    return any(voice.program.md5 == lead.program.md5 for voice in voices)
 
 
 def primitives_of(program: Program) -> frozenset[str]:
