@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 __all__ = ["Allowance", "Budget", "Clock"]
 
-_SHARE = 0.7
+_SHARE = 0.9
 _PATIENCE, _PATIENCE_S = 10, 10.0
 """So many times a task's seconds, and so many more, may go by before the clock cuts its searches off."""
-_ENUMERATION = 0.8
+_ENUMERATION = 0.7
 """Part of a task's budget that goes into enumeration; evolution has the rest. Of 227 test inputs of arc1-train that
 something fitted, leave-one-out at 2 s with 0.6, evolution alone found 5, of which 4 were right."""
 _EVIDENCE = 0.1

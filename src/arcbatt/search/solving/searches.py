@@ -123,8 +123,8 @@ def evolved(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
     allowance = around.allowance
     if not allowance.programs or not around.leads or not around.left_s():
         return
-    # Right programs aside, the order is that of the leads: the nearer first.
-    pool = [lead.program for lead in around.leads[:_POOL]]
+    nearest = sorted(around.leads, key=lambda lead: (-lead.nearness[0], -lead.nearness[1]))
+    pool = [lead.program for lead in nearest[:_POOL]]
     generations = evolve_task(task, pool, around.opened.light_engine, seed=around.seed, programs=allowance.programs)
     is_cut_off = False
     for generation in generations:
