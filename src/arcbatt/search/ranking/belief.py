@@ -24,6 +24,8 @@ MOST_ANSWERS = 32
 """Candidates, those that most programs give first, that evidence is gathered for; the others could hardly matter."""
 MOST_VOICES = 4
 """Voices of each, the cheapest first."""
+MOST_NEAR = 192
+"""Outputs of near misses at a test input that are weighed, those of the nearest programs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ class Belief:
             leads: programs that are not right on all demo samples, in any order.
             index: number of the test input, from 0.
         """
-        answers = near_answers(list({lead.program.md5: lead for lead in leads}.values()), index)
+        answers = near_answers(list({lead.program.md5: lead for lead in leads}.values()), index)[:MOST_NEAR]
         broken = [self.broken(index, answer.output) for answer in answers]
         features = [
             near_features(answer, breaks, self.bits(answer.leads[0]), self._demos)
