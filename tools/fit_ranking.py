@@ -38,13 +38,15 @@ from arcbatt.results.json_form import from_json, to_json
 from arcbatt.runs import RunOptions
 from arcbatt.search.ranking.belief import Belief
 from arcbatt.search.ranking.features import FEATURES, none_features
-from arcbatt.search.ranking.model import FORMAT, UNITS_PER_BIT, load_model
+from arcbatt.search.ranking.model import FORMAT, UNITS_PER_BIT, Model
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.gathering import gather
 from arcbatt.search.solving.solve_settings import SolveSettings
 from arcbatt.search.solving.solving_battery import SolvingBattery, without_programs_of
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "search" / "ranking" / "weights.json"
+UNWEIGHED = Model(FORMAT, "", "", "", {})
+"""Examples are collected without weights: those that there are may be of another version."""
 FOLDS = 5
 SINGLE = tuple(name for name in FEATURES if name.startswith("breaks-"))
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -149,7 +151,7 @@ def examples_of(name: str, seconds: float, task: Task) -> list[Example]:
     opened, given = without_programs_of(task.id, whole, len(whole.battery.solvers))
     challenge, allowance = task.challenge, Allowance.of(seconds)
     gathered = gather(opened, challenge, SolveSettings(given), allowance, lambda _: False)
-    belief = Belief(opened.light_engine, challenge, allowance.evidence, load_model())
+    belief = Belief(opened.light_engine, challenge, allowance.evidence, UNWEIGHED)
     found = []
     for index, believed in enumerate(belief.answers(gathered.candidates)):
         is_near = not believed

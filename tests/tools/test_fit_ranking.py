@@ -9,7 +9,10 @@ from types import ModuleType
 
 import pytest
 
+from arcbatt.arc import load_set
 from arcbatt.errors import InputError
+from arcbatt.search.ranking import belief
+from support.twins import needs_native
 
 pytest.importorskip("numpy")
 
@@ -51,6 +54,18 @@ def test_one_task_of_each_kind_is_enough(
     path.write_text(FITS + NEAR)
     tool.fit_files([path], 8.0, is_writing=False)
     assert "near misses: 1 test inputs" in capsys.readouterr().out
+
+
+@needs_native
+def test_collecting_needs_no_weights(tool: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Weights of another version are told to be made again by this tool, so it must not need them."""
+
+    def refused() -> None:
+        raise InputError("weights of another version")
+
+    monkeypatch.setattr(belief, "load_model", refused)
+    (example,) = tool.examples_of("loo", 0.05, load_set("arc1-train")["67a3c6ac"])
+    assert (example.task, example.is_near) == ("67a3c6ac", False)
 
 
 @pytest.mark.parametrize("words", [
