@@ -31,20 +31,22 @@ import numpy as np
 
 from arcbatt.arc import Grid, Task, TaskSet, load_set, load_tasks
 from arcbatt.battery.battery import Battery
-from arcbatt.errors import ArcbattError
+from arcbatt.errors import ArcbattError, InputError
 from arcbatt.execute import available_cores
 from arcbatt.library import starter_programs
 from arcbatt.results.json_form import from_json, to_json
 from arcbatt.runs import RunOptions
 from arcbatt.search.ranking.belief import Belief
 from arcbatt.search.ranking.features import FEATURES, none_features
-from arcbatt.search.ranking.model import FORMAT, UNITS_PER_BIT, load_model
+from arcbatt.search.ranking.model import FORMAT, UNITS_PER_BIT, Model
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.gathering import gather
 from arcbatt.search.solving.solve_settings import SolveSettings
 from arcbatt.search.solving.solving_battery import SolvingBattery, without_programs_of
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src" / "arcbatt" / "search" / "ranking" / "weights.json"
+UNWEIGHED = Model(FORMAT, "", "", "", {})
+"""Examples are collected without weights: those that there are may be of another version."""
 FOLDS = 5
 SINGLE = tuple(name for name in FEATURES if name.startswith("breaks-"))
 KINDS: Mapping[str, tuple[str, ...]] = {
@@ -89,19 +91,28 @@ def main() -> None:
     collecting.add_argument("name", choices=("loo", "arc2-rest", "variants"))
     collecting.add_argument("-o", "--output", type=Path, required=True)
     collecting.add_argument("--data", help="challenges of the variants, their solutions beside them")
-    collecting.add_argument("--demos", type=int, help="take so many demo samples of each task")
+    collecting.add_argument("--demos", type=number, help="take so many demo samples of each task")
     collecting.add_argument("--time-per-task", type=float, default=2.0)
-    collecting.add_argument("--every", type=int, default=1, help="take every so manieth task")
-    collecting.add_argument("--jobs", type=int, default=available_cores())
+    collecting.add_argument("--every", type=number, default=1, metavar="N", help="take every Nth task")
+    collecting.add_argument("--jobs", type=number, default=available_cores())
     fitting = commands.add_parser("fit")
     fitting.add_argument("files", nargs="+", type=Path)
     fitting.add_argument("--penalty", type=float, default=8.0, help="of squared weights")
     fitting.add_argument("--no-write", action="store_true")
     options = parser.parse_args()
     if options.command == "collect":
+        if (options.name == "variants") != (options.data is not None):
+            collecting.error("--data FILE goes with variants, and variants with it")
         collect(options)
     else:
         fit_files(options.files, options.penalty, is_writing=not options.no_write)
+
+
+def number(text: str) -> int:
+    """A whole number, at least 1; ValueError for what is none."""
+    if int(text) < 1:
+        raise ValueError
+    return int(text)
 
 
 def collect(options: argparse.Namespace) -> None:
@@ -140,7 +151,7 @@ def examples_of(name: str, seconds: float, task: Task) -> list[Example]:
     opened, given = without_programs_of(task.id, whole, len(whole.battery.solvers))
     challenge, allowance = task.challenge, Allowance.of(seconds)
     gathered = gather(opened, challenge, SolveSettings(given), allowance, lambda _: False)
-    belief = Belief(opened.light_engine, challenge, allowance.evidence, load_model())
+    belief = Belief(opened.light_engine, challenge, allowance.evidence, UNWEIGHED)
     found = []
     for index, believed in enumerate(belief.answers(gathered.candidates)):
         is_near = not believed
@@ -171,6 +182,9 @@ def fit_files(paths: Sequence[Path], penalty: float, *, is_writing: bool) -> Non
     weights: dict[str, int] = {}
     for is_near in (False, True):
         part = [example for example in examples if example.is_near == is_near]
+        if not part:
+            kind = "near misses" if is_near else "programs that fit"
+            raise InputError(f"expected test inputs with {kind}, got none; collect more tasks")
         names = sorted({name for example in part for features in example.answers for name in features})
         print(f"\n{'near misses' if is_near else 'programs that fit'}: {len(part)} test inputs")
         report(part, names, penalty, KINDS if not is_near else {"invariants": ("near-broken", "near-any-broken")})
@@ -188,9 +202,20 @@ def fit_files(paths: Sequence[Path], penalty: float, *, is_writing: bool) -> Non
 
 
 def read(path: Path) -> Iterator[Example]:
-    """The examples of a file."""
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        yield from_json(Example, line, f"{path}:{number}")
+    """The examples of a file.
+
+    Raises:
+        InputError: it cannot be read, or holds something else.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or error}") from error
+    for place, line in enumerate(text.splitlines(), 1):
+        example = from_json(Example, line, f"{path}:{place}")
+        if not 0 <= example.right < len(example.answers):
+            raise InputError(f"{path}:{place}: expected the number of an answer, got {example.right}")
+        yield example
 
 
 def counts(examples: Iterable[Example]) -> dict[str, int]:
@@ -282,7 +307,10 @@ def fitted(examples: Sequence[Example], names: Sequence[str], penalty: float) ->
     """The weights, in bits, that make the right answers most probable, by Newton's method.
 
     Weights are penalised by their squares, each feature in units of its spread, so that its scale does not matter.
+    They are 0 where there is no example.
     """
+    if not examples:
+        return np.zeros(len(names))
     tables = [table(example, names) for example in examples]
     spread = np.sqrt(np.mean(np.vstack(tables) ** 2, axis=0)) + 1e-9
     tables = [rows / spread for rows in tables]

@@ -37,6 +37,8 @@ def test_solved_and_given_up_tasks_are_a_line() -> None:
         "017c7c7b  1 program solves the demo samples, best solve_a (cccccccccccc, given)"
     )
     assert "2 programs solve the demo samples" in solved_line(replace(solved, programs=(PROGRAM, PROGRAM)))
+    more = replace(solved, found={"exact": 40, "given": 2})  # of which one alone is named
+    assert "42 programs solve the demo samples, best solve_a" in solved_line(more)
     failed = replace(UNSOLVED, failure=ItemFailure(FailureKind.TIMEOUT, "no answer"), cut_off=True)
     assert solved_line(failed) == "017c7c7b  given up (timeout): no answer"
 

@@ -101,7 +101,7 @@ def test_which_answers_are_right_is_told_where_it_is_known() -> None:
 
 def test_invariants_are_told_by_their_sentences_where_they_hold() -> None:
     text = " ".join(line.strip() for line in shown(width=200))
-    assert "likely invariant: every-cell-changes" in text  # none of the task's
+    assert "likely invariant (every-cell-changes" in text  # none of the task's
     held = likely_invariants(TASK).held[0]
     known = replace(SOLVED, attempts=((FIRST, replace(SECOND, broken=(held.name,))),))
     assert held.text in " ".join(line.strip() for line in shown(known, width=200))

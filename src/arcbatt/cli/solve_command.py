@@ -96,8 +96,8 @@ def command(
     """Answer tasks: two attempts at each test output, in Kaggle's format.
 
     Without tasks named it answers all that --set and --data name. It tries the starter programs (or those that
-    -b names) and those of the store. If none solves a task's demo samples, it searches for one. What it finds is
-    stored.
+    -b names) and those of the store, then searches for more, until the answers are sure enough or the time is
+    spent. The two most probable answers are the attempts. Programs that solve the demo samples are stored.
 
     \b
     arcbatt solve --data arc-agi_test_challenges.json

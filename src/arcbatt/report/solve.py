@@ -26,7 +26,9 @@ def solved_line(task: SolvedTask) -> str:
         return f"{task.task}  given up ({task.failure.kind}): {task.failure.message}"
     if task.programs:
         best = task.programs[0]
-        solves = counted(len(task.programs), "program solves", "programs solve")
+        # All that were found, as the story and the JSON count them; the programs named are some of them.
+        count = max(len(task.programs), sum(task.found.values()))
+        solves = counted(count, "program solves", "programs solve")
         words = f"{solves} the demo samples, best {best.name} ({best.md5[:12]}, {best.source})"
     else:
         bases = dict.fromkeys(attempt.basis for pair in task.attempts for attempt in pair)

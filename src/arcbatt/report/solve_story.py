@@ -58,7 +58,8 @@ def story(
                 yield from broken(f"  {line}", width)
             yield from _program_lines(solved, answer, width)
     yield ""
-    yield from broken("+ speaks for an output beside the others, - against it, = for neither", width)
+    yield from broken("+ speaks for an output, compared with the others shown, - against it, = for neither", width)
+    yield from broken("bits: what the program costs; the fewer, the more natural it is", width)
 
 
 def attempt_lines(solved: SolvedTask, task: Challenge) -> Iterator[str]:

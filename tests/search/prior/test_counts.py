@@ -41,11 +41,14 @@ def test_the_file_is_read_once() -> None:
         (TEXT.replace('"references": ', '"references": 0.5e-'), "^f: "),
         (TEXT.replace('"rarest"', '"rare"'), "expected counts of known roles.*rare"),
         (TEXT.replace('"#pair": {', '"#couple": {', 1), "known roles and literals.*couple"),
+        (TEXT.replace('"rarest"', '"ra\\nre"'), r"known roles.*ra\\nre"),
+        (TEXT.replace('"references": ', f'"references": {10**30}'), "expected counts from 0 .*got 1000000"),
     ],
 )
 def test_other_files_are_refused(text: str, told: str) -> None:
-    with pytest.raises(InputError, match=told):
+    with pytest.raises(InputError, match=told) as caught:
         read_counts(text, "f")
+    assert str(caught.value).isprintable()
 
 
 def test_bytes_that_are_no_text_are_refused() -> None:

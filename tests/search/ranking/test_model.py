@@ -71,7 +71,12 @@ class TestFiles:
 
     @pytest.mark.parametrize(("broken", "words"), [
         (text(format=FORMAT + 1), f"w.json: expected weights of format {FORMAT}, got format {FORMAT + 1}"),
-        (text(weights={"bits": 1, "breaks-nothing": 2}), "got breaks-nothing"),
+        (text(weights={"bits": 1, "breaks-nothing": 2}), 'got "breaks-nothing"; python'),
+        (text(weights={"a\nb\x1b[31m": 2}), "a\\nb\\x1b[31m"),
+        (text(weights={}), "got none"),
+        (text(weights={"bits": 10**30}), "expected weights from -1048576 to 1048576, got 1000000"),
+        (text(weights={"bits": -(10**30)}), "got -1000000"),
+        (text(weights={"bits": math.nan}), "w.json: "),
         (text(weights={"bits": 0.5}), "weights"),
         (text(weights={"bits": "1"}), "weights"),
         ("{", "w.json: "),
@@ -82,6 +87,7 @@ class TestFiles:
         with pytest.raises(InputError, match=r"w\.json") as caught:
             read_model(broken, "w.json")
         assert words in str(caught.value)
+        assert str(caught.value).isprintable()
 
     def test_every_likely_invariant_can_be_weighed(self) -> None:
         assert {f"breaks-{name}" for name in invariant_names()} <= FEATURES.keys()

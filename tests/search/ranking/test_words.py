@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -103,24 +104,31 @@ def test_facts_have_words(features: dict[str, int], text: str) -> None:
 @given(st.integers(1, 16).flatmap(lambda demos: st.tuples(st.integers(1, demos), st.just(demos))))
 def test_shares_of_the_demo_samples_are_told_as_they_were(share: tuple[int, int]) -> None:
     held, demos = share
-    expected = f"learned without one demo sample it is right on {held} of {demos}"
+    expected = f"learned without one demo sample, it is right on that one in {held} of {demos} cases"
     assert expected in told(Answer({"held": 16 * held // demos}), demos=demos)
 
 
 def test_broken_invariants_are_told_by_what_they_say() -> None:
     broken = Answer({"broken": 2}, ("shape", "unknown"))
-    text = "breaks 2 likely invariants: the output has the shape of the input; unknown"
+    text = "breaks 2 likely invariants (the output has the shape of the input; unknown)"
     assert sides(broken)[text] is Side.AGAINST
     assert sides(Answer({"bits": 1}), {"broken": 1})["breaks no likely invariant"] is Side.FOR
-    fewer = "breaks only 1 likely invariant: the output has 2 colors"
+    fewer = "breaks only 1 likely invariant (the output has 2 colors)"
     assert sides(Answer({"broken": 1}, ("colors",)), {"broken": 3})[fewer] is Side.FOR
     many = told(Answer({"broken": 5}, ("a", "b", "c", "d", "e")))
-    assert "breaks 5 likely invariants: a; b; c; and 2 more" in many
+    assert "breaks 5 likely invariants (a; b; c; and 2 more)" in many
     first, second = invariant_names()[:2]
     model = Model(FORMAT, "by hand", "none", "2026-01-01", {f"breaks-{second}": -BIT})
     answer = Answer({"broken": 2, f"breaks-{first}": 1, f"breaks-{second}": 1}, (first, second))
     (_, said) = sorted(remarks(answer, Surroundings(model, 4)), key=lambda remark: abs(remark.units))[-2:]
-    assert (said.text, said.side) == (f"breaks 2 likely invariants: {second}; {first}", Side.AGAINST)
+    assert (said.text, said.side) == (f"breaks 2 likely invariants ({second}; {first})", Side.AGAINST)
+
+
+def test_facts_that_hold_semicolons_hold_them_in_brackets() -> None:
+    """Facts on one line have semicolons between them: what an answer breaks must not run into the next fact."""
+    for remark in remarks(Answer(dict.fromkeys(FEATURES, 1), tuple(invariant_names())), Surroundings(MODEL, 4)):
+        outside = re.sub(r"\([^()]*\)", "", remark.text)
+        assert ";" not in outside
 
 
 def test_what_weighs_most_comes_first() -> None:
@@ -135,7 +143,7 @@ def test_near_misses_have_their_own_words_and_guesses_none() -> None:
     assert set(told(near, demos=4)) == {
         "3 near misses give it", "its nearest program has 12 bits",
         "its nearest program is right on 2 of 4 demo samples",
-        "breaks 1 likely invariant: the output has the shape of the input",
+        "breaks 1 likely invariant (the output has the shape of the input)",
     }  # fmt: skip
     assert remarks(Answer({}), Surroundings(MODEL, 4)) == []
 

@@ -97,6 +97,15 @@ def test_a_near_miss_has_a_probability_where_nothing_fits() -> None:
     assert second.probability is None
 
 
+def test_features_are_in_the_order_in_which_the_store_keeps_them() -> None:
+    """So a report is the same after --resume, byte for byte."""
+    task = Challenge("task", (Sample(((1, 2),), ((2, 1),)),), (Sample(((3, 4),)),))
+    for leads in ([lead(1, 1, (((4, 3),),))], [lead(0, 0, (((3, 4),),))]):
+        ((first, *_),) = answered(task, leads)
+        assert len(first.features) > 2
+        assert list(first.features) == sorted(first.features)
+
+
 class TestGuesses:
     def test_cellwise_learns_a_recoloring(self) -> None:
         task = Challenge("task", (Sample(((1, 2), (0, 1)), ((5, 2), (0, 5))),), (Sample(((1,),)),))

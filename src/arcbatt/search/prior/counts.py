@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from arcbatt.arc._shown import listed, shown
 from arcbatt.arc.samples import Samples
 from arcbatt.errors import InputError
 from arcbatt.program.program import Program
@@ -108,10 +109,10 @@ def read_counts(text: str | bytes, where: str) -> PriorCounts:
     numbers = [counts.programs, counts.references, *(number for table in tables for number in table.values())]
     wrong = next((number for number in numbers if not 0 <= number <= _MOST), None)
     if wrong is not None:
-        raise InputError(f"{where}: expected counts from 0 to {_MOST}, got {wrong}; {_AGAIN}")
+        raise InputError(f"{where}: expected counts from 0 to {_MOST}, got {shown(wrong)}; {_AGAIN}")
     unknown = sorted({*counts.colors} - {*ROLES} | {*counts.literals} - {*LITERALS})
     if unknown or not counts.places:
-        told = f"got {', '.join(unknown):.200}" if unknown else "got no places"
+        told = f"got {listed(map(shown, unknown))}" if unknown else "got no places"
         raise InputError(f"{where}: expected counts of known roles and literals at places, {told}; {_AGAIN}")
     return counts
 
@@ -127,5 +128,6 @@ def load_counts() -> PriorCounts:
     try:
         text = file.read_bytes()
     except OSError as error:
-        raise InputError(f"{file}: expected the counts of the prior, got {error}; install arcbatt again") from error
+        told = error.strerror or error
+        raise InputError(f"{file}: expected the counts of the prior, got {told}; install arcbatt again") from error
     return read_counts(text, str(file))

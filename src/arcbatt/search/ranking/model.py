@@ -13,6 +13,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from arcbatt.arc._shown import listed, shown
 from arcbatt.errors import InputError
 from arcbatt.results.json_form import from_json
 from arcbatt.search.ranking.features import FEATURES
@@ -30,6 +31,8 @@ _STEPS: Final = 64
 _POWERS: Final = tuple(round(2 ** (32 + step / _STEPS)) for step in range(_STEPS))
 _MOST_BITS: Final = 2048
 """An answer of so many bits less than the best has no mass."""
+_MOST: Final = 2**20
+"""No weight in a file is further from 0: 1,024 bits decide alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +87,20 @@ def read_model(text: str | bytes, where: str) -> Model:
         where: its name, for messages.
 
     Raises:
-        InputError: it is no such file, is of another version, or weighs a feature that is not known.
+        InputError: it is no such file, is of another version, weighs a feature that is not known or nothing at all, or
+            has a weight that is too large.
     """
     model = from_json(Model, text, where)
     again = "python tools/fit_ranking.py makes one"
     if model.format != FORMAT:
         raise InputError(f"{where}: expected weights of format {FORMAT}, got format {model.format}; {again}")
     unknown = sorted(model.weights.keys() - FEATURES.keys())
-    if unknown:
-        raise InputError(f"{where}: expected weights of known features, got {', '.join(unknown):.200}; {again}")
+    if unknown or not model.weights:
+        told = listed(map(shown, unknown)) or "none"
+        raise InputError(f"{where}: expected weights of known features, got {told}; {again}")
+    wrong = next((weight for weight in model.weights.values() if abs(weight) > _MOST), None)
+    if wrong is not None:
+        raise InputError(f"{where}: expected weights from {-_MOST} to {_MOST}, got {shown(wrong)}; {again}")
     return model
 
 
@@ -107,5 +115,6 @@ def load_model() -> Model:
     try:
         text = file.read_bytes()
     except OSError as error:
-        raise InputError(f"{file}: expected the weights of the ranking, got {error}; install arcbatt again") from error
+        told = error.strerror or error
+        raise InputError(f"{file}: expected the weights of the ranking, got {told}; install arcbatt again") from error
     return read_model(text, str(file))

@@ -201,14 +201,15 @@ def _exchanges(answer: Weighed, around: Surroundings) -> str:
 
 def _held(answer: Weighed, around: Surroundings) -> str:
     if answer.features.get("held") or around.known("held"):
-        return f"learned without one demo sample it is right on {_share(answer, around, 'held')}"
+        return f"learned without one demo sample, it is right on that one in {_share(answer, around, 'held')} cases"
     return ""
 
 
 def _determined(answer: Weighed, around: Surroundings) -> str:
     if not answer.features.get("literals"):
         return ""
-    return f"with one demo sample left out, the rest determines its literals: {_share(answer, around, 'determined')}"
+    share = _share(answer, around, "determined")
+    return f"without one demo sample, the others still determine its literals in {share} cases"
 
 
 def _literals(answer: Weighed, around: Surroundings) -> str:
@@ -226,7 +227,7 @@ def _loose(answer: Weighed, around: Surroundings) -> str:
 def _choices_held(answer: Weighed, around: Surroundings) -> str:
     if answer.features.get("choices-held") or around.known("choices-held"):
         share = _share(answer, around, "choices-held")
-        return f"its functions and flags chosen without one demo sample, it is right on {share}"
+        return f"with functions and flags chosen without one demo sample, it is right on that one in {share} cases"
     return ""
 
 
@@ -264,7 +265,8 @@ def _broken(answer: Weighed, around: Surroundings) -> str:
     more = f"; and {len(names) - _NAMED} more" if len(names) > _NAMED else ""
     others = [features.get("broken", features.get("near-broken", 0)) for features in around.others]
     only = "only " if len(names) * len(others) < sum(others) else ""
-    return f"breaks {only}{_some(len(names), 'likely invariant')}: {told}{more}"
+    # In brackets, since other facts may follow after a semicolon.
+    return f"breaks {only}{_some(len(names), 'likely invariant')} ({told}{more})"
 
 
 def _nearness(answer: Weighed, around: Surroundings) -> str:

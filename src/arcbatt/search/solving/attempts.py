@@ -71,8 +71,9 @@ def _attempt(one: Believed, basis: str, is_alone: bool = True) -> Attempt:
     leads = one.answer.voices
     return Attempt(
         one.answer.output, basis, tuple(lead.program.md5 for lead in leads), leads[0].nearness,
-        one.probability / SCALE if is_alone else None, one.features, tuple(held.name for held in one.broken),
-        one.answer.count, one.answer.families,
+        one.probability / SCALE if is_alone else None,
+        dict(sorted(one.features.items())),  # as the store gives them back, so that a report is the same after --resume
+        tuple(held.name for held in one.broken), one.answer.count, one.answer.families,
     )  # fmt: skip
 
 

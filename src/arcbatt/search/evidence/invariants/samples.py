@@ -12,7 +12,7 @@ def _different(pairs: Pairs) -> Relation | None:
     if len(pairs) < 2 or len(known) < len(pairs):
         return None
     return Relation(
-        "every output is another", "the output is that of a demo with another input",
+        "no two outputs are the same", "the output is that of a demo with another input",
         lambda pair: known.get(pair.output.grid, pair.input.grid) == pair.input.grid,
     )  # fmt: skip
 
