@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
+from arcbatt.arc import load_set
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.execute import ItemFailure
-from arcbatt.report.solve import solved_line
+from arcbatt.report.solve import SolveView, solved_line
 from arcbatt.report.solve_json import solve_totals
 from arcbatt.search.solving import SolvedTask, SolveReport
 from arcbatt.search.solving.solved_task import Attempt, SolvingProgram
@@ -41,6 +44,18 @@ def test_solved_and_given_up_tasks_are_a_line() -> None:
     assert "42 programs solve the demo samples, best solve_a" in solved_line(more)
     failed = replace(UNSOLVED, failure=ItemFailure(FailureKind.TIMEOUT, "no answer"), cut_off=True)
     assert solved_line(failed) == "017c7c7b  given up (timeout): no answer"
+
+
+def test_with_stories_to_come_a_task_shows_its_line_alone(capsys: pytest.CaptureFixture[str]) -> None:
+    """Its programs and attempts are part of its story: they are not to stand there twice."""
+    solved = replace(UNSOLVED, programs=(PROGRAM,))
+    tasks = {task_id: load_set("arc1-train")[task_id] for task_id in ("017c7c7b", "007bbfb7")}
+    with SolveView(tasks, verbose=True, explains=True) as view:
+        view.task_done(solved)
+    assert PROGRAM.md5 not in capsys.readouterr().out
+    with SolveView(tasks, verbose=True) as view:
+        view.task_done(solved)
+    assert PROGRAM.md5 in capsys.readouterr().out
 
 
 def test_the_probabilities_of_the_attempts_are_told() -> None:

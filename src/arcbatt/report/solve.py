@@ -92,6 +92,9 @@ class SolveView(JobView):
         # The story of a task begins with its line, and that of the only one follows at once.
         if self.quiet or (self._explains and self.count == 1):
             return
+        if self._explains:
+            self.line(solved_line(task))  # its programs, if they are to be shown, are part of its story
+            return
         self._show_task(task)
 
     def stories(self, report: SolveReport) -> None:
