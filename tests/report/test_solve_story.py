@@ -62,7 +62,7 @@ def test_it_tells_what_fitted_and_by_which_families() -> None:
     ({"attempts": ((FIRST, replace(SECOND, probability=0.0151)),)}, "the search ended because it was sure; 1,200"),
     ({"attempts": ((FIRST, replace(SECOND, probability=0.0149)),)}, "the search ended because its budget was spent"),
     ({"attempts": ((FIRST, replace(SECOND, probability=0.03)),), "searches": SearchReports()},
-     "it was sure without a search"),
+     "the known programs were sure enough, no search was needed"),
     ({"cut_off": True}, "time or memory cut the work off"),
     ({"searches": SearchReports(replace(ENUMERATION, end=EndReason.EXHAUSTED))}, "because no expression was left"),
     ({"searches": SearchReports(evolution=EvolutionOfTask(3, 1, 1))}, "evolution made fit; 1 program was evolved"),

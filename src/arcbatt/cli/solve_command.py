@@ -123,9 +123,13 @@ def command(
     from arcbatt.report.solve import SolveView
     from arcbatt.report.solve_json import solve_results, solve_totals
     from arcbatt.results.json_form import plain
+    from arcbatt.search.prior import load_prior
+    from arcbatt.search.ranking.model import load_model
     from arcbatt.search.solving.solve import SOLVE_PRELOAD, solve
     from arcbatt.search.solving.worth import right_attempts
 
+    load_model()
+    load_prior()  # a broken file ends the command before a workspace is made
     start_fork_server(SOLVE_PRELOAD)
     handed_in = programs.handed_in()
     with _store_of(workspace, is_saving=not no_save) as store:

@@ -101,7 +101,9 @@ def _why(solved: SolvedTask) -> str:
     enumeration, evolution = solved.searches.enumeration, solved.searches.evolution
     did_search = enumeration is not None or evolution is not None
     if _is_sure(solved):
-        return "the search ended because it was sure" if did_search else "it was sure without a search"
+        if not did_search:
+            return "the known programs were sure enough, no search was needed"
+        return "the search ended because it was sure"
     if solved.cut_off:
         return "time or memory cut the work off"
     if not did_search:

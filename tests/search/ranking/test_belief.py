@@ -130,6 +130,20 @@ def test_false_test_outputs_change_nothing() -> None:
 
 
 class TestPrograms:
+    def test_one_that_answers_no_test_input_comes_last_and_is_no_answer(self) -> None:
+        (fits,) = leads("vmirror(I)")
+        (silent,) = leads("rot180(hmirror(I))")
+        found = Candidates()
+        found.add([replace(silent, outputs=(None,)), fits])
+        belief = Belief(ENGINE, TASK, PLENTY)
+        assert [lead.program.size for lead in belief.programs(found)] == [1, 2]
+        assert [len(answers) for answers in belief.answers(found)] == [1]
+        alone = Candidates()
+        alone.add([replace(silent, outputs=(None,))])
+        assert belief.answers(alone) == [[]]
+        assert belief.left_over(alone) == SCALE
+        assert len(belief.programs(alone)) == 1
+
     def test_those_of_the_likeliest_answer_come_first_the_cheaper_first(self) -> None:
         found = candidates(ACCIDENT, "rot180(hmirror(I))", "vmirror(I)")
         names = [lead.program.size for lead in Belief(ENGINE, TASK, PLENTY).programs(found)]

@@ -66,8 +66,10 @@ def test_answers_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert found.count == 3
 
 
-def test_what_answers_no_test_input_is_no_candidate() -> None:
-    assert len(gathered(lead("vmirror(I)", None, None), lead("hmirror(I)", None, X))) == 1
+def test_what_answers_no_test_input_fits_and_does_not_answer() -> None:
+    found = gathered(lead("vmirror(I)", None, None), lead("hmirror(I)", None, X))
+    assert (len(found), found.count) == (2, 1)
+    assert [one.outputs for one in found.answering] == [(None, X)]
 
 
 def test_answers_at_a_test_input_join_candidates() -> None:
@@ -85,5 +87,5 @@ def test_programs_are_counted_by_what_found_them() -> None:
     found = gathered(lead("vmirror(I)"), lead("hmirror(I)", Y, goal="table"), lead("rot90(I)", Y, source="given"))
     assert found.families == {"exact": 1, "table": 1, "given": 1}
     found.add([lead("rot180(I)", None), lead("rot270(I)", Y, goal="table")])
-    assert found.families == {"exact": 1, "table": 2, "given": 1}
-    assert found.families.total() == found.count
+    assert found.families == {"exact": 2, "table": 2, "given": 1}
+    assert found.families.total() == found.count + 1  # one answers no test input

@@ -112,10 +112,11 @@ class Belief:
     def programs(self, candidates: Candidates) -> list[Lead]:
         """Programs that fit and could matter, each once.
 
-        Those of the likeliest answers come first; of those of one answer the known ones before the found ones, the
-        cheaper first.
+        Those of the likeliest answers come first, those that answer no test input last; of those of one answer the
+        known ones before the found ones, the cheaper first.
         """
-        order: dict[str, tuple[int, Lead]] = {}
+        silent = [one for one in candidates if all(output is None for output in one.outputs)]
+        order = {lead.program.md5: (-1, lead) for one in silent for lead in one.voices}
         for found in self.answers(candidates):
             for one in found:
                 for lead in one.answer.voices:
@@ -134,7 +135,7 @@ class Belief:
 
     def _those_that_matter(self, candidates: Candidates) -> list[Candidate]:
         """Candidates with their cheapest voices, about all of which the evidence is known."""
-        most = sorted(candidates, key=lambda candidate: -candidate.count)[:MOST_ANSWERS]
+        most = sorted(candidates.answering, key=lambda candidate: -candidate.count)[:MOST_ANSWERS]
         chosen = [Candidate(one.outputs, self._voices(one), one.count, one.families) for one in most]
         new = {lead.program.md5: lead for one in chosen for lead in one.voices if lead.program.md5 not in self._known}
         found = evidence_about(self._engine, self._task, list(new.values()), self._meter)

@@ -65,11 +65,11 @@ class Candidates:
         return iter(self._by_outputs.values())
 
     def add(self, leads: Iterable[Lead]) -> None:
-        """Takes up programs that are right on all demo samples and answer at least one test input."""
+        """Takes up programs that are right on all demo samples."""
         for lead in leads:
             candidate = self._by_outputs.get(lead.outputs)
             if candidate is None:
-                if len(self) >= MOST_CANDIDATES or all(output is None for output in lead.outputs):
+                if len(self) >= MOST_CANDIDATES:
                     continue
                 candidate = self._by_outputs[lead.outputs] = Candidate(lead.outputs, [])
             candidate.count += 1
@@ -89,9 +89,14 @@ class Candidates:
             candidate.voices.append(lead)
 
     @property
+    def answering(self) -> list[Candidate]:
+        """Those that answer a test input."""
+        return [candidate for candidate in self if any(output is not None for output in candidate.outputs)]
+
+    @property
     def count(self) -> int:
-        """Number of programs that were found to fit."""
-        return sum(candidate.count for candidate in self)
+        """Number of programs that were found to fit and answer a test input."""
+        return sum(candidate.count for candidate in self.answering)
 
     @property
     def voices(self) -> list[Lead]:

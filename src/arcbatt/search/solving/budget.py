@@ -21,6 +21,8 @@ _ENUMERATION = 0.7
 evolution alone fitted 5 of 227 test inputs, 4 of them rightly, with two fifths of the seconds."""
 _EVIDENCE = 0.1
 """Part of a task's seconds that the evidence about programs that fit may spend at most; most tasks need a hundredth."""
+_LEAST_EVIDENCE = 1_000_000
+"""What it may spend however short the time, a hundredth of a second: known programs are weighed without search too."""
 
 FUEL_S = 14e-9
 """Seconds that the enumeration takes for a unit of fuel, the goals included."""
@@ -64,7 +66,8 @@ class Allowance:
         stop_s = patience_s if most_s is None else min(patience_s, most_s)
         enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
         nodes, fuel, programs = (round(enumeration / NODE_S), round(enumeration / FUEL_S), round(evolution / PROGRAM_S))
-        return cls(stop_s, nodes, fuel, programs, round(seconds * _EVIDENCE / FUEL_S), is_shortened)
+        evidence = max(round(seconds * _EVIDENCE / FUEL_S), _LEAST_EVIDENCE)
+        return cls(stop_s, nodes, fuel, programs, evidence, is_shortened)
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,7 @@ def gather(
     if cautious or is_enough(gathered.candidates):
         return gathered
     for name in settings.searches:
-        if name == "evolution" and len(gathered.candidates):
+        if name == "evolution" and gathered.candidates.answering:
             continue
         for found in SEARCHES[name](task, Surroundings(opened, gathered.near, allowance, end, settings.seed)):
             gathered.add(task, found.leads)

@@ -10,13 +10,15 @@ from arcbatt.battery.battery import Battery
 from arcbatt.errors import ArcbattError
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
+from arcbatt.program.text import md5_of
+from arcbatt.results.json_form import to_json
 from arcbatt.runs.fingerprint import Fingerprint
 from arcbatt.runs.opened_battery import battery_opener
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import recorded_run
 from arcbatt.runs.stored_programs import battery_with_store
 from arcbatt.runs.workers import PRELOAD, open_workers
-from arcbatt.search.prior import load_prior
+from arcbatt.search.prior import load_counts, load_prior
 from arcbatt.search.ranking.model import load_model
 from arcbatt.search.solving.budget import Budget
 from arcbatt.search.solving.resumption import found_by
@@ -115,6 +117,7 @@ def solve_fingerprint(
         "seed": settings.seed,
         "searches": ", ".join(settings.searches),
         "seconds a task": budget.time_per_task_s,
+        "ranking": md5_of(to_json(load_model()) + to_json(load_counts())),
         "leave out": settings.leaves_out,
     }
     return Fingerprint.of("solve", options, programs, more)
