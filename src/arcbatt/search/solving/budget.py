@@ -19,6 +19,9 @@ _PATIENCE, _PATIENCE_S = 10, 10.0
 _ENUMERATION = 0.7
 """Part of a task's budget that goes into enumeration; evolution has the rest. Leave-one-out on all of arc1-train at 2 s
 evolution alone fitted 5 of 227 test inputs, 4 of them rightly, with two fifths of the seconds."""
+_MOST_ENUMERATION_S = 8.0
+"""Seconds that go into enumeration at most: with more it would often end at its bound on memory, and what it finds would
+depend on the machine. Evolution has what is left."""
 _EVIDENCE = 0.1
 """Part of a task's seconds that the evidence about programs that fit may spend at most; most tasks need a hundredth."""
 _LEAST_EVIDENCE = 1_000_000
@@ -64,7 +67,8 @@ class Allowance:
         seconds = min(seconds, seconds if most_s is None else most_s)
         patience_s = _PATIENCE * seconds + _PATIENCE_S
         stop_s = patience_s if most_s is None else min(patience_s, most_s)
-        enumeration, evolution = seconds * _SHARE * _ENUMERATION, seconds * _SHARE * (1 - _ENUMERATION)
+        enumeration = min(seconds * _SHARE * _ENUMERATION, _MOST_ENUMERATION_S)
+        evolution = seconds * _SHARE - enumeration
         nodes, fuel, programs = (round(enumeration / NODE_S), round(enumeration / FUEL_S), round(evolution / PROGRAM_S))
         evidence = max(round(seconds * _EVIDENCE / FUEL_S), _LEAST_EVIDENCE)
         return cls(stop_s, nodes, fuel, programs, evidence, is_shortened)

@@ -57,10 +57,7 @@ impl PartialFits {
     /// For the demo samples of a task; nothing seen yet.
     pub fn new(task: &TaskSamples) -> PartialFits {
         let pairs = task.target.outputs().iter().zip(&task.inputs).take(MOST_DEMOS);
-        PartialFits {
-            wanted: pairs.map(|(output, input)| Wanted::new(output, input)).collect(),
-            fits: BTreeMap::new(),
-        }
+        PartialFits { wanted: pairs.map(|(output, input)| Wanted::new(output, input)).collect(), fits: BTreeMap::new() }
     }
 
     /// Takes up grids that an expression of that cost gives, one for each sample.
