@@ -28,9 +28,9 @@ def test_nine_tenths_of_the_time_are_given_out() -> None:
 
 def test_enumeration_gets_no_more_than_its_memory_is_enough_for() -> None:
     given, more = Allowance.of(20.0), Allowance.of(60.0)
-    assert given.nodes == more.nodes == round(8.0 / budget.NODE_S)
+    assert given.nodes == more.nodes == round(4.0 / budget.NODE_S)
     assert given.fuel == more.fuel
-    assert more.programs * budget.PROGRAM_S == pytest.approx(0.9 * 60 - 8, abs=0.01)
+    assert more.programs * budget.PROGRAM_S == pytest.approx(0.9 * 60 - 4, abs=0.01)
 
 
 class TestClock:
