@@ -144,7 +144,7 @@ def _attempt(attempt: Attempt, output: Grid | None, programs: dict[str, SolvingP
     first = programs.get(attempt.programs[0]) if attempt.programs else None
     return AttemptResult(
         attempt.basis, "" if first is None else first.source, "" if first is None else first.family,
-        attempt.grid == output, getattr(attempt, "probability", None),
+        attempt.grid == output, attempt.probability,
     )  # fmt: skip
 
 

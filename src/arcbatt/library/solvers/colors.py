@@ -195,8 +195,9 @@ def solve_e26a3af2(I):
     x10 = asobject(I)
     x11 = lbind(difference, x10)
     x12 = chain(size, x11, asobject)
-    x13 = astuple(x5, x9)
-    O = argmin(x13, x12)
+    x13 = initset(x9)
+    x14 = insert(x5, x13)
+    O = argmin(x14, x12)
     return O
 
 

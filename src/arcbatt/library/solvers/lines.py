@@ -223,13 +223,14 @@ def solve_2281f1f4(I):
     x6 = decrement(x5)
     x7 = matcher(first, x6)
     x8 = sfilter(x2, x7)
-    x9 = astuple(x4, x8)
-    x10 = argmax(x9, size)
-    x11 = difference(x2, x10)
-    x12 = mapply(vfrontier, x10)
-    x13 = mapply(hfrontier, x11)
-    x14 = intersection(x12, x13)
-    O = underfill(I, TWO, x14)
+    x9 = initset(x8)
+    x10 = insert(x4, x9)
+    x11 = argmax(x10, size)
+    x12 = difference(x2, x11)
+    x13 = mapply(vfrontier, x11)
+    x14 = mapply(hfrontier, x12)
+    x15 = intersection(x13, x14)
+    O = underfill(I, TWO, x15)
     return O
 
 

@@ -6,12 +6,12 @@ A feature that is missing counts 0. Names are keys of the file of weights, so th
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from arcbatt.arc import Challenge
 from arcbatt.search.evidence.invariants import HeldInvariant, invariant_names
-from arcbatt.search.evidence.plausibility import output_plausibility
+from arcbatt.search.evidence.plausibility import output_plausibility, unanswered
 from arcbatt.search.evidence.prequential import demos_needed, pivotal_demos
 from arcbatt.search.ranking.answers import Answer
 from arcbatt.search.ranking.candidates import Candidates
@@ -103,7 +103,7 @@ def answer_features(
         "log-share": _log(answer.count) - _log(max(total, answer.count)),
         # What is in the store may have been found for this very task: it is no second opinion.
         "more-families": max(0, len({*answer.families} - {"store"}) - 1),
-        "unanswered": min(sum(output is None for output in lead.outputs) for lead in answer.voices),
+        "unanswered": min(unanswered(lead.outputs) for lead in answer.voices),
         "symmetries-best": max(item.symmetries or 0 for item in known),
         "symmetries": cheapest.symmetries or 0,
         "symmetric-tests": (tests[index] or 0) if tests is not None else 0,
@@ -135,7 +135,10 @@ def none_features(demos: int, answers: Sequence[Mapping[str, int]]) -> dict[str,
         demos: number of demo samples.
         answers: the features of all others, at least one.
     """
-    least: Callable[[str], int] = lambda name: min(features.get(name, 0) for features in answers)  # noqa: E731
+
+    def least(name: str) -> int:
+        return min(features.get(name, 0) for features in answers)
+
     return {"none": 1, "none-demos": demos - 3, "none-bits": least("bits"), "none-broken": least("broken")}
 
 
