@@ -156,18 +156,18 @@ def solve_74dd1130(I):
 
 # Mirrored at the line that the drawing grows from: the mirror image never puts two colors on one cell.
 def solve_9dfd6313(I):
-    x1 = initset(dmirror)
-    x2 = insert(cmirror, x1)
-    x3 = insert(hmirror, x2)
-    x4 = insert(vmirror, x3)
-    x5 = rapply(x4, I)
-    x6 = compose(merge, fgpartition)
-    x7 = x6(I)
-    x8 = lbind(combine, x7)
-    x9 = compose(size, toindices)
+    x1 = astuple(dmirror, cmirror)
+    x2 = astuple(hmirror, vmirror)
+    x3 = combine(x1, x2)
+    x4 = rapply(x3, I)
+    x5 = compose(merge, fgpartition)
+    x6 = x5(I)
+    x7 = lbind(combine, x6)
+    x8 = lbind(apply, last)
+    x9 = compose(size, x8)
     x10 = fork(equality, size, x9)
-    x11 = chain(x10, x8, x6)
-    O = extract(x5, x11)
+    x11 = chain(x10, x7, x5)
+    O = extract(x4, x11)
     return O
 
 
