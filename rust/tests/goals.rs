@@ -7,6 +7,7 @@ use arcbatt_native::context::{Context, Watch};
 use arcbatt_native::primitives::number_of;
 use arcbatt_native::search::answer::Answer;
 use arcbatt_native::search::goals::frame::dispatch::Goals;
+use arcbatt_native::search::goals::frame::goal::Level;
 use arcbatt_native::search::goals::goals_of;
 use arcbatt_native::search::grids::Values;
 use arcbatt_native::value::{Grid, Value};
@@ -66,7 +67,7 @@ impl Offered {
         let stop = AtomicBool::new(false);
         let context = &mut Context::new(Watch::new(&stop));
         context.fill(FUEL);
-        self.goals.close_level(context, &mut self.found);
+        self.goals.close_level(context, Level::default(), &mut self.found);
         let run = |answer: &Answer, sample: usize| {
             let stop = AtomicBool::new(false);
             let context = &mut Context::new(Watch::new(&stop));

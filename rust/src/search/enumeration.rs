@@ -12,6 +12,7 @@ use super::answer::Answer;
 use super::bank::{Bank, Origin, is_packed};
 use super::evaluate::Evaluator;
 use super::goals::frame::dispatch::Goals;
+use super::goals::frame::goal::Level;
 use super::goals::goals_of;
 use super::grammar::{Grammar, Kind, MAX_ARGUMENTS};
 use super::levels::{Block, Cursor, blocks_of};
@@ -206,7 +207,8 @@ impl Search {
         }
         self.bank.close_level();
         context.fill(GOAL_FUEL);
-        self.goals.close_level(context, &mut self.found);
+        let level = Level { nodes: self.spent.applied, fuel: self.spent.fuel };
+        self.goals.close_level(context, level, &mut self.found);
         self.pay(context, used_of(context, GOAL_FUEL))?;
         self.open_level(context)
     }

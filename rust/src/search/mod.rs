@@ -5,6 +5,7 @@
 
 pub mod answer;
 pub mod bank;
+pub mod bits;
 pub mod enumeration;
 mod evaluate;
 pub mod form;
@@ -18,3 +19,4 @@ pub mod limits;
 mod probes;
 pub mod program;
 pub mod table;
+pub mod trees;

@@ -3,11 +3,12 @@
 //!
 //! Example: the output has 2 where both halves of the input have 1, and 0 elsewhere; the expressions are the halves.
 
-use super::frame::goal::Goal;
+use super::frame::goal::{Goal, Level};
 use super::frame::sample_grids::SampleGrids;
 use super::frame::source::Source;
 use super::frame::steps::{Proposal, Steps, int};
 use super::frame::task::TaskSamples;
+use crate::context::Context;
 use crate::search::answer::Part;
 
 /// Most grids that are tried with each other.
@@ -56,7 +57,7 @@ impl Goal for ColorTables {
     }
 
     /// Tries the grids that came since with all others, the earlier first. The work is the cells looked at, about.
-    fn close_level(&mut self, task: &TaskSamples, proposals: &mut Vec<Proposal>) -> i64 {
+    fn close_level(&mut self, _: &mut Context, task: &TaskSamples, _: Level, proposals: &mut Vec<Proposal>) -> i64 {
         let mut tried: i64 = 0;
         let count = self.candidates.len();
         for second in self.tried..count {

@@ -1,6 +1,6 @@
 //! Shows each new expression to the goals, and collects their answers.
 
-use super::goal::Goal;
+use super::goal::{Goal, Level};
 use super::partial_fits::PartialFits;
 use super::properties::Properties;
 use super::sample_elements::SampleElements;
@@ -136,9 +136,11 @@ impl Goals {
     }
 
     /// Looks for what takes several expressions; to be called when a level of cost is done. What it costs is charged.
-    pub fn close_level(&mut self, context: &mut Context, found: &mut Vec<Answer>) {
+    pub fn close_level(&mut self, context: &mut Context, level: Level, found: &mut Vec<Answer>) {
         let mut work = 0;
-        self.ask(found, |goal, task, proposals| work += goal.close_level(task, proposals));
+        self.ask(found, |goal, task, proposals| {
+            work += goal.close_level(context, task, level, proposals);
+        });
         // A search has fuel enough for this, and where not, its own bound ends it.
         let _ = context.charge(work);
     }

@@ -11,6 +11,15 @@ use crate::context::Context;
 /// Most answers of one goal: where it is met easily, answers of other goals are worth more than another of its kind.
 const MOST_ANSWERS: u32 = 256;
 
+/// How far a search is when a level of cost is done.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Level {
+    /// Expressions that were looked at.
+    pub nodes: u64,
+    /// Fuel that was spent, that of the goals included.
+    pub fuel: u64,
+}
+
 /// A last step of programs, looked for in the values of each new expression instead of being enumerated.
 ///
 /// A goal implements the `see` methods for what it can use, and pushes what it proposes. All samples are shown, demo
@@ -46,8 +55,15 @@ pub trait Goal: Send {
     ) {
     }
 
-    /// Looks for what takes several expressions, when all of one cost were seen. Returns the work, to be paid for.
-    fn close_level(&mut self, _task: &TaskSamples, _proposals: &mut Vec<Proposal>) -> i64 {
+    /// Looks for what takes several expressions, when all of one cost were seen. Calls that are made here are paid for;
+    /// returns the work beyond them, to be paid for.
+    fn close_level(
+        &mut self,
+        _context: &mut Context,
+        _task: &TaskSamples,
+        _level: Level,
+        _proposals: &mut Vec<Proposal>,
+    ) -> i64 {
         0
     }
 }

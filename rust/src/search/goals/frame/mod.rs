@@ -1,8 +1,8 @@
 //! What goals have in common: the interface, what they are shown, and how they write answers. Knows no goal.
 
-pub mod bits;
 pub mod dispatch;
 pub mod goal;
+pub mod metered;
 pub mod partial_fits;
 pub mod properties;
 pub mod sample_elements;
@@ -14,3 +14,4 @@ pub mod splitting;
 pub mod steps;
 pub mod target;
 pub mod task;
+pub mod workbench;

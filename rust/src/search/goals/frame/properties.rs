@@ -1,5 +1,6 @@
 //! Properties by which the elements of a container are distinguished, each a function of the DSL.
 
+use super::metered::within;
 use super::steps::{Steps, function, int};
 use crate::call::{call, call_primitive};
 use crate::context::Context;
@@ -108,16 +109,6 @@ impl Property {
             }
         }
     }
-}
-
-/// Runs with fuel of its own, which is paid for in the end.
-fn within<T>(context: &mut Context, fuel: i64, run: impl FnOnce(&mut Context) -> T) -> T {
-    let before = context.left;
-    context.fill(fuel);
-    let result = run(context);
-    let used = fuel - context.left;
-    context.fill(before - used);
-    result
 }
 
 /// The properties of some formulas, and the counts of all colors.

@@ -20,6 +20,12 @@ impl Steps {
         Part::Step(self.0.len() as u32 - 1)
     }
 
+    /// Appends the call of a primitive by its number.
+    pub fn push(&mut self, primitive: u16, parts: Vec<Part>) -> Part {
+        self.0.push(Step { primitive, parts });
+        Part::Step(self.0.len() as u32 - 1)
+    }
+
     /// The proposal that returns one of the parts. `cost` is that of the entries in it; the calls are added.
     pub fn proposal(self, result: Part, cost: u32) -> Proposal {
         let cost = cost + CALL_COST * self.0.len() as u32;

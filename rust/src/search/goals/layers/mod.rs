@@ -11,14 +11,15 @@
 
 mod pieces;
 
-use super::frame::bits::Bits;
-use super::frame::goal::Goal;
+use super::frame::goal::{Goal, Level};
 use super::frame::sample_grids::SampleGrids;
 use super::frame::sample_patches::SamplePatches;
 use super::frame::steps::{Proposal, Steps, int};
 use super::frame::target::Target;
 use super::frame::task::TaskSamples;
+use crate::context::Context;
 use crate::search::answer::Part;
+use crate::search::bits::Bits;
 use pieces::{Piece, Pieces};
 
 /// How many pieces are tried at each depth over nothing, and over a grid that is to be mended.
@@ -59,7 +60,7 @@ impl Goal for Layers {
         }
     }
 
-    fn close_level(&mut self, task: &TaskSamples, proposals: &mut Vec<Proposal>) -> i64 {
+    fn close_level(&mut self, _: &mut Context, task: &TaskSamples, _: Level, proposals: &mut Vec<Proposal>) -> i64 {
         let work = search(&task.target, self.pieces.all(), self.seen, proposals);
         self.seen = self.pieces.all().len();
         work

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::search::answer::Part;
-use crate::search::goals::frame::bits::Bits;
+use crate::search::bits::Bits;
 use crate::search::goals::frame::sample_grids::SampleGrids;
 use crate::search::goals::frame::sample_patches::SamplePatches;
 use crate::search::goals::frame::source::Source;

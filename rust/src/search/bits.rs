@@ -1,6 +1,6 @@
-//! Sets of cells of the outputs.
+//! Sets of items, of the cells of the outputs for instance, a bit each.
 
-/// A bit for each cell of the outputs.
+/// A bit for each item.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Bits(pub Box<[u64]>);
 
@@ -36,5 +36,31 @@ impl Bits {
     /// Takes out what is in another.
     pub fn take_out(&mut self, other: &Bits) {
         self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= !other);
+    }
+
+    /// Takes out what is not in another.
+    pub fn keep(&mut self, other: &Bits) {
+        self.0.iter_mut().zip(&other.0).for_each(|(word, other)| *word &= other);
+    }
+
+    /// Whether a bit is set.
+    #[inline]
+    pub fn has(&self, place: usize) -> bool {
+        self.0[place / 64] >> (place % 64) & 1 == 1
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.iter().all(|word| *word == 0)
+    }
+
+    /// Whether all of it is in another.
+    pub fn is_within(&self, other: &Bits) -> bool {
+        self.0.iter().zip(&other.0).all(|(word, other)| word & !other == 0)
+    }
+
+    /// How many are in both.
+    pub fn common(&self, other: &Bits) -> u32 {
+        self.0.iter().zip(&other.0).map(|(word, other)| (word & other).count_ones()).sum()
     }
 }
