@@ -8,6 +8,7 @@
 
 pub mod frame;
 
+mod cells;
 mod chosen_element;
 mod color_map;
 mod color_table;
@@ -33,6 +34,7 @@ pub const ALL: &[MakeGoal] = &[
     joined::goal,
     chosen_element::goal,
     recolored_objects::goal,
+    cells::goal,
 ];
 
 /// All goals for a task: its demo outputs, and the inputs of all its samples, demo samples first.
