@@ -14,6 +14,7 @@ mod colors;
 mod containers;
 mod cutting;
 mod extents;
+mod fields;
 mod frontiers;
 mod functions;
 mod grids;
@@ -22,6 +23,7 @@ mod lines;
 mod logic;
 mod masks;
 mod mirrors;
+mod numbers;
 mod objects;
 mod painting;
 mod patches;
@@ -64,6 +66,7 @@ const THEMES: &[&[Primitive]] = &[
     containers::PRIMITIVES,
     cutting::PRIMITIVES,
     extents::PRIMITIVES,
+    fields::PRIMITIVES,
     frontiers::PRIMITIVES,
     functions::PRIMITIVES,
     grids::PRIMITIVES,

@@ -1,4 +1,4 @@
-"""The DSL: 160 primitives and 28 constants over plain Python values, each by its name.
+"""The DSL: 173 primitives and 28 constants over plain Python values, each by its name.
 
 Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`). A primitive is an ordinary function::
 
@@ -39,6 +39,10 @@ from arcbatt.dsl.extents import (
     center, centerofmass, corners, hline, leftmost, llcorner, lowermost, lrcorner, rightmost, ulcorner, uppermost,
     urcorner, vline,
 )
+from arcbatt.dsl.fields import (
+    columnnumbers, countaround, countincolumns, countinrows, edgedistances, equalcells, firstseen, overlay, paintby,
+    remainders, rownumbers, seendistance, translate,
+)
 from arcbatt.dsl.frontiers import compress, frontiers
 from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
 from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
@@ -56,19 +60,20 @@ __all__ = [
     "RIGHT", "SEVEN", "SIX", "TEN", "THREE", "THREE_BY_THREE", "TWO", "TWO_BY_TWO", "TWO_BY_ZERO", "UNITY", "UP",
     "UP_RIGHT", "ZERO", "ZERO_BY_TWO", "F", "T", "add", "adjacent", "apply", "argmax", "argmin", "asindices",
     "asobject", "astuple", "backdrop", "bordering", "both", "bottomhalf", "box", "branch", "canvas", "cellwise",
-    "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "combine", "compose",
-    "compress", "connect", "contained", "corners", "cover", "crement", "crop", "decrement", "dedupe", "delta",
-    "difference", "divide", "dmirror", "dneighbors", "double", "downscale", "either", "equality", "even", "extract",
-    "fgpartition", "fill", "first", "flip", "fork", "frontiers", "gravitate", "greater", "halve", "hconcat", "height",
-    "hfrontier", "hline", "hmatching", "hmirror", "hperiod", "hsplit", "hupscale", "identity", "inbox", "increment",
-    "index", "ineighbors", "initset", "insert", "intersection", "interval", "invert", "last", "lbind", "leastcolor",
+    "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "columnnumbers", "combine",
+    "compose", "compress", "connect", "contained", "corners", "countaround", "countincolumns", "countinrows", "cover",
+    "crement", "crop", "decrement", "dedupe", "delta", "difference", "divide", "dmirror", "dneighbors", "double",
+    "downscale", "edgedistances", "either", "equalcells", "equality", "even", "extract", "fgpartition", "fill", "first",
+    "firstseen", "flip", "fork", "frontiers", "gravitate", "greater", "halve", "hconcat", "height", "hfrontier",
+    "hline", "hmatching", "hmirror", "hperiod", "hsplit", "hupscale", "identity", "inbox", "increment", "index",
+    "ineighbors", "initset", "insert", "intersection", "interval", "invert", "last", "lbind", "leastcolor",
     "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost", "lrcorner", "manhattan", "mapply", "matcher",
     "maximum", "merge", "mfilter", "minimum", "mostcolor", "mostcommon", "move", "mpapply", "multiply", "neighbors",
-    "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "paint", "pair",
-    "palette", "papply", "partition", "portrait", "position", "positive", "power", "prapply", "product", "rapply",
-    "rbind", "recolor", "remove", "repeat", "replace", "righthalf", "rightmost", "rot90", "rot180", "rot270",
-    "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "square", "subgrid", "subtract", "switch",
-    "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trim", "ulcorner", "underfill", "underpaint",
-    "uppermost", "upscale", "urcorner", "valmax", "valmin", "vconcat", "vfrontier", "vline", "vmatching", "vmirror",
-    "vperiod", "vsplit", "vupscale", "width",
+    "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "overlay", "paint",
+    "paintby", "pair", "palette", "papply", "partition", "portrait", "position", "positive", "power", "prapply",
+    "product", "rapply", "rbind", "recolor", "remainders", "remove", "repeat", "replace", "righthalf", "rightmost",
+    "rot90", "rot180", "rot270", "rownumbers", "seendistance", "sfilter", "shape", "shift", "shoot", "sign", "size",
+    "sizefilter", "square", "subgrid", "subtract", "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf",
+    "totuple", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax",
+    "valmin", "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
 ]
