@@ -15,7 +15,7 @@ const MOST_COLORS: usize = 6;
 pub fn add(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     for grid in ground.grids.clone() {
         asked.give_grid(ground, grid, 0);
-        asked.ask_numbers(ground, grid, 0);
+        asked.ask_colors(ground, grid, 0);
     }
     for patch in ground.patches.clone() {
         let patches: Vec<Vec<&Value>> =
@@ -26,7 +26,8 @@ pub fn add(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     add_around(context, ground, asked);
     add_places(context, ground, asked);
     for pair in ground.grids.clone().windows(2) {
-        asked.ask_equal(ground, pair[0], pair[1]);
+        let price = ground.bench.cost(pair[0]) + ground.bench.cost(pair[1]) + 6;
+        asked.ask_equal(ground, pair[0], pair[1], price);
     }
 }
 
@@ -42,8 +43,8 @@ fn add_seen(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
         let step = direction_of(ground, direction);
         if let Some(colors) = ground.bench.call(context, "firstseen", &[base, step, background]) {
             asked.give_grid(ground, colors, 2);
-            asked.ask_numbers(ground, colors, 2);
-            asked.ask_equal(ground, base, colors);
+            asked.ask_colors(ground, colors, 2);
+            asked.ask_equal(ground, base, colors, 26);
             seen.push(colors);
         }
         if let Some(steps) = ground.bench.call(context, "seendistance", &[base, step, background]) {
@@ -52,13 +53,13 @@ fn add_seen(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
         let moved = direction_of(ground, (-direction.0, -direction.1));
         if let Some(near) = ground.bench.call(context, "translate", &[base, moved, background]) {
             asked.give_grid(ground, near, 4);
-            asked.ask_numbers(ground, near, 3);
-            asked.ask_equal(ground, base, near);
+            asked.ask_colors(ground, near, 3);
+            asked.ask_equal(ground, base, near, 22);
         }
     }
     for (one, other) in [(0, 1), (2, 3), (4, 7), (5, 6)] {
         if let (Some(one), Some(other)) = (seen.get(one), seen.get(other)) {
-            asked.ask_equal(ground, *one, *other);
+            asked.ask_equal(ground, *one, *other, 14);
         }
     }
 }
@@ -98,7 +99,7 @@ fn add_places(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
         }
         if let Some(back) = ground.bench.call(context, mirror, &[numbers]) {
             asked.ask_numbers(ground, back, 6);
-            asked.ask_equal(ground, numbers, back);
+            asked.ask_equal(ground, numbers, back, 20);
         }
     }
     if let Some(distances) = ground.bench.call(context, "edgedistances", &[base]) {
@@ -107,8 +108,8 @@ fn add_places(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     for mirror in ["hmirror", "vmirror", "dmirror", "cmirror"] {
         if let Some(mirrored) = ground.bench.call(context, mirror, &[base]) {
             asked.give_grid(ground, mirrored, 2);
-            asked.ask_numbers(ground, mirrored, 4);
-            asked.ask_equal(ground, base, mirrored);
+            asked.ask_colors(ground, mirrored, 4);
+            asked.ask_equal(ground, base, mirrored, 16);
         }
     }
 }

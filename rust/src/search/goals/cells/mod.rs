@@ -29,7 +29,7 @@ use questions::Asked;
 /// After so many expressions it looks, each time with more of them.
 const LOOKS: [u64; 3] = [1_000, 60_000, 400_000];
 /// Words of bits that a look may go through.
-const WORK: [i64; 3] = [6_000_000, 12_000_000, 40_000_000];
+const WORK: [i64; 3] = [24_000_000, 48_000_000, 160_000_000];
 /// Patches of the enumeration that a look takes up.
 const MOST_PATCHES: [usize; 3] = [12, 24, 48];
 /// Colors of the enumeration that it takes up.

@@ -12,6 +12,9 @@ use crate::value::{Grid, Value};
 /// Most questions and choices.
 const MOST_QUESTIONS: usize = 6_000;
 const MOST_CHOICES: usize = 160;
+/// What it costs beyond its steps that a number is another than 0, and that a color is one that an expression gives.
+const NUMBER: u32 = 6;
+const ROLE: u32 = 6;
 /// Different numbers of a field that are asked for.
 const MOST_NUMBERS: usize = 12;
 
@@ -133,7 +136,7 @@ impl Asked {
                 tests[place] = u16::from(colors[sample]);
             }
         });
-        self.choose(Give::Color(node), right, tests, ground.bench.cost(node) + 4);
+        self.choose(Give::Color(node), right, tests, ground.bench.cost(node) + 4 + ROLE);
     }
 
     /// Calls the function with each cell: sample, row, column, and its place among those of demo or test samples.
@@ -168,35 +171,45 @@ impl Asked {
         self.choose(Give::Grid(node), right, tests, ground.bench.cost(node) + more);
     }
 
-    /// Asks for each number that a grid has on the demo samples, the commonest ones if there are many.
+    /// Asks for each color that a grid has on the demo samples.
+    pub fn ask_colors(&mut self, ground: &Ground, node: Node, more: u32) {
+        self.ask_each(ground, node, |_| more);
+        let Some(grids) = self.grids(ground, node) else { return };
+        let price = ground.bench.cost(node) + 4 + more;
+        for color in ground.colors.clone() {
+            let value = |sample: usize| ground.bench.value(color, sample).int();
+            if (1..self.shapes.len()).any(|sample| value(sample) != value(0)) {
+                let bits = self.bits_of(&grids, |cell, sample, _| Some(i64::from(cell)) == value(sample));
+                self.ask(Ask::Color(node, color), bits, price + ground.bench.cost(color) + ROLE);
+            }
+        }
+    }
+
+    /// Asks for each number that a grid has on the demo samples, the commonest ones if there are many; any but 0 costs more.
     pub fn ask_numbers(&mut self, ground: &Ground, node: Node, more: u32) {
+        self.ask_each(ground, node, |number| more + if number == 0 { 0 } else { NUMBER });
+    }
+
+    fn ask_each(&mut self, ground: &Ground, node: Node, more: impl Fn(u8) -> u32) {
         let Some(grids) = self.grids(ground, node) else { return };
         let mut counts = [0u32; 256];
         grids[..self.demos].iter().flat_map(|grid| grid.cells()).for_each(|cell| counts[usize::from(*cell)] += 1);
         let mut numbers: Vec<u8> = (0..=255).filter(|number| counts[usize::from(*number)] > 0).collect();
         numbers.sort_by_key(|number| std::cmp::Reverse(counts[usize::from(*number)]));
         numbers.truncate(MOST_NUMBERS);
-        let price = ground.bench.cost(node) + 4 + more;
+        let price = ground.bench.cost(node) + 6;
         for number in numbers {
             let bits = self.bits_of(&grids, |cell, _, _| cell == number);
-            self.ask(Ask::Number(node, number), bits, price + 2);
-        }
-        let colors = ground.colors.clone();
-        for color in colors {
-            let value = |sample: usize| ground.bench.value(color, sample).int();
-            if (1..self.shapes.len()).any(|sample| value(sample) != value(0)) {
-                let bits = self.bits_of(&grids, |cell, sample, _| Some(i64::from(cell)) == value(sample));
-                self.ask(Ask::Color(node, color), bits, price + ground.bench.cost(color));
-            }
+            self.ask(Ask::Number(node, number), bits, price + more(number));
         }
     }
 
     /// Asks where two grids have the same.
-    pub fn ask_equal(&mut self, ground: &Ground, one: Node, other: Node) {
+    pub fn ask_equal(&mut self, ground: &Ground, one: Node, other: Node, price: u32) {
         let Some(grids) = self.grids(ground, one) else { return };
         let Some(others) = self.grids(ground, other) else { return };
         let bits = self.bits_of(&grids, |cell, sample, place| others[sample].cells()[place] == cell);
-        self.ask(Ask::Equal(one, other), bits, ground.bench.cost(one) + ground.bench.cost(other) + 6);
+        self.ask(Ask::Equal(one, other), bits, price);
     }
 
     fn bits_of(&mut self, grids: &[&Grid], holds: impl Fn(u8, usize, usize) -> bool) -> (Bits, Bits) {
