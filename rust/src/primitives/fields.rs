@@ -5,8 +5,8 @@
 use super::grids::bits_of_color;
 use super::layout::pair;
 use super::numbers::{
-    Count, Size, are_small, compact, grid_of_bytes, grid_of_ints, grid_of_numbers, number_of, numbers_of, places_in,
-    size_of,
+    Count, Size, are_small, compact, grid_of_bytes, grid_of_ints, grid_of_numbers, marks_of, number_of, numbers_of,
+    places_in, size_of,
 };
 use super::{Primitive, primitive, work};
 use crate::call::{Results, each};
@@ -94,16 +94,6 @@ fn measure<C: Count>(size: Size, marks: &[u8], direction: (i64, i64), steps: &mu
             };
         });
     }
-}
-
-/// For each cell whether it has a color: 1 or 0, with the size of the grid.
-fn marks_of(context: &mut Context, grid: &Value, color: &Value) -> Res<(Size, Vec<u8>)> {
-    if let Some((size, grid, color)) = compact(grid, color)? {
-        return Ok((size, grid.cells().iter().map(|cell| u8::from(*cell == color)).collect()));
-    }
-    let (size, cells) = numbers_of(context, grid)?;
-    let color = number_of(color)?;
-    Ok((size, cells.iter().map(|cell| u8::from(*cell == color)).collect()))
 }
 
 fn countaround(context: &mut Context, arguments: &[&Value]) -> Res {

@@ -13,6 +13,7 @@ mod choosing;
 mod colors;
 mod containers;
 mod cutting;
+mod enclosures;
 mod extents;
 mod fields;
 mod frontiers;
@@ -23,6 +24,7 @@ mod lines;
 mod logic;
 mod masks;
 mod mirrors;
+mod motion;
 mod numbers;
 mod objects;
 mod painting;
@@ -65,6 +67,7 @@ const THEMES: &[&[Primitive]] = &[
     colors::PRIMITIVES,
     containers::PRIMITIVES,
     cutting::PRIMITIVES,
+    enclosures::PRIMITIVES,
     extents::PRIMITIVES,
     fields::PRIMITIVES,
     frontiers::PRIMITIVES,
@@ -73,6 +76,7 @@ const THEMES: &[&[Primitive]] = &[
     lines::PRIMITIVES,
     logic::PRIMITIVES,
     mirrors::PRIMITIVES,
+    motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,
     patches::PRIMITIVES,

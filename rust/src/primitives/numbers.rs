@@ -122,6 +122,16 @@ pub(super) fn compact<'a>(grid: &'a Value, color: &Value) -> Res<Option<(Size, &
     }
 }
 
+/// For each cell whether it has a color: 1 or 0, with the size of the grid.
+pub(super) fn marks_of(context: &mut Context, grid: &Value, color: &Value) -> Res<(Size, Vec<u8>)> {
+    if let Some((size, grid, color)) = compact(grid, color)? {
+        return Ok((size, grid.cells().iter().map(|cell| u8::from(*cell == color)).collect()));
+    }
+    let (size, cells) = numbers_of(context, grid)?;
+    let color = number_of(color)?;
+    Ok((size, cells.iter().map(|cell| u8::from(*cell == color)).collect()))
+}
+
 /// The number that an int or a bool is.
 #[inline]
 pub(super) fn number_of(value: &Value) -> Res<i64> {

@@ -204,8 +204,9 @@ LEFT_OUT: Final = {
     "compose twice gives the same functions": ("chain",),
     "no other primitive takes containers of functions apart": ("rapply",),
     "written by rules that are learned": (
-        "columnnumbers", "countaround", "countincolumns", "countinrows", "edgedistances", "equalcells", "firstseen",
-        "overlay", "paintby", "remainders", "rownumbers", "seendistance", "translate",
+        "columnnumbers", "countaround", "countincolumns", "countinrows", "edgedistances", "element", "enclosed",
+        "equalcells", "firstseen", "holes", "nearest", "overlay", "paintby", "remainders", "rownumbers", "seendistance",
+        "settle", "slide", "trail", "translate",
     ),
 }  # fmt: skip
 """Primitives that are not called, by the reason."""
