@@ -50,16 +50,20 @@ fn add_seen(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
         if let Some(steps) = ground.bench.call(context, "seendistance", &[base, step, background]) {
             asked.ask_numbers(ground, steps, 4);
         }
-        let moved = direction_of(ground, (-direction.0, -direction.1));
-        if let Some(near) = ground.bench.call(context, "translate", &[base, moved, background]) {
-            asked.give_grid(ground, near, 4);
-            asked.ask_colors(ground, near, 3);
-            asked.ask_equal(ground, base, near, 22);
+        for steps in 1..=3 {
+            let moved = direction_of(ground, (-steps * direction.0, -steps * direction.1));
+            if let Some(near) = ground.bench.call(context, "translate", &[base, moved, background]) {
+                let more = 4 * (steps - 1) as u32;
+                asked.give_grid(ground, near, 4 + more);
+                asked.ask_colors(ground, near, 3 + more);
+                asked.ask_equal(ground, base, near, 22 + more);
+            }
         }
     }
     for (one, other) in [(0, 1), (2, 3), (4, 7), (5, 6)] {
         if let (Some(one), Some(other)) = (seen.get(one), seen.get(other)) {
-            asked.ask_equal(ground, *one, *other, 14);
+            asked.ask_equal(ground, *one, *other, 16);
+            asked.ask_seen(ground, *one, *other, 18);
         }
     }
 }

@@ -42,7 +42,7 @@ const PLAIN: [&str; 14] = [
 ];
 const AFTER: [(&str, &str); 3] = [("size", "delta"), ("normalize", "toindices"), ("size", "enclosed")];
 /// Whose cells are asked for, beside those of the object itself.
-const REGIONS: [&str; 4] = ["backdrop", "enclosed", "outbox", "delta"];
+const REGIONS: [&str; 7] = ["backdrop", "enclosed", "outbox", "delta", "box", "inbox", "corners"];
 const GIVEN: [&str; 2] = ["mostcolor", "leastcolor"];
 
 /// Objects of all samples.

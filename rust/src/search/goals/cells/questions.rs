@@ -27,6 +27,8 @@ pub enum Ask {
     Color(Node, Node),
     /// Where two grids have the same.
     Equal(Node, Node),
+    /// Where two grids have the same and it is not the background.
+    Seen(Node, Node, Node),
     /// A patch.
     Patch(Node),
     /// What some objects cover: the objects, a property and which value of it, and what is made of each object.
@@ -210,6 +212,16 @@ impl Asked {
         let Some(others) = self.grids(ground, other) else { return };
         let bits = self.bits_of(&grids, |cell, sample, place| others[sample].cells()[place] == cell);
         self.ask(Ask::Equal(one, other), bits, price);
+    }
+
+    /// Asks where two grids have the same color, one that is not the background.
+    pub fn ask_seen(&mut self, ground: &Ground, one: Node, other: Node, price: u32) {
+        let Some(grids) = self.grids(ground, one) else { return };
+        let Some(others) = self.grids(ground, other) else { return };
+        let Some(background) = ground.bench.value(ground.background, 0).color() else { return };
+        let holds = |cell, sample: usize, place: usize| cell != background && others[sample].cells()[place] == cell;
+        let bits = self.bits_of(&grids, holds);
+        self.ask(Ask::Seen(one, other, ground.background), bits, price);
     }
 
     fn bits_of(&mut self, grids: &[&Grid], holds: impl Fn(u8, usize, usize) -> bool) -> (Bits, Bits) {

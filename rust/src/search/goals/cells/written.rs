@@ -77,6 +77,12 @@ impl Writer<'_> {
                 let (one, other) = (write(one), write(other));
                 self.steps.call("equalcells", [one, other])
             }
+            Ask::Seen(one, other, background) => {
+                let (one, other, background) = (write(one), write(other), write(background));
+                let same = self.steps.call("equalcells", [one.clone(), other]);
+                let nothing = self.steps.call("ofcolor", [one, background]);
+                self.steps.call("difference", [same, nothing])
+            }
             Ask::Patch(patch) => write(patch),
             Ask::Objects { objects, property, test, region } => {
                 let (objects, property) = (write(objects), write(property));
