@@ -15,6 +15,7 @@ mod cut;
 mod exact;
 mod joined;
 mod layers;
+mod object_rules;
 mod recolored_objects;
 mod wrapped;
 
@@ -33,6 +34,7 @@ pub const ALL: &[MakeGoal] = &[
     joined::goal,
     chosen_element::goal,
     recolored_objects::goal,
+    object_rules::goal,
 ];
 
 /// All goals for a task: its demo outputs, and the inputs of all its samples, demo samples first.
