@@ -16,6 +16,7 @@ mod cut;
 mod exact;
 mod joined;
 mod layers;
+mod object_rules;
 mod recolored_objects;
 mod wrapped;
 
@@ -35,6 +36,7 @@ pub const ALL: &[MakeGoal] = &[
     chosen_element::goal,
     recolored_objects::goal,
     cells::goal,
+    object_rules::goal,
 ];
 
 /// All goals for a task: its demo outputs, and the inputs of all its samples, demo samples first.
