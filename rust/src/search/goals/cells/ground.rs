@@ -1,5 +1,6 @@
 //! Grounds: the grids that trees are about, and what else the enumeration came to that speaks of the same cells.
 
+use crate::context::Context;
 use crate::search::answer::Part;
 use crate::search::goals::frame::task::TaskSamples;
 use crate::search::goals::frame::workbench::{Node, Workbench};
@@ -64,7 +65,7 @@ impl Known {
     }
 
     /// The grounds, one for each way in which shapes go on to the test samples, those of cheaper grids first.
-    pub fn grounds(&self, task: &TaskSamples, most: usize) -> Vec<Ground> {
+    pub fn grounds(&self, context: &mut Context, task: &TaskSamples, most: usize) -> Vec<Ground> {
         let mut shapes: Vec<Vec<(usize, usize)>> = Vec::new();
         for (_, _, values) in self.grids() {
             let own = shapes_of(values);
@@ -72,16 +73,37 @@ impl Known {
                 shapes.push(own);
             }
         }
-        shapes.into_iter().filter_map(|shapes| self.ground(task, shapes, most)).collect()
+        let mut grounds = Vec::new();
+        for shapes in shapes {
+            for base in self.bases(&shapes) {
+                grounds.extend(self.ground(context, task, &shapes, base, most));
+            }
+        }
+        grounds
     }
 
-    fn ground(&self, task: &TaskSamples, shapes: Vec<(usize, usize)>, most: usize) -> Option<Ground> {
+    /// The places, among the grids of those shapes, of what fields are made of: the first, and the one with fewest cells wrong.
+    fn bases(&self, shapes: &[(usize, usize)]) -> Vec<usize> {
+        let fitting = |(_, _, values): &&Expression| shapes_of(values) == shapes;
+        let first = self.first.iter().filter(fitting).count();
+        let has_best = self.best.iter().any(|(_, grids)| fitting(&grids));
+        if first > 0 && has_best { vec![0, first] } else { vec![0] }
+    }
+
+    fn ground(
+        &self,
+        context: &mut Context,
+        task: &TaskSamples,
+        shapes: &[(usize, usize)],
+        base: usize,
+        most: usize,
+    ) -> Option<Ground> {
         let mut bench = Workbench::new(task.inputs.len());
         let fitting = self.grids().filter(|(_, _, values)| shapes_of(values) == shapes);
         let grids: Vec<Node> =
             fitting.map(|(entry, cost, values)| bench.part(Part::Entry(*entry), values.clone(), *cost)).collect();
-        let base = *grids.first()?;
-        let is_input = task.inputs.iter().zip(&shapes).all(|(input, shape)| (input.height(), input.width()) == *shape);
+        let base = *grids.get(base)?;
+        let is_input = task.inputs.iter().zip(shapes).all(|(input, shape)| (input.height(), input.width()) == *shape);
         let mut taken = |list: &Expressions, most: usize| -> Vec<Node> {
             let parts = list.iter().take(most);
             parts
@@ -95,8 +117,8 @@ impl Known {
             bases.filter_map(|value| grid_of(value)).flat_map(|grid| grid.cells()).copied().collect();
         base_colors.sort_unstable();
         base_colors.dedup();
-        let background = background_of(&mut bench, base, shapes.len());
-        Some(Ground { bench, base, grids, patches, colors, background, shapes, base_colors })
+        let background = background_of(context, &mut bench, base, shapes.len());
+        Some(Ground { bench, base, grids, patches, colors, background, shapes: shapes.to_vec(), base_colors })
     }
 }
 
@@ -115,12 +137,21 @@ pub fn grid_of(value: &Value) -> Option<&Grid> {
 }
 
 /// The commonest color, where it is one on all samples; else 0.
-fn background_of(bench: &mut Workbench, base: Node, samples: usize) -> Node {
+fn background_of(context: &mut Context, bench: &mut Workbench, base: Node, samples: usize) -> Node {
     let common = |sample: usize| {
         let histogram = grid_of(bench.value(base, sample))?.histogram();
         (0..10u8).rev().max_by_key(|color| histogram[usize::from(*color)])
     };
     let first = common(0).unwrap_or(0);
     let is_same = (1..samples).all(|sample| common(sample) == Some(first));
-    bench.int(if is_same { i64::from(first) } else { 0 })
+    if is_same {
+        return bench.int(i64::from(first));
+    }
+    // Black is the background where it occurs everywhere, else the commonest color of each.
+    let has_black = |sample: usize| grid_of(bench.value(base, sample)).is_some_and(|grid| grid.histogram()[0] > 0);
+    let is_black = (0..samples).all(has_black);
+    match bench.call(context, "mostcolor", &[base]) {
+        Some(color) if !is_black => color,
+        _ => bench.int(0),
+    }
 }

@@ -43,7 +43,7 @@ const MOST_LEFT_OUT: usize = 4;
 /// What each adds to the cost where it does not.
 const DOUBT_COST: u32 = 4;
 /// Most grounds of a look.
-const GROUNDS: usize = 3;
+const GROUNDS: usize = 4;
 
 /// What was seen of the enumeration.
 #[derive(Default)]
@@ -95,7 +95,7 @@ impl Goal for Cells {
         }
         self.looks = looks;
         let look = looks - 1;
-        let grounds = self.known.grounds(task, MOST_PATCHES[look]);
+        let grounds = self.known.grounds(context, task, MOST_PATCHES[look]);
         let mut work = 0;
         for mut ground in grounds.into_iter().take(GROUNDS) {
             work += look_over(context, task, &mut ground, WORK[look], proposals);

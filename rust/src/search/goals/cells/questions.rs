@@ -218,8 +218,11 @@ impl Asked {
     pub fn ask_seen(&mut self, ground: &Ground, one: Node, other: Node, price: u32) {
         let Some(grids) = self.grids(ground, one) else { return };
         let Some(others) = self.grids(ground, other) else { return };
-        let Some(background) = ground.bench.value(ground.background, 0).color() else { return };
-        let holds = |cell, sample: usize, place: usize| cell != background && others[sample].cells()[place] == cell;
+        let background = |sample: usize| ground.bench.value(ground.background, sample).int();
+        let backgrounds: Vec<Option<i64>> = (0..self.shapes.len()).map(background).collect();
+        let holds = |cell, sample: usize, place: usize| {
+            Some(i64::from(cell)) != backgrounds[sample] && others[sample].cells()[place] == cell
+        };
         let bits = self.bits_of(&grids, holds);
         self.ask(Ask::Seen(one, other, ground.background), bits, price);
     }
