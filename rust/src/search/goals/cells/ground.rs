@@ -1,7 +1,9 @@
 //! Grounds: the grids that trees are about, and what else the enumeration came to that speaks of the same cells.
 
+use super::scaled;
 use crate::context::Context;
 use crate::search::answer::Part;
+use crate::search::goals::frame::source::Source;
 use crate::search::goals::frame::task::TaskSamples;
 use crate::search::goals::frame::workbench::{Node, Workbench};
 use crate::value::{Grid, Value};
@@ -12,6 +14,8 @@ const MOST_BEST: usize = 20;
 
 /// An expression: its number, its cost, and its value on each sample.
 pub type Expression = (u32, u32, Vec<Value>);
+/// Grids: where they come from, what that costs, and the grid of each sample.
+type Seen = (Source, u32, Vec<Value>);
 /// Expressions, the cheaper ones first.
 pub type Expressions = Vec<Expression>;
 
@@ -19,9 +23,9 @@ pub type Expressions = Vec<Expression>;
 #[derive(Default)]
 pub struct Known {
     /// Grids that have the outputs' shapes on the demo samples, the first ones.
-    first: Expressions,
+    first: Vec<Seen>,
     /// Those of the others with the fewest wrong cells, with the number of these; the best first.
-    best: Vec<(usize, Expression)>,
+    best: Vec<(usize, Seen)>,
     /// Objects and indices.
     pub patches: Expressions,
     /// Colors and other ints.
@@ -50,17 +54,17 @@ pub struct Ground {
 
 impl Known {
     /// Takes up grids that have the outputs' shapes on the demo samples, so many cells being wrong.
-    pub fn see_grids(&mut self, entry: u32, cost: u32, wrong: usize, values: impl FnOnce() -> Vec<Value>) {
+    pub fn see_grids(&mut self, source: Source, cost: u32, wrong: usize, values: impl FnOnce() -> Vec<Value>) {
         if self.first.len() < MOST_FIRST {
-            self.first.push((entry, cost, values()));
+            self.first.push((source, cost, values()));
         } else if self.best.len() < MOST_BEST || self.best.last().is_some_and(|(most, _)| wrong < *most) {
             let place = self.best.partition_point(|(other, _)| *other <= wrong);
-            self.best.insert(place, (wrong, (entry, cost, values())));
+            self.best.insert(place, (wrong, (source, cost, values())));
             self.best.truncate(MOST_BEST);
         }
     }
 
-    fn grids(&self) -> impl Iterator<Item = &Expression> {
+    fn grids(&self) -> impl Iterator<Item = &Seen> {
         self.first.iter().chain(self.best.iter().map(|(_, grids)| grids))
     }
 
@@ -73,6 +77,7 @@ impl Known {
                 shapes.push(own);
             }
         }
+        shapes.extend(scaled::shapes(task).filter(|scaled| !shapes.contains(scaled)));
         let mut grounds = Vec::new();
         for shapes in shapes {
             for base in self.bases(&shapes) {
@@ -84,7 +89,7 @@ impl Known {
 
     /// The places, among the grids of those shapes, of what fields are made of: the first, and the one with fewest cells wrong.
     fn bases(&self, shapes: &[(usize, usize)]) -> Vec<usize> {
-        let fitting = |(_, _, values): &&Expression| shapes_of(values) == shapes;
+        let fitting = |(_, _, values): &&Seen| shapes_of(values) == shapes;
         let first = self.first.iter().filter(fitting).count();
         let has_best = self.best.iter().any(|(_, grids)| fitting(&grids));
         if first > 0 && has_best { vec![0, first] } else { vec![0] }
@@ -99,9 +104,11 @@ impl Known {
         most: usize,
     ) -> Option<Ground> {
         let mut bench = Workbench::new(task.inputs.len());
+        let scaled = scaled::grids(context, task, &mut bench, shapes);
         let fitting = self.grids().filter(|(_, _, values)| shapes_of(values) == shapes);
         let grids: Vec<Node> =
-            fitting.map(|(entry, cost, values)| bench.part(Part::Entry(*entry), values.clone(), *cost)).collect();
+            fitting.map(|(source, cost, values)| bench.source(*source, values.clone(), *cost)).collect();
+        grids.splice(0..0, scaled);
         let base = *grids.get(base)?;
         let is_input = task.inputs.iter().zip(shapes).all(|(input, shape)| (input.height(), input.width()) == *shape);
         let mut taken = |list: &Expressions, most: usize| -> Vec<Node> {

@@ -12,12 +12,12 @@ mod fields;
 mod ground;
 mod objects;
 mod questions;
+mod scaled;
 mod written;
 
 use super::frame::goal::{Goal, Level};
 use super::frame::sample_grids::SampleGrids;
 use super::frame::sample_patches::SamplePatches;
-use super::frame::source::Source;
 use super::frame::steps::Proposal;
 use super::frame::task::TaskSamples;
 use crate::context::Context;
@@ -37,7 +37,7 @@ const MOST_COLORS: usize = 12;
 /// Most leaves of a tree.
 const LEAVES: u32 = 5;
 /// Most trees of a look over one ground.
-const TREES: usize = 8;
+const TREES: usize = 12;
 /// Demo samples that are left out, one at a time, to see whether the tree stays the same.
 const MOST_LEFT_OUT: usize = 4;
 /// What each adds to the cost where it does not.
@@ -63,12 +63,10 @@ impl Goal for Cells {
     }
 
     fn see_grids(&mut self, task: &TaskSamples, grids: &SampleGrids<'_>, _: &mut Vec<Proposal>) {
-        if let Source::Entry(entry) = grids.source
-            && let Some(cells) = grids.near_cells()
-        {
+        if let Some(cells) = grids.near_cells() {
             let pairs = cells.iter().zip(task.target.cells());
             let wrong = pairs.filter(|(cell, wanted)| cell != wanted).count();
-            self.known.see_grids(entry, grids.cost, wrong, || grids.to_values());
+            self.known.see_grids(grids.source, grids.cost, wrong, || grids.to_values());
         }
     }
 
