@@ -106,7 +106,7 @@ impl Known {
         let mut bench = Workbench::new(task.inputs.len());
         let scaled = scaled::grids(context, task, &mut bench, shapes);
         let fitting = self.grids().filter(|(_, _, values)| shapes_of(values) == shapes);
-        let grids: Vec<Node> =
+        let mut grids: Vec<Node> =
             fitting.map(|(source, cost, values)| bench.source(*source, values.clone(), *cost)).collect();
         grids.splice(0..0, scaled);
         let base = *grids.get(base)?;
