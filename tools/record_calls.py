@@ -141,14 +141,16 @@ CHANGES = {
 """Functions by the values that they are settled on."""
 
 SHAPES: dict[str, tuple[str, ...]] = {
-    "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"), "countincolumns": ("grid", "number"),
-    "countinrows": ("grid", "number"), "edgedistances": ("grid",), "element": ("container", "place"),
-    "enclosed": ("walls",), "equalcells": ("grid", "other"), "firstseen": ("grid", "direction", "number"),
-    "holes": ("walls",), "nearest": ("one", "objects"), "overlay": ("grid", "other", "patch"),
-    "paintby": ("grid", "objects", "measure"), "remainders": ("grid", "divisor"), "rownumbers": ("grid",),
+    "columncolors": ("grid", "number"), "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"),
+    "countincolumns": ("grid", "number"), "countinrows": ("grid", "number"),
+    "countseen": ("grid", "number", "number", "offsets"), "edgedistances": ("grid",),
+    "element": ("container", "place"), "enclosed": ("walls",), "equalcells": ("grid", "other"),
+    "firstseen": ("grid", "direction", "number"), "holes": ("walls",), "morethan": ("grid", "number"),
+    "nearest": ("one", "objects"), "overlay": ("grid", "other", "patch"), "paintby": ("grid", "objects", "measure"),
+    "remainders": ("grid", "divisor"), "rowcolors": ("grid", "number"), "rownumbers": ("grid",),
     "seendistance": ("grid", "direction", "number"), "settle": ("change", "value"),
     "slide": ("grid", "object", "direction", "number"), "trail": ("grid", "patch", "direction", "number"),
-    "translate": ("grid", "offset", "number"),
+    "translate": ("grid", "offset", "number"), "valrank": ("container", "measure", "place"),
 }  # fmt: skip
 """For each recorded primitive how its arguments are drawn."""
 
