@@ -64,7 +64,7 @@ fn shut_in(places: &Indices) -> [u64; SPAN as usize] {
 }
 
 /// Adds to some bits of rows all that steps lead to over free ones.
-fn spread(free: &[u64], open: &mut [u64]) {
+pub(super) fn spread(free: &[u64], open: &mut [u64]) {
     let mut is_changed = true;
     while is_changed {
         is_changed = false;
