@@ -74,6 +74,9 @@ class Cases:
     def _direction(self) -> str:
         return spelled(self.rng.choice([*UNIT, *UNIT, (0, 0), (2, 0), (1, -2)]))
 
+    def _turn(self) -> str:
+        return str(self.rng.choice([-1, 0, 1, 1, 2]))
+
     def _offset(self) -> str:
         return spelled((self.rng.randint(-3, 3), self.rng.randint(-3, 3)))
 
@@ -141,14 +144,18 @@ CHANGES = {
 """Functions by the values that they are settled on."""
 
 SHAPES: dict[str, tuple[str, ...]] = {
-    "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"), "countincolumns": ("grid", "number"),
-    "countinrows": ("grid", "number"), "edgedistances": ("grid",), "element": ("container", "place"),
-    "enclosed": ("walls",), "equalcells": ("grid", "other"), "firstseen": ("grid", "direction", "number"),
-    "holes": ("walls",), "nearest": ("one", "objects"), "overlay": ("grid", "other", "patch"),
-    "paintby": ("grid", "objects", "measure"), "remainders": ("grid", "divisor"), "rownumbers": ("grid",),
+    "columncolors": ("grid", "number"), "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"),
+    "countincolumns": ("grid", "number"), "countinrows": ("grid", "number"),
+    "countseen": ("grid", "number", "number", "offsets"), "edgedistances": ("grid",),
+    "element": ("container", "place"), "enclosed": ("walls",), "equalcells": ("grid", "other"),
+    "firstseen": ("grid", "direction", "number"), "flooded": ("grid", "number", "number"), "holes": ("walls",),
+    "morethan": ("grid", "number"), "nearest": ("one", "objects"), "nearestcolors": ("grid", "number"),
+    "overlay": ("grid", "other", "patch"), "paintby": ("grid", "objects", "measure"),
+    "path": ("grid", "offset", "direction", "number", "turn"), "regions": ("grid",),
+    "remainders": ("grid", "divisor"), "rowcolors": ("grid", "number"), "rownumbers": ("grid",),
     "seendistance": ("grid", "direction", "number"), "settle": ("change", "value"),
     "slide": ("grid", "object", "direction", "number"), "trail": ("grid", "patch", "direction", "number"),
-    "translate": ("grid", "offset", "number"),
+    "translate": ("grid", "offset", "number"), "valrank": ("container", "measure", "place"),
 }  # fmt: skip
 """For each recorded primitive how its arguments are drawn."""
 

@@ -16,6 +16,7 @@ mod cutting;
 mod enclosures;
 mod extents;
 mod fields;
+mod floods;
 mod frontiers;
 mod functions;
 mod grids;
@@ -70,6 +71,7 @@ const THEMES: &[&[Primitive]] = &[
     enclosures::PRIMITIVES,
     extents::PRIMITIVES,
     fields::PRIMITIVES,
+    floods::PRIMITIVES,
     frontiers::PRIMITIVES,
     functions::PRIMITIVES,
     grids::PRIMITIVES,
