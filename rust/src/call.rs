@@ -217,6 +217,22 @@ pub fn first_match(context: &mut Context, condition: &Value, container: &Value) 
     })
 }
 
+/// The function applied again and again, until a result equals what it was made from; or so many times.
+pub fn until_steady(context: &mut Context, function: &Value, value: &Value, times: usize) -> Res {
+    context.deeper(depth_of(function), |context| {
+        let mut value = value.clone();
+        for _ in 0..times {
+            let next = call(context, function, &[&value])?;
+            let is_steady = next == value;
+            value = next;
+            if is_steady {
+                break;
+            }
+        }
+        Ok(value)
+    })
+}
+
 /// Results that will stand in one container. Those that pass the bounds of a value are dropped at once: it is reported in
 /// the end, after all calls were made.
 #[derive(Default)]

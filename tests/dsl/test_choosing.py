@@ -110,3 +110,36 @@ def test_keys_are_taken_in_canonical_order(name, container):
     assert dsl.valmax(container, key) == max(map(key, items))
     assert dsl.valmin(container, key) == min(map(key, items))
     assert dsl.order(container, key) == tuple(sorted(items, key=key))
+
+
+@pytest.mark.parametrize(("container", "number", "expected"), [
+    ((5, 3, 4), 0, 5),
+    ((5, 3, 4), 2, 4),
+    ((5, 3, 4), -1, 4),
+    ((5, 3, 4), -3, 5),
+    ((5, 3, 4), True, 3),
+    (((1, 2), (3, 4)), 1, (3, 4)),
+    ((1, (2, 3)), 1, (2, 3)),
+    (frozenset({5, 3, 4}), 0, 3),
+    (frozenset({5, 3, 4}), -1, 5),
+    (frozenset({(7, (0, 5)), (1, (2, 0)), (3, (1, 1))}), 1, (3, (1, 1))),
+    (frozenset({(4, 0), (0, 9), (2, 2)}), 1, (2, 2)),
+])  # fmt: skip
+def test_element(container, number, expected):
+    assert dsl.element(container, number) == expected
+
+
+@pytest.mark.parametrize(("container", "number", "error"), [
+    ((5, 3, 4), 3, IndexError),
+    ((5, 3, 4), -4, IndexError),
+    ((), 0, IndexError),
+    (frozenset(), -1, IndexError),
+    (frozenset({1}), 2**63 - 1, IndexError),
+    ((5,), None, TypeError),
+    ((5,), (0,), TypeError),
+    (5, 0, TypeError),
+    (None, 0, TypeError),
+])  # fmt: skip
+def test_element_fails(container, number, error):
+    with pytest.raises(error):
+        dsl.element(container, number)

@@ -94,3 +94,42 @@ WIDE = dsl.interval(0, 100_000, 1)
 def test_results_are_bounded(call):
     with pytest.raises(LimitError):
         call()
+
+
+@pytest.mark.parametrize(("function", "value", "expected"), [
+    (dsl.halve, 100, 0),
+    (dsl.halve, -100, -1),
+    (dsl.identity, (1, 2), (1, 2)),
+    (dsl.increment, 0, 64),
+    (dsl.invert, 5, 5),
+    (dsl.tophalf, ((1,), (2,), (3,), (4,)), ()),
+    (dsl.normalize, frozenset({(3, 4)}), frozenset({(0, 0)})),
+    (dsl.rbind(dsl.remainders, 2), ((5, 6),), ((1, 0),)),
+])  # fmt: skip
+def test_settle(function, value, expected):
+    assert dsl.settle(function, value) == expected
+
+
+def test_settle_stops_where_nothing_changes_and_after_64_calls():
+    called = []
+
+    def noted(number):
+        called.append(number)
+        return min(number + 1, 3)
+
+    assert dsl.settle(noted, 0) == 3
+    assert called == [0, 1, 2, 3]
+    called.clear()
+    assert dsl.settle(lambda number: called.append(number) or number + 1, 0) == 64
+    assert len(called) == 64
+
+
+def test_settle_fails_as_its_function_does():
+    for function, value in ((5, 5), (dsl.first, (1, 2)), (dsl.increment, None)):
+        with pytest.raises(TypeError):
+            dsl.settle(function, value)
+    deep = dsl.lbind(dsl.settle, dsl.identity)
+    for _ in range(20):
+        deep = dsl.lbind(dsl.settle, deep)
+    with pytest.raises(LimitError):
+        deep(1)

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from arcbatt import dsl
-from arcbatt.dsl.values import LimitError
+from arcbatt.dsl.values import DslError, LimitError
 
 
 def patches(numbers, largest):
@@ -107,3 +107,35 @@ def test_large_patches_far_apart_take_no_product():
     a = frozenset((i, 0) for i in range(20_000))
     b = frozenset((i, 10**6) for i in range(-20_000, 20_000))
     assert dsl.manhattan(a, b) == 10**6
+
+
+ONE, FAR, NEAR, OTHER = fs((1, (0, 0))), fs((1, (0, 9))), fs((1, (2, 2))), fs((2, (0, 4)))
+
+
+@pytest.mark.parametrize(("obj", "objects", "expected"), [
+    (ONE, fs(ONE, FAR, NEAR), NEAR),
+    (ONE, fs(NEAR, OTHER), OTHER),
+    (ONE, (NEAR, OTHER), NEAR),
+    (ONE, fs(FAR), FAR),
+    (FAR, fs(ONE, FAR, NEAR, OTHER), OTHER),
+    (fs((5, 5)), fs(ONE, FAR), FAR),
+    (ONE, fs(ONE, fs((2, (0, 0))), NEAR), fs((2, (0, 0)))),
+])  # fmt: skip
+def test_nearest(obj, objects, expected):
+    assert dsl.nearest(obj, objects) == expected
+
+
+@pytest.mark.parametrize(("obj", "objects", "error"), [
+    (ONE, fs(ONE), DslError),
+    (ONE, fs(), DslError),
+    (ONE, (), DslError),
+    (ONE, fs(fs(), FAR), ValueError),
+    (fs(), fs(ONE, FAR), ValueError),
+    (ONE, 5, TypeError),
+    (5, fs(ONE), TypeError),
+    (ONE, (5,), TypeError),
+    (fs((0, -(2**62))), fs(fs((0, 2**62))), LimitError),
+])  # fmt: skip
+def test_nearest_fails(obj, objects, error):
+    with pytest.raises(error):
+        dsl.nearest(obj, objects)

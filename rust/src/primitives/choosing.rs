@@ -15,6 +15,7 @@ use crate::value::{Indices, Value, equal, less, row_of};
 pub const PRIMITIVES: &[Primitive] = &[
     primitive("argmax", 2, work::walking, argmax),
     primitive("argmin", 2, work::walking, argmin),
+    primitive("element", 2, work::sorting, element),
     primitive("extract", 2, work::walking, extract),
     primitive("first", 1, work::sorting, first),
     primitive("last", 1, work::sorting, last),
@@ -65,6 +66,21 @@ pub fn end_of(places: &Indices, is_last: bool) -> (i64, i64) {
         (places.bottom(), places.left() + i64::from(rows[rows.len() - 1].ilog2()))
     } else {
         (places.top(), places.left() + i64::from(rows[0].trailing_zeros()))
+    }
+}
+
+fn element(_: &mut Context, arguments: &[&Value]) -> Res {
+    let [container, number] = *arguments else { unreachable!("the arity is checked") };
+    let count = container.length()? as i64;
+    let number = number.number().ok_or(Fail::error("TypeError: the number of an element is an int"))?;
+    if !(-count..count).contains(&number) {
+        return Err(Fail::error("IndexError: there is no element of that number"));
+    }
+    let place = number.rem_euclid(count) as usize;
+    match container.slice() {
+        Some(items) => Ok(items[place].clone()),
+        None if container.is_tuple() => container.at(place),
+        None => container.items()?.nth(place).ok_or(EMPTY),
     }
 }
 

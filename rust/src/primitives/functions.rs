@@ -1,9 +1,9 @@
-//! Functions over functions: seven primitives that build functions, and seven that call one on many values.
+//! Functions over functions: seven that build functions, six that call one on many values, one that repeats it.
 
 use super::joining::merged;
 use super::sets::elements;
 use super::{Primitive, primitive, work};
-use crate::call::{Results, arity_of, each, each_crossed, each_of, each_pair};
+use crate::call::{Results, arity_of, each, each_crossed, each_of, each_pair, until_steady};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::value::weight::{MAX_POWER, bounded};
@@ -24,7 +24,11 @@ pub const PRIMITIVES: &[Primitive] = &[
     primitive("prapply", 3, work::crossed, prapply),
     primitive("rapply", 2, work::length, rapply),
     primitive("rbind", 2, work::fixing, rbind),
+    primitive("settle", 2, work::fixing, settle),
 ];
+
+/// Times that `settle` calls its function at most.
+const SETTLING: usize = 64;
 
 fn built(builder: Builder, parts: &[&Value]) -> Res {
     Ok(Value::Function(Function::new(builder, parts.iter().map(|part| (*part).clone()).collect())?))
@@ -118,4 +122,8 @@ fn prapply(context: &mut Context, arguments: &[&Value]) -> Res {
     let mut results = Results::default();
     each_crossed(context, function, &elements(a), &elements(b), |result| results.push_once(result))?;
     Ok(Value::set(results.grown()?))
+}
+
+fn settle(context: &mut Context, arguments: &[&Value]) -> Res {
+    until_steady(context, arguments[0], arguments[1], SETTLING)
 }

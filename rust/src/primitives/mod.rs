@@ -13,7 +13,9 @@ mod choosing;
 mod colors;
 mod containers;
 mod cutting;
+mod enclosures;
 mod extents;
+mod fields;
 mod frontiers;
 mod functions;
 mod grids;
@@ -22,6 +24,8 @@ mod lines;
 mod logic;
 mod masks;
 mod mirrors;
+mod motion;
+mod numbers;
 mod objects;
 mod painting;
 mod patches;
@@ -63,13 +67,16 @@ const THEMES: &[&[Primitive]] = &[
     colors::PRIMITIVES,
     containers::PRIMITIVES,
     cutting::PRIMITIVES,
+    enclosures::PRIMITIVES,
     extents::PRIMITIVES,
+    fields::PRIMITIVES,
     frontiers::PRIMITIVES,
     functions::PRIMITIVES,
     grids::PRIMITIVES,
     lines::PRIMITIVES,
     logic::PRIMITIVES,
     mirrors::PRIMITIVES,
+    motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,
     patches::PRIMITIVES,

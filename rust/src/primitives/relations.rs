@@ -4,9 +4,9 @@ use super::layout::{Extent, extent, lanes, places_of};
 use super::patches::indices_of;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
-use crate::fail::Res;
+use crate::fail::{Fail, Res};
 use crate::value::weight::checked;
-use crate::value::{Indices, SPAN, Value};
+use crate::value::{Indices, SPAN, Value, equal};
 
 /// The primitives of this theme.
 pub const PRIMITIVES: &[Primitive] = &[
@@ -15,6 +15,7 @@ pub const PRIMITIVES: &[Primitive] = &[
     primitive("gravitate", 2, walk_work, gravitate),
     primitive("hmatching", 2, work::lengths, hmatching),
     primitive("manhattan", 2, sweep, manhattan),
+    primitive("nearest", 2, sweeps, nearest),
     primitive("position", 2, work::lengths, position),
     primitive("vmatching", 2, work::lengths, vmatching),
 ];
@@ -26,6 +27,13 @@ const STEPS: i64 = 42;
 fn sweep(arguments: &[&Value]) -> i64 {
     let (mine, theirs) = (work::length_of(arguments[0]), work::length_of(arguments[1]));
     mine.saturating_mul(theirs).min(32 * (mine + theirs))
+}
+
+/// Walking through the objects, and a sweep over each of them.
+fn sweeps(arguments: &[&Value]) -> i64 {
+    let [object, objects] = *arguments else { unreachable!("the arity is checked") };
+    let (mine, count, theirs) = (work::length_of(object), work::length_of(objects), work::members_of(objects));
+    count + work::sorting_of(objects) + (mine * theirs).min(32 * (mine * count + theirs))
 }
 
 fn walk_work(arguments: &[&Value]) -> i64 {
@@ -157,16 +165,35 @@ impl Border<'_> {
 }
 
 fn manhattan(context: &mut Context, arguments: &[&Value]) -> Res {
-    let [a, b] = *arguments else { unreachable!("the arity is checked") };
+    Ok(Value::Int(distance(context, arguments[0], arguments[1])?))
+}
+
+/// The smallest distance of a location of one patch and one of the other.
+fn distance(context: &mut Context, a: &Value, b: &Value) -> Res<i64> {
     if let (Some(a), Some(b)) = (a.window(), b.window())
         && a.right().max(b.right()) - a.left().min(b.left()) < SPAN
     {
-        return Ok(Value::Int(gap(a, b)));
+        return Ok(gap(a, b));
     }
     let (mine, theirs) = (distinct(a)?, distinct(b)?);
     context.pulse(mine.len() + theirs.len())?;
     let nearest = nearest_above(context, &mine, &theirs)?.min(nearest_above(context, &theirs, &mine)?);
-    Ok(Value::Int(checked(nearest)?))
+    checked(nearest)
+}
+
+fn nearest(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [object, objects] = *arguments else { unreachable!("the arity is checked") };
+    let mut best: Option<(i64, Value)> = None;
+    for other in objects.items()? {
+        if equal(&other, object) {
+            continue;
+        }
+        let distance = distance(context, object, &other)?;
+        if best.as_ref().is_none_or(|(least, _)| distance < *least) {
+            best = Some((distance, other));
+        }
+    }
+    best.map(|(_, other)| other).ok_or(Fail::error("DslError: there is no other object"))
 }
 
 /// The smallest distance of two windows that lie within 64 columns.

@@ -23,6 +23,11 @@ impl Bits {
         self.0[place / 64] |= 1 << (place % 64);
     }
 
+    /// Takes a bit out.
+    pub fn take(&mut self, place: usize) {
+        self.0[place / 64] &= !(1 << (place % 64));
+    }
+
     /// The first word that is not 0, with its place; 0 and 0 where all are.
     pub fn first_word(&self) -> (usize, u64) {
         self.0.iter().copied().enumerate().find(|(_, word)| *word != 0).unwrap_or_default()

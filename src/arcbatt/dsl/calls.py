@@ -18,7 +18,7 @@ from typing import Any
 
 from arcbatt.dsl.values import MAX_CALL_DEPTH, FuelError, LimitError
 
-__all__ = ["each", "each_of", "each_pair", "first_match", "level"]
+__all__ = ["each", "each_of", "each_pair", "first_match", "level", "until_steady"]
 
 
 class _Level(threading.local):
@@ -105,6 +105,24 @@ def first_match(condition: Callable[..., Any], items: Iterable[Any]) -> list[Any
             if condition(item):
                 return [item]
         return []
+    finally:
+        level.depth = before
+
+
+def until_steady(function: Callable[..., Any], value: Any, times: int) -> Any:
+    """The function applied again and again, until a result equals what it was made from; or so many times.
+
+    Raises:
+        LimitError: calls stand too deep in each other.
+        Exception: what the function raised.
+    """
+    before = _enter(_depth(function))
+    try:
+        for _ in range(times):
+            last, value = value, function(value)
+            if value == last:
+                break
+        return value
     finally:
         level.depth = before
 

@@ -17,8 +17,8 @@ from arcbatt.dsl.types import Any, Callable, Container, FrozenSet, Integer, Tupl
 from arcbatt.dsl.values import DslError, largest, numeric, ordered, smallest, walk
 from arcbatt.dsl.work import members, sorting, walking
 
-__all__ = ["argmax", "argmin", "extract", "first", "last", "leastcommon", "mostcommon", "order", "other", "valmax",
-           "valmin"]  # fmt: skip
+__all__ = ["argmax", "argmin", "element", "extract", "first", "last", "leastcommon", "mostcommon", "order", "other",
+           "valmax", "valmin"]  # fmt: skip
 
 
 @primitive(work=sorting)
@@ -45,6 +45,17 @@ def last(container: Container) -> Any:
     if type(container) is frozenset:
         return largest(container)
     return walk(container)[-1]
+
+
+@primitive(work=sorting)
+def element(container: Container, number: Integer) -> Any:
+    """The element of that number in iteration order, from 0; negative numbers count from the end, the last is -1.
+
+    Raises:
+        IndexError: there is none.
+        TypeError: the first argument is no container, or the second no int.
+    """
+    return walk(container)[number]
 
 
 @primitive(work=walking)

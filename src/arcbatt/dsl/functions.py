@@ -1,4 +1,4 @@
-"""Functions over functions: seven primitives that build functions, and seven that call one on many values.
+"""Functions over functions: seven that build functions, six that call one on many values, one that repeats it.
 
 What a builder gives is described in :mod:`arcbatt.dsl.closures`: building never calls the function, and a function that
 would be too deep fails with :class:`~arcbatt.dsl.values.LimitError`. How a function is called on the elements of a
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from arcbatt.dsl.calls import each, each_of, each_pair
+from arcbatt.dsl.calls import each, each_of, each_pair, until_steady
 from arcbatt.dsl.closures import Chain, Compose, Fork, Matcher, Power, left_bind, right_bind
 from arcbatt.dsl.containers import merged
 from arcbatt.dsl.registry import primitive
@@ -19,7 +19,10 @@ from arcbatt.dsl.values import MAX_POWER, DslError, LimitError, bounded, grown, 
 from arcbatt.dsl.work import crossed, fixing, length, lengths, walking
 
 __all__ = ["apply", "chain", "compose", "fork", "lbind", "mapply", "matcher", "mpapply", "papply", "power",
-           "prapply", "rapply", "rbind"]  # fmt: skip
+           "prapply", "rapply", "rbind", "settle"]  # fmt: skip
+
+SETTLING = 64
+"""Times that ``settle`` calls its function at most."""
 
 
 @primitive
@@ -161,6 +164,18 @@ def prapply(function: Callable, a: Container, b: Container) -> FrozenSet:
     """
     bounded(crossed(a, b))
     return frozenset(grown(each_pair(function, product(a, b), ends_early=False)))
+
+
+@primitive(work=fixing)
+def settle(function: Callable, value: Any) -> Any:
+    """The function applied to the value again and again until the value does not change, at most 64 times.
+
+    The last value is given even if it would change again.
+
+    Raises:
+        Exception: what the function raised.
+    """
+    return until_steady(function, value, SETTLING)
 
 
 def _in_step(function: Callable, a: Tuple, b: Tuple) -> list[Any]:

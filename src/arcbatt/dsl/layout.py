@@ -17,8 +17,9 @@ from arcbatt.dsl.types import Grid, IntegerTuple
 from arcbatt.dsl.values import bounded, numeric, walk, weigh
 from arcbatt.dsl.window import AT, CELLS, COLORS, PLACES, SIDE, rectangle
 
-__all__ = ["block", "cells_of", "even", "extent", "fitted", "is_object", "lanes", "locations", "packed", "pair",
-           "places_of", "plain", "ring", "rows_of", "unpacked", "within_window"]  # fmt: skip
+__all__ = ["block", "cells_of", "even", "extent", "field", "fitted", "is_object", "lanes", "locations", "number",
+           "packed", "pair", "places_in", "places_of", "plain", "ring", "rows_of", "unpacked",
+           "within_window"]  # fmt: skip
 
 _ROWS = frozenset((tuple,))
 _NUMBERS = frozenset((int, bool))
@@ -106,6 +107,48 @@ def pair(value: Any) -> IntegerTuple:
     if type(first) not in _NUMBERS or type(second) not in _NUMBERS:
         raise TypeError("a pair of ints is wanted")
     return first, second
+
+
+def number(value: Any) -> int:
+    """The int that an int or a bool is.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if type(value) not in _NUMBERS:
+        raise TypeError(f"{type(value).__name__} is not a number")
+    return int(value)
+
+
+def places_in(patch: Any) -> Collection[IntegerTuple]:
+    """The locations of a patch in any order, as often as they occur, each a pair of ints; none of an empty one.
+
+    Raises:
+        TypeError: it is no patch, or mixes cells and locations.
+    """
+    if len(patch) == 0:
+        return ()
+    known = within_window(patch)
+    if known is None:
+        lanes(patch)
+        known = locations(patch)
+    return known
+
+
+def field(grid: Any) -> Grid:
+    """The rows of a grid that are tuples of one length and hold numbers; bools become ints.
+
+    Raises:
+        TypeError: it is no such grid.
+        LimitError: it has too many parts.
+    """
+    if type(grid) is not tuple or not _ROWS.issuperset(map(type, grid)) or len(set(map(len, grid))) > 1:
+        raise TypeError("a grid is a tuple of rows, tuples of one length")
+    bounded(len(grid) + sum(map(len, grid)))
+    kinds = set(map(type, chain.from_iterable(grid)))
+    if not kinds <= _NUMBERS:
+        raise TypeError("a grid of numbers is wanted")
+    return tuple([tuple(map(int, row)) for row in grid]) if bool in kinds else grid
 
 
 def rows_of(grid: Any) -> Sequence[tuple[Any, ...]]:

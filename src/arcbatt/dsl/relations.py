@@ -9,11 +9,12 @@ from arcbatt.dsl.extents import center
 from arcbatt.dsl.layout import extent, lanes, locations
 from arcbatt.dsl.patches import toindices
 from arcbatt.dsl.registry import primitive
-from arcbatt.dsl.types import Boolean, Grid, Integer, IntegerTuple, Patch
-from arcbatt.dsl.values import checked
-from arcbatt.dsl.work import length, lengths
+from arcbatt.dsl.types import Boolean, Grid, Integer, IntegerTuple, Object, Objects, Patch
+from arcbatt.dsl.values import DslError, checked, walk
+from arcbatt.dsl.work import length, lengths, members, walking
 
-__all__ = ["adjacent", "bordering", "gravitate", "hmatching", "manhattan", "position", "vmatching"]
+__all__ = ["adjacent", "bordering", "gravitate", "hmatching", "manhattan", "nearest", "position",
+           "vmatching"]  # fmt: skip
 
 STEPS = 42
 """Steps that ``gravitate`` walks at most."""
@@ -24,6 +25,12 @@ _FEW = 64
 def _sweep(a: Any, b: Any) -> int:
     """Pairs of cells, or what a sweep over both patches takes if that is less."""
     return min(length(a) * length(b), 32 * lengths(a, b))
+
+
+def _sweeps(obj: Any, objects: Any) -> int:
+    """Walking through the objects, and a sweep over each of them."""
+    mine, theirs = length(obj), members(objects)
+    return walking(objects) + min(mine * theirs, 32 * (mine * length(objects) + theirs))
 
 
 def _walk_work(source: Any, destination: Any) -> int:
@@ -56,6 +63,20 @@ def manhattan(a: Patch, b: Patch) -> Integer:
     if not mine.isdisjoint(_beside(theirs)):
         return 1
     return checked(min(_nearest_above(mine, theirs), _nearest_above(theirs, mine)))
+
+
+@primitive(work=_sweeps)
+def nearest(obj: Object, objects: Objects) -> Object:
+    """The one of the objects that has the least :func:`manhattan` to the object; those equal to it are passed over.
+
+    Of several the first in iteration order. Fails when there is no other, and where :func:`manhattan` does.
+    """
+    others = [other for other in walk(objects) if other != obj]
+    if not others:
+        raise DslError("there is no other object")
+    distances = [manhattan(obj, other) for other in others]
+    best: Object = others[distances.index(min(distances))]
+    return best
 
 
 @primitive(work=lengths)

@@ -8,6 +8,7 @@
 
 pub mod frame;
 
+mod cells;
 mod chosen_element;
 mod color_map;
 mod color_table;
@@ -34,6 +35,7 @@ pub const ALL: &[MakeGoal] = &[
     joined::goal,
     chosen_element::goal,
     recolored_objects::goal,
+    cells::goal,
     object_rules::goal,
 ];
 

@@ -15,6 +15,7 @@ mod grown;
 mod problem;
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 pub use problem::{Choice, Problem, Question};
 
@@ -65,6 +66,23 @@ pub fn learn(problem: &Problem, bounds: Bounds) -> (Vec<Learned>, i64) {
     trees.sort_by_key(|tree| (tree.price, tree.leaves, tree.key));
     trees.truncate(bounds.trees);
     (trees, work)
+}
+
+/// How far trees are confirmed: for each the number of demo samples without which the cheapest tree still comes to the same
+/// on the test samples; and the work that was done.
+///
+/// Args: `demos`: where the items of each demo sample lie that is left out in its turn; `trees`: what was learned from all.
+pub fn confirmed(problem: &mut Problem, demos: &[Range<usize>], trees: &[Learned], bounds: Bounds) -> (Vec<u32>, i64) {
+    let (mut counts, mut work) = (vec![0; trees.len()], 0);
+    for places in demos {
+        problem.leave_out(places.clone());
+        let (cheapest, spent) = learn(problem, Bounds { trees: 1, ..bounds });
+        work += spent;
+        let key = cheapest.first().map(|tree| tree.key);
+        trees.iter().zip(&mut counts).for_each(|(tree, count)| *count += u32::from(Some(tree.key) == key));
+    }
+    problem.leave_out(0..0);
+    (counts, work)
 }
 
 /// The cheapest tree for each outcome on the test samples, and the work that is left.

@@ -1,5 +1,7 @@
 //! What is to be decided: items, questions about them, and choices.
 
+use std::ops::Range;
+
 use super::Tree;
 use crate::search::bits::Bits;
 use crate::search::key::with_word;
@@ -28,8 +30,9 @@ pub struct Choice {
 
 /// Items of the demo samples and the test samples with questions and choices.
 pub struct Problem {
-    /// All items of the demo samples.
+    /// The items of the demo samples that a tree has to be right on.
     pub(super) all: Bits,
+    demos: usize,
     pub(super) tests: usize,
     /// Those that tell items apart, the cheapest first, each with its number as it was handed in.
     pub(super) questions: Vec<(u32, Question)>,
@@ -67,7 +70,13 @@ impl Problem {
         };
         let question_places = places(questions.iter().map(|(number, _)| *number).collect(), question_count);
         let choice_places = places(choices.iter().map(|(number, _)| *number).collect(), choice_count);
-        Problem { all, tests, questions, choices, question_places, choice_places }
+        Problem { all, demos, tests, questions, choices, question_places, choice_places }
+    }
+
+    /// Leaves items of the demo samples out, those at these places, instead of any that were left out before.
+    pub(super) fn leave_out(&mut self, places: Range<usize>) {
+        self.all = Bits::first(self.demos);
+        places.for_each(|place| self.all.take(place));
     }
 
     pub(super) fn leaf(&self, place: usize) -> Tree {

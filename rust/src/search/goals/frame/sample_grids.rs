@@ -100,6 +100,14 @@ impl<'a> SampleGrids<'a> {
         }
     }
 
+    /// A copy of each grid as a value, demo samples first.
+    pub fn to_values(&self) -> Vec<Value> {
+        match self.grids {
+            Grids::Packed(grids) => grids.iter().map(|grid| Value::Grid(grid.to_grid())).collect(),
+            Grids::Copies(grids) => grids.iter().cloned().map(Value::Grid).collect(),
+        }
+    }
+
     /// Height and width on each test sample.
     pub fn test_shapes(&self) -> Box<[(u32, u32)]> {
         self.tests().iter().map(|&(height, width, _)| (height as u32, width as u32)).collect()
