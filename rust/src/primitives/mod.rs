@@ -28,6 +28,7 @@ mod motion;
 mod numbers;
 mod objects;
 mod painting;
+mod panels;
 mod patches;
 mod patterns;
 mod relations;
@@ -79,6 +80,7 @@ const THEMES: &[&[Primitive]] = &[
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,
+    panels::PRIMITIVES,
     patches::PRIMITIVES,
     patterns::PRIMITIVES,
     relations::PRIMITIVES,

@@ -205,8 +205,8 @@ LEFT_OUT: Final = {
     "no other primitive takes containers of functions apart": ("rapply",),
     "written by rules that are learned": (
         "columnnumbers", "countaround", "countincolumns", "countinrows", "edgedistances", "element", "enclosed",
-        "equalcells", "firstseen", "holes", "nearest", "overlay", "paintby", "remainders", "rownumbers", "seendistance",
-        "settle", "slide", "trail", "translate",
+        "equalcells", "firstseen", "holes", "joinpanels", "nearest", "overlay", "paintby", "panels", "remainders",
+        "rownumbers", "seendistance", "setpanels", "settle", "slide", "trail", "translate",
     ),
 }  # fmt: skip
 """Primitives that are not called, by the reason."""
