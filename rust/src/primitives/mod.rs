@@ -25,7 +25,7 @@ mod logic;
 mod masks;
 mod mirrors;
 mod motion;
-mod numbers;
+pub(crate) mod numbers;
 mod objects;
 mod painting;
 mod panels;
