@@ -26,9 +26,10 @@ mod logic;
 mod masks;
 mod mirrors;
 mod motion;
-mod numbers;
+pub(crate) mod numbers;
 mod objects;
 mod painting;
+mod panels;
 mod patches;
 mod patterns;
 mod relations;
@@ -81,6 +82,7 @@ const THEMES: &[&[Primitive]] = &[
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,
+    panels::PRIMITIVES,
     patches::PRIMITIVES,
     patterns::PRIMITIVES,
     relations::PRIMITIVES,

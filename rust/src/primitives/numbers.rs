@@ -140,7 +140,7 @@ pub(super) fn number_of(value: &Value) -> Res<i64> {
 }
 
 /// The locations of a patch, as often as they occur; none of an empty one.
-pub(super) fn places_in(patch: &Value) -> Res<Vec<(i64, i64)>> {
+pub(crate) fn places_in(patch: &Value) -> Res<Vec<(i64, i64)>> {
     if patch.length()? == 0 { Ok(Vec::new()) } else { places_of(patch) }
 }
 

@@ -1,4 +1,4 @@
-"""The DSL: 189 primitives and 28 constants over plain Python values, each by its name.
+"""The DSL: 192 primitives and 28 constants over plain Python values, each by its name.
 
 Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`). A primitive is an ordinary function::
 
@@ -52,6 +52,7 @@ from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot90, rot180, rot270
 from arcbatt.dsl.motion import path, slide, trail
 from arcbatt.dsl.objects import fgpartition, objects, partition
 from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
+from arcbatt.dsl.panels import joinpanels, panels, setpanels
 from arcbatt.dsl.patches import normalize, recolor, shift, toindices, toobject
 from arcbatt.dsl.patterns import hperiod, occurrences, vperiod
 from arcbatt.dsl.relations import (
@@ -72,15 +73,15 @@ __all__ = [
     "even", "extract", "fgpartition", "fill", "first", "firstseen", "flip", "flooded", "fork", "frontiers", "gravitate",
     "greater", "halve", "hconcat", "height", "hfrontier", "hline", "hmatching", "hmirror", "holes", "hperiod", "hsplit",
     "hupscale", "identity", "inbox", "increment", "index", "ineighbors", "initset", "insert", "intersection",
-    "interval", "invert", "last", "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost",
-    "lrcorner", "manhattan", "mapply", "matcher", "maximum", "merge", "mfilter", "minimum", "morethan", "mostcolor",
-    "mostcommon", "move", "mpapply", "multiply", "nearest", "nearestcolors", "neighbors", "normalize", "numcolors",
-    "objects", "occurrences", "ofcolor", "order", "other", "outbox", "overlay", "paint", "paintby", "pair", "palette",
-    "papply", "partition", "path", "portrait", "position", "positive", "power", "prapply", "product", "rapply", "rbind",
-    "recolor", "regions", "remainders", "remove", "repeat", "replace", "righthalf", "rightmost", "rot90", "rot180",
-    "rot270", "rowcolors", "rownumbers", "seendistance", "settle", "sfilter", "shape", "shift", "shoot", "sign", "size",
-    "sizefilter", "slide", "square", "subgrid", "subtract", "switch", "toindices", "toivec", "tojvec", "toobject",
-    "tophalf", "totuple", "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale",
-    "urcorner", "valmax", "valmin", "valrank", "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod",
-    "vsplit", "vupscale", "width",
+    "interval", "invert", "joinpanels", "last", "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost",
+    "llcorner", "lowermost", "lrcorner", "manhattan", "mapply", "matcher", "maximum", "merge", "mfilter", "minimum",
+    "morethan", "mostcolor", "mostcommon", "move", "mpapply", "multiply", "nearest", "nearestcolors", "neighbors",
+    "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "overlay", "paint",
+    "paintby", "pair", "palette", "panels", "papply", "partition", "path", "portrait", "position", "positive", "power",
+    "prapply", "product", "rapply", "rbind", "recolor", "regions", "remainders", "remove", "repeat", "replace",
+    "righthalf", "rightmost", "rot180", "rot270", "rot90", "rowcolors", "rownumbers", "seendistance", "setpanels",
+    "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide", "square", "subgrid",
+    "subtract", "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trail", "translate",
+    "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax", "valmin", "valrank",
+    "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
 ]

@@ -205,9 +205,9 @@ LEFT_OUT: Final = {
     "no other primitive takes containers of functions apart": ("rapply",),
     "written by rules that are learned": (
         "columncolors", "columnnumbers", "countaround", "countincolumns", "countinrows", "countseen", "edgedistances",
-        "element", "enclosed", "equalcells", "firstseen", "flooded", "holes", "morethan", "nearest", "nearestcolors",
-        "overlay", "paintby", "path", "regions", "remainders", "rowcolors", "rownumbers", "seendistance", "settle",
-        "slide", "trail", "translate", "valrank",
+        "element", "enclosed", "equalcells", "firstseen", "flooded", "holes", "joinpanels", "morethan", "nearest",
+        "nearestcolors", "overlay", "paintby", "panels", "path", "regions", "remainders", "rowcolors", "rownumbers",
+        "seendistance", "setpanels", "settle", "slide", "trail", "translate", "valrank",
     ),
 }  # fmt: skip
 """Primitives that are not called, by the reason."""
