@@ -16,6 +16,7 @@ mod cutting;
 mod enclosures;
 mod extents;
 mod fields;
+mod floods;
 mod frontiers;
 mod functions;
 mod grids;
@@ -25,9 +26,10 @@ mod logic;
 mod masks;
 mod mirrors;
 mod motion;
-mod numbers;
+pub(crate) mod numbers;
 mod objects;
 mod painting;
+mod panels;
 mod patches;
 mod patterns;
 mod relations;
@@ -70,6 +72,7 @@ const THEMES: &[&[Primitive]] = &[
     enclosures::PRIMITIVES,
     extents::PRIMITIVES,
     fields::PRIMITIVES,
+    floods::PRIMITIVES,
     frontiers::PRIMITIVES,
     functions::PRIMITIVES,
     grids::PRIMITIVES,
@@ -79,6 +82,7 @@ const THEMES: &[&[Primitive]] = &[
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,
+    panels::PRIMITIVES,
     patches::PRIMITIVES,
     patterns::PRIMITIVES,
     relations::PRIMITIVES,

@@ -17,6 +17,7 @@ mod exact;
 mod joined;
 mod layers;
 mod object_rules;
+mod panels;
 mod recolored_objects;
 mod wrapped;
 
@@ -37,6 +38,7 @@ pub const ALL: &[MakeGoal] = &[
     recolored_objects::goal,
     cells::goal,
     object_rules::goal,
+    panels::goal,
 ];
 
 /// All goals for a task: its demo outputs, and the inputs of all its samples, demo samples first.

@@ -260,6 +260,16 @@ impl Asked {
         }
     }
 
+    /// The property and the primitive, where it asks for the objects with the largest or smallest value.
+    pub fn extreme(&self, properties: &[Property]) -> Option<(Node, &'static str)> {
+        let node = properties[self.property].node;
+        match self.test {
+            Test::Extreme("valmax") => Some((node, "argmax")),
+            Test::Extreme(_) => Some((node, "argmin")),
+            _ => None,
+        }
+    }
+
     /// The function that answers for an object.
     pub fn node(&self, kit: &mut Kit, scene: &Scene, properties: &[Property]) -> Option<Node> {
         let function = properties[self.property].node;
