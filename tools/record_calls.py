@@ -62,6 +62,15 @@ class Cases:
     def _other(self) -> str:
         return spelled(self._made_grid())
 
+    def _mosaic(self) -> str:
+        """A grid repeated, cut at the upper left, mirrored or not, and with holes."""
+        rng, part = self.rng, self._here
+        rows = [(row + row[::-1] if rng.random() < 0.9 else row * 2) for row in part]
+        rows = rows + (rows[::-1] if rng.random() < 0.5 else rows)
+        rows = [row * 2 for row in rows][rng.randint(0, 2) :] if rng.random() < 0.5 else rows
+        side = rng.randint(0, len(rows[0]) - 1) // 2
+        return spelled(tuple(tuple(0 if rng.random() < 0.1 else cell for cell in row[side:]) for row in rows))
+
     def _number(self) -> str:
         return str(self.rng.choice([0, 0, 0, 1, 1, 2, 3]))
 
@@ -145,9 +154,11 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "countinrows": ("grid", "number"), "edgedistances": ("grid",), "element": ("container", "place"),
     "enclosed": ("walls",), "equalcells": ("grid", "other"), "firstseen": ("grid", "direction", "number"),
     "holes": ("walls",), "nearest": ("one", "objects"), "overlay": ("grid", "other", "patch"),
-    "paintby": ("grid", "objects", "measure"), "remainders": ("grid", "divisor"), "rownumbers": ("grid",),
+    "paintby": ("grid", "objects", "measure"), "periodic": ("mosaic", "number"), "remainders": ("grid", "divisor"),
+    "rownumbers": ("grid",),
     "seendistance": ("grid", "direction", "number"), "settle": ("change", "value"),
-    "slide": ("grid", "object", "direction", "number"), "trail": ("grid", "patch", "direction", "number"),
+    "slide": ("grid", "object", "direction", "number"), "symmetric": ("mosaic", "number"),
+    "tile": ("mosaic", "number"), "trail": ("grid", "patch", "direction", "number"),
     "translate": ("grid", "offset", "number"),
 }  # fmt: skip
 """For each recorded primitive how its arguments are drawn."""

@@ -24,6 +24,7 @@ mod lines;
 mod logic;
 mod masks;
 mod mirrors;
+mod mosaics;
 mod motion;
 mod numbers;
 mod objects;
@@ -76,6 +77,7 @@ const THEMES: &[&[Primitive]] = &[
     lines::PRIMITIVES,
     logic::PRIMITIVES,
     mirrors::PRIMITIVES,
+    mosaics::PRIMITIVES,
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,

@@ -1,4 +1,4 @@
-"""The DSL: 180 primitives and 28 constants over plain Python values, each by its name.
+"""The DSL: 183 primitives and 28 constants over plain Python values, each by its name.
 
 Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`). A primitive is an ordinary function::
 
@@ -48,6 +48,7 @@ from arcbatt.dsl.frontiers import compress, frontiers
 from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
 from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
 from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot90, rot180, rot270, vmirror
+from arcbatt.dsl.mosaics import periodic, symmetric, tile
 from arcbatt.dsl.motion import slide, trail
 from arcbatt.dsl.objects import fgpartition, objects, partition
 from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
@@ -74,11 +75,11 @@ __all__ = [
     "last", "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost", "lrcorner",
     "manhattan", "mapply", "matcher", "maximum", "merge", "mfilter", "minimum", "mostcolor", "mostcommon", "move",
     "mpapply", "multiply", "nearest", "neighbors", "normalize", "numcolors", "objects", "occurrences", "ofcolor",
-    "order", "other", "outbox", "overlay", "paint", "paintby", "pair", "palette", "papply", "partition", "portrait",
-    "position", "positive", "power", "prapply", "product", "rapply", "rbind", "recolor", "remainders", "remove",
-    "repeat", "replace", "righthalf", "rightmost", "rot90", "rot180", "rot270", "rownumbers", "seendistance", "settle",
-    "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide", "square", "subgrid", "subtract",
-    "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trail", "translate", "trim",
-    "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax", "valmin", "vconcat",
-    "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
+    "order", "other", "outbox", "overlay", "paint", "paintby", "pair", "palette", "papply", "partition", "periodic",
+    "portrait", "position", "positive", "power", "prapply", "product", "rapply", "rbind", "recolor", "remainders",
+    "remove", "repeat", "replace", "righthalf", "rightmost", "rot180", "rot270", "rot90", "rownumbers", "seendistance",
+    "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide", "square", "subgrid",
+    "subtract", "switch", "symmetric", "tile", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple",
+    "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax",
+    "valmin", "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
 ]

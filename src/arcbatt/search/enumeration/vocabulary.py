@@ -205,8 +205,8 @@ LEFT_OUT: Final = {
     "no other primitive takes containers of functions apart": ("rapply",),
     "written by rules that are learned": (
         "columnnumbers", "countaround", "countincolumns", "countinrows", "edgedistances", "element", "enclosed",
-        "equalcells", "firstseen", "holes", "nearest", "overlay", "paintby", "remainders", "rownumbers", "seendistance",
-        "settle", "slide", "trail", "translate",
+        "equalcells", "firstseen", "holes", "nearest", "overlay", "paintby", "periodic", "remainders", "rownumbers",
+        "seendistance", "settle", "slide", "symmetric", "tile", "trail", "translate",
     ),
 }  # fmt: skip
 """Primitives that are not called, by the reason."""
