@@ -64,12 +64,12 @@ class Cases:
 
     def _mosaic(self) -> str:
         """A grid repeated, cut at the upper left, mirrored or not, and with holes."""
-        rng, part = self.rng, self._here
-        rows = [(row + row[::-1] if rng.random() < 0.9 else row * 2) for row in part]
-        rows = rows + (rows[::-1] if rng.random() < 0.5 else rows)
-        rows = [row * 2 for row in rows][rng.randint(0, 2) :] if rng.random() < 0.5 else rows
-        side = rng.randint(0, len(rows[0]) - 1) // 2
-        return spelled(tuple(tuple(0 if rng.random() < 0.1 else cell for cell in row[side:]) for row in rows))
+        rng, rows = self.rng, self._here
+        rows = tuple(row + (row[::-1] if rng.random() < 0.9 else row) for row in rows)
+        rows += rows[::-1] if rng.random() < 0.5 else rows
+        top, left = rng.randint(0, len(rows) // 2), rng.randint(0, len(rows[0]) // 2)
+        rows = tuple(row[left:] + row if rng.random() < 0.95 else row + row[left:] for row in rows[top:])
+        return spelled(tuple(tuple(0 if rng.random() < 0.1 else cell for cell in row) for row in rows))
 
     def _number(self) -> str:
         return str(self.rng.choice([0, 0, 0, 1, 1, 2, 3]))
