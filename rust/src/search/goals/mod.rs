@@ -16,6 +16,7 @@ mod cut;
 mod exact;
 mod joined;
 mod layers;
+mod mosaics;
 mod object_rules;
 mod recolored_objects;
 mod wrapped;
@@ -37,6 +38,7 @@ pub const ALL: &[MakeGoal] = &[
     recolored_objects::goal,
     cells::goal,
     object_rules::goal,
+    mosaics::goal,
 ];
 
 /// All goals for a task: its demo outputs, and the inputs of all its samples, demo samples first.
