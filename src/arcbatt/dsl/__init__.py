@@ -77,7 +77,7 @@ __all__ = [
     "mpapply", "multiply", "nearest", "neighbors", "normalize", "numcolors", "objects", "occurrences", "ofcolor",
     "order", "other", "outbox", "overlay", "paint", "paintby", "pair", "palette", "papply", "partition", "periodic",
     "portrait", "position", "positive", "power", "prapply", "product", "rapply", "rbind", "recolor", "remainders",
-    "remove", "repeat", "replace", "righthalf", "rightmost", "rot180", "rot270", "rot90", "rownumbers", "seendistance",
+    "remove", "repeat", "replace", "righthalf", "rightmost", "rot90", "rot180", "rot270", "rownumbers", "seendistance",
     "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide", "square", "subgrid",
     "subtract", "switch", "symmetric", "tile", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple",
     "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax",
