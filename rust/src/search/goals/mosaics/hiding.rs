@@ -79,8 +79,8 @@ fn boxed(other: &Grid, grid: &Grid) -> Option<Colors> {
             || (0..grid.width()).filter(|column| (0..grid.height()).any(|row| grid.cell(row, *column) == *color));
         let side =
             |first: Option<usize>, last: Option<usize>| last.zip(first).map_or(0, |(last, first)| last + 1 - first);
-        side(rows().next(), rows().last()) == other.height()
-            && side(columns().next(), columns().last()) == other.width()
+        side(rows().next(), rows().next_back()) == other.height()
+            && side(columns().next(), columns().next_back()) == other.width()
     };
     let colors = (0..NO_COLOR).filter(is_boxed).fold(0, |colors, color| colors | 1 << color);
     (colors != 0).then_some(colors)
