@@ -132,7 +132,8 @@ fn parts_of(parts: &Value, count: usize) -> Res<impl Iterator<Item = Value>> {
 
 /// The runs of rows and the runs of columns without a line; everything in one run where nothing is cut.
 fn cutting(size: Size, cells: &[i64]) -> (Vec<Run>, Vec<Run>) {
-    let alone = || (Vec::from([0..size.height]), Vec::from([0..size.width]));
+    let whole = |side: usize| std::iter::once(0..side).collect();
+    let alone = || (whole(size.height), whole(size.width));
     if size.count() == 0 {
         return alone();
     }

@@ -18,6 +18,17 @@ pub fn search(problem: &Problem, leaves: u32, found: &mut Found) {
     }
 }
 
+/// The trees of two leaves that are wrong on the fewest items, at most so many, those first that are wrong on fewer.
+pub fn nearest(problem: &Problem, most: usize, found: &mut Found) -> Vec<Tree> {
+    let mut grower = Grower { problem, choices: covering(problem) };
+    let best = grower.best(&problem.all, most, found);
+    let leaf = |items: &Bits| {
+        let right = |place: &&usize| (problem.choices[**place].1.right.common(items), std::cmp::Reverse(**place));
+        grower.choices.iter().max_by_key(right).map(|place| problem.leaf(*place))
+    };
+    best.into_iter().filter_map(|(split, yes, no)| Some(problem.split(split, leaf(&yes)?, leaf(&no)?))).collect()
+}
+
 /// The choices that together are right on most items: each time the one that is right on most of what is left.
 fn covering(problem: &Problem) -> Vec<usize> {
     let mut left = problem.all.clone();

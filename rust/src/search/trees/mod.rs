@@ -68,6 +68,13 @@ pub fn learn(problem: &Problem, bounds: Bounds) -> (Vec<Learned>, i64) {
     (trees, work)
 }
 
+/// Trees of two leaves that are right on most items, the best first; and the work that was done.
+pub fn nearest(problem: &Problem, most: usize, work: i64) -> (Vec<Tree>, i64) {
+    let mut found = Found { by_key: HashMap::new(), left: work };
+    let trees = grown::nearest(problem, most, &mut found);
+    (trees, work - found.left)
+}
+
 /// How far trees are confirmed: for each the number of demo samples without which the cheapest tree still comes to the same
 /// on the test samples; and the work that was done.
 ///

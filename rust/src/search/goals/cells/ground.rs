@@ -119,14 +119,28 @@ impl Known {
         };
         let patches = if is_input { taken(&self.patches, most) } else { Vec::new() };
         let colors = taken(&self.colors, most.min(12));
-        let bases = (0..task.target.demos()).map(|sample| bench.value(base, sample));
-        let mut base_colors: Vec<u8> =
-            bases.filter_map(|value| grid_of(value)).flat_map(|grid| grid.cells()).copied().collect();
-        base_colors.sort_unstable();
-        base_colors.dedup();
+        let base_colors = colors_of(task, &bench, base);
         let background = background_of(context, &mut bench, base, shapes.len());
         Some(Ground { bench, base, grids, patches, colors, background, shapes: shapes.to_vec(), base_colors })
     }
+}
+
+impl Ground {
+    /// Makes another grid of the same shapes what fields are made of.
+    pub fn rebase(&mut self, task: &TaskSamples, base: Node) {
+        self.base = base;
+        self.base_colors = colors_of(task, &self.bench, base);
+        self.grids.insert(0, base);
+    }
+}
+
+/// The colors of a grid on the demo samples, ascending.
+fn colors_of(task: &TaskSamples, bench: &Workbench, grid: Node) -> Vec<u8> {
+    let grids = (0..task.target.demos()).filter_map(|sample| grid_of(bench.value(grid, sample)));
+    let mut colors: Vec<u8> = grids.flat_map(|grid| grid.cells()).copied().collect();
+    colors.sort_unstable();
+    colors.dedup();
+    colors
 }
 
 /// A value for each sample, where one may stand for all.

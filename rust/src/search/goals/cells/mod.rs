@@ -22,7 +22,7 @@ use super::frame::sample_patches::SamplePatches;
 use super::frame::steps::Proposal;
 use super::frame::task::TaskSamples;
 use crate::context::Context;
-use crate::search::trees::{Bounds, confirmed, learn};
+use crate::search::trees::{Bounds, Problem, confirmed, learn, nearest};
 use crate::value::Value;
 use ground::{Ground, Known};
 use questions::Asked;
@@ -43,6 +43,10 @@ const TREES: usize = 12;
 const MOST_LEFT_OUT: usize = 4;
 /// What each adds to the cost where it does not.
 const DOUBT_COST: u32 = 4;
+/// Trees that are almost right over whose grids it looks again.
+const NEAREST: usize = 2;
+/// What it adds to the cost that a tree is about such a grid.
+const NEAREST_COST: u32 = 16;
 /// Most grounds of a look.
 const GROUNDS: usize = 4;
 
@@ -103,7 +107,7 @@ impl Goal for Cells {
     }
 }
 
-/// Proposes the trees over one ground; returns the work.
+/// Proposes the trees over one ground; where there is none, those over what the nearest trees give. Returns the work.
 fn look_over(
     context: &mut Context,
     task: &TaskSamples,
@@ -111,20 +115,52 @@ fn look_over(
     work: i64,
     proposals: &mut Vec<Proposal>,
 ) -> i64 {
+    let (asked, mut problem) = problem(context, task, ground);
+    let (count, mut spent) = propose(context, ground, &asked, &mut problem, work, 0, proposals);
+    if count > 0 {
+        return spent;
+    }
+    let (near, more) = nearest(&problem, NEAREST, work / 8);
+    spent += more;
+    for tree in near {
+        let Some(base) = written::grid(context, ground, &asked, &tree) else { continue };
+        ground.rebase(task, base);
+        let (asked, mut problem) = self::problem(context, task, ground);
+        let (_, more) = propose(context, ground, &asked, &mut problem, work / 4, NEAREST_COST, proposals);
+        spent += more;
+    }
+    spent
+}
+
+/// The cells of a ground with questions and choices.
+fn problem(context: &mut Context, task: &TaskSamples, ground: &mut Ground) -> (Asked, Problem) {
     roles::add(context, ground);
     let mut asked = Asked::new(task, ground);
     fields::add(context, ground, &mut asked);
     objects::add(context, ground, &mut asked);
-    let mut problem = asked.problem();
+    let problem = asked.problem();
+    (asked, problem)
+}
+
+/// Proposes the trees of a problem, so much dearer; how many, and the work.
+fn propose(
+    context: &mut Context,
+    ground: &mut Ground,
+    asked: &Asked,
+    problem: &mut Problem,
+    work: i64,
+    more: u32,
+    proposals: &mut Vec<Proposal>,
+) -> (usize, i64) {
     let bounds = Bounds { leaves: LEAVES, trees: TREES, work };
-    let (trees, spent) = learn(&problem, bounds);
+    let (trees, spent) = learn(problem, bounds);
     let mut left_out = asked.demos();
     left_out.truncate(if trees.is_empty() { 0 } else { MOST_LEFT_OUT });
-    let (confirmed, more) = confirmed(&mut problem, &left_out, &trees, Bounds { work: work / 4, ..bounds });
+    let (confirmed, again) = confirmed(problem, &left_out, &trees, Bounds { work: work / 4, ..bounds });
     for (learned, confirmed) in trees.iter().zip(confirmed) {
         let doubts = left_out.len() as u32 - confirmed;
-        proposals.push(written::proposal(ground, &asked, learned, DOUBT_COST * doubts));
+        proposals.extend(written::proposal(context, ground, asked, learned, more + DOUBT_COST * doubts));
     }
     // Making the questions is work as well.
-    spent + more + asked.work()
+    (trees.len(), spent + again + asked.work())
 }
