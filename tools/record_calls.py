@@ -78,6 +78,15 @@ class Cases:
     def _other(self) -> str:
         return spelled(self._made_grid())
 
+    def _mosaic(self) -> str:
+        """A grid repeated, cut at the upper left, mirrored or not, and with holes."""
+        rng, rows = self.rng, self._here
+        rows = tuple(row + (row[::-1] if rng.random() < 0.9 else row) for row in rows)
+        rows += rows[::-1] if rng.random() < 0.5 else rows
+        top, left = rng.randint(0, len(rows) // 2), rng.randint(0, len(rows[0]) // 2)
+        rows = tuple(row[left:] + row if rng.random() < 0.95 else row + row[left:] for row in rows[top:])
+        return spelled(tuple(tuple(0 if rng.random() < 0.1 else cell for cell in row) for row in rows))
+
     def _number(self) -> str:
         return str(self.rng.choice([0, 0, 0, 1, 1, 2, 3]))
 
@@ -167,11 +176,12 @@ SHAPES: dict[str, tuple[str, ...]] = {
     "flooded": ("grid", "number", "number"), "holes": ("walls",), "joinpanels": ("cut", "parts"),
     "morethan": ("grid", "number"), "nearest": ("one", "objects"), "nearestcolors": ("grid", "number"),
     "overlay": ("grid", "other", "patch"), "paintby": ("grid", "objects", "measure"), "panels": ("cut",),
-    "path": ("grid", "offset", "direction", "number", "turn"), "regions": ("grid",), "remainders": ("grid", "divisor"),
-    "rowcolors": ("grid", "number"), "rownumbers": ("grid",), "seendistance": ("grid", "direction", "number"),
-    "setpanels": ("cut", "parts"), "settle": ("change", "value"),
-    "slide": ("grid", "object", "direction", "number"), "trail": ("grid", "patch", "direction", "number"),
-    "translate": ("grid", "offset", "number"), "valrank": ("container", "measure", "place"),
+    "path": ("grid", "offset", "direction", "number", "turn"), "periodic": ("mosaic", "number"), "regions": ("grid",),
+    "remainders": ("grid", "divisor"), "rowcolors": ("grid", "number"), "rownumbers": ("grid",),
+    "seendistance": ("grid", "direction", "number"), "setpanels": ("cut", "parts"), "settle": ("change", "value"),
+    "slide": ("grid", "object", "direction", "number"), "symmetric": ("mosaic", "number"), "tile": ("mosaic", "number"),
+    "trail": ("grid", "patch", "direction", "number"), "translate": ("grid", "offset", "number"),
+    "valrank": ("container", "measure", "place"),
 }  # fmt: skip
 """For each recorded primitive how its arguments are drawn."""
 

@@ -25,6 +25,7 @@ mod lines;
 mod logic;
 mod masks;
 mod mirrors;
+mod mosaics;
 mod motion;
 pub(crate) mod numbers;
 mod objects;
@@ -79,6 +80,7 @@ const THEMES: &[&[Primitive]] = &[
     lines::PRIMITIVES,
     logic::PRIMITIVES,
     mirrors::PRIMITIVES,
+    mosaics::PRIMITIVES,
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,

@@ -49,7 +49,7 @@ from arcbatt.dsl.frontiers import compress, frontiers
 from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
 from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
 from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot90, rot180, rot270, vmirror
-from arcbatt.dsl.motion import path, slide, trail
+
 from arcbatt.dsl.objects import fgpartition, objects, partition
 from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
 from arcbatt.dsl.panels import joinpanels, panels, setpanels
@@ -77,11 +77,12 @@ __all__ = [
     "llcorner", "lowermost", "lrcorner", "manhattan", "mapply", "matcher", "maximum", "merge", "mfilter", "minimum",
     "morethan", "mostcolor", "mostcommon", "move", "mpapply", "multiply", "nearest", "nearestcolors", "neighbors",
     "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "overlay", "paint",
-    "paintby", "pair", "palette", "panels", "papply", "partition", "path", "portrait", "position", "positive", "power",
-    "prapply", "product", "rapply", "rbind", "recolor", "regions", "remainders", "remove", "repeat", "replace",
-    "righthalf", "rightmost", "rot180", "rot270", "rot90", "rowcolors", "rownumbers", "seendistance", "setpanels",
-    "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide", "square", "subgrid",
-    "subtract", "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple", "trail", "translate",
-    "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax", "valmin", "valrank",
-    "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
+    "paintby", "pair", "palette", "panels", "papply", "partition", "path", "periodic", "portrait", "position",
+    "positive", "power", "prapply", "product", "rapply", "rbind", "recolor", "regions", "remainders", "remove",
+    "repeat", "replace", "righthalf", "rightmost", "rot180", "rot270", "rot90", "rowcolors", "rownumbers",
+    "seendistance", "setpanels", "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide",
+    "square", "subgrid", "subtract", "switch", "symmetric", "tile", "toindices", "toivec", "tojvec", "toobject",
+    "tophalf", "totuple", "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale",
+    "urcorner", "valmax", "valmin", "valrank", "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod",
+    "vsplit", "vupscale", "width",
 ]

@@ -206,8 +206,9 @@ LEFT_OUT: Final = {
     "written by rules that are learned": (
         "columncolors", "columnnumbers", "countaround", "countincolumns", "countinrows", "countseen", "edgedistances",
         "element", "enclosed", "equalcells", "firstseen", "flooded", "holes", "joinpanels", "morethan", "nearest",
-        "nearestcolors", "overlay", "paintby", "panels", "path", "regions", "remainders", "rowcolors", "rownumbers",
-        "seendistance", "setpanels", "settle", "slide", "trail", "translate", "valrank",
+        "nearestcolors", "overlay", "paintby", "panels", "path", "periodic", "regions", "remainders", "rowcolors",
+        "rownumbers", "seendistance", "setpanels", "settle", "slide", "symmetric", "tile", "trail", "translate",
+        "valrank",
     ),
 }  # fmt: skip
 """Primitives that are not called, by the reason."""

@@ -31,6 +31,8 @@ pub struct Frame {
     pub gives: Vec<(Node, u32)>,
     /// Grids whose colors are asked for, with what that costs.
     pub fields: Vec<(Node, u32)>,
+    /// Colors of each sample that may be given, with what they cost.
+    pub colors: Vec<(Node, u32)>,
     /// Grids that are asked for a number of each sample, with what that costs.
     pub roles: Vec<(Node, Node, u32)>,
     /// Patches that are asked for, with what that costs.
@@ -55,13 +57,14 @@ enum Ask {
 enum Give {
     Grid(Node),
     Color(u8),
+    Role(Node),
 }
 
 impl Frame {
     /// A frame about a grid.
     pub fn new(base: Node, leaves: u32, price: u32) -> Frame {
-        let (gives, fields, roles, patches, pairs) = (vec![], vec![], vec![], vec![], vec![]);
-        Frame { base, gives, fields, roles, patches, pairs, leaves, price }
+        let (gives, fields, colors, roles, patches, pairs) = (vec![], vec![], vec![], vec![], vec![], vec![]);
+        Frame { base, gives, fields, colors, roles, patches, pairs, leaves, price }
     }
 
     /// The grids that are right on all demo samples, with their costs; and the work that was done.
@@ -104,8 +107,7 @@ impl Frame {
         }
         for &(node, number, price) in &self.roles {
             let Some(grids) = cells.fitting(kit, node) else { continue };
-            let numbers: Vec<i64> =
-                (0..kit.samples()).map(|sample| kit.bench.value(number, sample).number().unwrap_or(-1)).collect();
+            let numbers = cells.numbers(kit, number);
             let holds = cells.bits(|sample, place| i64::from(grids[sample].cells()[place]) == numbers[sample]);
             add(Ask::Role(node, number), price, holds);
         }
@@ -141,6 +143,10 @@ impl Frame {
         }
         for &color in &kit.task.target.colors {
             add(Give::Color(color), COLOR_COST, &|_, _| color);
+        }
+        for &(node, price) in &self.colors {
+            let colors = cells.numbers(kit, node);
+            add(Give::Role(node), price, &|sample, _| u8::try_from(colors[sample]).unwrap_or(u8::MAX));
         }
         (gives, choices)
     }
@@ -178,6 +184,11 @@ impl Cells {
         let grids = kit.grids(node)?;
         let fits = grids.iter().zip(&self.shapes).all(|(grid, shape)| (grid.height(), grid.width()) == *shape);
         fits.then_some(grids)
+    }
+
+    /// The number of each sample; -1 where it is none.
+    fn numbers(&self, kit: &Kit, node: Node) -> Vec<i64> {
+        (0..self.places.len()).map(|sample| kit.bench.value(node, sample).number().unwrap_or(-1)).collect()
     }
 
     /// The cells of the demo samples, and those of the test samples, of which something holds.
@@ -229,9 +240,9 @@ impl Writer<'_> {
         match tree {
             Tree::Leaf(choice) => match self.gives[*choice as usize] {
                 Give::Grid(node) => Some(node),
-                Give::Color(color) => {
+                give => {
                     let shape = kit.call("shape", [self.frame.base])?;
-                    let color = kit.int(color);
+                    let color = color_of(kit, give);
                     kit.call("canvas", [color, shape])
                 }
             },
@@ -239,9 +250,9 @@ impl Writer<'_> {
                 let below = self.grid(kit, no)?;
                 let patch = self.patch(kit, self.asks[*question as usize])?;
                 if let Tree::Leaf(choice) = **yes
-                    && let Give::Color(color) = self.gives[choice as usize]
+                    && !matches!(self.gives[choice as usize], Give::Grid(_))
                 {
-                    let color = kit.int(color);
+                    let color = color_of(kit, self.gives[choice as usize]);
                     return kit.call("fill", [below, color, patch]);
                 }
                 let above = self.grid(kit, yes)?;
@@ -261,5 +272,13 @@ impl Writer<'_> {
             Ask::Equal(one, other) => kit.call("equalcells", [one, other]),
             Ask::Patch(patch) => Some(patch),
         }
+    }
+}
+
+/// What is given, a color.
+fn color_of(kit: &mut Kit, give: Give) -> Node {
+    match give {
+        Give::Color(color) => kit.int(color),
+        Give::Role(node) | Give::Grid(node) => node,
     }
 }

@@ -26,6 +26,13 @@ pub fn measures(kit: &mut Kit, cutting: &Cutting) -> Vec<Measure> {
     }
     let palette = kit.function("palette");
     functions.extend(kit.after("maximum", palette).map(|function| (function, true, 3)));
+    let background = kit.call("mostcolor", [kit.input]);
+    let others = background.and_then(|background| {
+        let other = kit.function("other");
+        let other = kit.bound(other, background)?;
+        kit.call("compose", [other, palette])
+    });
+    functions.extend(others.map(|function| (function, true, 4)));
     functions.push((kit.function("numcolors"), false, 2));
     functions.extend(plain(kit, cutting).into_iter().map(|(function, price)| (function, false, price)));
     let mut found: Vec<Measure> = Vec::new();
@@ -50,6 +57,9 @@ fn plain(kit: &mut Kit, cutting: &Cutting) -> Vec<(Node, u32)> {
         let number = kit.int(i64::from(color));
         found.extend(kit.bound(counter, number).map(|function| (function, if color == 0 { 3 } else { 5 })));
     }
+    let background = kit.call("mostcolor", [kit.input]);
+    let counts = background.and_then(|background| kit.bound(counter, background));
+    found.extend(counts.map(|function| (function, 4)));
     let (equality, identity) = (kit.function("equality"), kit.function("identity"));
     for name in ["vmirror", "hmirror", "dmirror", "cmirror", "rot180"] {
         let mirror = kit.function(name);

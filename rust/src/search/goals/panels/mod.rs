@@ -10,6 +10,7 @@ mod cuttings;
 mod frame;
 mod kit;
 mod measures;
+mod roles;
 mod rules;
 
 use super::frame::goal::{Goal, Level};

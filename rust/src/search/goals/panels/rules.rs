@@ -5,6 +5,7 @@ use super::cuttings::Cutting;
 use super::frame::Frame;
 use super::kit::{Kit, shape_of};
 use super::measures::{Measure, colors, measures};
+use super::roles::{Role, roles};
 use crate::search::goals::frame::workbench::Node;
 use crate::value::{Grid, Value};
 
@@ -15,6 +16,11 @@ const TURNS: [&str; 7] = ["vmirror", "hmirror", "rot180", "dmirror", "cmirror", 
 /// What a turn costs, and what a rule costs beyond what it says.
 const TURN_COST: u32 = 6;
 const RULE_COST: u32 = 10;
+
+/// Chosen panels of which colors are changed.
+const MOST_RECOLORED: usize = 4;
+/// The first of the numbers that stand for panels, larger than any color.
+const FIRST_NUMBER: i64 = 10;
 
 /// What was found: an expression that is right on all demo samples, and its cost.
 pub type Found = Vec<(Node, u32)>;
@@ -28,23 +34,34 @@ pub fn look(kit: &mut Kit, cutting: &Cutting, found: &mut Found) -> i64 {
     let joined = joined(kit, cutting);
     let numbers = numbered(kit, cutting, "joinpanels");
     let is_small = numbers.is_some_and(|numbers| fits(kit, numbers));
-    let measures = if is_panel || is_large || is_small { measures(kit, cutting) } else { Vec::new() };
+    let is_joined = joined.is_some_and(|joined| fits(kit, joined));
+    if !(is_panel || is_large || is_small || is_joined) {
+        return 0;
+    }
+    let measures = measures(kit, cutting);
+    let roles = roles(kit, cutting);
     if is_panel {
         one(kit, cutting, &measures, found);
-        work += combined(kit, cutting, found);
+        if found.is_empty() {
+            work += recolored(kit, cutting, &measures, &roles, found);
+        }
+        work += combined(kit, cutting, &roles, found);
     }
-    if let Some(joined) = joined.filter(|joined| fits(kit, *joined)) {
-        let frame = without_lines(kit, cutting, joined);
+    if let Some(joined) = joined.filter(|_| is_joined) {
+        let frame = without_lines(kit, cutting, &roles, joined);
         work += learn(kit, frame, found);
     }
     if let Some(numbers) = numbers.filter(|_| is_small) {
-        let frame = placed(kit, cutting, &measures, "joinpanels", numbers);
+        let mut frame = placed(kit, cutting, &measures, "joinpanels", numbers);
+        with_roles(&mut frame, &roles);
         work += learn(kit, frame, found);
     }
     if is_large {
         repeated(kit, cutting, &measures, found);
+        spread(kit, cutting, &measures, found);
         let mut frame = placed(kit, cutting, &measures, "setpanels", kit.input);
         changed(kit, cutting, &mut frame);
+        with_roles(&mut frame, &roles);
         work += learn(kit, frame, found);
     }
     work
@@ -109,8 +126,48 @@ fn one(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], found: &mut Found
     }
 }
 
+/// One panel with its colors changed.
+fn recolored(
+    kit: &mut Kit,
+    cutting: &Cutting,
+    measures: &[Measure],
+    roles: &[Role],
+    found: &mut Found,
+) -> i64 {
+    let wanted: Vec<Vec<bool>> = (0..kit.demos())
+        .map(|sample| {
+            let output = &kit.task.target.outputs()[sample];
+            cutting.panels[sample].iter().map(|panel| has_map(panel, output)).collect()
+        })
+        .collect();
+    if !wanted.iter().all(|panels| panels.contains(&true)) {
+        return 0;
+    }
+    let mut chosen = choices(kit, cutting, measures, &wanted);
+    chosen.sort_by_key(|(_, price)| *price);
+    chosen.truncate(MOST_RECOLORED);
+    let mut work = 0;
+    for (node, price) in chosen {
+        let mut frame = Frame::new(node, 3, RULE_COST + cutting.price + price);
+        frame.gives.push((node, 0));
+        frame.fields.push((node, 0));
+        with_roles(&mut frame, roles);
+        work += learn(kit, frame, found);
+    }
+    work
+}
+
+/// Whether a grid becomes another of its shape where each color becomes one color; and has at least two.
+fn has_map(grid: &Grid, other: &Grid) -> bool {
+    let mut known = [None; 256];
+    let mut pairs = grid.cells().iter().zip(other.cells());
+    shape_of(grid) == shape_of(other)
+        && pairs.all(|(from, to)| *known[usize::from(*from)].get_or_insert(*to) == *to)
+        && known.iter().flatten().count() > 1
+}
+
 /// The panels laid over each other, or compared cell by cell.
-fn combined(kit: &mut Kit, cutting: &Cutting, found: &mut Found) -> i64 {
+fn combined(kit: &mut Kit, cutting: &Cutting, roles: &[Role], found: &mut Found) -> i64 {
     if !cutting.are_alike() {
         return 0;
     }
@@ -133,6 +190,12 @@ fn combined(kit: &mut Kit, cutting: &Cutting, found: &mut Found) -> i64 {
         }
         frame.gives = parts.iter().map(|part| (*part, 2)).collect();
         frame.fields = parts.iter().map(|part| (*part, 0)).collect();
+        if let [one, other] = parts[..] {
+            let zero = kit.int(0);
+            for (color, price) in std::iter::once((zero, 6)).chain(roles.iter().map(|(role, price)| (*role, 4 + price))) {
+                frame.patches.extend(only_one(kit, one, other, color).map(|patch| (patch, price)));
+            }
+        }
         for (place, one) in parts.iter().enumerate() {
             frame.pairs.extend(parts[..place].iter().map(|other| (*other, *one, 3)));
         }
@@ -142,7 +205,15 @@ fn combined(kit: &mut Kit, cutting: &Cutting, found: &mut Found) -> i64 {
             frame.patches.extend(anywhere(kit, cutting, color).map(|patch| (patch, 5)));
         }
     }
+    with_roles(&mut frame, roles);
     learn(kit, frame, found)
+}
+
+/// Where one of two grids has a color and the other has not.
+fn only_one(kit: &mut Kit, one: Node, other: Node, color: Node) -> Option<Node> {
+    let (some, others) = (kit.call("ofcolor", [one, color])?, kit.call("ofcolor", [other, color])?);
+    let (all, both) = (kit.call("combine", [some, others])?, kit.call("intersection", [some, others])?);
+    kit.call("difference", [all, both])
 }
 
 /// Where any panel has a color.
@@ -155,7 +226,7 @@ fn anywhere(kit: &mut Kit, cutting: &Cutting, color: u8) -> Option<Node> {
 }
 
 /// The panels without the lines, some colors changed.
-fn without_lines(kit: &mut Kit, cutting: &Cutting, joined: Node) -> Frame {
+fn without_lines(kit: &mut Kit, cutting: &Cutting, roles: &[Role], joined: Node) -> Frame {
     let mut frame = Frame::new(joined, 3, RULE_COST + cutting.price);
     frame.gives.push((joined, 0));
     frame.fields.push((joined, 0));
@@ -165,19 +236,36 @@ fn without_lines(kit: &mut Kit, cutting: &Cutting, joined: Node) -> Frame {
         let placed = turned.and_then(|turned| kit.call("joinpanels", [kit.input, turned]));
         frame.gives.extend(placed.map(|placed| (placed, TURN_COST)));
     }
+    with_roles(&mut frame, roles);
     frame
+}
+
+/// Roles beside colors that are written down: to be given, and to be asked for.
+fn with_roles(frame: &mut Frame, roles: &[Role]) {
+    frame.colors.extend_from_slice(roles);
+    let asked = frame.gives.iter().filter(|(_, price)| *price < TURN_COST);
+    frame.roles.extend(asked.flat_map(|(grid, _)| roles.iter().map(|(role, price)| (*grid, *role, *price))));
 }
 
 /// What measures give for the panels, in their places: as cells, or filling the panels.
 fn placed(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], name: &str, base: Node) -> Frame {
-    let mut frame = Frame::new(base, 4, RULE_COST + cutting.price);
+    let mut frame = Frame::new(base, 6, RULE_COST + cutting.price);
+    let turns: &[&str] = if name == "joinpanels" { &TURNS } else { &[] };
     for measure in measures {
         let Some(field) = kit.call(name, [kit.input, measure.values]) else { continue };
         if measure.is_color {
             frame.gives.push((field, 1 + measure.price));
+            for turn in turns.iter() {
+                let turned = kit.call(turn, [field]);
+                frame.gives.extend(turned.map(|turned| (turned, 1 + measure.price + TURN_COST)));
+            }
         }
         frame.fields.push((field, 1 + measure.price));
         for (role, price) in [("maximum", 2), ("minimum", 2), ("leastcommon", 3), ("mostcommon", 3)] {
+            // The largest color is none that stands out.
+            if measure.is_color && !role.ends_with("common") {
+                continue;
+            }
             let number = kit.call(role, [measure.values]);
             frame.roles.extend(number.map(|number| (field, number, 1 + price + measure.price)));
         }
@@ -210,6 +298,39 @@ fn repeated(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], found: &mut 
     for (node, price) in choices(kit, cutting, measures, &wanted) {
         let panels = kit.call("repeat", [node, count]);
         let grid = panels.and_then(|panels| kit.call("setpanels", [kit.input, panels]));
+        found.extend(grid.map(|grid| (grid, RULE_COST + TURN_COST + price)));
+    }
+}
+
+/// One panel says, by its cells, what fills the panels.
+fn spread(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], found: &mut Found) {
+    let (start, count) = (kit.int(FIRST_NUMBER), cutting.panels.iter().map(Vec::len).max().unwrap_or(0));
+    let (stop, one) = (kit.int(FIRST_NUMBER + count as i64), kit.int(1));
+    if cutting.count().is_none() || count as i64 + FIRST_NUMBER > 255 {
+        return;
+    }
+    let numbers = kit.call("interval", [start, stop, one]);
+    let Some(places) = numbers.and_then(|numbers| kit.call("setpanels", [kit.input, numbers])) else { return };
+    let Some(places) = kit.grids(places) else { return };
+    let wanted: Vec<Vec<bool>> = (0..kit.demos())
+        .map(|sample| {
+            let says = |panel: &Grid| {
+                let mut pairs = places[sample].cells().iter().zip(kit.task.target.outputs()[sample].cells());
+                panel.cells().len() == count
+                    && pairs.all(|(place, color)| {
+                        let number = i64::from(*place) - FIRST_NUMBER;
+                        number < 0 || panel.cells()[number as usize] == *color
+                    })
+            };
+            cutting.panels[sample].iter().map(says).collect()
+        })
+        .collect();
+    if !wanted.iter().all(|panels| panels.contains(&true)) {
+        return;
+    }
+    for (node, price) in choices(kit, cutting, measures, &wanted) {
+        let cells = kit.call("merge", [node]);
+        let grid = cells.and_then(|cells| kit.call("setpanels", [kit.input, cells]));
         found.extend(grid.map(|grid| (grid, RULE_COST + TURN_COST + price)));
     }
 }
