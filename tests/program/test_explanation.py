@@ -14,6 +14,9 @@ from arcbatt.program.program import Program
 from support.programs import random_program
 
 CASES: list[tuple[str, tuple[str, ...]]] = [
+    ("symmetric(I, ZERO)", ("the output is the input with 0 (black) filled in by symmetry",)),
+    ("periodic(I, ONE)", ("the output is the input with 1 (blue) filled in by the tile that repeats",)),
+    ("tile(I, ZERO)", ("the output is the tile that repeats in the input, 0 (black) being unknown",)),
     (
         "fill(I, FOUR, ofcolor(firstseen(I, LEFT, ZERO), THREE))",
         ("each cell: 4 (yellow) where 3 (green) is seen to the left, else as in the input",),

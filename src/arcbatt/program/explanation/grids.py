@@ -38,6 +38,11 @@ _PANELS: Final = {
     "joinpanels": "a cell for each panel of {}: {}",
     "setpanels": "{} with each panel filled with {}",
 }
+_MENDED: Final = {
+    "symmetric": "{} with {} filled in by symmetry",
+    "periodic": "{} with {} filled in by the tile that repeats",
+    "tile": "the tile that repeats in {}, {} being unknown",
+}
 _EXCHANGED: Final = {"replace": "{} with {} turned into {}", "switch": "{} with {} and {} exchanged"}
 
 
@@ -53,6 +58,8 @@ def say_grid(reader: Reader, node: int) -> str | None:
         return _JOINED[name].format(*parts)
     if name in _ENLARGED and reader.number(args[1]) is not None:
         return _ENLARGED[name].format(reader.grid(args[0]), reader.number(args[1]))
+    if name in _MENDED:
+        return _MENDED[name].format(reader.grid(args[0]), reader.color(args[1]))
     if name in _EXCHANGED:
         return _EXCHANGED[name].format(reader.grid(args[0]), reader.color(args[1]), reader.color(args[2]))
     if name == "subgrid":
