@@ -169,6 +169,13 @@ class TestShow:
         data = json.loads(arcbatt("show", "solve_same", "--data", "tasks", "--json", cwd=folder).stdout)
         assert data["samples"][0]["differing"] == [[0, 0], [0, 1], [1, 0], [1, 1]]
 
+    def test_shows_a_program_in_words(self, folder: Path) -> None:
+        done = arcbatt("show", "solve_mirror", "--data", "tasks", cwd=folder)
+        words = "the output is the input mirrored left to right"
+        assert f"in words:\n    {words}\n" in done.stdout
+        data = json.loads(arcbatt("show", "solve_mirror", "--data", "tasks", "--json", cwd=folder).stdout)
+        assert data["explanation"] == [words]
+
     def test_shows_a_program_by_the_start_of_its_md5(self, folder: Path) -> None:
         rows = json.loads(arcbatt("list", "--json", cwd=folder).stdout)
         (md5,) = [row["md5"] for row in rows if row["name"] == "solve_mirror"]

@@ -44,6 +44,7 @@ def scene(rng: random.Random) -> Grid:
 
 def panels(rng: random.Random) -> Grid:
     """Two panels of 4 x 4 beside each other, a grey line between them."""
+
     def row() -> tuple[int, ...]:
         return tuple(rng.choice((0, 0, 1)) for _ in range(4))
 

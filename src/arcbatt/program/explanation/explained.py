@@ -55,7 +55,8 @@ def explained(program: Program) -> tuple[str, ...]:
 def _is_said(lines: tuple[str, ...]) -> bool:
     """Whether expressions are less than half of the text."""
     text = " ".join(lines)
-    return 2 * sum(map(len, text.split("`")[1::2])) < len(text)
+    is_bare = len(lines) == 1 and lines[0].endswith("`")
+    return not is_bare and 2 * sum(map(len, text.split("`")[1::2])) < len(text)
 
 
 def _joined(lines: tuple[str, ...]) -> tuple[str, ...]:

@@ -16,6 +16,11 @@ _NUMBERS: Final = {
     "edgedistances": "distance from the edge",
 }
 _LINES: Final = {"countinrows": "row", "countincolumns": "column"}
+_COMMON: Final = {
+    "rowcolors": "the most common color of its row",
+    "columncolors": "the most common color of its column",
+    "nearestcolors": "the nearest color",
+}
 _NEIGHBORS: Final = {"neighbors": "8 neighbors", "dneighbors": "4 neighbors", "ineighbors": "4 diagonal neighbors"}
 _BACKWARD: Final = {"hmirror": ("rownumbers", "row", "bottom"), "vmirror": ("columnnumbers", "column", "right")}
 _PAINTED: Final = {"mostcolor": "the most common color", "leastcolor": "the rarest color", "color": "the color",
@@ -43,6 +48,12 @@ def field_of(reader: Reader, node: int) -> Field | None:
         return Field(f"its {_NUMBERS[name]}", False)
     if name in _LINES:
         return Field(f"the number of {reader.color(args[1])} in its {_LINES[name]}{_of(reader, args[0])}", False)
+    if name in _COMMON:
+        return Field(f"{_COMMON[name]}{_of(reader, args[0])}", True)
+    if name == "regions":
+        return Field(f"the size of its region{_of(reader, args[0])}", False)
+    if name == "countseen":
+        return Field(f"the number of directions in which {reader.color(args[1])} is seen{_of(reader, args[0])}", False)
     if name == "countaround":
         return Field(f"the number of {reader.color(args[1])} among its {_around(reader, args[2])}", False)
     if name in _BACKWARD and reader.call(args[0]).name == _BACKWARD[name][0]:
@@ -81,8 +92,9 @@ def where_equal(reader: Reader, one: int, other: int) -> str:
         ways = [_direction(reader, call.args[1]) for call in (first, second)]
         return f"the same is seen {ways[0]} as {ways[1]}{_of(reader, first.args[0])}"
     for plain, mirrored in ((first.name, second), (second.name, first)):
-        if _BACKWARD.get(mirrored.name, ("",))[0] == plain and reader.call(mirrored.args[0]).name == plain:
-            return f"it lies in the middle {_BACKWARD[mirrored.name][1]}"
+        numbers, line, _ = _BACKWARD.get(mirrored.name, ("none", "", ""))
+        if numbers == plain == reader.call(mirrored.args[0]).name:
+            return f"it lies in the middle {line}"
     nouns = []
     for node in (one, other):
         field = field_of(reader, node)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from arcbatt.program.explanation.fields import field_of
+from arcbatt.program.explanation.objects import one_object
 from arcbatt.program.explanation.patches import where
+from arcbatt.program.explanation.properties import property_noun
 from arcbatt.program.explanation.reader import Reader
 
 __all__ = ["leaf", "say_grid"]
@@ -32,6 +34,15 @@ _ENLARGED: Final = {
     "vupscale": "{} heightened {} times",
     "downscale": "{} shrunk {} times",
 }
+_PANELS: Final = {
+    "joinpanels": "a cell for each panel of {}: {}",
+    "setpanels": "{} with each panel filled with {}",
+}
+_MENDED: Final = {
+    "symmetric": "{} with {} filled in by symmetry",
+    "periodic": "{} with {} filled in by the tile that repeats",
+    "tile": "the tile that repeats in {}, {} being unknown",
+}
 _EXCHANGED: Final = {"replace": "{} with {} turned into {}", "switch": "{} with {} and {} exchanged"}
 
 
@@ -41,11 +52,14 @@ def say_grid(reader: Reader, node: int) -> str | None:
         return "the input"
     name, args = reader.call(node)
     if name in _CHANGED:
-        return _CHANGED[name].format(reader.grid(args[0]))
+        return _CHANGED[name].format(reader.grid(args[0]) if reader.is_input(args[0]) else f"({reader.grid(args[0])})")
     if name in _JOINED:
-        return _JOINED[name].format(reader.grid(args[0]), reader.grid(args[1]))
+        parts = [f"({reader.grid(part)})" if reader.call(part).name in _JOINED else reader.grid(part) for part in args]
+        return _JOINED[name].format(*parts)
     if name in _ENLARGED and reader.number(args[1]) is not None:
         return _ENLARGED[name].format(reader.grid(args[0]), reader.number(args[1]))
+    if name in _MENDED:
+        return _MENDED[name].format(reader.grid(args[0]), reader.color(args[1]))
     if name in _EXCHANGED:
         return _EXCHANGED[name].format(reader.grid(args[0]), reader.color(args[1]), reader.color(args[2]))
     if name == "subgrid":
@@ -63,8 +77,12 @@ def say_grid(reader: Reader, node: int) -> str | None:
         return f"{reader.grid(args[0])} without {reader.cells(args[1])}"
     if name == "move" and reader.pair(args[2]):
         return f"{reader.grid(args[0])} with {reader.cells(args[1])} moved"
+    if name in _PANELS and (each := reader.args(args[1], "apply")) and reader.args(each[1], "panels") == (args[0],):
+        noun = property_noun(reader, each[0])
+        what = None if noun is None else f"its number of {noun[0]}" if noun[1] else f"its {noun[0]}"
+        return None if what is None else _PANELS[name].format(reader.grid(args[0]), what)
     field = field_of(reader, node)
-    return None if field is None else f"{field.noun} of each cell"
+    return one_object(reader, node) if field is None else f"{field.noun} of each cell"
 
 
 def leaf(reader: Reader, node: int) -> str:

@@ -32,7 +32,7 @@ _ITS_COLOR: Final = {"color": "its color", "mostcolor": "its most common color",
 
 
 class _Branch(NamedTuple):
-    """What happens to some objects: all of that kind, ``is_new`` where something is painted beside them."""
+    """What happens to some objects, whether they themselves change, and whether they vanish."""
 
     some: Some
     action: str
@@ -61,7 +61,7 @@ def object_rule(reader: Reader, root: int) -> tuple[str, ...]:
 def _branch(reader: Reader, name: str, args: tuple[int, ...]) -> _Branch | None:
     """What a layer does to the objects that it is about."""
     patch = args[-1]
-    free = ", on the background alone," if name.startswith("under") else ""
+    free = " on the background alone" if name.startswith("under") else ""
     how, parts = reader.call(patch)
     some = _objects(reader, how, parts)
     if some is None:
@@ -91,7 +91,7 @@ def _objects(reader: Reader, how: str, parts: tuple[int, ...]) -> Some | None:
 
 
 def _painted(reader: Reader, function: int) -> tuple[str, bool] | None:
-    """What is painted for an object by a function, and whether the object itself becomes that."""
+    """What is copied for an object by a function, and whether the object itself becomes that."""
     parts = reader.args(function, "fork")
     if parts and reader.function(parts[0]) == "recolor":
         color, region = _ITS_COLOR.get(reader.function(parts[1])), region_noun(reader, parts[2])
@@ -99,7 +99,7 @@ def _painted(reader: Reader, function: int) -> tuple[str, bool] | None:
             return None
         return (_becomes(region, color), not region)
     way = _way(reader, function)
-    return None if way is None else (f"is painted {way}", False)
+    return None if way is None else (f"is copied {way}", False)
 
 
 def _becomes(region: str, color: str) -> str:
@@ -143,14 +143,14 @@ def _own_size(reader: Reader, offset: int) -> str | None:
 
 
 def _moved(branches: list[_Branch]) -> list[_Branch]:
-    """What vanishes and is painted again, as what moves."""
+    """What vanishes and is copied again, as what moves."""
     gone = [branch.some for branch in branches if branch.is_gone]
     made: list[_Branch] = []
     moved = []
     for branch in branches:
-        if branch.some in gone and branch.action.startswith("is painted "):
+        if branch.some in gone and branch.action.startswith("is copied "):
             moved.append(branch.some)
-            made.append(branch._replace(action=branch.action.replace("is painted ", "goes ", 1)))
+            made.append(branch._replace(action=branch.action.replace("is copied ", "goes ", 1)))
         else:
             made.append(branch)
     return [branch for branch in made if not (branch.is_gone and branch.some in moved)]
@@ -185,6 +185,4 @@ def _in_order(branches: list[_Branch]) -> list[str] | None:
 
 def _line(action: str, tests: tuple[Test, ...], is_else: bool) -> str:
     words = f"{'else ' if is_else else ''}{action}"
-    return words + "".join(
-        f"{' if it' if place == 0 else ' and'} {test.yes}" for place, test in enumerate(tests)
-    )
+    return words + "".join(f"{' if it' if place == 0 else ' and'} {test.yes}" for place, test in enumerate(tests))

@@ -13,6 +13,7 @@ _PARTITIONS: Final = {
     "partition": "set of cells of one color",
     "fgpartition": "set of cells of one color but the background's",
 }
+_SPLIT: Final = {"hsplit": "side by side", "vsplit": "above each other"}
 _ONE: Final = {
     ("argmax", "size"): "the largest {}",
     ("argmin", "size"): "the smallest {}",
@@ -43,6 +44,10 @@ def view_noun(reader: Reader, node: int) -> str | None:
     name, args = reader.call(node)
     if name in _PARTITIONS:
         return _PARTITIONS[name] + _whose(reader, args[0])
+    if name == "panels":
+        return "panel" + _whose(reader, args[0])
+    if name in _SPLIT and reader.number(args[1]) is not None:
+        return f"part (of {reader.number(args[1])} {_SPLIT[name]})" + _whose(reader, args[0])
     if name == "frontiers":
         return "line of one color across the grid" + _whose(reader, args[0])
     if name != "objects":
@@ -80,12 +85,15 @@ def some_objects(reader: Reader, node: int) -> Some | None:
 def one_object(reader: Reader, node: int) -> str | None:
     """One object: ``the largest object (one color)``; None for what has no words."""
     name, args = reader.call(node)
-    if name not in ("argmax", "argmin", "first", "last", "extract"):
+    if name not in ("argmax", "argmin", "first", "last", "extract", "element"):
         return None
     some = some_objects(reader, args[0])
     if some is None:
         return None
     noun = some.noun(reader)
+    if name == "element":
+        number = reader.number(args[1])
+        return None if number is None or number < 0 else f"{noun} number {number + 1}"
     if name in ("first", "last"):
         return f"the {name} {noun}"
     if name == "extract":

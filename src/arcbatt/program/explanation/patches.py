@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arcbatt.program.explanation.fields import where_equal, where_is
+from arcbatt.program.explanation.fields import field_of, where_equal, where_is
 from arcbatt.program.explanation.numbers import DIRECTIONS, offset_words
 from arcbatt.program.explanation.objects import one_object, some_objects, view_noun
 from arcbatt.program.explanation.properties import test_of
@@ -44,11 +44,17 @@ def where(reader: Reader, node: int, depth: int = 0) -> str:
             return where_is(reader, *args)
         if name == "equalcells":
             return where_equal(reader, *args)
+        if name == "morethan":
+            field = field_of(reader, args[0])
+            return f"{field.noun if field else reader.grid(args[0])} is over {reader.number(args[1])}"
+        if name == "flooded":
+            return f"free cells lead to it from {reader.color(args[1])}"
         if name == "difference":
             return _without(reader, args[0], args[1], depth)
         if name in ("intersection", "combine"):
             parts = [where(reader, part, depth + 1) for part in args]
-            return (" and " if name == "intersection" else " or ").join(parts)
+            words = (" and " if name == "intersection" else " or ").join(parts)
+            return f"({words})" if depth else words
     if name in ("asindices", "asobject"):
         return f"it lies in {reader.grid(args[0])}"
     return f"it lies in {reader.cells(node)}"

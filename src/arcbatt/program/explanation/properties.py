@@ -147,12 +147,22 @@ def _matched(reader: Reader, function: int, value: int) -> Test | None:
     noun = property_noun(reader, function)
     if noun is None:
         return _alike(reader, function, constant, how)
-    if how in _ADJECTIVES and _is_about(reader, function, value):
+    if (how in _ADJECTIVES or how == "valrank") and _is_about(reader, function, value):
         if (reader.function(function), how) in _EXTREMES:
             return _EXTREMES[reader.function(function), how]
-        words = f"{_ADJECTIVES[how][noun[1]]} {noun[0]}"
+        words = f"{_adjective(reader, value, how)[noun[1]]} {noun[0]}"
         return Test(f"has {words}", f"does not have {words}")
     return _valued(reader, reader.function(function), noun, value)
+
+
+def _adjective(reader: Reader, value: int, how: str) -> tuple[str, str]:
+    if how != "valrank":
+        return _ADJECTIVES[how]
+    number = reader.number(reader.call(value).args[2])
+    if number is None:
+        return f"the {reader.expression(value)}", f"the {reader.expression(value)}"
+    place = f"rank {number + 1} from the largest" if number >= 0 else f"rank {-number} from the smallest"
+    return f"{place} by its", f"{place} by its number of"
 
 
 def _truth(reader: Reader, truth: Test, constant: object, value: int) -> Test | None:
@@ -179,7 +189,7 @@ def _valued(reader: Reader, name: str, noun: tuple[str, bool], value: int) -> Te
         shown = color_word(constant)
     else:
         shown = str(constant) if type(constant) is int else reader.expression(value)
-    return Test(f"has the {word} {shown}", f"has not the {word} {shown}")
+    return Test(f"has the {word} {shown}", f"does not have the {word} {shown}")
 
 
 def _alike(reader: Reader, function: int, constant: object, how: str) -> Test | None:
@@ -203,7 +213,7 @@ def _alike(reader: Reader, function: int, constant: object, how: str) -> Test | 
 def _is_about(reader: Reader, function: int, value: int) -> bool:
     """Whether an extreme or common value is one of this very property."""
     name, args = reader.call(value)
-    if name in ("valmax", "valmin"):
+    if name in ("valmax", "valmin", "valrank"):
         return args[1] == function
     values = reader.args(args[0], "apply")
     return bool(values) and values[0] == function
