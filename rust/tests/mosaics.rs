@@ -63,7 +63,7 @@ fn periodic(number: usize, height: usize, width: usize) -> Grid {
 #[test]
 fn what_is_hidden_is_seen() {
     let whole = [symmetric(1), symmetric(2), symmetric(3)];
-    let places = [(0, 1), (4, 5), (2, 3)];
+    let places = [(0, 1), (4, 5), (1, 1)];
     let inputs: Vec<Grid> = whole.iter().zip(places).map(|(grid, (top, left))| hidden(grid, 9, top, left)).collect();
     assert_eq!(found(&inputs, &whole[..2]), [whole[2].clone()]);
 }
