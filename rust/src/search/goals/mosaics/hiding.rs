@@ -79,20 +79,25 @@ fn boxed(other: &Grid, grid: &Grid) -> Option<Colors> {
             || (0..grid.width()).filter(|column| (0..grid.height()).any(|row| grid.cell(row, *column) == *color));
         let side =
             |first: Option<usize>, last: Option<usize>| last.zip(first).map_or(0, |(last, first)| last + 1 - first);
-        side(rows().next(), rows().last()) == other.height()
-            && side(columns().next(), columns().last()) == other.width()
+        side(rows().next(), rows().next_back()) == other.height()
+            && side(columns().next(), columns().next_back()) == other.width()
     };
     let colors = (0..NO_COLOR).filter(is_boxed).fold(0, |colors, color| colors | 1 << color);
     (colors != 0).then_some(colors)
 }
 
-/// The color that all cells become that differ, on all demo samples.
-pub fn painted(task: &TaskSamples, grids: &[Value]) -> Option<u8> {
+/// The color that all cells become which differ, on each demo sample; any where none does, none where several do.
+pub fn painted(task: &TaskSamples, grids: &[Value]) -> Vec<Colors> {
     let pairs = task.target.outputs().iter().zip(grids.iter().filter_map(grid_of));
-    let mut cells =
-        pairs.flat_map(|(output, grid)| output.cells().iter().zip(grid.cells())).filter(|(to, from)| to != from);
-    let first = *cells.next()?.0;
-    cells.all(|(to, _)| *to == first).then_some(first)
+    let painted = pairs.map(|(output, grid)| {
+        let changed = output.cells().iter().zip(grid.cells()).filter(|(to, from)| to != from);
+        match changed.fold(0, |colors: Colors, (to, _)| colors | 1 << (*to).min(NO_COLOR)) {
+            0 => ANY,
+            colors if colors.count_ones() == 1 => colors,
+            _ => 0,
+        }
+    });
+    painted.collect()
 }
 
 /// The color that all inputs have and no output, and the one that all outputs have and no input.

@@ -133,12 +133,16 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
         let values = self.values(base);
         let hidings = Hidings::new(self.task, &values);
         if hidings.are_none() {
+            if base == self.input && self.task.keeps_shapes {
+                self.moved();
+            }
             return;
         }
         if let Some(colors) = &hidings.whole {
             let painted = painted(self.task, &values);
+            let painted = if painted.contains(&0) { Vec::new() } else { self.colors(base, &painted) };
             for color in self.colors(base, colors) {
-                self.whole(base, color, painted);
+                self.whole(base, color, &painted);
             }
         }
         if let Some(colors) = &hidings.larger {
@@ -164,23 +168,37 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
         let always = allowed.iter().fold(Colors::MAX, |all, colors| all & colors);
         let constants = (0..=NO_COLOR).rev().filter(|color| always >> color & 1 == 1).take(MOST_COLORS);
         let mut found: Vec<Node> = constants.map(|color| self.bench.int(i64::from(color))).collect();
-        for role in self.roles(base) {
-            let is_allowed = |(sample, colors): (usize, &Colors)| {
-                self.bench.value(role, sample).color().is_some_and(|color| color < NO_COLOR && colors >> color & 1 == 1)
-            };
-            if allowed.iter().enumerate().all(is_allowed) {
-                found.push(role);
-            }
-        }
+        let roles = self.roles(base);
+        found.extend(roles.into_iter().filter(|role| self.is_allowed(*role, allowed)));
         found
     }
 
-    /// Colors of each sample: the rarest, the commonest, those of the largest rectangles.
+    /// Whether a color is among those allowed on each demo sample.
+    fn is_allowed(&self, color: Node, allowed: &[Colors]) -> bool {
+        allowed.iter().enumerate().all(|(sample, colors)| {
+            self.bench.value(color, sample).color().is_some_and(|color| color < NO_COLOR && colors >> color & 1 == 1)
+        })
+    }
+
+    /// Colors of each sample: the plain ones, those of the largest rectangles, that of the largest object.
     fn roles(&mut self, base: Node) -> Vec<Node> {
-        let mut roles: Vec<Node> =
-            ["leastcolor", "mostcolor"].iter().filter_map(|name| self.call(name, &[base])).collect();
+        let mut roles = self.plain_roles(base);
         roles.extend(self.rectangle(base, "partition", &[]));
         roles.extend(self.rectangle(base, "objects", &[true, false, false]));
+        let flags = [true, false, true].map(|flag| self.bench.leaf(flag.into()));
+        let objects = self.call("objects", &[base, flags[0], flags[1], flags[2]]);
+        let size = self.bench.function("size");
+        let largest = objects.and_then(|objects| self.call("argmax", &[objects, size]));
+        roles.extend(largest.and_then(|largest| self.call("color", &[largest])));
+        roles
+    }
+
+    /// The rarest color of each sample, the commonest, that of the lower right corner.
+    fn plain_roles(&mut self, base: Node) -> Vec<Node> {
+        let mut roles: Vec<Node> =
+            ["leastcolor", "mostcolor"].iter().filter_map(|name| self.call(name, &[base])).collect();
+        let row = self.call("last", &[base]);
+        roles.extend(row.and_then(|row| self.call("last", &[row])));
         roles
     }
 
@@ -210,18 +228,36 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
     }
 
     /// What is hidden is seen, in its color or in one.
-    fn whole(&mut self, base: Node, color: Node, painted: Option<u8>) {
+    fn whole(&mut self, base: Node, color: Node, painted: &[Node]) {
         for mended in self.mended(base, color) {
             self.find(Some(mended));
-            let Some(painted) = painted else { continue };
-            let painted = self.bench.int(i64::from(painted));
             let before = self.call("ofcolor", &[base, color]);
             let after = self.call("ofcolor", &[mended, color]);
             if let (Some(before), Some(after)) = (before, after)
                 && let Some(seen) = self.call("difference", &[before, after])
             {
-                let filled = self.call("fill", &[base, painted, seen]);
-                self.find(filled);
+                for painted in painted {
+                    let filled = self.call("fill", &[base, *painted, seen]);
+                    self.find(filled);
+                }
+            }
+        }
+    }
+
+    /// What is hidden is seen after a step to a side.
+    fn moved(&mut self) {
+        let mut colors = self.plain_roles(self.input);
+        let is_common = |color: &u8| self.task.inputs.iter().all(|input| input.cells().contains(color));
+        let common: Vec<u8> = (0..NO_COLOR).filter(is_common).take(MOST_COLORS).collect();
+        colors.extend(common.into_iter().map(|color| self.bench.int(i64::from(color))));
+        for (down, right) in [(0, -1), (-1, 0), (0, 1), (1, 0)] {
+            let step = self.bench.leaf(Value::Pair(down, right));
+            for color in colors.clone() {
+                let Some(moved) = self.call("translate", &[self.input, step, color]) else { continue };
+                let allowed = Hidings::new(self.task, &self.values(moved)).whole;
+                if allowed.is_some_and(|allowed| self.is_allowed(color, &allowed)) {
+                    self.whole(moved, color, &[]);
+                }
             }
         }
     }
