@@ -59,6 +59,22 @@ class Cases:
     def _grid(self) -> str:
         return spelled(self._here)
 
+    def _cut(self) -> str:
+        rows, height, width = [*map(list, self._here)], len(self._here), len(self._here[0])
+        line = self.rng.choice([0, 5, 5])
+        for i in self.rng.sample(range(height), min(height, self.rng.randint(0, 2))):
+            rows[i] = [line] * width
+        for j in self.rng.sample(range(width), min(width, self.rng.randint(0, 2))):
+            for row in rows:
+                row[j] = line
+        self._here = tuple(map(tuple, rows))
+        return spelled(self._here)
+
+    def _parts(self) -> str:
+        found = REGISTRY["panels"].function(self._here)
+        make = self.rng.choice([lambda part: part[::-1], lambda part: part[0][0], lambda part: ((7,),)])
+        return spelled(tuple(map(make, found))[: self.rng.choice([1, None, None, None, None])])
+
     def _other(self) -> str:
         return spelled(self._made_grid())
 
@@ -82,6 +98,9 @@ class Cases:
 
     def _direction(self) -> str:
         return spelled(self.rng.choice([*UNIT, *UNIT, (0, 0), (2, 0), (1, -2)]))
+
+    def _turn(self) -> str:
+        return str(self.rng.choice([-1, 0, 1, 1, 2]))
 
     def _offset(self) -> str:
         return spelled((self.rng.randint(-3, 3), self.rng.randint(-3, 3)))
@@ -150,16 +169,19 @@ CHANGES = {
 """Functions by the values that they are settled on."""
 
 SHAPES: dict[str, tuple[str, ...]] = {
-    "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"), "countincolumns": ("grid", "number"),
-    "countinrows": ("grid", "number"), "edgedistances": ("grid",), "element": ("container", "place"),
+    "columncolors": ("grid", "number"), "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"),
+    "countincolumns": ("grid", "number"), "countinrows": ("grid", "number"),
+    "countseen": ("grid", "number", "number", "offsets"), "edgedistances": ("grid",), "element": ("container", "place"),
     "enclosed": ("walls",), "equalcells": ("grid", "other"), "firstseen": ("grid", "direction", "number"),
-    "holes": ("walls",), "nearest": ("one", "objects"), "overlay": ("grid", "other", "patch"),
-    "paintby": ("grid", "objects", "measure"), "periodic": ("mosaic", "number"), "remainders": ("grid", "divisor"),
-    "rownumbers": ("grid",),
-    "seendistance": ("grid", "direction", "number"), "settle": ("change", "value"),
-    "slide": ("grid", "object", "direction", "number"), "symmetric": ("mosaic", "number"),
-    "tile": ("mosaic", "number"), "trail": ("grid", "patch", "direction", "number"),
-    "translate": ("grid", "offset", "number"),
+    "flooded": ("grid", "number", "number"), "holes": ("walls",), "joinpanels": ("cut", "parts"),
+    "morethan": ("grid", "number"), "nearest": ("one", "objects"), "nearestcolors": ("grid", "number"),
+    "overlay": ("grid", "other", "patch"), "paintby": ("grid", "objects", "measure"), "panels": ("cut",),
+    "path": ("grid", "offset", "direction", "number", "turn"), "periodic": ("mosaic", "number"), "regions": ("grid",),
+    "remainders": ("grid", "divisor"), "rowcolors": ("grid", "number"), "rownumbers": ("grid",),
+    "seendistance": ("grid", "direction", "number"), "setpanels": ("cut", "parts"), "settle": ("change", "value"),
+    "slide": ("grid", "object", "direction", "number"), "symmetric": ("mosaic", "number"), "tile": ("mosaic", "number"),
+    "trail": ("grid", "patch", "direction", "number"), "translate": ("grid", "offset", "number"),
+    "valrank": ("container", "measure", "place"),
 }  # fmt: skip
 """For each recorded primitive how its arguments are drawn."""
 

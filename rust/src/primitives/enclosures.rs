@@ -51,53 +51,51 @@ fn holes(context: &mut Context, arguments: &[&Value]) -> Res {
 fn shut_in(places: &Indices) -> [u64; SPAN as usize] {
     let (height, all) = (places.height(), full(places.width()));
     let rim = 1 | 1 << (places.width() - 1);
-    let (mut free, mut open) = ([0; SPAN as usize], [0; SPAN as usize]);
-    for (row, bits) in places.rows().iter().enumerate() {
-        free[row] = all & !bits;
-        open[row] = free[row] & if row == 0 || row == height - 1 { all } else { rim };
+    let mut free = [0; SPAN as usize];
+    for (free, bits) in free.iter_mut().zip(places.rows()) {
+        *free = all & !bits;
     }
-    spread(&free[..height], &mut open[..height]);
-    for (free, open) in free.iter_mut().zip(open) {
-        *free &= !open;
+    let mut found = Vec::with_capacity(SPAN as usize);
+    for row in 0..height {
+        drain_bits(&mut free, &mut found, row, if row == 0 || row == height - 1 { all } else { rim });
     }
     free
 }
 
-/// Adds to some bits of rows all that steps lead to over free ones.
-fn spread(free: &[u64], open: &mut [u64]) {
-    let mut is_changed = true;
-    while is_changed {
-        is_changed = false;
-        for count in 0..2 * open.len() {
-            // Down through all rows, then up again.
-            let row = if count < open.len() { count } else { 2 * open.len() - 1 - count };
-            let above = if row > 0 { open[row - 1] } else { 0 };
-            let below = open.get(row + 1).copied().unwrap_or(0);
-            let mut bits = open[row] | (above | below) & free[row];
-            loop {
-                let wider = bits | (bits << 1 | bits >> 1) & free[row];
-                if wider == bits {
-                    break;
-                }
-                bits = wider;
+/// Takes some bits out of a row, and out of all rows what steps lead to from them. `found` is empty.
+fn drain_bits(free: &mut [u64; SPAN as usize], found: &mut Vec<(usize, u64)>, row: usize, bits: u64) {
+    found.push((row, bits));
+    while let Some((row, bits)) = found.pop() {
+        let mut bits = bits & free[row];
+        if bits == 0 {
+            continue;
+        }
+        loop {
+            let wider = bits | (bits << 1 | bits >> 1) & free[row];
+            if wider == bits {
+                break;
             }
-            is_changed |= bits != open[row];
-            open[row] = bits;
+            bits = wider;
+        }
+        free[row] &= !bits;
+        if row > 0 {
+            found.push((row - 1, bits));
+        }
+        if row + 1 < free.len() {
+            found.push((row + 1, bits));
         }
     }
 }
 
 /// The number of regions of bits, which are taken out one after the other.
 fn count_regions(free: &mut [u64; SPAN as usize]) -> i64 {
-    let mut count = 0;
-    while let Some(row) = free.iter().position(|bits| *bits != 0) {
-        let mut region = [0; SPAN as usize];
-        region[row] = free[row] & free[row].wrapping_neg();
-        spread(&free[..], &mut region);
-        for (free, region) in free.iter_mut().zip(region) {
-            *free &= !region;
+    let (mut count, mut found) = (0, Vec::with_capacity(SPAN as usize));
+    for row in 0..free.len() {
+        while free[row] != 0 {
+            let first = free[row] & free[row].wrapping_neg();
+            drain_bits(free, &mut found, row, first);
+            count += 1;
         }
-        count += 1;
     }
     count
 }
@@ -153,6 +151,30 @@ impl Region {
         {
             self.cells[at] = false;
             self.found.push(at);
+        }
+    }
+}
+
+/// Adds to some bits of rows all that steps lead to over free ones.
+pub(super) fn spread(free: &[u64], open: &mut [u64]) {
+    let mut is_changed = true;
+    while is_changed {
+        is_changed = false;
+        for count in 0..2 * open.len() {
+            // Down through all rows, then up again.
+            let row = if count < open.len() { count } else { 2 * open.len() - 1 - count };
+            let above = if row > 0 { open[row - 1] } else { 0 };
+            let below = open.get(row + 1).copied().unwrap_or(0);
+            let mut bits = open[row] | (above | below) & free[row];
+            loop {
+                let wider = bits | (bits << 1 | bits >> 1) & free[row];
+                if wider == bits {
+                    break;
+                }
+                bits = wider;
+            }
+            is_changed |= bits != open[row];
+            open[row] = bits;
         }
     }
 }

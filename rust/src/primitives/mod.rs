@@ -16,6 +16,7 @@ mod cutting;
 mod enclosures;
 mod extents;
 mod fields;
+mod floods;
 mod frontiers;
 mod functions;
 mod grids;
@@ -26,9 +27,10 @@ mod masks;
 mod mirrors;
 mod mosaics;
 mod motion;
-mod numbers;
+pub(crate) mod numbers;
 mod objects;
 mod painting;
+mod panels;
 mod patches;
 mod patterns;
 mod relations;
@@ -71,6 +73,7 @@ const THEMES: &[&[Primitive]] = &[
     enclosures::PRIMITIVES,
     extents::PRIMITIVES,
     fields::PRIMITIVES,
+    floods::PRIMITIVES,
     frontiers::PRIMITIVES,
     functions::PRIMITIVES,
     grids::PRIMITIVES,
@@ -81,6 +84,7 @@ const THEMES: &[&[Primitive]] = &[
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,
+    panels::PRIMITIVES,
     patches::PRIMITIVES,
     patterns::PRIMITIVES,
     relations::PRIMITIVES,

@@ -72,7 +72,7 @@ def test_functions_of_the_same_types_stand_in_first() -> None:
     graph = program.graph
     (site,) = sites(graph, program.root, CHOICES)
     names = [graph.values[node] for node in alternatives(graph, site, ())]
-    assert names[:3] == ["leftmost", "lowermost", "rightmost"]
+    assert names[:4] == ["holes", "leftmost", "lowermost", "rightmost"]
     assert len(set(names)) == len(names) == 8
     assert "uppermost" not in names
 

@@ -18,6 +18,7 @@ mod joined;
 mod layers;
 mod mosaics;
 mod object_rules;
+mod panels;
 mod recolored_objects;
 mod wrapped;
 
@@ -38,6 +39,7 @@ pub const ALL: &[MakeGoal] = &[
     recolored_objects::goal,
     cells::goal,
     object_rules::goal,
+    panels::goal,
     mosaics::goal,
 ];
 

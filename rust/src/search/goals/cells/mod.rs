@@ -12,12 +12,13 @@ mod fields;
 mod ground;
 mod objects;
 mod questions;
+mod roles;
+mod scaled;
 mod written;
 
 use super::frame::goal::{Goal, Level};
 use super::frame::sample_grids::SampleGrids;
 use super::frame::sample_patches::SamplePatches;
-use super::frame::source::Source;
 use super::frame::steps::Proposal;
 use super::frame::task::TaskSamples;
 use crate::context::Context;
@@ -37,13 +38,13 @@ const MOST_COLORS: usize = 12;
 /// Most leaves of a tree.
 const LEAVES: u32 = 5;
 /// Most trees of a look over one ground.
-const TREES: usize = 8;
+const TREES: usize = 12;
 /// Demo samples that are left out, one at a time, to see whether the tree stays the same.
 const MOST_LEFT_OUT: usize = 4;
 /// What each adds to the cost where it does not.
 const DOUBT_COST: u32 = 4;
 /// Most grounds of a look.
-const GROUNDS: usize = 3;
+const GROUNDS: usize = 4;
 
 /// What was seen of the enumeration.
 #[derive(Default)]
@@ -63,12 +64,10 @@ impl Goal for Cells {
     }
 
     fn see_grids(&mut self, task: &TaskSamples, grids: &SampleGrids<'_>, _: &mut Vec<Proposal>) {
-        if let Source::Entry(entry) = grids.source
-            && let Some(cells) = grids.near_cells()
-        {
+        if let Some(cells) = grids.near_cells() {
             let pairs = cells.iter().zip(task.target.cells());
             let wrong = pairs.filter(|(cell, wanted)| cell != wanted).count();
-            self.known.see_grids(entry, grids.cost, wrong, || grids.to_values());
+            self.known.see_grids(grids.source, grids.cost, wrong, || grids.to_values());
         }
     }
 
@@ -95,7 +94,7 @@ impl Goal for Cells {
         }
         self.looks = looks;
         let look = looks - 1;
-        let grounds = self.known.grounds(task, MOST_PATCHES[look]);
+        let grounds = self.known.grounds(context, task, MOST_PATCHES[look]);
         let mut work = 0;
         for mut ground in grounds.into_iter().take(GROUNDS) {
             work += look_over(context, task, &mut ground, WORK[look], proposals);
@@ -112,6 +111,7 @@ fn look_over(
     work: i64,
     proposals: &mut Vec<Proposal>,
 ) -> i64 {
+    roles::add(context, ground);
     let mut asked = Asked::new(task, ground);
     fields::add(context, ground, &mut asked);
     objects::add(context, ground, &mut asked);

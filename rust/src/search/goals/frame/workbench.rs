@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::metered::within;
+use super::source::Source;
 use super::steps::Steps;
 use crate::call::call_primitive;
 use crate::context::Context;
@@ -20,6 +21,7 @@ pub type Node = u32;
 
 enum Origin {
     Part(Part),
+    Source(Source),
     Call(u16, Box<[Node]>),
 }
 
@@ -47,6 +49,11 @@ impl Workbench {
     /// Takes up what is known: the input, or an expression of the bank, with its value on each sample.
     pub fn part(&mut self, part: Part, values: Vec<Value>, cost: u32) -> Node {
         self.push(Origin::Part(part), values, cost)
+    }
+
+    /// Takes up grids that a goal was shown.
+    pub fn source(&mut self, source: Source, values: Vec<Value>, cost: u32) -> Node {
+        self.push(Origin::Source(source), values, cost)
     }
 
     /// A constant.
@@ -118,6 +125,7 @@ impl Workbench {
         }
         let part = match &self.expressions[node as usize].origin {
             Origin::Part(part) => part.clone(),
+            Origin::Source(source) => source.part(steps),
             Origin::Call(primitive, operands) => {
                 let parts = operands.iter().map(|operand| self.write(*operand, steps, written)).collect();
                 steps.push(*primitive, parts)
