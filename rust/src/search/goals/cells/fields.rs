@@ -1,9 +1,8 @@
 //! Fields: grids that say something about each cell of the ground: what is seen from it, what lies around it, where it is.
 
-use super::ground::{Ground, grid_of};
+use super::ground::Ground;
 use super::questions::{Ask, Asked};
 use crate::context::Context;
-use crate::search::goals::frame::task::TaskSamples;
 use crate::search::goals::frame::workbench::Node;
 use crate::value::Value;
 
@@ -13,7 +12,7 @@ const DIRECTIONS: [(i32, i32); 8] = [(-1, 0), (1, 0), (0, -1), (0, 1), (-1, -1),
 const MOST_COLORS: usize = 6;
 
 /// Adds the questions and choices that fields give.
-pub fn add(context: &mut Context, task: &TaskSamples, ground: &mut Ground, asked: &mut Asked) {
+pub fn add(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     for grid in ground.grids.clone() {
         asked.give_grid(ground, grid, 0);
         asked.ask_colors(ground, grid, 0);
@@ -23,7 +22,6 @@ pub fn add(context: &mut Context, task: &TaskSamples, ground: &mut Ground, asked
             (0..ground.shapes.len()).map(|sample| vec![ground.bench.value(patch, sample)]).collect();
         asked.ask_patches(Ask::Patch(patch), patches.into_iter(), ground.bench.cost(patch) + 2);
     }
-    add_mended(context, task, ground, asked);
     add_seen(context, ground, asked);
     add_around(context, ground, asked);
     add_far(context, ground, asked);
@@ -31,27 +29,6 @@ pub fn add(context: &mut Context, task: &TaskSamples, ground: &mut Ground, asked
     for pair in ground.grids.clone().windows(2) {
         let price = ground.bench.cost(pair[0]) + ground.bench.cost(pair[1]) + 6;
         asked.ask_equal(ground, pair[0], pair[1], price);
-    }
-}
-
-/// The base mended: what cells hide that have the color of which most cells change.
-fn add_mended(context: &mut Context, task: &TaskSamples, ground: &mut Ground, asked: &mut Asked) {
-    let mut changed = [0; 256];
-    for (sample, output) in task.target.outputs().iter().enumerate() {
-        let base = grid_of(ground.bench.value(ground.base, sample));
-        let pairs = base.into_iter().flat_map(|base| base.cells().iter().zip(output.cells()));
-        pairs.filter(|(cell, wanted)| cell != wanted).for_each(|(cell, _)| changed[usize::from(*cell)] += 1);
-    }
-    let most = ground.base_colors.iter().copied().rev().max_by_key(|color| changed[usize::from(*color)]);
-    let Some(color) = most.filter(|color| changed[usize::from(*color)] > 0) else { return };
-    let (base, color) = (ground.base, ground.bench.int(i64::from(color)));
-    for name in ["symmetric", "periodic"] {
-        let Some(mended) = ground.bench.call(context, name, &[base, color]) else { continue };
-        let is_mended = |sample| ground.bench.value(mended, sample) != ground.bench.value(base, sample);
-        if (0..task.target.demos()).all(is_mended) {
-            asked.give_grid(ground, mended, 2);
-            asked.ask_colors(ground, mended, 2);
-        }
     }
 }
 

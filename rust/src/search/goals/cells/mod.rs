@@ -113,7 +113,7 @@ fn look_over(
 ) -> i64 {
     roles::add(context, ground);
     let mut asked = Asked::new(task, ground);
-    fields::add(context, task, ground, &mut asked);
+    fields::add(context, ground, &mut asked);
     objects::add(context, ground, &mut asked);
     let mut problem = asked.problem();
     let bounds = Bounds { leaves: LEAVES, trees: TREES, work };

@@ -140,37 +140,38 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
         }
         if let Some(colors) = &hidings.whole {
             let painted = painted(self.task, &values);
-            let painted = if painted.contains(&0) { Vec::new() } else { self.colors(base, &painted) };
-            for color in self.colors(base, colors) {
-                self.whole(base, color, &painted);
-            }
+            self.each_color(base, colors, &mut |look, color| look.whole(base, color, &painted));
         }
         if let Some(colors) = &hidings.larger {
-            for color in self.colors(base, colors) {
-                self.larger(base, color);
-            }
+            self.each_color(base, colors, &mut |look, color| look.larger(base, color));
         }
         if let Some(colors) = &hidings.tile {
-            for color in self.colors(base, colors) {
-                let tile = self.call("tile", &[base, color]);
-                self.find(tile);
-            }
+            self.each_color(base, colors, &mut |look, color| {
+                let tile = look.call("tile", &[base, color]);
+                look.find(tile);
+            });
         }
         if let Some(colors) = &hidings.part {
-            for color in self.colors(base, colors) {
-                self.part(base, color);
-            }
+            self.each_color(base, colors, &mut |look, color| look.part(base, color));
         }
     }
 
-    /// The colors that may hide: constants, and roles that each sample has a color for.
-    fn colors(&mut self, base: Node, allowed: &[Colors]) -> Vec<Node> {
+    /// Tries the colors that may be meant: constants, and where these find nothing, roles that each sample has a color
+    /// for.
+    fn each_color(&mut self, base: Node, allowed: &[Colors], run: &mut dyn FnMut(&mut Self, Node)) {
+        let before = self.found.len();
         let always = allowed.iter().fold(Colors::MAX, |all, colors| all & colors);
-        let constants = (0..=NO_COLOR).rev().filter(|color| always >> color & 1 == 1).take(MOST_COLORS);
-        let mut found: Vec<Node> = constants.map(|color| self.bench.int(i64::from(color))).collect();
-        let roles = self.roles(base);
-        found.extend(roles.into_iter().filter(|role| self.is_allowed(*role, allowed)));
-        found
+        for color in (0..=NO_COLOR).rev().filter(|color| always >> color & 1 == 1).take(MOST_COLORS) {
+            let color = self.bench.int(i64::from(color));
+            run(self, color);
+        }
+        if self.found.len() == before && allowed.iter().all(|colors| *colors != 0) {
+            for role in self.roles(base) {
+                if self.is_allowed(role, allowed) {
+                    run(self, role);
+                }
+            }
+        }
     }
 
     /// Whether a color is among those allowed on each demo sample.
@@ -215,33 +216,43 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
         self.call("color", &[largest])
     }
 
-    /// A grid mended in every way.
-    fn mended(&mut self, base: Node, color: Node) -> Vec<Node> {
+    /// A grid mended in one way, or in one after the other.
+    fn mended(&mut self, base: Node, color: Node, is_twice: bool) -> Vec<Node> {
         let mut mended = Vec::new();
         for [first, second] in [["symmetric", "periodic"], ["periodic", "symmetric"]] {
             if let Some(once) = self.call(first, &[base, color]) {
-                mended.push(once);
-                mended.extend(self.call(second, &[once, color]));
+                mended.extend(if is_twice { self.call(second, &[once, color]) } else { Some(once) });
             }
         }
         mended
     }
 
     /// What is hidden is seen, in its color or in one.
-    fn whole(&mut self, base: Node, color: Node, painted: &[Node]) {
-        for mended in self.mended(base, color) {
-            self.find(Some(mended));
-            let before = self.call("ofcolor", &[base, color]);
-            let after = self.call("ofcolor", &[mended, color]);
-            if let (Some(before), Some(after)) = (before, after)
-                && let Some(seen) = self.call("difference", &[before, after])
-            {
-                for painted in painted {
-                    let filled = self.call("fill", &[base, *painted, seen]);
-                    self.find(filled);
+    fn whole(&mut self, base: Node, color: Node, painted: &[Colors]) {
+        let before = self.found.len();
+        for is_twice in [false, true] {
+            for mended in self.mended(base, color, is_twice) {
+                self.find(Some(mended));
+                if self.found.len() == before {
+                    self.painted(base, color, mended, painted);
                 }
             }
+            if self.found.len() > before {
+                return;
+            }
         }
+    }
+
+    /// What is hidden is seen in one color.
+    fn painted(&mut self, base: Node, color: Node, mended: Node, painted: &[Colors]) {
+        let before = self.call("ofcolor", &[base, color]);
+        let after = self.call("ofcolor", &[mended, color]);
+        let Some((before, after)) = before.zip(after) else { return };
+        let Some(seen) = self.call("difference", &[before, after]) else { return };
+        self.each_color(base, painted, &mut |look, color| {
+            let filled = look.call("fill", &[base, color, seen]);
+            look.find(filled);
+        });
     }
 
     /// What is hidden is seen after a step to a side.
@@ -256,7 +267,7 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
                 let Some(moved) = self.call("translate", &[self.input, step, color]) else { continue };
                 let allowed = Hidings::new(self.task, &self.values(moved)).whole;
                 if allowed.is_some_and(|allowed| self.is_allowed(color, &allowed)) {
-                    self.whole(moved, color, &[]);
+                    self.whole(moved, color, &[0]);
                 }
             }
         }
@@ -264,13 +275,19 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
 
     /// The part that is hidden.
     fn part(&mut self, base: Node, color: Node) {
+        let before = self.found.len();
         let Some(hidden) = self.call("ofcolor", &[base, color]) else { return };
-        for mended in self.mended(base, color) {
-            let part = self.call("subgrid", &[hidden, mended]);
-            self.find(part);
-            for turn in TURNS {
-                let turned = part.and_then(|part| self.call(turn, &[part]));
-                self.find(turned);
+        for is_twice in [false, true] {
+            for mended in self.mended(base, color, is_twice) {
+                let part = self.call("subgrid", &[hidden, mended]);
+                self.find(part);
+                for turn in TURNS {
+                    let turned = part.and_then(|part| self.call(turn, &[part]));
+                    self.find(turned);
+                }
+            }
+            if self.found.len() > before {
+                return;
             }
         }
     }
@@ -281,7 +298,7 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
             let Some(canvas) = self.call("canvas", &[color, shape]) else { continue };
             let Some(cells) = self.call("asobject", &[base]) else { continue };
             if let Some(painted) = self.call("paint", &[canvas, cells]) {
-                for mended in self.mended(painted, color) {
+                for mended in self.mended(painted, color, false) {
                     self.find(Some(mended));
                 }
             }
