@@ -132,7 +132,7 @@ fn parts_of(parts: &Value, count: usize) -> Res<impl Iterator<Item = Value>> {
 
 /// The runs of rows and the runs of columns without a line; everything in one run where nothing is cut.
 fn cutting(size: Size, cells: &[i64]) -> (Vec<Run>, Vec<Run>) {
-    let alone = || (vec![0..size.height], vec![0..size.width]);
+    let alone = || (Vec::from([0..size.height]), Vec::from([0..size.width]));
     if size.count() == 0 {
         return alone();
     }

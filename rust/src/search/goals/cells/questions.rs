@@ -314,8 +314,9 @@ impl Asked {
         Problem::new(self.wanted.len(), self.test_cells, self.questions.clone(), self.choices.clone())
     }
 
-    /// The work that was done, in eighths of units of fuel.
+    /// The work that was done, in eighths of units of fuel; making the problem is part of it.
     pub fn work(&self) -> i64 {
-        self.work
+        let words = self.wanted.len().div_ceil(64) + self.test_cells.div_ceil(64);
+        self.work + (4 * self.questions.len() * words) as i64
     }
 }
