@@ -86,13 +86,18 @@ fn boxed(other: &Grid, grid: &Grid) -> Option<Colors> {
     (colors != 0).then_some(colors)
 }
 
-/// The color that all cells become that differ, on all demo samples.
-pub fn painted(task: &TaskSamples, grids: &[Value]) -> Option<u8> {
+/// The color that all cells become which differ, on each demo sample; any where none does, none where several do.
+pub fn painted(task: &TaskSamples, grids: &[Value]) -> Vec<Colors> {
     let pairs = task.target.outputs().iter().zip(grids.iter().filter_map(grid_of));
-    let mut cells =
-        pairs.flat_map(|(output, grid)| output.cells().iter().zip(grid.cells())).filter(|(to, from)| to != from);
-    let first = *cells.next()?.0;
-    cells.all(|(to, _)| *to == first).then_some(first)
+    let painted = pairs.map(|(output, grid)| {
+        let changed = output.cells().iter().zip(grid.cells()).filter(|(to, from)| to != from);
+        match changed.fold(0, |colors: Colors, (to, _)| colors | 1 << (*to).min(NO_COLOR)) {
+            0 => ANY,
+            colors if colors.count_ones() == 1 => colors,
+            _ => 0,
+        }
+    });
+    painted.collect()
 }
 
 /// The color that all inputs have and no output, and the one that all outputs have and no input.

@@ -133,54 +133,73 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
         let values = self.values(base);
         let hidings = Hidings::new(self.task, &values);
         if hidings.are_none() {
+            if base == self.input && self.task.keeps_shapes {
+                self.moved();
+            }
             return;
         }
         if let Some(colors) = &hidings.whole {
             let painted = painted(self.task, &values);
-            for color in self.colors(base, colors) {
-                self.whole(base, color, painted);
-            }
+            self.each_color(base, colors, &mut |look, color| look.whole(base, color, &painted));
         }
         if let Some(colors) = &hidings.larger {
-            for color in self.colors(base, colors) {
-                self.larger(base, color);
-            }
+            self.each_color(base, colors, &mut |look, color| look.larger(base, color));
         }
         if let Some(colors) = &hidings.tile {
-            for color in self.colors(base, colors) {
-                let tile = self.call("tile", &[base, color]);
-                self.find(tile);
-            }
+            self.each_color(base, colors, &mut |look, color| {
+                let tile = look.call("tile", &[base, color]);
+                look.find(tile);
+            });
         }
         if let Some(colors) = &hidings.part {
-            for color in self.colors(base, colors) {
-                self.part(base, color);
-            }
+            self.each_color(base, colors, &mut |look, color| look.part(base, color));
         }
     }
 
-    /// The colors that may hide: constants, and roles that each sample has a color for.
-    fn colors(&mut self, base: Node, allowed: &[Colors]) -> Vec<Node> {
+    /// Tries the colors that may be meant: constants, and where these find nothing, roles that each sample has a color
+    /// for.
+    fn each_color(&mut self, base: Node, allowed: &[Colors], run: &mut dyn FnMut(&mut Self, Node)) {
+        let before = self.found.len();
         let always = allowed.iter().fold(Colors::MAX, |all, colors| all & colors);
-        let constants = (0..=NO_COLOR).rev().filter(|color| always >> color & 1 == 1).take(MOST_COLORS);
-        let mut found: Vec<Node> = constants.map(|color| self.bench.int(i64::from(color))).collect();
-        for role in self.roles(base) {
-            let is_allowed = |(sample, colors): (usize, &Colors)| {
-                self.bench.value(role, sample).color().is_some_and(|color| color < NO_COLOR && colors >> color & 1 == 1)
-            };
-            if allowed.iter().enumerate().all(is_allowed) {
-                found.push(role);
+        for color in (0..=NO_COLOR).rev().filter(|color| always >> color & 1 == 1).take(MOST_COLORS) {
+            let color = self.bench.int(i64::from(color));
+            run(self, color);
+        }
+        if self.found.len() == before && allowed.iter().all(|colors| *colors != 0) {
+            for role in self.roles(base) {
+                if self.is_allowed(role, allowed) {
+                    run(self, role);
+                }
             }
         }
-        found
     }
 
-    /// Colors of each sample: the rarest, the commonest, those of the largest rectangles.
+    /// Whether a color is among those allowed on each demo sample.
+    fn is_allowed(&self, color: Node, allowed: &[Colors]) -> bool {
+        allowed.iter().enumerate().all(|(sample, colors)| {
+            self.bench.value(color, sample).color().is_some_and(|color| color < NO_COLOR && colors >> color & 1 == 1)
+        })
+    }
+
+    /// Colors of each sample: the plain ones, those of the largest rectangles, that of the largest object.
     fn roles(&mut self, base: Node) -> Vec<Node> {
-        let mut roles: Vec<Node> =
-            ["leastcolor", "mostcolor"].iter().filter_map(|name| self.call(name, &[base])).collect();
+        let mut roles = self.plain_roles(base);
         roles.extend(self.rectangle(base, "partition", &[]));
         roles.extend(self.rectangle(base, "objects", &[true, false, false]));
+        let flags = [true, false, true].map(|flag| self.bench.leaf(flag.into()));
+        let objects = self.call("objects", &[base, flags[0], flags[1], flags[2]]);
+        let size = self.bench.function("size");
+        let largest = objects.and_then(|objects| self.call("argmax", &[objects, size]));
+        roles.extend(largest.and_then(|largest| self.call("color", &[largest])));
+        roles
+    }
+
+    /// The rarest color of each sample, the commonest, that of the lower right corner.
+    fn plain_roles(&mut self, base: Node) -> Vec<Node> {
+        let mut roles: Vec<Node> =
+            ["leastcolor", "mostcolor"].iter().filter_map(|name| self.call(name, &[base])).collect();
+        let row = self.call("last", &[base]);
+        roles.extend(row.and_then(|row| self.call("last", &[row])));
         roles
     }
 
@@ -197,44 +216,78 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
         self.call("color", &[largest])
     }
 
-    /// A grid mended in every way.
-    fn mended(&mut self, base: Node, color: Node) -> Vec<Node> {
+    /// A grid mended in one way, or in one after the other.
+    fn mended(&mut self, base: Node, color: Node, is_twice: bool) -> Vec<Node> {
         let mut mended = Vec::new();
         for [first, second] in [["symmetric", "periodic"], ["periodic", "symmetric"]] {
             if let Some(once) = self.call(first, &[base, color]) {
-                mended.push(once);
-                mended.extend(self.call(second, &[once, color]));
+                mended.extend(if is_twice { self.call(second, &[once, color]) } else { Some(once) });
             }
         }
         mended
     }
 
     /// What is hidden is seen, in its color or in one.
-    fn whole(&mut self, base: Node, color: Node, painted: Option<u8>) {
-        for mended in self.mended(base, color) {
-            self.find(Some(mended));
-            let Some(painted) = painted else { continue };
-            let painted = self.bench.int(i64::from(painted));
-            let before = self.call("ofcolor", &[base, color]);
-            let after = self.call("ofcolor", &[mended, color]);
-            if let (Some(before), Some(after)) = (before, after)
-                && let Some(seen) = self.call("difference", &[before, after])
-            {
-                let filled = self.call("fill", &[base, painted, seen]);
-                self.find(filled);
+    fn whole(&mut self, base: Node, color: Node, painted: &[Colors]) {
+        let before = self.found.len();
+        for is_twice in [false, true] {
+            for mended in self.mended(base, color, is_twice) {
+                self.find(Some(mended));
+                if self.found.len() == before {
+                    self.painted(base, color, mended, painted);
+                }
+            }
+            if self.found.len() > before {
+                return;
+            }
+        }
+    }
+
+    /// What is hidden is seen in one color.
+    fn painted(&mut self, base: Node, color: Node, mended: Node, painted: &[Colors]) {
+        let before = self.call("ofcolor", &[base, color]);
+        let after = self.call("ofcolor", &[mended, color]);
+        let Some((before, after)) = before.zip(after) else { return };
+        let Some(seen) = self.call("difference", &[before, after]) else { return };
+        self.each_color(base, painted, &mut |look, color| {
+            let filled = look.call("fill", &[base, color, seen]);
+            look.find(filled);
+        });
+    }
+
+    /// What is hidden is seen after a step to a side.
+    fn moved(&mut self) {
+        let mut colors = self.plain_roles(self.input);
+        let is_common = |color: &u8| self.task.inputs.iter().all(|input| input.cells().contains(color));
+        let common: Vec<u8> = (0..NO_COLOR).filter(is_common).take(MOST_COLORS).collect();
+        colors.extend(common.into_iter().map(|color| self.bench.int(i64::from(color))));
+        for (down, right) in [(0, -1), (-1, 0), (0, 1), (1, 0)] {
+            let step = self.bench.leaf(Value::Pair(down, right));
+            for color in colors.clone() {
+                let Some(moved) = self.call("translate", &[self.input, step, color]) else { continue };
+                let allowed = Hidings::new(self.task, &self.values(moved)).whole;
+                if allowed.is_some_and(|allowed| self.is_allowed(color, &allowed)) {
+                    self.whole(moved, color, &[0]);
+                }
             }
         }
     }
 
     /// The part that is hidden.
     fn part(&mut self, base: Node, color: Node) {
+        let before = self.found.len();
         let Some(hidden) = self.call("ofcolor", &[base, color]) else { return };
-        for mended in self.mended(base, color) {
-            let part = self.call("subgrid", &[hidden, mended]);
-            self.find(part);
-            for turn in TURNS {
-                let turned = part.and_then(|part| self.call(turn, &[part]));
-                self.find(turned);
+        for is_twice in [false, true] {
+            for mended in self.mended(base, color, is_twice) {
+                let part = self.call("subgrid", &[hidden, mended]);
+                self.find(part);
+                for turn in TURNS {
+                    let turned = part.and_then(|part| self.call(turn, &[part]));
+                    self.find(turned);
+                }
+            }
+            if self.found.len() > before {
+                return;
             }
         }
     }
@@ -245,7 +298,7 @@ impl<'c, 'w, 't> Look<'c, 'w, 't> {
             let Some(canvas) = self.call("canvas", &[color, shape]) else { continue };
             let Some(cells) = self.call("asobject", &[base]) else { continue };
             if let Some(painted) = self.call("paint", &[canvas, cells]) {
-                for mended in self.mended(painted, color) {
+                for mended in self.mended(painted, color, false) {
                     self.find(Some(mended));
                 }
             }
