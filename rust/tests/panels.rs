@@ -47,15 +47,13 @@ fn gives(inputs: &[Grid], outputs: &[Grid], expected: &[&str]) {
 
 #[test]
 fn the_odd_panel_is_given() {
-    let inputs =
-        [grid(&["12512522", "21521512"]), grid(&["33513513", "13531531"]), grid(&["78578577", "87587587"])];
+    let inputs = [grid(&["12512522", "21521512"]), grid(&["33513513", "13531531"]), grid(&["78578577", "87587587"])];
     gives(&inputs, &[grid(&["22", "12"]), grid(&["33", "13"])], &["77", "87"]);
 }
 
 #[test]
 fn the_panel_with_most_of_a_color_is_given() {
-    let inputs =
-        [grid(&["10511500", "01510503"]), grid(&["11500501", "10510501"]), grid(&["00510511", "10510511"])];
+    let inputs = [grid(&["10511500", "01510503"]), grid(&["11500501", "10510501"]), grid(&["00510511", "10510511"])];
     gives(&inputs, &[grid(&["11", "10"]), grid(&["11", "10"])], &["11", "11"]);
 }
 

@@ -112,7 +112,9 @@ fn setpanels(context: &mut Context, arguments: &[&Value]) -> Res {
         }
     }
     if size.count() > 0 && cells.iter().all(|cell| (0..=255).contains(cell)) {
-        return Ok(grid_of_bytes(size, |bytes| bytes.iter_mut().zip(&cells).for_each(|(byte, cell)| *byte = *cell as u8)));
+        return Ok(grid_of_bytes(size, |bytes| {
+            bytes.iter_mut().zip(&cells).for_each(|(byte, cell)| *byte = *cell as u8)
+        }));
     }
     Ok(grid_of_numbers(size, &cells))
 }

@@ -41,7 +41,8 @@ impl<'c, 'w, 't> Kit<'c, 'w, 't> {
 
     /// A constant.
     pub fn leaf(&mut self, value: Value) -> Node {
-        let is_same = |known: &Value| std::mem::discriminant(known) == std::mem::discriminant(&value) && *known == value;
+        let is_same =
+            |known: &Value| std::mem::discriminant(known) == std::mem::discriminant(&value) && *known == value;
         if let Some((_, node)) = self.leaves.iter().find(|(known, _)| is_same(known)) {
             return *node;
         }

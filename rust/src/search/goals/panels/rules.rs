@@ -127,13 +127,7 @@ fn one(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], found: &mut Found
 }
 
 /// One panel with its colors changed.
-fn recolored(
-    kit: &mut Kit,
-    cutting: &Cutting,
-    measures: &[Measure],
-    roles: &[Role],
-    found: &mut Found,
-) -> i64 {
+fn recolored(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], roles: &[Role], found: &mut Found) -> i64 {
     let wanted: Vec<Vec<bool>> = (0..kit.demos())
         .map(|sample| {
             let output = &kit.task.target.outputs()[sample];
@@ -192,7 +186,8 @@ fn combined(kit: &mut Kit, cutting: &Cutting, roles: &[Role], found: &mut Found)
         frame.fields = parts.iter().map(|part| (*part, 0)).collect();
         if let [one, other] = parts[..] {
             let zero = kit.int(0);
-            for (color, price) in std::iter::once((zero, 6)).chain(roles.iter().map(|(role, price)| (*role, 4 + price))) {
+            for (color, price) in std::iter::once((zero, 6)).chain(roles.iter().map(|(role, price)| (*role, 4 + price)))
+            {
                 frame.patches.extend(only_one(kit, one, other, color).map(|patch| (patch, price)));
             }
         }
