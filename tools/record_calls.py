@@ -78,6 +78,15 @@ class Cases:
     def _other(self) -> str:
         return spelled(self._made_grid())
 
+    def _mosaic(self) -> str:
+        """A grid repeated, cut at the upper left, mirrored or not, and with holes."""
+        rng, rows = self.rng, self._here
+        rows = tuple(row + (row[::-1] if rng.random() < 0.9 else row) for row in rows)
+        rows += rows[::-1] if rng.random() < 0.5 else rows
+        top, left = rng.randint(0, len(rows) // 2), rng.randint(0, len(rows[0]) // 2)
+        rows = tuple(row[left:] + row if rng.random() < 0.95 else row + row[left:] for row in rows[top:])
+        return spelled(tuple(tuple(0 if rng.random() < 0.1 else cell for cell in row) for row in rows))
+
     def _number(self) -> str:
         return str(self.rng.choice([0, 0, 0, 1, 1, 2, 3]))
 
@@ -89,6 +98,9 @@ class Cases:
 
     def _direction(self) -> str:
         return spelled(self.rng.choice([*UNIT, *UNIT, (0, 0), (2, 0), (1, -2)]))
+
+    def _turn(self) -> str:
+        return str(self.rng.choice([-1, 0, 1, 1, 2]))
 
     def _offset(self) -> str:
         return spelled((self.rng.randint(-3, 3), self.rng.randint(-3, 3)))
@@ -157,14 +169,19 @@ CHANGES = {
 """Functions by the values that they are settled on."""
 
 SHAPES: dict[str, tuple[str, ...]] = {
-    "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"), "countincolumns": ("grid", "number"),
-    "countinrows": ("grid", "number"), "edgedistances": ("grid",), "element": ("container", "place"),
+    "columncolors": ("grid", "number"), "columnnumbers": ("grid",), "countaround": ("grid", "number", "offsets"),
+    "countincolumns": ("grid", "number"), "countinrows": ("grid", "number"),
+    "countseen": ("grid", "number", "number", "offsets"), "edgedistances": ("grid",), "element": ("container", "place"),
     "enclosed": ("walls",), "equalcells": ("grid", "other"), "firstseen": ("grid", "direction", "number"),
-    "holes": ("walls",), "joinpanels": ("cut", "parts"), "nearest": ("one", "objects"), "overlay": ("grid", "other", "patch"),
-    "paintby": ("grid", "objects", "measure"), "panels": ("cut",), "remainders": ("grid", "divisor"), "rownumbers": ("grid",),
+    "flooded": ("grid", "number", "number"), "holes": ("walls",), "joinpanels": ("cut", "parts"),
+    "morethan": ("grid", "number"), "nearest": ("one", "objects"), "nearestcolors": ("grid", "number"),
+    "overlay": ("grid", "other", "patch"), "paintby": ("grid", "objects", "measure"), "panels": ("cut",),
+    "path": ("grid", "offset", "direction", "number", "turn"), "periodic": ("mosaic", "number"), "regions": ("grid",),
+    "remainders": ("grid", "divisor"), "rowcolors": ("grid", "number"), "rownumbers": ("grid",),
     "seendistance": ("grid", "direction", "number"), "setpanels": ("cut", "parts"), "settle": ("change", "value"),
-    "slide": ("grid", "object", "direction", "number"), "trail": ("grid", "patch", "direction", "number"),
-    "translate": ("grid", "offset", "number"),
+    "slide": ("grid", "object", "direction", "number"), "symmetric": ("mosaic", "number"), "tile": ("mosaic", "number"),
+    "trail": ("grid", "patch", "direction", "number"), "translate": ("grid", "offset", "number"),
+    "valrank": ("container", "measure", "place"),
 }  # fmt: skip
 """For each recorded primitive how its arguments are drawn."""
 

@@ -30,6 +30,7 @@ class Counting:
     lambda f, c: dsl.argmin(c, f),
     lambda f, c: dsl.order(c, f),
     lambda f, c: dsl.valmax(c, f),
+    lambda f, c: dsl.valrank(c, f, 0),
     lambda f, c: dsl.prapply(f, c, (1,)),
 ])  # fmt: skip
 def test_over_a_set_a_function_is_called_on_all_elements_whatever_fails(call):

@@ -109,7 +109,41 @@ def test_keys_are_taken_in_canonical_order(name, container):
     assert dsl.argmin(container, key) == min(items, key=key)
     assert dsl.valmax(container, key) == max(map(key, items))
     assert dsl.valmin(container, key) == min(map(key, items))
+    ranked = list(dict.fromkeys(sorted(map(key, items))))[::-1]
+    assert [dsl.valrank(container, key, number) for number in range(len(ranked))] == ranked
+    assert [dsl.valrank(container, key, number) for number in range(-len(ranked), 0)] == ranked
     assert dsl.order(container, key) == tuple(sorted(items, key=key))
+
+
+@pytest.mark.parametrize(("container", "key", "number", "expected"), [
+    ((5, 3, 4, 5), dsl.identity, 0, 5),
+    ((5, 3, 4, 5), dsl.identity, 1, 4),
+    ((5, 3, 4, 5), dsl.identity, 2, 3),
+    ((5, 3, 4, 5), dsl.identity, -1, 3),
+    ((5, 3, 4, 5), dsl.identity, -3, 5),
+    (fs(5, 3, 4, -3), dsl.sign, 1, -1),
+    (fs((1, 2), (0, 5)), dsl.identity, True, (0, 5)),
+    ((fs(1), fs(1, 2), fs(1)), dsl.identity, 1, fs(1)),
+    ((), dsl.increment, 0, 1),
+    (fs(), dsl.increment, -1, 1),
+    ((None, None), dsl.size, 0, TypeError),
+    ((None,), dsl.identity, 0, None),
+    ((None, None), dsl.identity, 0, TypeError),
+    ((5, 3, 5), dsl.identity, 2, IndexError),
+    ((5, 3, 5), dsl.identity, -3, IndexError),
+    ((), dsl.increment, 1, IndexError),
+    ((), dsl.size, 0, TypeError),
+    ((5, 3), dsl.identity, None, TypeError),
+    (5, dsl.identity, 0, TypeError),
+    ((5, 3), 4, 0, TypeError),
+    ((5, (3, 4)), dsl.identity, 0, TypeError),
+])  # fmt: skip
+def test_valrank(container, key, number, expected):
+    if isinstance(expected, type):
+        with pytest.raises(expected):
+            dsl.valrank(container, key, number)
+    else:
+        assert dsl.valrank(container, key, number) == expected
 
 
 @pytest.mark.parametrize(("container", "number", "expected"), [

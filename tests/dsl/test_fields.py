@@ -16,6 +16,9 @@ FIELDS = [
     lambda grid: dsl.firstseen(grid, (0, 1), 0),
     lambda grid: dsl.seendistance(grid, (0, 1), 0),
     lambda grid: dsl.countaround(grid, 0, dsl.neighbors((0, 0))),
+    lambda grid: dsl.countseen(grid, 1, 0, dsl.neighbors((0, 0))),
+    lambda grid: dsl.rowcolors(grid, 0),
+    lambda grid: dsl.columncolors(grid, 0),
     lambda grid: dsl.countinrows(grid, 0),
     lambda grid: dsl.countincolumns(grid, 0),
     dsl.rownumbers,
@@ -77,6 +80,65 @@ def test_what_is_seen_stands_at_its_distance(grid, direction, background):
             inside = [(r, c) for r, c in places if 0 <= r < len(grid) and 0 <= c < len(row)] if any(direction) else []
             found = [(k, grid[r][c]) for k, (r, c) in enumerate(inside, 1) if grid[r][c] != background]
             assert (steps[i][j], seen[i][j]) == (found[0] if found else (0, background))
+
+
+@pytest.mark.parametrize(("color", "background", "directions", "expected"), [
+    (3, 0, fs((0, 1)), ((1, 1, 0, 0), (0, 0, 0, 0), (0, 1, 1, 0))),
+    (3, 0, fs((0, 1), (1, 0)), ((1, 1, 0, 1), (0, 0, 0, 1), (0, 1, 1, 0))),
+    (3, 0, ((0, 1), (0, 1)), ((2, 2, 0, 0), (0, 0, 0, 0), (0, 2, 2, 0))),
+    (3, 0, fs((5, (0, 1))), ((1, 1, 0, 0), (0, 0, 0, 0), (0, 1, 1, 0))),
+    (0, 0, fs((0, 1)), ((0, 0, 1, 1), (1, 1, 1, 1), (0, 0, 0, 1))),
+    (0, 3, fs((0, 1)), ((1, 1, 1, 0), (1, 1, 1, 0), (0, 1, 0, 0))),
+    (0, 0, fs((0, 0)), ((1,) * 4,) * 3),
+    (3, 0, fs((0, 0), (0, 9), (-(2**63), 1)), ((0,) * 4,) * 3),
+    (300, -5, fs((0, 1)), ((0,) * 4,) * 3),
+    (3, 0, fs(), ((0,) * 4,) * 3),
+])  # fmt: skip
+def test_countseen(color, background, directions, expected):
+    assert dsl.countseen(GRID, color, background, directions) == expected
+
+
+def test_countseen_counts_beyond_a_byte():
+    assert dsl.countseen(((1, 0),), 0, 1, ((0, 1),) * 300) == ((300, 0),)
+
+
+@given(GRIDS, st.sets(st.tuples(st.integers(-2, 2), st.integers(-2, 2))), st.integers(-1, 1), st.integers(-1, 1))
+def test_what_is_counted_is_seen(grid, directions, color, background):
+    seen = [dsl.firstseen(grid, direction, background) for direction in directions]
+    counts = dsl.countseen(grid, color, background, frozenset(directions))
+    for i, row in enumerate(grid):
+        for j in range(len(row)):
+            assert counts[i][j] == sum(one[i][j] == color for one in seen)
+
+
+@pytest.mark.parametrize(("grid", "background", "rows", "columns"), [
+    (GRID, 0, (3, 1, 2), (1, 2, 3, 3)),
+    (GRID, 3, (0, 0, 0), (0, 0, 0, 0)),
+    (GRID, 1, (0, 0, 0), (0, 0, 0, 0)),
+    (((5, 5), (5, 5)), 5, (5, 5), (5, 5)),
+    (((4, 2, 4, 2, 0, 0, 0),), 0, (2,), (4, 2, 4, 2, 0, 0, 0)),
+    (((300, -1), (300, -1), (7, -2)), 0, (-1, -1, -2), (300, -1)),
+    (((True, False), (1, 2)), 0, (1, 1), (1, 2)),
+])  # fmt: skip
+def test_rowcolors_and_columncolors(grid, background, rows, columns):
+    assert dsl.rowcolors(grid, background) == tuple((color,) * len(grid[0]) for color in rows)
+    assert dsl.columncolors(grid, background) == (columns,) * len(grid)
+
+
+@pytest.mark.parametrize(("grid", "bound", "expected"), [
+    (GRID, 1, fs((0, 2), (2, 1), (2, 3))),
+    (GRID, True, fs((0, 2), (2, 1), (2, 3))),
+    (GRID, 0, fs((0, 2), (1, 0), (2, 1), (2, 3))),
+    (GRID, -1, dsl.asindices(GRID)),
+    (GRID, 3, fs()),
+    (GRID, 255, fs()),
+    (((300, -1), (256, True)), 255, fs((0, 0), (1, 0))),
+    (((255,) * 70,), 254, frozenset((0, j) for j in range(70))),
+    ((), 0, fs()),
+    (((), ()), 0, fs()),
+])  # fmt: skip
+def test_morethan(grid, bound, expected):
+    assert dsl.morethan(grid, bound) == expected
 
 
 @pytest.mark.parametrize(("color", "offsets", "expected"), [
@@ -226,6 +288,15 @@ def test_what_has_too_many_parts_fails(field):
     (lambda: dsl.countaround(GRID, 0, 5), TypeError),
     (lambda: dsl.countaround(GRID, 0, fs((1, 2, 3))), ValueError),
     (lambda: dsl.countinrows(GRID, None), TypeError),
+    (lambda: dsl.countseen(GRID, 0, 0, 5), TypeError),
+    (lambda: dsl.countseen(GRID, 0, None, fs((0, 1))), TypeError),
+    (lambda: dsl.countseen(GRID, (), 0, fs((0, 1))), TypeError),
+    (lambda: dsl.countseen(GRID, 0, 0, fs((1, 2, 3))), ValueError),
+    (lambda: dsl.rowcolors(GRID, None), TypeError),
+    (lambda: dsl.columncolors(GRID, ()), TypeError),
+    (lambda: dsl.morethan(GRID, None), TypeError),
+    (lambda: dsl.morethan(((1, None),), 0), TypeError),
+    (lambda: dsl.morethan(((1,) * 499_000,), 0), LimitError),
     (lambda: dsl.remainders(GRID, 0), ZeroDivisionError),
     (lambda: dsl.remainders((), 0), ZeroDivisionError),
     (lambda: dsl.remainders(GRID, -2), DslError),

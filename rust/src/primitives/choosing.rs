@@ -25,6 +25,7 @@ pub const PRIMITIVES: &[Primitive] = &[
     primitive("other", 2, work::walking, other),
     primitive("valmax", 2, work::walking, valmax),
     primitive("valmin", 2, work::walking, valmin),
+    primitive("valrank", 3, work::walking, valrank),
 ];
 
 const EMPTY: Fail = Fail::error("ValueError: the container is empty");
@@ -118,13 +119,34 @@ fn valmin(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn best_key(context: &mut Context, arguments: &[&Value], is_max: bool) -> Res {
     let [container, function] = *arguments else { unreachable!("the arity is checked") };
+    let mut keys = keys_of(context, container, function)?;
+    let best = best_of(context, &keys, is_max)?;
+    Ok(keys.swap_remove(best))
+}
+
+/// What a function makes of the elements, in iteration order; of 0 when there are none.
+fn keys_of(context: &mut Context, container: &Value, function: &Value) -> Res<Vec<Value>> {
     let mut keys = Vec::with_capacity(container.count());
     each(context, function, container, |_, key| keys.push(key))?;
     if keys.is_empty() {
         each(context, function, &Value::tuple(vec![Value::Int(0)]), |_, key| keys.push(key))?;
     }
-    let best = best_of(context, &keys, is_max)?;
-    Ok(keys.swap_remove(best))
+    Ok(keys)
+}
+
+fn valrank(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [container, function, number] = *arguments else { unreachable!("the arity is checked") };
+    let keys = keys_of(context, container, function)?;
+    let order = sorted(context, &keys)?;
+    let number = number.number().ok_or(Fail::error("TypeError: the number of a result is an int"))?;
+    let keys: Vec<Value> = order.into_iter().map(|index| keys[index as usize].clone()).collect();
+    let mut distinct: Vec<usize> = groups(&keys).iter().map(|group| group.first).collect();
+    distinct.sort_unstable();
+    let count = distinct.len() as i64;
+    if !(-count..count).contains(&number) {
+        return Err(Fail::error("IndexError: there is no result of that number"));
+    }
+    Ok(keys[distinct[(-1 - number).rem_euclid(count) as usize]].clone())
 }
 
 /// The elements of a container, in iteration order, and what a function makes of each.

@@ -154,3 +154,27 @@ impl Region {
         }
     }
 }
+
+/// Adds to some bits of rows all that steps lead to over free ones.
+pub(super) fn spread(free: &[u64], open: &mut [u64]) {
+    let mut is_changed = true;
+    while is_changed {
+        is_changed = false;
+        for count in 0..2 * open.len() {
+            // Down through all rows, then up again.
+            let row = if count < open.len() { count } else { 2 * open.len() - 1 - count };
+            let above = if row > 0 { open[row - 1] } else { 0 };
+            let below = open.get(row + 1).copied().unwrap_or(0);
+            let mut bits = open[row] | (above | below) & free[row];
+            loop {
+                let wider = bits | (bits << 1 | bits >> 1) & free[row];
+                if wider == bits {
+                    break;
+                }
+                bits = wider;
+            }
+            is_changed |= bits != open[row];
+            open[row] = bits;
+        }
+    }
+}

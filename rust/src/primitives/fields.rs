@@ -6,7 +6,7 @@ use super::grids::bits_of_color;
 use super::layout::pair;
 use super::numbers::{
     Count, Size, are_small, compact, grid_of_bytes, grid_of_ints, grid_of_numbers, marks_of, number_of, numbers_of,
-    places_in, size_of,
+    places_in, places_marked, size_of,
 };
 use super::{Primitive, primitive, work};
 use crate::call::{Results, each};
@@ -17,16 +17,20 @@ use crate::value::{Grid, Indices, SPAN, Value};
 
 /// The primitives of this theme.
 pub const PRIMITIVES: &[Primitive] = &[
+    primitive("columncolors", 2, work::cells, columncolors),
     primitive("columnnumbers", 1, work::cells, columnnumbers),
     primitive("countaround", 3, around, countaround),
     primitive("countincolumns", 2, work::cells, countincolumns),
     primitive("countinrows", 2, work::cells, countinrows),
+    primitive("countseen", 4, looked, countseen),
     primitive("edgedistances", 1, work::cells, edgedistances),
     primitive("equalcells", 2, both, equalcells),
     primitive("firstseen", 3, work::cells, firstseen),
+    primitive("morethan", 2, work::cells, morethan),
     primitive("overlay", 3, grids_and_patch, overlay),
     primitive("paintby", 3, grid_and_members, paintby),
     primitive("remainders", 2, work::cells, remainders),
+    primitive("rowcolors", 2, work::cells, rowcolors),
     primitive("rownumbers", 1, work::cells, rownumbers),
     primitive("seendistance", 3, work::cells, seendistance),
     primitive("translate", 3, work::cells, translate),
@@ -35,6 +39,11 @@ pub const PRIMITIVES: &[Primitive] = &[
 /// Every cell, and every cell for each offset.
 fn around(arguments: &[&Value]) -> i64 {
     work::cells_of(arguments[0]) * (1 + work::length_of(arguments[2]))
+}
+
+/// Every cell, and every cell for each direction.
+fn looked(arguments: &[&Value]) -> i64 {
+    work::cells_of(arguments[0]) * (1 + work::length_of(arguments[3]))
 }
 
 fn both(arguments: &[&Value]) -> i64 {
@@ -93,6 +102,51 @@ fn measure<C: Count>(size: Size, marks: &[u8], direction: (i64, i64), steps: &mu
                 steps[next] + one
             };
         });
+    }
+}
+
+fn countseen(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [grid, color, background, directions] = *arguments else { unreachable!("the arity is checked") };
+    if let Some((size, cells, background)) = compact(grid, background)?
+        && let Some(color) = color.color()
+    {
+        return count_seen(context, size, cells.cells(), (color, background), &places_in(directions)?);
+    }
+    let (size, cells) = numbers_of(context, grid)?;
+    let (color, background) = (number_of(color)?, number_of(background)?);
+    count_seen(context, size, &cells, (color, background), &places_in(directions)?)
+}
+
+/// For each cell the number of directions in which the color is seen first.
+fn count_seen<T: Copy + PartialEq>(
+    context: &mut Context,
+    size: Size,
+    cells: &[T],
+    (color, background): (T, T),
+    directions: &[(i64, i64)],
+) -> Res {
+    let mut seen = vec![background; size.count()];
+    if are_small(size, directions.len()) {
+        return Ok(grid_of_bytes(size, |counts| {
+            for direction in directions {
+                look(size, cells, *direction, background, &mut seen);
+                tally(&seen, color, counts);
+            }
+        }));
+    }
+    let mut counts = vec![0; size.count()];
+    for direction in directions {
+        context.pulse(size.count())?;
+        look(size, cells, *direction, background, &mut seen);
+        tally(&seen, color, &mut counts);
+    }
+    Ok(grid_of_numbers(size, &counts))
+}
+
+/// Counts the cells that have a color.
+fn tally<T: Copy + PartialEq, C: Count>(cells: &[T], color: T, counts: &mut [C]) {
+    for (count, cell) in counts.iter_mut().zip(cells) {
+        *count += C::from(u8::from(*cell == color));
     }
 }
 
@@ -166,6 +220,58 @@ fn count_columns<C: Count>(size: Size, marks: &[u8], counts: &mut [C]) {
         }
     }
     rest.chunks_exact_mut(size.width).for_each(|row| row.copy_from_slice(first));
+}
+
+fn rowcolors(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [grid, background] = *arguments else { unreachable!("the arity is checked") };
+    if let Some((size, grid, background)) = compact(grid, background)? {
+        return Ok(grid_of_bytes(size, |colors| color_rows(size, grid.cells(), background, colors)));
+    }
+    let (size, cells) = numbers_of(context, grid)?;
+    let background = number_of(background)?;
+    Ok(grid_of_ints(size, |colors| color_rows(size, &cells, background, colors)))
+}
+
+fn color_rows<T: Copy + Ord>(size: Size, cells: &[T], background: T, colors: &mut [T]) {
+    let width = size.width.max(1);
+    let mut lane = Vec::with_capacity(width);
+    for (row, cells) in colors.chunks_exact_mut(width).zip(cells.chunks_exact(width)) {
+        lane.clear();
+        lane.extend_from_slice(cells);
+        row.fill(commonest(&mut lane, background));
+    }
+}
+
+fn columncolors(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [grid, background] = *arguments else { unreachable!("the arity is checked") };
+    if let Some((size, grid, background)) = compact(grid, background)? {
+        return Ok(grid_of_bytes(size, |colors| color_columns(size, grid.cells(), background, colors)));
+    }
+    let (size, cells) = numbers_of(context, grid)?;
+    let background = number_of(background)?;
+    Ok(grid_of_ints(size, |colors| color_columns(size, &cells, background, colors)))
+}
+
+fn color_columns<T: Copy + Ord>(size: Size, cells: &[T], background: T, colors: &mut [T]) {
+    if colors.is_empty() {
+        return;
+    }
+    let (first, rest) = colors.split_at_mut(size.width);
+    let mut lane = Vec::with_capacity(size.height);
+    for (column, color) in first.iter_mut().enumerate() {
+        lane.clear();
+        lane.extend(cells[column..].iter().step_by(size.width));
+        *color = commonest(&mut lane, background);
+    }
+    rest.chunks_exact_mut(size.width).for_each(|row| row.copy_from_slice(first));
+}
+
+/// The commonest number of a lane other than background, the smallest of several; background where there is none.
+fn commonest<T: Copy + Ord>(lane: &mut [T], background: T) -> T {
+    lane.sort_unstable();
+    let groups = lane.chunk_by(|a, b| a == b).filter(|group| group[0] != background);
+    let best = groups.reduce(|best, group| if group.len() > best.len() { group } else { best });
+    best.map_or(background, |group| group[0])
 }
 
 /// The size of a grid whose numbers do not matter, though all are numbers.
@@ -347,6 +453,19 @@ fn equalcells(context: &mut Context, arguments: &[&Value]) -> Res {
     }
     bounded(3 * places.len() as i128)?;
     Ok(Value::places(&places))
+}
+
+fn morethan(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [grid, number] = *arguments else { unreachable!("the arity is checked") };
+    if let Value::Grid(cells) = grid
+        && let Some(number) = number.color()
+    {
+        let size = size_of(grid)?;
+        return places_marked(size, cells.cells().iter().map(|cell| u8::from(*cell > number)).collect());
+    }
+    let (size, cells) = numbers_of(context, grid)?;
+    let number = number_of(number)?;
+    places_marked(size, cells.iter().map(|cell| u8::from(*cell > number)).collect())
 }
 
 /// The places where two grids are equal, within a rectangle of at most 64 rows and columns.

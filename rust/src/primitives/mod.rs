@@ -16,6 +16,7 @@ mod cutting;
 mod enclosures;
 mod extents;
 mod fields;
+mod floods;
 mod frontiers;
 mod functions;
 mod grids;
@@ -24,6 +25,7 @@ mod lines;
 mod logic;
 mod masks;
 mod mirrors;
+mod mosaics;
 mod motion;
 pub(crate) mod numbers;
 mod objects;
@@ -71,12 +73,14 @@ const THEMES: &[&[Primitive]] = &[
     enclosures::PRIMITIVES,
     extents::PRIMITIVES,
     fields::PRIMITIVES,
+    floods::PRIMITIVES,
     frontiers::PRIMITIVES,
     functions::PRIMITIVES,
     grids::PRIMITIVES,
     lines::PRIMITIVES,
     logic::PRIMITIVES,
     mirrors::PRIMITIVES,
+    mosaics::PRIMITIVES,
     motion::PRIMITIVES,
     objects::PRIMITIVES,
     painting::PRIMITIVES,

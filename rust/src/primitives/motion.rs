@@ -2,20 +2,28 @@
 
 use super::grids::bits_of_color;
 use super::layout::pair;
-use super::numbers::{Size, marks_of, places_in, size_of};
+use super::numbers::{Size, marks_of, number_of, places_in, places_marked, size_of};
 use super::patches::shift_by;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
-use crate::fail::Res;
+use crate::fail::{Fail, Res};
 use crate::value::weight::bounded;
 use crate::value::{Grid, Indices, SPAN, Value};
 
 /// The primitives of this theme.
-pub const PRIMITIVES: &[Primitive] =
-    &[primitive("slide", 4, grid_and_patch, slide), primitive("trail", 4, grid_and_patch, trail)];
+pub const PRIMITIVES: &[Primitive] = &[
+    primitive("path", 5, passing, path),
+    primitive("slide", 4, grid_and_patch, slide),
+    primitive("trail", 4, grid_and_patch, trail),
+];
 
 fn grid_and_patch(arguments: &[&Value]) -> i64 {
     work::cells_of(arguments[0]) + work::length_of(arguments[1])
+}
+
+/// Every cell, and every cell once for each of four directions.
+fn passing(arguments: &[&Value]) -> i64 {
+    5 * work::cells_of(arguments[0])
 }
 
 fn slide(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -84,6 +92,52 @@ fn clear(size: Size, free: &mut [u8], places: &[(i64, i64)]) {
 fn ahead(size: Size, (row, column): (i64, i64), (down, right): (i64, i64)) -> Option<((i64, i64), usize)> {
     let next = (row.checked_add(down)?, column.checked_add(right)?);
     Some((next, size.place(next)?))
+}
+
+fn path(context: &mut Context, arguments: &[&Value]) -> Res {
+    let [grid, start, direction, background, turn] = *arguments else { unreachable!("the arity is checked") };
+    let (size, free) = marks_of(context, grid, background)?;
+    let (start, direction, turn) = (pair(start)?, pair(direction)?, number_of(turn)?);
+    if !(-1..=1).contains(&turn) {
+        return Err(Fail::error("DslError: a turn is -1, 0 or 1"));
+    }
+    context.pulse(4 * size.count())?;
+    let mut marks = passed_with_turns(size, &free, (start, direction), turn);
+    if let Some(at) = size.place(start) {
+        marks[at] = 0;
+    }
+    places_marked(size, marks)
+}
+
+/// Marks the cells that are passed from a start in a direction, with a turn before what is not free.
+fn passed_with_turns(size: Size, free: &[u8], (start, direction): ((i64, i64), (i64, i64)), turn: i64) -> Vec<u8> {
+    let mut marks = vec![0; size.count()];
+    // For each place the directions that it was left in: a bit for each number of turns.
+    let mut had = vec![0u8; size.count()];
+    let (mut place, mut direction, mut turns, mut has_turned) = (start, direction, 0, false);
+    loop {
+        if let Some(at) = size.place(place) {
+            if had[at] >> turns & 1 == 1 {
+                return marks;
+            }
+            had[at] |= 1 << turns;
+            marks[at] = 1;
+        }
+        match ahead(size, place, direction) {
+            Some((next, at)) if free[at] == 1 => {
+                // Without a step one has been here before.
+                if next == place {
+                    return marks;
+                }
+                (place, has_turned) = (next, false);
+            }
+            Some(_) if turn != 0 && !has_turned => {
+                direction = (turn * direction.1, -turn * direction.0);
+                (turns, has_turned) = ((turns + 1) % 4, true);
+            }
+            _ => return marks,
+        }
+    }
 }
 
 fn trail(context: &mut Context, arguments: &[&Value]) -> Res {

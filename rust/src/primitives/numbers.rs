@@ -2,11 +2,12 @@
 
 use std::ops::{Add, AddAssign, Range};
 
+use super::grids::bits_of_color;
 use super::layout::places_of;
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::value::weight::bounded;
-use crate::value::{Grid, Value};
+use crate::value::{Grid, Indices, SPAN, Value};
 
 const NO_GRID: Fail = Fail::error("TypeError: a grid is a tuple of rows, tuples of one length");
 const NO_NUMBERS: Fail = Fail::error("TypeError: a grid of numbers is wanted");
@@ -141,6 +142,22 @@ pub(super) fn number_of(value: &Value) -> Res<i64> {
 /// The locations of a patch, as often as they occur; none of an empty one.
 pub(crate) fn places_in(patch: &Value) -> Res<Vec<(i64, i64)>> {
     if patch.length()? == 0 { Ok(Vec::new()) } else { places_of(patch) }
+}
+
+/// The locations of the cells that are marked with 1; fails past the bound on parts.
+pub(super) fn places_marked(size: Size, marks: Vec<u8>) -> Res {
+    if size.height.max(size.width) <= SPAN as usize {
+        let mut rows = [0; SPAN as usize];
+        for (bits, marks) in rows.iter_mut().zip(marks.chunks_exact(size.width.max(1))) {
+            *bits = bits_of_color(marks, 1);
+        }
+        return Ok(Value::indices(Indices::of_rows(0, 0, &rows[..size.height])));
+    }
+    let width = size.width.max(1);
+    let marked = marks.iter().enumerate().filter(|(_, mark)| **mark == 1);
+    let places: Vec<(i64, i64)> = marked.map(|(at, _)| ((at / width) as i64, (at % width) as i64)).collect();
+    bounded(3 * places.len() as i128)?;
+    Ok(Value::places(&places))
 }
 
 /// The grid of these numbers, row by row, in its one form.

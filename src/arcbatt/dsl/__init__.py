@@ -1,4 +1,4 @@
-"""The DSL: 183 primitives and 28 constants over plain Python values, each by its name.
+"""The DSL: 192 primitives and 28 constants over plain Python values, each by its name.
 
 Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`). A primitive is an ordinary function::
 
@@ -27,7 +27,7 @@ from arcbatt.dsl.containers import (
     sfilter, size, sizefilter, totuple,
 )
 from arcbatt.dsl.choosing import (
-    argmax, argmin, element, extract, first, last, leastcommon, mostcommon, order, other, valmax, valmin,
+    argmax, argmin, element, extract, first, last, leastcommon, mostcommon, order, other, valmax, valmin, valrank,
 )
 from arcbatt.dsl.functions import (
     apply, chain, compose, fork, lbind, mapply, matcher, mpapply, papply, power, prapply, rapply, rbind, settle,
@@ -41,14 +41,15 @@ from arcbatt.dsl.extents import (
     urcorner, vline,
 )
 from arcbatt.dsl.fields import (
-    columnnumbers, countaround, countincolumns, countinrows, edgedistances, equalcells, firstseen, overlay, paintby,
-    remainders, rownumbers, seendistance, translate,
+    columncolors, columnnumbers, countaround, countincolumns, countinrows, countseen, edgedistances, equalcells,
+    firstseen, morethan, overlay, paintby, remainders, rowcolors, rownumbers, seendistance, translate,
 )
+from arcbatt.dsl.floods import flooded, nearestcolors, regions
 from arcbatt.dsl.frontiers import compress, frontiers
 from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
 from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
 from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot90, rot180, rot270, vmirror
-from arcbatt.dsl.motion import slide, trail
+
 from arcbatt.dsl.objects import fgpartition, objects, partition
 from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
 from arcbatt.dsl.panels import joinpanels, panels, setpanels
@@ -65,21 +66,23 @@ __all__ = [
     "RIGHT", "SEVEN", "SIX", "TEN", "THREE", "THREE_BY_THREE", "TWO", "TWO_BY_TWO", "TWO_BY_ZERO", "UNITY", "UP",
     "UP_RIGHT", "ZERO", "ZERO_BY_TWO", "F", "T", "add", "adjacent", "apply", "argmax", "argmin", "asindices",
     "asobject", "astuple", "backdrop", "bordering", "both", "bottomhalf", "box", "branch", "canvas", "cellwise",
-    "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "columnnumbers", "combine",
-    "compose", "compress", "connect", "contained", "corners", "countaround", "countincolumns", "countinrows", "cover",
-    "crement", "crop", "decrement", "dedupe", "delta", "difference", "divide", "dmirror", "dneighbors", "double",
-    "downscale", "edgedistances", "either", "element", "enclosed", "equalcells", "equality", "even", "extract",
-    "fgpartition", "fill", "first", "firstseen", "flip", "fork", "frontiers", "gravitate", "greater", "halve",
-    "hconcat", "height", "hfrontier", "hline", "hmatching", "hmirror", "holes", "hperiod", "hsplit", "hupscale",
-    "identity", "inbox", "increment", "index", "ineighbors", "initset", "insert", "intersection", "interval", "invert",
-    "joinpanels", "last", "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost", "llcorner", "lowermost",
-    "lrcorner", "manhattan", "mapply", "matcher", "maximum", "merge", "mfilter", "minimum", "mostcolor", "mostcommon",
-    "move", "mpapply", "multiply", "nearest", "neighbors", "normalize", "numcolors", "objects", "occurrences",
-    "ofcolor", "order", "other", "outbox", "overlay", "paint", "paintby", "pair", "palette", "panels", "papply",
-    "partition", "portrait", "position", "positive", "power", "prapply", "product", "rapply", "rbind", "recolor",
-    "remainders", "remove", "repeat", "replace", "righthalf", "rightmost", "rot180", "rot270", "rot90", "rownumbers",
+    "center", "centerofmass", "chain", "cmirror", "color", "colorcount", "colorfilter", "columncolors", "columnnumbers",
+    "combine", "compose", "compress", "connect", "contained", "corners", "countaround", "countincolumns", "countinrows",
+    "countseen", "cover", "crement", "crop", "decrement", "dedupe", "delta", "difference", "divide", "dmirror",
+    "dneighbors", "double", "downscale", "edgedistances", "either", "element", "enclosed", "equalcells", "equality",
+    "even", "extract", "fgpartition", "fill", "first", "firstseen", "flip", "flooded", "fork", "frontiers", "gravitate",
+    "greater", "halve", "hconcat", "height", "hfrontier", "hline", "hmatching", "hmirror", "holes", "hperiod", "hsplit",
+    "hupscale", "identity", "inbox", "increment", "index", "ineighbors", "initset", "insert", "intersection",
+    "interval", "invert", "joinpanels", "last", "lbind", "leastcolor", "leastcommon", "lefthalf", "leftmost",
+    "llcorner", "lowermost", "lrcorner", "manhattan", "mapply", "matcher", "maximum", "merge", "mfilter", "minimum",
+    "morethan", "mostcolor", "mostcommon", "move", "mpapply", "multiply", "nearest", "nearestcolors", "neighbors",
+    "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "overlay", "paint",
+    "paintby", "pair", "palette", "panels", "papply", "partition", "path", "periodic", "portrait", "position",
+    "positive", "power", "prapply", "product", "rapply", "rbind", "recolor", "regions", "remainders", "remove",
+    "repeat", "replace", "righthalf", "rightmost", "rot180", "rot270", "rot90", "rowcolors", "rownumbers",
     "seendistance", "setpanels", "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide",
-    "square", "subgrid", "subtract", "switch", "toindices", "toivec", "tojvec", "toobject", "tophalf", "totuple",
-    "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale", "urcorner", "valmax",
-    "valmin", "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod", "vsplit", "vupscale", "width",
+    "square", "subgrid", "subtract", "switch", "symmetric", "tile", "toindices", "toivec", "tojvec", "toobject",
+    "tophalf", "totuple", "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale",
+    "urcorner", "valmax", "valmin", "valrank", "vconcat", "vfrontier", "vline", "vmatching", "vmirror", "vperiod",
+    "vsplit", "vupscale", "width",
 ]

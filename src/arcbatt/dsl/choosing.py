@@ -18,7 +18,7 @@ from arcbatt.dsl.values import DslError, largest, numeric, ordered, smallest, wa
 from arcbatt.dsl.work import members, sorting, walking
 
 __all__ = ["argmax", "argmin", "element", "extract", "first", "last", "leastcommon", "mostcommon", "order", "other",
-           "valmax", "valmin"]  # fmt: skip
+           "valmax", "valmin", "valrank"]  # fmt: skip
 
 
 @primitive(work=sorting)
@@ -145,6 +145,23 @@ def valmin(container: Container, compfunc: Callable) -> Integer:
     """
     best: Integer = min(_keys(container, compfunc))
     return best
+
+
+@primitive(work=walking)
+def valrank(container: Container, function: Callable, number: Integer) -> Integer:
+    """The number-th of the distinct results of the function on the elements; 0 is the largest, -1 the smallest.
+
+    Results are put in order as :func:`order` does it; function(0) is the only one for an empty container. So 0 gives
+    what ``valmax`` gives, and -1 what ``valmin`` gives, where any two results compare.
+
+    Raises:
+        IndexError: there are not so many.
+        TypeError: results cannot be compared, or the number is no int.
+        Exception: what the function raised.
+    """
+    distinct = list(dict.fromkeys(sorted(_keys(container, function))))
+    value: Integer = distinct[-1 - number]
+    return value
 
 
 @primitive(work=members)

@@ -10,6 +10,7 @@ occurs; an empty one has none. Directions are pairs of ints.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 from arcbatt.dsl.calls import each
@@ -19,13 +20,19 @@ from arcbatt.dsl.types import Callable, Grid, Indices, Integer, IntegerTuple, Ob
 from arcbatt.dsl.values import DslError, bounded, grown, ordered
 from arcbatt.dsl.work import cells, length, members
 
-__all__ = ["columnnumbers", "countaround", "countincolumns", "countinrows", "edgedistances", "equalcells",
-           "firstseen", "overlay", "paintby", "remainders", "rownumbers", "seendistance", "translate"]  # fmt: skip
+__all__ = ["columncolors", "columnnumbers", "countaround", "countincolumns", "countinrows", "countseen",
+           "edgedistances", "equalcells", "firstseen", "morethan", "overlay", "paintby", "remainders", "rowcolors",
+           "rownumbers", "seendistance", "translate"]  # fmt: skip
 
 
 def _around(grid: Any, _: Any, offsets: Any) -> int:
     """Every cell, and every cell for each offset."""
     return cells(grid) * (1 + length(offsets))
+
+
+def _looked(grid: Any, _color: Any, _background: Any, directions: Any) -> int:
+    """Every cell, and every cell for each direction."""
+    return cells(grid) * (1 + length(directions))
 
 
 def _grids_and_patch(grid: Any, other: Any, patch: Any) -> int:
@@ -57,6 +64,22 @@ def seendistance(grid: Grid, direction: IntegerTuple, background: Integer) -> Gr
     return _grid(_looking(rows, direction, background)[1])
 
 
+@primitive(work=_looked)
+def countseen(grid: Grid, color: Integer, background: Integer, directions: Indices) -> Grid:
+    """For each cell in how many of the directions :func:`firstseen` gives the color.
+
+    For the background as the color these are the directions in which nothing else is seen, (0, 0) always one of them. A
+    direction counts as often as it occurs.
+    """
+    rows, color, background = field(grid), number(color), number(background)
+    counts = [[0] * _width(rows) for _ in rows]
+    for direction in places_in(directions):
+        for row, seen in zip(counts, _looking(rows, direction, background)[0], strict=True):
+            for j, cell in enumerate(seen):
+                row[j] += cell == color
+    return _grid(counts)
+
+
 @primitive(work=_around)
 def countaround(grid: Grid, color: Integer, offsets: Indices) -> Grid:
     """For each cell how many of the places at these offsets from it lie in the grid and have the color."""
@@ -86,6 +109,23 @@ def countincolumns(grid: Grid, color: Integer) -> Grid:
     """For each cell the number of cells of the color in its column."""
     rows, color = field(grid), number(color)
     return (tuple([column.count(color) for column in zip(*rows, strict=True)]),) * len(rows)
+
+
+@primitive(work=cells)
+def rowcolors(grid: Grid, background: Integer) -> Grid:
+    """For each cell the commonest number other than background in its row, the smallest of equally common ones.
+
+    Background in a row where there is none.
+    """
+    rows, background = field(grid), number(background)
+    return tuple([(_commonest(row, background),) * len(row) for row in rows])
+
+
+@primitive(work=cells)
+def columncolors(grid: Grid, background: Integer) -> Grid:
+    """For each cell the commonest number other than background in its column, as :func:`rowcolors` in its row."""
+    rows, background = field(grid), number(background)
+    return (tuple([_commonest(column, background) for column in zip(*rows, strict=True)]),) * len(rows)
 
 
 @primitive(work=cells)
@@ -193,6 +233,24 @@ def equalcells(a: Grid, b: Grid) -> Indices:
     ]
     bounded(3 * len(found))
     return frozenset(found)
+
+
+@primitive(work=cells)
+def morethan(grid: Grid, bound: Integer) -> Indices:
+    """The locations of the cells with a number greater than the bound.
+
+    Fails past the bound on parts (3 a location).
+    """
+    rows, bound = field(grid), number(bound)
+    found = [(i, j) for i, row in enumerate(rows) for j, cell in enumerate(row) if cell > bound]
+    bounded(3 * len(found))
+    return frozenset(found)
+
+
+def _commonest(lane: tuple[int, ...], background: int) -> int:
+    counts = Counter(lane)
+    del counts[background]
+    return min(counts, key=lambda color: (-counts[color], color), default=background)
 
 
 def _width(rows: Any) -> int:

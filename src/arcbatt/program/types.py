@@ -157,6 +157,7 @@ _WIDENED: Final = {
     "numcolors": INTEGER,
     "valmax": ANY,
     "valmin": ANY,
+    "valrank": ANY,
 }
 
 _RULES: Final[dict[str, _Rule]] = {
@@ -175,7 +176,7 @@ _RULES: Final[dict[str, _Rule]] = {
     **_group("sizefilter", lambda container, _: set_of(element_of(container))),
     **_group("first last argmax argmin mostcommon leastcommon extract other", lambda box, *_: element_of(box)),
     **_group("maximum minimum", _largest),
-    **_group("valmax valmin", lambda container, function: _result(function, [element_of(container)])),
+    **_group("valmax valmin valrank", lambda container, function, *_: _result(function, [element_of(container)])),
     **_group("merge", merged),
     **_group("mfilter", lambda container, _: merged(_filtered(container))),
     **_group("initset", set_of),

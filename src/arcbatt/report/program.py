@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from arcbatt.arc import Grid, Task
 from arcbatt.engine import Outcome
 from arcbatt.pipeline.outcomes import step_outcomes
+from arcbatt.program.explanation import explained
 from arcbatt.program.inline_text import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
@@ -79,6 +80,7 @@ class ProgramView:
             "size": program.size,
             "text": program.text,
             "inlined": inlined_text(program.graph, program.root),
+            "explanation": list(explained(program)),
             "others_of_this_name": self.others,
             "scores": [
                 {"task": score.task.id, "digest": score.task.digest, **program_json(score.result)}
@@ -111,6 +113,7 @@ class ProgramView:
         console.print()
         console.print(program.text, markup=False)
         console.print("inlined: " + inlined_text(program.graph, program.root, limit=2000), markup=False)
+        self._show_explanation(console)
         self._show_origin(console)
         runs = self._runs()
         if steps and runs:
@@ -122,6 +125,13 @@ class ProgramView:
         for run in runs:
             console.print()
             _show_outcome(console, run, self._failure_words(run))
+
+    def _show_explanation(self, console: Console) -> None:
+        lines = explained(self.program)
+        if lines:
+            console.print("in words:", markup=False)
+        for line in lines:
+            console.print(f"    {line}", markup=False)
 
     def _show_origin(self, console: Console) -> None:
         for record in self._parents():

@@ -16,6 +16,7 @@ mod cut;
 mod exact;
 mod joined;
 mod layers;
+mod mosaics;
 mod object_rules;
 mod panels;
 mod recolored_objects;
@@ -39,6 +40,7 @@ pub const ALL: &[MakeGoal] = &[
     cells::goal,
     object_rules::goal,
     panels::goal,
+    mosaics::goal,
 ];
 
 /// All goals for a task: its demo outputs, and the inputs of all its samples, demo samples first.

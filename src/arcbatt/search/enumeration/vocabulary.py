@@ -204,9 +204,11 @@ LEFT_OUT: Final = {
     "compose twice gives the same functions": ("chain",),
     "no other primitive takes containers of functions apart": ("rapply",),
     "written by rules that are learned": (
-        "columnnumbers", "countaround", "countincolumns", "countinrows", "edgedistances", "element", "enclosed",
-        "equalcells", "firstseen", "holes", "joinpanels", "nearest", "overlay", "paintby", "panels", "remainders",
-        "rownumbers", "seendistance", "setpanels", "settle", "slide", "trail", "translate",
+        "columncolors", "columnnumbers", "countaround", "countincolumns", "countinrows", "countseen", "edgedistances",
+        "element", "enclosed", "equalcells", "firstseen", "flooded", "holes", "joinpanels", "morethan", "nearest",
+        "nearestcolors", "overlay", "paintby", "panels", "path", "periodic", "regions", "remainders", "rowcolors",
+        "rownumbers", "seendistance", "setpanels", "settle", "slide", "symmetric", "tile", "trail", "translate",
+        "valrank",
     ),
 }  # fmt: skip
 """Primitives that are not called, by the reason."""

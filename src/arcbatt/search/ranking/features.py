@@ -21,14 +21,17 @@ __all__ = ["FAMILIES", "FEATURES", "answer_features", "none_features"]
 
 FAMILIES: Final = (
     "exact", "cut", "recoloring", "table", "layers", "wrapped", "joined", "chosen", "recolored", "given", "store",
-    "evolution",
+    "evolution", "cells", "objects", "panels", "mosaics",
 )  # fmt: skip
 """Goals and sources that may have a weight."""
+RULES: Final = frozenset(("cells", "objects", "panels", "mosaics"))
+"""Families of learned rules, whose cost says how much of the demo samples a rule was fitted to."""
 LOG: Final = 16
 """Logarithms to the base 2 are in sixteenths."""
 SHARE: Final = 16
 """Shares are in sixteenths."""
 MOST_BITS: Final = 400
+MOST_COST: Final = 200
 MOST_BROKEN: Final = 12
 MOST_LITERALS: Final = 12
 MOST_LOOSE: Final = 3
@@ -40,6 +43,8 @@ FEATURES: Final[Mapping[str, str]] = {
     "more-families": "how many families of programs agree on it, beyond one; the store is none",
     "unanswered": "test inputs that none of its programs answers",
     **{f"family-{name}": f"whether a program of the family {name} gives it" for name in FAMILIES},
+    "rule-cost": "what its cheapest learned rule cost the search",
+    "only-rules": "whether learned rules alone give it",
     "symmetries-best": "under how many symmetries of the square its best program is right",
     "symmetries": "under how many its cheapest program is right",
     "symmetric-tests": "under how many the output of its cheapest program follows",
@@ -103,6 +108,8 @@ def answer_features(
         "log-share": _log(answer.count) - _log(max(total, answer.count)),
         # What is in the store may have been found for this very task: it is no second opinion.
         "more-families": max(0, len({*answer.families} - {"store"}) - 1),
+        "rule-cost": min((lead.cost or 0 for lead in answer.voices if lead.family in RULES), default=0),
+        "only-rules": int(set(answer.families) <= RULES),
         "unanswered": min(unanswered(lead.outputs) for lead in answer.voices),
         "symmetries-best": max(item.symmetries or 0 for item in known),
         "symmetries": cheapest.symmetries or 0,
@@ -123,6 +130,7 @@ def answer_features(
         "broken": min(len(broken), MOST_BROKEN),
         "any-broken": int(bool(broken)),
     }
+    features["rule-cost"] = min(features["rule-cost"], MOST_COST)
     features.update((f"family-{name}", 1) for name in answer.families if name in FAMILIES)
     features.update((f"breaks-{held.name}", 1) for held in broken)
     return {name: number for name, number in features.items() if number}

@@ -24,6 +24,7 @@ pub fn add(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     }
     add_seen(context, ground, asked);
     add_around(context, ground, asked);
+    add_far(context, ground, asked);
     add_places(context, ground, asked);
     for pair in ground.grids.clone().windows(2) {
         let price = ground.bench.cost(pair[0]) + ground.bench.cost(pair[1]) + 6;
@@ -68,6 +69,37 @@ fn add_seen(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     }
 }
 
+/// How often each color is seen from a cell, the colors of its row and column, and of the nearest cell.
+fn add_far(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
+    let (base, background) = (ground.base, ground.background);
+    let origin = ground.bench.leaf(Value::Pair(0, 0));
+    for name in ["dneighbors", "ineighbors"] {
+        let Some(directions) = ground.bench.call(context, name, &[origin]) else { continue };
+        for color in ground.base_colors.clone().into_iter().take(MOST_COLORS) {
+            let color = ground.bench.int(i64::from(color));
+            if let Some(counts) = ground.bench.call(context, "countseen", &[base, color, background, directions]) {
+                asked.ask_numbers(ground, counts, 0);
+                asked.ask_more(context, ground, counts);
+            }
+        }
+    }
+    for (name, more) in [("rowcolors", 2), ("columncolors", 2), ("nearestcolors", 2)] {
+        if let Some(colors) = ground.bench.call(context, name, &[base, background]) {
+            asked.give_grid(ground, colors, more);
+            asked.ask_colors(ground, colors, more);
+            asked.ask_equal(ground, base, colors, 16);
+        }
+    }
+    for color in ground.base_colors.clone().into_iter().take(MOST_COLORS) {
+        let color = ground.bench.int(i64::from(color));
+        if let Some(patch) = ground.bench.call(context, "flooded", &[base, color, background]) {
+            let patches: Vec<Vec<&Value>> =
+                (0..ground.shapes.len()).map(|sample| vec![ground.bench.value(patch, sample)]).collect();
+            asked.ask_patches(Ask::Patch(patch), patches.into_iter(), ground.bench.cost(patch) + 2);
+        }
+    }
+}
+
 /// How often each color lies around a cell, in its row and in its column.
 fn add_around(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
     let origin = ground.bench.leaf(Value::Pair(0, 0));
@@ -79,6 +111,7 @@ fn add_around(context: &mut Context, ground: &mut Ground, asked: &mut Asked) {
         for offsets in &around {
             if let Some(counts) = ground.bench.call(context, "countaround", &[base, color, *offsets]) {
                 asked.ask_numbers(ground, counts, 2);
+                asked.ask_more(context, ground, counts);
             }
         }
         for name in ["countinrows", "countincolumns"] {

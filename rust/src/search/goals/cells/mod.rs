@@ -12,6 +12,7 @@ mod fields;
 mod ground;
 mod objects;
 mod questions;
+mod roles;
 mod scaled;
 mod written;
 
@@ -110,6 +111,7 @@ fn look_over(
     work: i64,
     proposals: &mut Vec<Proposal>,
 ) -> i64 {
+    roles::add(context, ground);
     let mut asked = Asked::new(task, ground);
     fields::add(context, ground, &mut asked);
     objects::add(context, ground, &mut asked);

@@ -109,7 +109,7 @@ fn add_properties(context: &mut Context, ground: &mut Ground, asked: &mut Asked,
         let Some(values) = values_of(context, ground, property, seen) else { continue };
         for (test, marks) in tests_of(&values) {
             let cost = ground.bench.cost(seen.objects) + ground.bench.cost(property) + 8 + more;
-            let cost = cost + if matches!(test, Test::Value(_)) { 2 } else { 6 };
+            let cost = cost + test.cost();
             let chosen = chosen(&seen.by_sample, &marks);
             let ask = |region| Ask::Objects { objects: seen.objects, property, test: test.clone(), region };
             asked.ask_patches(ask(None), chosen.into_iter(), cost);
@@ -183,6 +183,10 @@ fn tests_of(values: &[Vec<Value>]) -> Vec<(Test, Vec<Vec<bool>>)> {
             let extreme = |sample: usize| extreme(&values[sample], is_most);
             found.extend(marks(&extreme).map(|marks| (Test::Extreme(name), marks)));
         }
+        for place in [1, 2, -2] {
+            let ranked = |sample: usize| ranked(&values[sample], place);
+            found.extend(marks(&ranked).map(|marks| (Test::Rank(place), marks)));
+        }
     }
     if distinct.len() <= MOST_VALUES && distinct.iter().all(|value| value.int().is_some() || value.numbers().is_some())
     {
@@ -208,6 +212,16 @@ fn extreme(values: &[Value], is_most: bool) -> Option<Value> {
         }
     }
     Some(best.clone())
+}
+
+/// The value of that place among the distinct ones, the largest being 0, the smallest -1; None where there are not so many.
+fn ranked(values: &[Value], place: i64) -> Option<Value> {
+    let mut numbers: Vec<i64> = values.iter().filter_map(Value::int).collect();
+    numbers.sort_unstable_by_key(|number| std::cmp::Reverse(*number));
+    numbers.dedup();
+    let place = if place < 0 { numbers.len() as i64 + place } else { place };
+    let number = *numbers.get(usize::try_from(place).ok()?)?;
+    values.iter().find(|value| value.int() == Some(number)).cloned()
 }
 
 /// The commonest or the rarest value; None where several are.

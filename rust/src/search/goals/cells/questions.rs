@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::ground::{Ground, grid_of};
+use crate::context::Context;
 use crate::search::bits::Bits;
 use crate::search::goals::frame::task::TaskSamples;
 use crate::search::goals::frame::workbench::Node;
@@ -42,8 +43,22 @@ pub enum Test {
     Value(Value),
     /// The largest or the smallest one: `valmax` or `valmin`.
     Extreme(&'static str),
+    /// The one of that place among the distinct ones, as `valrank` counts.
+    Rank(i64),
     /// The commonest or the rarest one: `mostcommon` or `leastcommon`.
     Common(&'static str),
+}
+
+impl Test {
+    /// What it adds to the cost of a question.
+    pub fn cost(&self) -> u32 {
+        match self {
+            Test::Value(_) => 2,
+            Test::Extreme(_) => 6,
+            Test::Common(_) => 8,
+            Test::Rank(_) => 10,
+        }
+    }
 }
 
 /// What color a leaf gives.
@@ -203,6 +218,19 @@ impl Asked {
         for number in numbers {
             let bits = self.bits_of(&grids, |cell, _, _| cell == number);
             self.ask(Ask::Number(node, number), bits, price + more(number));
+        }
+    }
+
+    /// Asks where a grid has more than each of the numbers that it has, but 0 and the largest.
+    pub fn ask_more(&mut self, context: &mut Context, ground: &mut Ground, node: Node) {
+        let Some(grids) = self.grids(ground, node) else { return };
+        let most = grids[..self.demos].iter().flat_map(|grid| grid.cells()).copied().max().unwrap_or(0);
+        for number in 1..most.min(6) {
+            let limit = ground.bench.int(i64::from(number));
+            let Some(patch) = ground.bench.call(context, "morethan", &[node, limit]) else { continue };
+            let patches: Vec<Vec<&Value>> =
+                (0..self.shapes.len()).map(|sample| vec![ground.bench.value(patch, sample)]).collect();
+            self.ask_patches(Ask::Patch(patch), patches.into_iter(), ground.bench.cost(patch) + NUMBER);
         }
     }
 

@@ -97,6 +97,7 @@ impl Writer<'_> {
         let value = match test {
             Test::Value(value) => Part::Leaf(value),
             Test::Extreme(name) => steps.call(name, [objects.clone(), property.clone()]),
+            Test::Rank(place) => steps.call("valrank", [objects.clone(), property.clone(), int(place)]),
             Test::Common(name) => {
                 let list = steps.call("totuple", [objects.clone()]);
                 let values = steps.call("apply", [property.clone(), list]);

@@ -78,6 +78,10 @@ fn roles(kit: &mut Kit, scene: &Scene) -> Vec<(Node, u32)> {
 /// Colors that each object has one of.
 fn functions(kit: &mut Kit, scene: &Scene) -> Vec<(Node, u32)> {
     let mut found = vec![(kit.function("color"), 3)];
+    let nearest = kit.bound("nearest", scene.view);
+    let color = kit.function("color");
+    let node = nearest.and_then(|nearest| kit.call("compose", [color, nearest]));
+    found.extend(node.map(|node| (node, 7)));
     let has_several = scene.items.iter().any(|item| item.cells.iter().any(|cell| cell.1 != item.cells[0].1));
     if has_several {
         found.extend(["mostcolor", "leastcolor"].map(|name| (kit.function(name), 4)));

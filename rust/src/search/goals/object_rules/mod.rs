@@ -6,6 +6,7 @@
 //! Looked for once, when the enumeration has done a little; nothing that was enumerated is used.
 
 mod colors;
+mod crops;
 mod families;
 mod kit;
 mod painters;
@@ -57,15 +58,20 @@ impl Goal for ObjectRules {
         level: Level,
         proposals: &mut Vec<Proposal>,
     ) -> i64 {
-        if self.is_done || level.nodes < AFTER || !task.keeps_shapes {
+        if self.is_done || level.nodes < AFTER {
             return 0;
         }
         self.is_done = true;
         let kit = &mut Kit::new(context, task, FUEL);
         let mut found = Vec::new();
         for scene in views::scenes(kit, task) {
-            if kit.may_go_on() {
+            if !kit.may_go_on() {
+                break;
+            }
+            if task.keeps_shapes {
                 look(kit, &scene, &mut found);
+            } else {
+                crops::look(kit, &scene, &mut found);
             }
         }
         found.sort_by_key(|answer: &Found| answer.cost);
@@ -89,6 +95,12 @@ struct Found {
 }
 
 impl Found {
+    fn new(kit: &Kit, scene: &Scene, node: Node, cost: u32) -> Found {
+        let samples = scene.task.target.demos()..scene.task.inputs.len();
+        let tests = samples.map(|sample| kit.bench.value(node, sample).clone()).collect();
+        Found { node, cost, tests }
+    }
+
     fn proposal(&self, kit: &Kit) -> Proposal {
         let mut steps = Steps::default();
         let part = kit.bench.write(self.node, &mut steps, &mut Written::default());
@@ -127,9 +139,7 @@ fn look(kit: &mut Kit, scene: &Scene, found: &mut Vec<Found>) {
             if let Some(node) = words.written(kit, &rule, &chosen)
                 && is_right(kit, scene, node)
             {
-                let samples = scene.task.target.demos()..scene.task.inputs.len();
-                let tests = samples.map(|sample| kit.bench.value(node, sample).clone()).collect();
-                found.push(Found { node, cost: 10 + scene.price + rule.price, tests });
+                found.push(Found::new(kit, scene, node, 10 + scene.price + rule.price));
             }
         }
     }

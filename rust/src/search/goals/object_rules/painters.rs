@@ -36,6 +36,7 @@ pub fn painters(kit: &mut Kit, scene: &Scene, changes: &[Vec<u16>]) -> Vec<Paint
     let mut found = Vec::new();
     areas(kit, &mut found);
     lines(kit, &mut found);
+    trails(kit, &mut found);
     mirrors(kit, &mut found);
     moves(kit, scene, changes, &mut found);
     found
@@ -47,7 +48,9 @@ fn push(found: &mut Vec<Painter>, node: Option<Node>, kind: Kind, price: u32) {
 
 /// Parts of the box around an object, and what is around it.
 fn areas(kit: &mut Kit, found: &mut Vec<Painter>) {
-    for (name, price) in [("delta", 3), ("outbox", 3), ("box", 4), ("inbox", 4), ("backdrop", 4), ("corners", 6)] {
+    for (name, price) in
+        [("enclosed", 3), ("delta", 4), ("outbox", 3), ("box", 4), ("inbox", 4), ("backdrop", 4), ("corners", 6)]
+    {
         let node = kit.function(name);
         push(found, Some(node), Kind::Fill, price);
     }
@@ -77,6 +80,37 @@ fn lines(kit: &mut Kit, found: &mut Vec<Painter>) {
         let ray = shoot.and_then(|shoot| kit.call("compose", [shoot, center]));
         push(found, ray, Kind::Fill, if number < 4 { 7 } else { 8 });
     }
+}
+
+/// What lies between an object and the next one or the border, in one direction, two or four.
+fn trails(kit: &mut Kit, found: &mut Vec<Painter>) {
+    let trails = DIRECTIONS.map(|direction| on_input(kit, "trail", direction));
+    for (number, trail) in trails.into_iter().enumerate() {
+        push(found, trail, Kind::Fill, if number < 4 { 6 } else { 7 });
+    }
+    let combine = kit.function("combine");
+    let mut both = |kit: &mut Kit, one: Option<Node>, other: Option<Node>, price: u32| {
+        let node = one.zip(other).and_then(|(one, other)| kit.call("fork", [combine, one, other]));
+        push(found, node, Kind::Fill, price);
+        node
+    };
+    let down = both(kit, trails[0], trails[1], 7);
+    let across = both(kit, trails[2], trails[3], 7);
+    both(kit, down, across, 8);
+    let falling = both(kit, trails[4], trails[5], 8);
+    let rising = both(kit, trails[6], trails[7], 8);
+    both(kit, falling, rising, 9);
+}
+
+/// The function of an object that a primitive of the input, the object, a direction and the background is.
+fn on_input(kit: &mut Kit, name: &str, direction: (i32, i32)) -> Option<Node> {
+    let input = kit.input;
+    let background = kit.call("mostcolor", [input])?;
+    let function = kit.function(name);
+    let function = kit.call("lbind", [function, input])?;
+    let function = kit.call("rbind", [function, background])?;
+    let direction = kit.pair(direction);
+    kit.call("rbind", [function, direction])
 }
 
 /// The object mirrored or turned within its box.
@@ -111,9 +145,20 @@ fn moves(kit: &mut Kit, scene: &Scene, changes: &[Vec<u16>], found: &mut Vec<Pai
             push(found, node, Kind::Copy, 9);
         }
     }
+    for direction in &DIRECTIONS[..4] {
+        let node = on_input(kit, "slide", *direction);
+        push(found, node, Kind::Move, 7);
+    }
+    let (shift, identity) = (kit.function("shift"), kit.function("identity"));
+    let mut offsets: Vec<(Option<Node>, u32)> = Vec::new();
     for (goal, price) in goals(kit, scene) {
-        let (shift, identity) = (kit.function("shift"), kit.function("identity"));
-        let offset = kit.bound("gravitate", goal);
+        offsets.push((kit.bound("gravitate", goal), price));
+    }
+    let gravitate = kit.function("gravitate");
+    let nearest = kit.bound("nearest", scene.view);
+    let offset = nearest.and_then(|nearest| kit.call("fork", [gravitate, identity, nearest]));
+    offsets.push((offset, 9));
+    for (offset, price) in offsets {
         let node = offset.and_then(|offset| kit.call("fork", [shift, identity, offset]));
         push(found, node, Kind::Move, price);
     }

@@ -96,6 +96,14 @@ pub fn properties(kit: &mut Kit, scene: &Scene) -> Vec<Property> {
     add(kit, &mut found, node, Kind::Truth, 1);
     let node = kit.after("size", "delta");
     add(kit, &mut found, node, Kind::Number, 2);
+    let node = kit.function("holes");
+    add(kit, &mut found, Some(node), Kind::Number, 1);
+    let node = kit.after("size", "enclosed");
+    add(kit, &mut found, node, Kind::Number, 3);
+    let nearest = kit.bound("nearest", scene.view);
+    let color = kit.function("color");
+    let node = nearest.and_then(|nearest| kit.call("compose", [color, nearest]));
+    add(kit, &mut found, node, Kind::Name, 5);
     let node = kit.after("normalize", "toindices");
     add(kit, &mut found, node, Kind::Form, 3);
     for name in ["vmirror", "hmirror", "dmirror"] {
@@ -257,6 +265,16 @@ impl Asked {
             }
             Test::Over(number) => value.int().is_some_and(|value| value > *number),
             Test::Under(number) => value.int().is_some_and(|value| value < *number),
+        }
+    }
+
+    /// The property and the primitive, where it asks for the objects with the largest or smallest value.
+    pub fn extreme(&self, properties: &[Property]) -> Option<(Node, &'static str)> {
+        let node = properties[self.property].node;
+        match self.test {
+            Test::Extreme("valmax") => Some((node, "argmax")),
+            Test::Extreme(_) => Some((node, "argmin")),
+            _ => None,
         }
     }
 

@@ -8,7 +8,7 @@ use super::kit::Kit;
 use super::painters::Painter;
 use super::scene::Scene;
 use crate::search::bits::Bits;
-use crate::search::trees::{Bounds, Choice, Learned, Problem, Question, learn};
+use crate::search::trees::{Bounds, Choice, Learned, Problem, Question, Tree, learn};
 
 /// Bounds of one search for trees.
 const BOUNDS: Bounds = Bounds { leaves: 3, trees: 3, work: 1_200_000 };
@@ -75,8 +75,12 @@ impl Parts<'_> {
         }
         let tests = self.scene.items.len() - self.scene.demos;
         let problem = Problem::new(self.scene.demos, tests, self.questions.to_vec(), choices);
-        let (trees, work) = learn(&problem, BOUNDS);
+        let (mut trees, work) = learn(&problem, BOUNDS);
         kit.pay(work);
+        // What need not be done is not done.
+        if trees.first().is_some_and(|tree| tree.tree == Tree::Leaf(0)) {
+            trees.truncate(1);
+        }
         trees
     }
 

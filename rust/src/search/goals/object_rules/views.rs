@@ -36,7 +36,21 @@ fn views(kit: &mut Kit) -> Vec<(Node, u32)> {
         let flags = [univalued, diagonal, without_background].map(|flag| kit.leaf(Value::Bool(flag)));
         found.extend(kit.call("objects", [input, flags[0], flags[1], flags[2]]).map(|view| (view, price)));
     }
+    found.extend(by_zero(kit));
     found.extend(kit.call("fgpartition", [input]).map(|view| (view, 5)));
     found.extend(kit.call("partition", [input]).map(|view| (view, 7)));
+    found
+}
+
+/// The areas of color 0, and all objects but these.
+fn by_zero(kit: &mut Kit) -> Vec<(Node, u32)> {
+    let (input, yes, no, zero) = (kit.input, kit.leaf(Value::Bool(true)), kit.leaf(Value::Bool(false)), kit.int(0));
+    let mut found = Vec::new();
+    for (diagonal, price) in [(no, 8), (yes, 9)] {
+        let Some(all) = kit.call("objects", [input, yes, diagonal, no]) else { continue };
+        let Some(areas) = kit.call("colorfilter", [all, zero]) else { continue };
+        found.push((areas, price));
+        found.extend(kit.call("difference", [all, areas]).map(|others| (others, price)));
+    }
     found
 }
