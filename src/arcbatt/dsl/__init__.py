@@ -79,7 +79,7 @@ __all__ = [
     "normalize", "numcolors", "objects", "occurrences", "ofcolor", "order", "other", "outbox", "overlay", "paint",
     "paintby", "pair", "palette", "panels", "papply", "partition", "path", "periodic", "portrait", "position",
     "positive", "power", "prapply", "product", "rapply", "rbind", "recolor", "regions", "remainders", "remove",
-    "repeat", "replace", "righthalf", "rightmost", "rot180", "rot270", "rot90", "rowcolors", "rownumbers",
+    "repeat", "replace", "righthalf", "rightmost", "rot90", "rot180", "rot270", "rowcolors", "rownumbers",
     "seendistance", "setpanels", "settle", "sfilter", "shape", "shift", "shoot", "sign", "size", "sizefilter", "slide",
     "square", "subgrid", "subtract", "switch", "symmetric", "tile", "toindices", "toivec", "tojvec", "toobject",
     "tophalf", "totuple", "trail", "translate", "trim", "ulcorner", "underfill", "underpaint", "uppermost", "upscale",
