@@ -1,4 +1,4 @@
-"""The DSL: 192 primitives and 28 constants over plain Python values, each by its name.
+"""The DSL: 195 primitives and 28 constants over plain Python values, each by its name.
 
 Importing this package fills the registry (:data:`arcbatt.dsl.registry.REGISTRY`). A primitive is an ordinary function::
 
@@ -49,7 +49,8 @@ from arcbatt.dsl.frontiers import compress, frontiers
 from arcbatt.dsl.grids import asindices, asobject, canvas, cellwise, hconcat, index, ofcolor, replace, switch, vconcat
 from arcbatt.dsl.lines import connect, dneighbors, hfrontier, ineighbors, neighbors, shoot, vfrontier
 from arcbatt.dsl.mirrors import cmirror, dmirror, hmirror, rot90, rot180, rot270, vmirror
-
+from arcbatt.dsl.mosaics import periodic, symmetric, tile
+from arcbatt.dsl.motion import path, slide, trail
 from arcbatt.dsl.objects import fgpartition, objects, partition
 from arcbatt.dsl.painting import cover, fill, move, paint, underfill, underpaint
 from arcbatt.dsl.panels import joinpanels, panels, setpanels
