@@ -58,7 +58,7 @@ pub fn cuttings(kit: &mut Kit) -> Vec<Cutting> {
     }
     for (name, price) in [("hsplit", 2), ("vsplit", 2)] {
         for count in 2..=MOST_PARTS {
-            if (are_parts(kit, name, count) || are_lines(kit, name, count))
+            if are_parts(kit, name, count)
                 && let Some(node) = split(kit, name, count)
             {
                 found.extend(Cutting::new(kit, node, false, price));
@@ -85,16 +85,6 @@ fn are_parts(kit: &Kit, name: &str, count: usize) -> bool {
     };
     kit.task.inputs.iter().all(|input| length(input) % count == 0 && length(input) > count)
         && kit.task.inputs.iter().zip(kit.task.target.outputs()).all(|(input, output)| part(input) == shape_of(output))
-}
-
-/// Whether the inputs have so many squares side by side and the outputs as many rows or columns.
-fn are_lines(kit: &Kit, name: &str, count: usize) -> bool {
-    let is_square = |input: &Grid| match name {
-        "hsplit" => input.width() == count * input.height() && input.height() > 1,
-        _ => input.height() == count * input.width() && input.width() > 1,
-    };
-    kit.task.inputs.iter().all(is_square)
-        && kit.task.target.outputs().iter().all(|output| output.height() == count || output.width() == count)
 }
 
 fn split(kit: &mut Kit, name: &str, count: usize) -> Option<Node> {

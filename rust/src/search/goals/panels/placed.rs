@@ -8,9 +8,6 @@ use super::roles::{Role, with_roles};
 use super::rules::{RULE_COST, TURN_COST, TURNS};
 use crate::search::goals::frame::workbench::Node;
 
-/// Most panels of a sample that are shown in the places of the others.
-const MOST_SHOWN: usize = 4;
-
 /// How numbers, one for each panel, become a grid.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Placing {
@@ -18,18 +15,9 @@ pub enum Placing {
     Cells,
     /// They fill the panels.
     Filled,
-    /// A column each, of so many cells.
-    Columns(usize),
-    /// A row each, of so many cells.
-    Rows(usize),
 }
 
 impl Placing {
-    /// Whether the lines say where the panels lie.
-    fn is_by_lines(self) -> bool {
-        matches!(self, Placing::Cells | Placing::Filled)
-    }
-
     /// What the grid may be turned by.
     fn turns(self) -> &'static [&'static str] {
         if self == Placing::Cells { &TURNS } else { &[] }
@@ -40,14 +28,6 @@ impl Placing {
         match self {
             Placing::Cells => kit.call("joinpanels", [kit.input, numbers]),
             Placing::Filled => kit.call("setpanels", [kit.input, numbers]),
-            Placing::Columns(length) => {
-                let length = kit.int(length as i64);
-                kit.call("repeat", [numbers, length])
-            }
-            Placing::Rows(length) => {
-                let columns = Placing::Columns(length).place(kit, numbers)?;
-                kit.call("dmirror", [columns])
-            }
         }
     }
 }
@@ -82,7 +62,7 @@ pub fn placed(kit: &mut Kit, cutting: &Cutting, measures: &[Measure], placing: P
 
 /// The numbers of the panels, in their places.
 pub fn numbered(kit: &mut Kit, cutting: &Cutting, placing: Placing) -> Option<Node> {
-    if !cutting.has_lines && placing.is_by_lines() {
+    if !cutting.has_lines {
         return None;
     }
     let (zero, one) = (kit.int(0), kit.int(1));
@@ -100,16 +80,6 @@ pub fn changed(kit: &mut Kit, cutting: &Cutting, frame: &mut Frame) {
         let turned = kit.call("apply", [function, cutting.node]);
         let placed = turned.and_then(|turned| kit.call("setpanels", [kit.input, turned]));
         frame.gives.extend(placed.map(|placed| (placed, TURN_COST)));
-    }
-    let count = cutting.count().filter(|count| *count <= MOST_SHOWN && cutting.are_alike());
-    let size = kit.call("size", [cutting.node]);
-    for place in 0..count.unwrap_or(0) {
-        let number = kit.int(place as i64);
-        let panel = kit.call("element", [cutting.node, number]);
-        let panels = panel.zip(size).and_then(|(panel, size)| kit.call("repeat", [panel, size]));
-        let Some(shown) = panels.and_then(|panels| kit.call("setpanels", [kit.input, panels])) else { continue };
-        frame.gives.push((shown, 5));
-        frame.fields.push((shown, 4));
     }
 }
 

@@ -27,8 +27,8 @@ pub fn look(kit: &mut Kit, cutting: &Cutting, found: &mut Found) -> i64 {
     let is_panel = cutting.has_shapes_of(outputs);
     let is_large = cutting.has_lines && outputs.iter().zip(&kit.task.inputs).all(|(a, b)| shape_of(a) == shape_of(b));
     let joined = joined(kit, cutting);
-    let placings = placings(kit, cutting);
-    if !is_panel && !is_large && joined.is_none() && placings.is_empty() {
+    let numbers = numbered(kit, cutting, Placing::Cells).filter(|numbers| fits(kit, *numbers));
+    if !is_panel && !is_large && joined.is_none() && numbers.is_none() {
         return 0;
     }
     let (measures, roles) = (measures(kit, cutting), roles(kit, cutting));
@@ -44,8 +44,8 @@ pub fn look(kit: &mut Kit, cutting: &Cutting, found: &mut Found) -> i64 {
         let frame = without_lines(kit, cutting, &roles, joined);
         work += learn(kit, frame, found);
     }
-    for (placing, base) in placings {
-        let mut frame = placed(kit, cutting, &measures, placing, base);
+    if let Some(numbers) = numbers {
+        let mut frame = placed(kit, cutting, &measures, Placing::Cells, numbers);
         with_roles(&mut frame, &roles);
         work += learn(kit, frame, found);
     }
@@ -70,21 +70,6 @@ pub fn learn(kit: &mut Kit, frame: Frame, found: &mut Found) -> i64 {
     let (grids, work) = frame.learned(kit);
     found.extend(grids);
     work
-}
-
-/// The ways in which a cell or a line for each panel makes a grid of the outputs' shapes, with the numbers of the panels.
-fn placings(kit: &mut Kit, cutting: &Cutting) -> Vec<(Placing, Node)> {
-    let (height, width) = shape_of(&kit.task.target.outputs()[0]);
-    let mut found = Vec::new();
-    for placing in [Placing::Cells, Placing::Columns(height), Placing::Rows(width)] {
-        if let Some(numbers) = numbered(kit, cutting, placing)
-            && fits(kit, numbers)
-        {
-            found.push((placing, numbers));
-            break;
-        }
-    }
-    found
 }
 
 /// Whether grids have the shapes of the outputs.
