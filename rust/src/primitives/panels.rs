@@ -132,7 +132,6 @@ fn parts_of(parts: &Value, count: usize) -> Res<impl Iterator<Item = Value>> {
 
 /// The runs of rows and the runs of columns without a line; everything in one run where nothing is cut.
 fn cutting(size: Size, cells: &[i64]) -> (Vec<Run>, Vec<Run>) {
-    let whole = |side: usize| std::iter::once(0..side).collect();
     let alone = || (whole(size.height), whole(size.width));
     if size.count() == 0 {
         return alone();
@@ -156,6 +155,11 @@ fn cutting(size: Size, cells: &[i64]) -> (Vec<Run>, Vec<Run>) {
     };
     let found = (runs(&across, line), runs(&down, line));
     if found.0.is_empty() || found.1.is_empty() { alone() } else { found }
+}
+
+/// One run of so many places.
+fn whole(length: usize) -> Vec<Run> {
+    std::iter::once(0..length).collect()
 }
 
 /// The runs of places where the color is another than that of the lines.

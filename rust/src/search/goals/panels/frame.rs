@@ -196,8 +196,7 @@ impl Cells {
         let words = |count: usize| Bits::none(count.div_ceil(64));
         let (mut demos, mut tests) = (words(self.demos), words(self.count - self.demos));
         for (sample, places) in self.places.iter().enumerate() {
-            for (place, item) in places.clone().enumerate().filter(|(place, _)| holds(sample, *place)) {
-                debug_assert!(place < places.len());
+            for (_, item) in places.clone().enumerate().filter(|(place, _)| holds(sample, *place)) {
                 if item < self.demos { demos.set(item) } else { tests.set(item - self.demos) }
             }
         }

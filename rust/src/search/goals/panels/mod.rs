@@ -6,12 +6,16 @@
 //! Looked for once, when the enumeration has done a little; nothing that was enumerated is used.
 
 mod chosen;
+mod combined;
 mod cuttings;
 mod frame;
 mod kit;
 mod measures;
+mod placed;
+mod repeated;
 mod roles;
 mod rules;
+mod single;
 
 use super::frame::goal::{Goal, Level};
 use super::frame::steps::{Proposal, Steps};

@@ -1,7 +1,9 @@
 //! Roles: colors that are not written down but said by what they are, one for each sample.
 
 use super::cuttings::Cutting;
+use super::frame::Frame;
 use super::kit::Kit;
+use super::rules::TURN_COST;
 use crate::search::goals::frame::workbench::Node;
 
 /// A color of each sample, and what it costs to say.
@@ -52,4 +54,11 @@ fn lines(kit: &mut Kit, cutting: &Cutting) -> Option<Node> {
     let blank = kit.call("setpanels", [kit.input, blanks])?;
     let colors = kit.call("palette", [blank])?;
     kit.call("maximum", [colors])
+}
+
+/// Roles beside colors that are written down: to be given, and to be asked for.
+pub fn with_roles(frame: &mut Frame, roles: &[Role]) {
+    frame.colors.extend_from_slice(roles);
+    let asked = frame.gives.iter().filter(|(_, price)| *price < TURN_COST);
+    frame.roles.extend(asked.flat_map(|(grid, _)| roles.iter().map(|(role, price)| (*grid, *role, *price))));
 }
