@@ -135,6 +135,11 @@ fn unchanged_by(kit: &mut Kit, name: &str) -> Option<Node> {
     kit.call("fork", parts)
 }
 
+/// Whether objects can be put in an order by it.
+pub fn is_ordered(property: &Property) -> bool {
+    matches!(property.kind, Kind::Number | Kind::Place)
+}
+
 /// The value of each object; None where one has none.
 pub fn values_of(kit: &mut Kit, scene: &Scene, node: Node) -> Option<Vec<Value>> {
     scene.items.iter().map(|item| kit.of(node, item.sample, &item.object)).collect()
