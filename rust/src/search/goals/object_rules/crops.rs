@@ -3,7 +3,7 @@
 use super::kit::Kit;
 use super::properties::{Asked, Property, properties, questions};
 use super::scene::Scene;
-use super::{Found, is_right};
+use super::{Found, is_right, lists};
 use crate::search::bits::Bits;
 use crate::search::goals::frame::workbench::Node;
 use crate::search::trees::Question;
@@ -43,13 +43,27 @@ const CHANGES: [(&[&str], u32); 9] = [
 /// Looks for the object that is the output.
 pub fn look(kit: &mut Kit, scene: &Scene, found: &mut Vec<Found>) {
     let cuts = wanted(kit, scene);
-    if cuts.is_empty() || !kit.may_go_on() {
+    let is_line = scene.task.target.outputs().iter().all(|output| output.height() == 1 || output.width() == 1);
+    let is_smaller = scene
+        .task
+        .target
+        .outputs()
+        .iter()
+        .zip(&scene.task.inputs)
+        .all(|(output, input)| output.height() <= input.height() && output.width() <= input.width());
+    if cuts.is_empty() && !is_line && !is_smaller || !kit.may_go_on() {
         return;
     }
     let properties = properties(kit, scene);
+    if is_line {
+        lists::look(kit, scene, &properties, found);
+    }
     let (asked, questions) = questions(scene, &properties);
     kit.pay((asked.len() * scene.items.len()) as i64);
     let chooser = Chooser { scene, asked: &asked, questions: &questions, properties: &properties };
+    if is_smaller {
+        chooser.groups(kit, found);
+    }
     for cut in cuts {
         for (choice, price) in chooser.choices(kit, &cut.wanted) {
             if let Some(object) = chooser.written(kit, &choice)
@@ -268,6 +282,58 @@ impl Chooser<'_> {
         found.sort_by_key(|(asking, price)| (*price, asking.clone()));
         found.truncate(MOST_CHOICES);
         found
+    }
+
+    /// Looks for the output in the box around all objects that a question chooses, or around all.
+    fn groups(&self, kit: &mut Kit, found: &mut Vec<Found>) {
+        let samples = self.samples();
+        let all =
+            Filter { asking: (usize::MAX, true), demos: Bits::first(self.scene.demos), tests: Bits::none(0), price: 0 };
+        for filter in std::iter::once(all).chain(self.options(&samples)) {
+            if !self.is_boxed(&filter.demos) {
+                continue;
+            }
+            let set = match filter.asking.0 {
+                usize::MAX => Some(self.scene.view),
+                _ => self.filtered(kit, filter.asking),
+            };
+            let Some(patch) = set.and_then(|set| kit.call("merge", [set])) else { continue };
+            for (base, price) in [(Base::Box, 6), (Base::Alone(false), 10), (Base::Alone(true), 11)] {
+                let cut = Cut { base, changes: &[], price, wanted: Bits::none(0) };
+                if let Some(node) = cut.written(kit, self.scene, patch)
+                    && is_right(kit, self.scene, node)
+                {
+                    found.push(Found::new(kit, self.scene, node, 10 + self.scene.price + price + filter.price));
+                }
+            }
+        }
+    }
+
+    /// Whether the box around these demo items has the shape of the output, in every sample.
+    fn is_boxed(&self, items: &Bits) -> bool {
+        (0..self.scene.task.target.demos()).all(|sample| {
+            let own = self.scene.demo_items().iter().enumerate();
+            let own = own.filter(|(number, item)| item.sample == sample && items.has(*number));
+            let (mut top, mut left, mut bottom, mut right) = (i64::MAX, i64::MAX, 0, 0);
+            for places in own.filter_map(|(_, item)| item.object.window()) {
+                top = top.min(places.top());
+                left = left.min(places.left());
+                bottom = bottom.max(places.top() + places.height() as i64);
+                right = right.max(places.left() + places.width() as i64);
+            }
+            let output = self.scene.output(sample);
+            bottom - top == output.height() as i64 && right - left == output.width() as i64
+        })
+    }
+
+    /// The objects for which a question holds, or does not.
+    fn filtered(&self, kit: &mut Kit, (number, holds): Asking) -> Option<Node> {
+        let mut test = self.asked[number].node(kit, self.scene, self.properties)?;
+        if !holds {
+            let flip = kit.function("flip");
+            test = kit.call("compose", [flip, test])?;
+        }
+        kit.call("sfilter", [self.scene.view, test])
     }
 
     /// The items of each demo sample.

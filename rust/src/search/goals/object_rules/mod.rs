@@ -9,6 +9,7 @@ mod colors;
 mod crops;
 mod families;
 mod kit;
+mod lists;
 mod painters;
 mod properties;
 mod rules;

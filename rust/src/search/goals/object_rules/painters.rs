@@ -36,9 +36,13 @@ pub fn painters(kit: &mut Kit, scene: &Scene, changes: &[Vec<u16>]) -> Vec<Paint
     let mut found = Vec::new();
     areas(kit, &mut found);
     lines(kit, &mut found);
+    bands(kit, &mut found);
     trails(kit, &mut found);
     mirrors(kit, &mut found);
     moves(kit, scene, changes, &mut found);
+    links(kit, scene, &mut found);
+    stamps(kit, scene, &mut found);
+    own_cells(kit, scene, &mut found);
     found
 }
 
@@ -79,6 +83,76 @@ fn lines(kit: &mut Kit, found: &mut Vec<Painter>) {
         let shoot = kit.bound("shoot", direction);
         let ray = shoot.and_then(|shoot| kit.call("compose", [shoot, center]));
         push(found, ray, Kind::Fill, if number < 4 { 7 } else { 8 });
+    }
+}
+
+/// Lines through every cell of an object.
+fn bands(kit: &mut Kit, found: &mut Vec<Painter>) {
+    let each = |kit: &mut Kit, line: Option<Node>| {
+        let mapply = kit.function("mapply");
+        let all = line.and_then(|line| kit.call("lbind", [mapply, line]));
+        let toindices = kit.function("toindices");
+        all.and_then(|all| kit.call("compose", [all, toindices]))
+    };
+    for name in ["hfrontier", "vfrontier"] {
+        let line = kit.function(name);
+        let node = each(kit, Some(line));
+        push(found, node, Kind::Fill, 7);
+    }
+    for direction in &DIRECTIONS[..4] {
+        let direction = kit.pair(*direction);
+        let line = kit.bound("shoot", direction);
+        let node = each(kit, line);
+        push(found, node, Kind::Fill, 9);
+    }
+}
+
+/// Lines from the center of an object to those of others.
+fn links(kit: &mut Kit, scene: &Scene, found: &mut Vec<Painter>) {
+    let (connect, center) = (kit.function("connect"), kit.function("center"));
+    let nearest = kit.bound("nearest", scene.view);
+    let other = nearest.and_then(|nearest| kit.call("compose", [center, nearest]));
+    let node = other.and_then(|other| kit.call("fork", [connect, center, other]));
+    push(found, node, Kind::Fill, 8);
+    let lbind = kit.function("lbind");
+    let centers = kit.call("apply", [center, scene.view]);
+    let to_all = centers.and_then(|centers| kit.bound("mapply", centers));
+    let from = kit.call("lbind", [lbind, connect]);
+    let node = to_all.zip(from).and_then(|(to_all, from)| kit.call("chain", [to_all, from, center]));
+    push(found, node, Kind::Fill, 9);
+}
+
+/// The largest object once more, its center on that of the object.
+fn stamps(kit: &mut Kit, scene: &Scene, found: &mut Vec<Painter>) {
+    let node = stamp(kit, scene);
+    push(found, node, Kind::Copy, 10);
+    push(found, node, Kind::Fill, 11);
+}
+
+fn stamp(kit: &mut Kit, scene: &Scene) -> Option<Node> {
+    let (size, shift) = (kit.function("size"), kit.function("shift"));
+    let largest = kit.call("argmax", [scene.view, size])?;
+    let center = kit.call("center", [largest])?;
+    let offset = kit.call("invert", [center])?;
+    let stamp = kit.call("shift", [largest, offset])?;
+    let stamp = kit.call("lbind", [shift, stamp])?;
+    let center = kit.function("center");
+    kit.call("compose", [stamp, center])
+}
+
+/// The cells of an object that have a color, of objects of several colors.
+fn own_cells(kit: &mut Kit, scene: &Scene, found: &mut Vec<Painter>) {
+    let mut colors: Vec<u8> = Vec::new();
+    for item in scene.demo_items().iter().filter(|item| matches!(item.object, Value::Multi(_))) {
+        colors.extend(item.cells.iter().map(|(_, color)| color));
+        colors.sort_unstable();
+        colors.dedup();
+    }
+    for color in colors {
+        let (first, color) = (kit.function("first"), kit.int(color));
+        let test = kit.call("matcher", [first, color]);
+        let node = test.and_then(|test| kit.bound("sfilter", test));
+        push(found, node, Kind::Fill, 7);
     }
 }
 

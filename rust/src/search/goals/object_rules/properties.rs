@@ -1,11 +1,13 @@
 //! Properties of objects, and what may be asked about them.
 
+use std::collections::HashMap;
+
 use super::kit::Kit;
 use super::scene::Scene;
 use crate::search::bits::Bits;
 use crate::search::goals::frame::workbench::Node;
 use crate::search::trees::Question;
-use crate::value::{Value, greater};
+use crate::value::Value;
 
 /// A function that gives a value for each object.
 pub struct Property {
@@ -13,6 +15,8 @@ pub struct Property {
     pub node: Node,
     /// Its values, by item.
     pub values: Vec<Value>,
+    /// A number for each value, by item: equal ones have the same.
+    ids: Vec<u32>,
     /// How much it costs.
     pub price: u32,
     kind: Kind,
@@ -84,7 +88,8 @@ pub fn properties(kit: &mut Kit, scene: &Scene) -> Vec<Property> {
         if let Some(node) = node
             && let Some(values) = values_of(kit, scene, node)
         {
-            found.push(Property { node, values, price, kind });
+            let ids = ids_of(kit, &values);
+            found.push(Property { node, values, ids, price, kind });
         }
     };
     for (name, kind, price) in PLAIN {
@@ -135,6 +140,11 @@ fn unchanged_by(kit: &mut Kit, name: &str) -> Option<Node> {
     kit.call("fork", parts)
 }
 
+/// Whether objects can be put in an order by it.
+pub fn is_ordered(property: &Property) -> bool {
+    matches!(property.kind, Kind::Number | Kind::Place)
+}
+
 /// The value of each object; None where one has none.
 pub fn values_of(kit: &mut Kit, scene: &Scene, node: Node) -> Option<Vec<Value>> {
     scene.items.iter().map(|item| kit.of(node, item.sample, &item.object)).collect()
@@ -164,14 +174,60 @@ fn counts_of(kit: &mut Kit, scene: &Scene, property: &Property) -> Option<Proper
     let chain = kit.call("chain", [alike, equal, property.node])?;
     let size = kit.function("size");
     let node = kit.call("compose", [size, chain])?;
-    let pairs = || scene.items.iter().zip(&property.values);
-    kit.pay((scene.items.len() * scene.items.len()) as i64);
-    let count = |(item, value): (&super::scene::Item, &Value)| {
-        let equals = pairs().filter(|(other, known)| other.sample == item.sample && *known == value).count();
-        Value::Int(equals as i64)
-    };
-    let values = pairs().map(count).collect();
-    Some(Property { node, values, price: property.price + 6, kind: Kind::Number })
+    let counts = counts(scene, &property.ids);
+    let values: Vec<Value> = counts.iter().map(|count| Value::Int(i64::from(*count))).collect();
+    Some(Property { node, values, ids: counts, price: property.price + 6, kind: Kind::Number })
+}
+
+/// How many items of its sample have the same number as each item, itself too.
+fn counts(scene: &Scene, ids: &[u32]) -> Vec<u32> {
+    let mut counts: HashMap<(usize, u32), u32> = HashMap::new();
+    let keys = || scene.items.iter().map(|item| item.sample).zip(ids.iter().copied());
+    keys().for_each(|key| *counts.entry(key).or_default() += 1);
+    keys().map(|key| counts[&key]).collect()
+}
+
+/// Which items have the number that is most common in their sample, or least; none where several are.
+fn common(scene: &Scene, ids: &[u32], is_most: bool) -> Vec<bool> {
+    let counts = counts(scene, ids);
+    let rank = |item: usize| if is_most { counts[item] } else { u32::MAX - counts[item] };
+    // By sample the best rank, the number that has it, and whether it is the only one.
+    let mut bests: Vec<(u32, u32, bool)> = vec![(0, 0, false); scene.task.inputs.len()];
+    for (number, item) in scene.items.iter().enumerate() {
+        let best = &mut bests[item.sample];
+        if rank(number) > best.0 {
+            *best = (rank(number), ids[number], true);
+        } else if rank(number) == best.0 && ids[number] != best.1 {
+            best.2 = false;
+        }
+    }
+    let is_best = |(id, item): (&u32, &super::scene::Item)| bests[item.sample].2 && bests[item.sample].1 == *id;
+    ids.iter().zip(&scene.items).map(is_best).collect()
+}
+
+/// A number for each value; equal ones have the same.
+fn ids_of(kit: &mut Kit, values: &[Value]) -> Vec<u32> {
+    let mut numbers: HashMap<i64, u32> = HashMap::new();
+    let mut others: Vec<(&Value, u32)> = Vec::new();
+    let mut next = 0;
+    let mut ids = Vec::with_capacity(values.len());
+    for value in values {
+        let known = match value.number() {
+            Some(number) => numbers.get(&number).copied(),
+            None => others.iter().find(|(known, _)| *known == value).map(|(_, id)| *id),
+        };
+        let id = known.unwrap_or_else(|| {
+            next += 1;
+            match value.number() {
+                Some(number) => drop(numbers.insert(number, next)),
+                None => others.push((value, next)),
+            }
+            next
+        });
+        ids.push(id);
+    }
+    kit.pay((values.len() * (8 + 2 * others.len())) as i64);
+    ids
 }
 
 /// The values of all objects, as a tuple.
@@ -235,36 +291,35 @@ fn distinct(values: &[Value]) -> Vec<Value> {
 
 impl Asked {
     fn question(&self, scene: &Scene, properties: &[Property]) -> Question {
-        let values = &properties[self.property].values;
-        let bits = |from: usize, to: usize| {
-            let mut bits = Bits::none((to - from).div_ceil(64).max(1));
-            (from..to).filter(|item| self.holds(scene, values, *item)).for_each(|item| bits.set(item - from));
+        let marks = self.marks(scene, &properties[self.property]);
+        let bits = |marks: &[bool]| {
+            let mut bits = Bits::none(marks.len().div_ceil(64).max(1));
+            (0..marks.len()).filter(|place| marks[*place]).for_each(|place| bits.set(place));
             bits
         };
-        let (demos, tests) = (bits(0, scene.demos), bits(scene.demos, scene.items.len()));
+        let (demos, tests) = (bits(&marks[..scene.demos]), bits(&marks[scene.demos..]));
         Question { demos, tests, price: self.price }
     }
 
-    fn holds(&self, scene: &Scene, values: &[Value], item: usize) -> bool {
-        let (value, sample) = (&values[item], scene.items[item].sample);
-        let others =
-            || values.iter().zip(&scene.items).filter(|(_, item)| item.sample == sample).map(|(value, _)| value);
+    /// Whether it holds, by item.
+    fn marks(&self, scene: &Scene, property: &Property) -> Vec<bool> {
+        let values = property.values.iter();
         match &self.test {
-            Test::Truth => value.is_true(),
-            Test::Is(wanted) => value == wanted,
-            Test::Extreme("valmax") => others().all(|other| !greater(other, value).unwrap_or(true)),
-            Test::Extreme(_) => others().all(|other| !greater(value, other).unwrap_or(true)),
-            Test::Common(name) => {
-                let count = |value: &Value| others().filter(|other| *other == value).count();
-                let mine = count(value);
-                // Ties go by canonical order, which is not asked for: nothing of several is the commonest.
-                others().all(|other| {
-                    let theirs = count(other);
-                    other == value || if *name == "mostcommon" { theirs < mine } else { theirs > mine }
-                })
+            Test::Truth => values.map(Value::is_true).collect(),
+            Test::Is(wanted) => values.map(|value| value == wanted).collect(),
+            Test::Over(number) => values.map(|value| value.int().is_some_and(|value| value > *number)).collect(),
+            Test::Under(number) => values.map(|value| value.int().is_some_and(|value| value < *number)).collect(),
+            Test::Extreme(name) => {
+                let numbers: Vec<i64> = values.map(|value| value.int().unwrap_or(0)).collect();
+                let best = |one: i64, other: i64| if *name == "valmax" { one.max(other) } else { one.min(other) };
+                let mut bests: Vec<Option<i64>> = vec![None; scene.task.inputs.len()];
+                for (number, item) in numbers.iter().zip(&scene.items) {
+                    let known = &mut bests[item.sample];
+                    *known = Some(known.map_or(*number, |known| best(known, *number)));
+                }
+                numbers.iter().zip(&scene.items).map(|(number, item)| bests[item.sample] == Some(*number)).collect()
             }
-            Test::Over(number) => value.int().is_some_and(|value| value > *number),
-            Test::Under(number) => value.int().is_some_and(|value| value < *number),
+            Test::Common(name) => common(scene, &property.ids, *name == "mostcommon"),
         }
     }
 
