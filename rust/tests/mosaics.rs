@@ -1,13 +1,9 @@
 //! The goal `mosaics` on small tasks: what is found is run and has to give the outputs.
 
-use std::sync::atomic::AtomicBool;
+#[path = "support/found.rs"]
+mod found;
 
-use arcbatt_native::context::{Context, Watch};
-use arcbatt_native::search::goals::frame::goal::Level;
-use arcbatt_native::search::goals::goals_of;
-use arcbatt_native::value::{Grid, Value};
-
-const FUEL: i64 = 10_000_000;
+use arcbatt_native::value::Grid;
 
 /// A grid of what a function gives for each row and column.
 fn grid(height: usize, width: usize, cell: impl Fn(usize, usize) -> usize) -> Grid {
@@ -22,29 +18,8 @@ fn hidden(grid: &Grid, color: u8, top: usize, left: usize) -> Grid {
     })
 }
 
-/// What the goal finds: each answer is right on the demo samples; gives what comes on the last input.
 fn found(inputs: &[Grid], outputs: &[Grid]) -> Vec<Grid> {
-    let stop = AtomicBool::new(false);
-    let context = &mut Context::new(Watch::new(&stop));
-    context.fill(FUEL);
-    let mut answers = Vec::new();
-    let level = Level { nodes: 1_000, fuel: 0 };
-    goals_of(outputs.to_vec(), inputs.to_vec()).close_level(context, level, &mut answers);
-    let mut given = Vec::new();
-    for answer in answers.iter().filter(|answer| answer.goal == "mosaics") {
-        let mut run = |input: &Grid| {
-            context.fill(FUEL);
-            match answer.run(context, FUEL, &Value::Grid(input.clone()), |_| unreachable!("no entry is used")) {
-                Ok(Value::Grid(grid)) => grid,
-                other => panic!("no grid: {other:?}"),
-            }
-        };
-        for (input, output) in inputs.iter().zip(outputs) {
-            assert_eq!(run(input), *output, "{answer:?}");
-        }
-        given.push(run(&inputs[inputs.len() - 1]));
-    }
-    given
+    found::found("mosaics", inputs, outputs)
 }
 
 /// Symmetric across the middle column and row, of colors 1 to 7.

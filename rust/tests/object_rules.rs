@@ -1,42 +1,15 @@
 //! The goal that finds rules for objects, each on a small task: what is found is run and has to give the outputs.
 
-use std::sync::atomic::AtomicBool;
+#[path = "support/found.rs"]
+mod found;
+#[path = "support/grids.rs"]
+mod grids;
 
-use arcbatt_native::context::{Context, Watch};
-use arcbatt_native::search::answer::Answer;
-use arcbatt_native::search::goals::frame::goal::Level;
-use arcbatt_native::search::goals::goals_of;
-use arcbatt_native::value::{Grid, Value};
+use arcbatt_native::value::Grid;
+use grids::grid;
 
-const FUEL: i64 = 100_000_000;
-
-/// A grid from its rows, a digit a cell.
-fn grid(rows: &[&str]) -> Grid {
-    let cells: Vec<u8> = rows.iter().flat_map(|row| row.bytes().map(|digit| digit - b'0')).collect();
-    Grid::of(rows.len(), rows[0].len(), &cells)
-}
-
-/// What the answers of the goal, the cheapest first, give on the last input; they are right on the others.
 fn found(inputs: &[Grid], outputs: &[Grid]) -> Vec<Grid> {
-    let stop = AtomicBool::new(false);
-    let context = &mut Context::new(Watch::new(&stop));
-    let mut goals = goals_of(outputs.to_vec(), inputs.to_vec());
-    let mut answers: Vec<Answer> = Vec::new();
-    context.fill(FUEL);
-    goals.close_level(context, Level { nodes: 2_000, fuel: 0 }, &mut answers);
-    answers.retain(|answer| answer.goal == "objects");
-    let mut run = |answer: &Answer, input: &Grid| {
-        let given = answer.run(context, FUEL, &Value::Grid(input.clone()), |_| unreachable!("no expression was shown"));
-        let Ok(Value::Grid(grid)) = given else { panic!("no grid: {answer:?}") };
-        grid
-    };
-    for answer in &answers {
-        for (input, output) in inputs.iter().zip(outputs) {
-            assert_eq!(run(answer, input), *output, "{answer:?}");
-        }
-    }
-    assert!(answers.is_sorted_by_key(|answer| answer.cost));
-    answers.iter().map(|answer| run(answer, &inputs[inputs.len() - 1])).collect()
+    found::found("objects", inputs, outputs)
 }
 
 #[test]

@@ -1,48 +1,21 @@
 //! The goal `panels`, each rule on a small task: what is found is run and has to give the outputs.
 
-use std::sync::atomic::AtomicBool;
+#[path = "support/found.rs"]
+mod found;
+#[path = "support/grids.rs"]
+mod grids;
 
-use arcbatt_native::context::{Context, Watch};
-use arcbatt_native::search::answer::Answer;
-use arcbatt_native::search::goals::frame::goal::Level;
-use arcbatt_native::search::goals::goals_of;
-use arcbatt_native::value::{Grid, Value};
+use arcbatt_native::value::Grid;
+use grids::grid;
 
-const FUEL: i64 = 10_000_000;
-
-/// A grid from its rows, a digit a cell.
-fn grid(rows: &[&str]) -> Grid {
-    let cells: Vec<u8> = rows.iter().flat_map(|row| row.bytes().map(|digit| digit - b'0')).collect();
-    Grid::of(rows.len(), rows[0].len(), &cells)
-}
-
-/// What the answers of the goal give on the last input, the cheapest first; each is run and right on the demo samples.
-fn given(inputs: &[Grid], outputs: &[Grid]) -> Vec<Value> {
-    let mut goals = goals_of(outputs.to_vec(), inputs.to_vec());
-    let stop = AtomicBool::new(false);
-    let context = &mut Context::new(Watch::new(&stop));
-    context.fill(FUEL);
-    let mut found = Vec::new();
-    goals.close_level(context, Level { nodes: 1_000, fuel: 0 }, &mut found);
-    found.retain(|answer| answer.goal == "panels");
-    found.sort_by_key(|answer| answer.cost);
-    let mut run = |answer: &Answer, sample: usize| {
-        context.fill(FUEL);
-        let input = Value::Grid(inputs[sample].clone());
-        answer.run(context, FUEL, &input, |_| Value::Grid(inputs[sample].clone())).expect("a value")
-    };
-    for answer in &found {
-        for (sample, output) in outputs.iter().enumerate() {
-            assert_eq!(run(answer, sample), Value::Grid(output.clone()), "{answer:?}");
-        }
-    }
-    found.iter().map(|answer| run(answer, inputs.len() - 1)).collect()
+fn given(inputs: &[Grid], outputs: &[Grid]) -> Vec<Grid> {
+    found::found("panels", inputs, outputs)
 }
 
 /// The cheapest answer gives this grid.
 fn gives(inputs: &[Grid], outputs: &[Grid], expected: &[&str]) {
     let found = given(inputs, outputs);
-    assert_eq!(found.first(), Some(&Value::Grid(grid(expected))), "{found:?}");
+    assert_eq!(found.first(), Some(&grid(expected)), "{found:?}");
 }
 
 #[test]

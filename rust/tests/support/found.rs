@@ -1,4 +1,4 @@
-//! What tests of goals share: small grids, and what a goal finds on a task.
+//! What a goal finds on a task.
 
 use std::sync::atomic::AtomicBool;
 
@@ -10,12 +10,6 @@ use arcbatt_native::search::grids::Values;
 use arcbatt_native::value::{Grid, Value};
 
 const FUEL: i64 = 1_000_000_000;
-
-/// A grid from its rows, a digit a cell.
-pub fn grid(rows: &[&str]) -> Grid {
-    let cells: Vec<u8> = rows.iter().flat_map(|row| row.bytes().map(|digit| digit - b'0')).collect();
-    Grid::of(rows.len(), rows[0].len(), &cells)
-}
 
 /// What the answers of a goal, the cheapest first, give on the last input, which has no output; the inputs are the only
 /// expression that was shown. Every answer is right on the others.
