@@ -139,8 +139,18 @@ def _four(meter: Meter, function: Callable[..., Any], work: Callable[..., int]) 
     return call
 
 
+def _five(meter: Meter, function: Callable[..., Any], work: Callable[..., int]) -> Callable[..., Any]:
+    def call(a: Any, b: Any, c: Any, d: Any, e: Any) -> Any:
+        meter.left = left = meter.left - 1 - (work(a, b, c, d, e) >> ELEMENT_BITS)
+        if left < meter.stop:
+            meter.look()
+        return function(a, b, c, d, e)
+
+    return call
+
+
 def _many(meter: Meter, function: Callable[..., Any], work: Callable[..., int]) -> Callable[..., Any]:
-    """For users' primitives of no or of more than four parameters; to rbind all of these are alike."""
+    """For users' primitives of no or of more than five parameters; to rbind all of these are alike."""
 
     def call(*arguments: Any) -> Any:
         meter.left = left = meter.left - 1 - (work(*arguments) >> ELEMENT_BITS)
@@ -151,4 +161,4 @@ def _many(meter: Meter, function: Callable[..., Any], work: Callable[..., int]) 
     return call
 
 
-_BY_ARITY: dict[int, Callable[..., Callable[..., Any]]] = {1: _one, 2: _two, 3: _three, 4: _four}
+_BY_ARITY: dict[int, Callable[..., Callable[..., Any]]] = {1: _one, 2: _two, 3: _three, 4: _four, 5: _five}
