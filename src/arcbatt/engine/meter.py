@@ -69,6 +69,8 @@ class Meter:
 def _metered(meter: Meter, primitive: Primitive) -> Callable[..., Any]:
     function, work = guarded(primitive), primitive.work
     make: Callable[..., Callable[..., Any]] = _BY_ARITY.get(primitive.arity, _many)
+    if primitive.theme == "user" and primitive.arity > 4:
+        make = _many
     call = make(meter, function, work or _no_work)
     # What rbind reads and what error messages show is the primitive's own.
     call.__name__ = call.__qualname__ = primitive.name
@@ -150,7 +152,7 @@ def _five(meter: Meter, function: Callable[..., Any], work: Callable[..., int]) 
 
 
 def _many(meter: Meter, function: Callable[..., Any], work: Callable[..., int]) -> Callable[..., Any]:
-    """For users' primitives of no or of more than five parameters; to rbind all of these are alike."""
+    """For users' primitives of no or of more than four parameters; to rbind all of these are alike."""
 
     def call(*arguments: Any) -> Any:
         meter.left = left = meter.left - 1 - (work(*arguments) >> ELEMENT_BITS)

@@ -33,7 +33,7 @@ DEPENDS_C: Final = 4
 _LEVELS: Final = {"S": DEPENDS_S, "I": DEPENDS_I, "C": DEPENDS_C}
 
 MAX_ARGUMENTS: Final = 255
-"""Most arguments of one call; no function of the DSL takes more than four."""
+"""Most arguments of one call; no function of the DSL takes more than five."""
 
 Constant: TypeAlias = "bool | int | tuple[Constant, ...]"
 
