@@ -48,6 +48,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/evolve.py
 	$(BIN)/python benchmarks/solve.py --count 40
 	$(BIN)/python benchmarks/generalization.py --set loo --every 10 --budgets 0.4
+	$(BIN)/python benchmarks/families.py --every 10 --nodes 2500
 
 native: .venv/bin/python  ## The native engine into .venv, if a Rust toolchain is installed
 	@$(BIN)/python tools/native.py install

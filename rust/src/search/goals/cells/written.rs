@@ -10,7 +10,10 @@ use crate::search::trees::{Learned, Tree};
 /// What a leaf beyond the second adds to the cost.
 const LEAF_COST: u32 = 6;
 
-/// The proposal that a tree is; `more` is added to its cost. None where it fails on some sample.
+/// What costs more is no rule but the demo samples learned by heart.
+const MOST_COST: u32 = 400;
+
+/// The proposal that a tree is; `more` is added to its cost. None where it fails on some sample, or costs too much.
 pub fn proposal(
     context: &mut Context,
     ground: &mut Ground,
@@ -18,10 +21,13 @@ pub fn proposal(
     learned: &Learned,
     more: u32,
 ) -> Option<Proposal> {
+    let cost = learned.price + LEAF_COST * learned.leaves.saturating_sub(2) + more;
+    if cost > MOST_COST {
+        return None;
+    }
     let node = grid(context, ground, asked, &learned.tree)?;
     let mut steps = Steps::default();
     let result = ground.bench.write(node, &mut steps, &mut Written::default());
-    let cost = learned.price + LEAF_COST * learned.leaves.saturating_sub(2) + more;
     Some(Proposal { cost, ..steps.proposal(result, 0) })
 }
 
