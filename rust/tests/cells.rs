@@ -5,6 +5,7 @@ mod found;
 #[path = "support/grids.rs"]
 mod grids;
 
+use arcbatt_native::search::goals::frame::goal::Level;
 use arcbatt_native::value::Grid;
 use grids::grid;
 
@@ -61,4 +62,11 @@ fn nothing_is_found_where_equal_cells_become_different_ones() {
     let inputs = [grid(&["000", "000", "000"]), grid(&["000", "000", "000"]), grid(&["000", "000", "000"])];
     let outputs = [grid(&["123", "456", "789"]), grid(&["987", "654", "321"])];
     assert!(found(&inputs, &outputs).is_empty());
+}
+
+#[test]
+fn a_look_takes_a_part_of_what_may_still_be_spent() {
+    assert_eq!(Level::default().share(100), 100);
+    assert_eq!(Level { left: Some(12), ..Level::default() }.share(100), 8);
+    assert_eq!(Level { left: Some(u64::MAX), ..Level::default() }.share(100), 100);
 }

@@ -207,7 +207,8 @@ impl Search {
         }
         self.bank.close_level();
         context.fill(GOAL_FUEL);
-        let level = Level { nodes: self.spent.applied, fuel: self.spent.fuel };
+        let left = self.limits.fuel.map(|most| most.saturating_sub(self.spent.fuel));
+        let level = Level { nodes: self.spent.applied, fuel: self.spent.fuel, left };
         self.goals.close_level(context, level, &mut self.found);
         self.pay(context, used_of(context, GOAL_FUEL))?;
         self.open_level(context)

@@ -21,7 +21,7 @@ pub fn found(goal: &str, inputs: &[Grid], outputs: &[Grid]) -> Vec<Grid> {
     let values: Vec<Value> = inputs.iter().cloned().map(Value::Grid).collect();
     context.fill(FUEL);
     goals.offer(context, 0, 1, Values::Plain(&values, values.len()), &mut answers);
-    goals.close_level(context, Level { nodes: 2_000, fuel: 0 }, &mut answers);
+    goals.close_level(context, Level { nodes: 2_000, ..Level::default() }, &mut answers);
     answers.retain(|answer| answer.goal == goal);
     answers.sort_by_key(|answer| answer.cost);
     let mut run = |answer: &Answer, input: &Grid| {

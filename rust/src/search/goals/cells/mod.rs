@@ -101,7 +101,7 @@ impl Goal for Cells {
         let grounds = self.known.grounds(context, task, MOST_PATCHES[look]);
         let mut work = 0;
         for mut ground in grounds.into_iter().take(GROUNDS) {
-            work += look_over(context, task, &mut ground, WORK[look], proposals);
+            work += look_over(context, task, &mut ground, level.share(WORK[look]), proposals);
         }
         work
     }

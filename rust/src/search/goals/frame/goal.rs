@@ -18,6 +18,15 @@ pub struct Level {
     pub nodes: u64,
     /// Fuel that was spent, that of the goals included.
     pub fuel: u64,
+    /// Fuel that may still be spent; None where it is not bounded.
+    pub left: Option<u64>,
+}
+
+impl Level {
+    /// So much work, an eighth of a unit of fuel each, or a twelfth of what may still be spent where that is less.
+    pub fn share(&self, work: i64) -> i64 {
+        self.left.map_or(work, |left| work.min(i64::try_from(left / 3 * 2).unwrap_or(i64::MAX)))
+    }
 }
 
 /// A last step of programs, looked for in the values of each new expression instead of being enumerated.
