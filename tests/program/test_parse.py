@@ -87,7 +87,7 @@ def test_kind_and_direction_come_from_the_name():
 @pytest.mark.parametrize(
     ("lines", "line", "reason"),
     [
-        (["x = foo(I)", "return x"], 2, "unknown name foo"),
+        (["x = zyx(I)", "return x"], 2, "unknown name zyx"),
         (["return fil(I, 3, I)"], 2, "unknown name fil; did you mean fill?"),
         (["return canvas(FOURR, I)"], 2, "unknown name FOURR; did you mean FOUR?"),
         (["x = trim(I)", "return y"], 3, "unknown name y"),
@@ -307,10 +307,10 @@ def test_files(tmp_path):
 
 
 def test_a_refusal_is_an_input_error_and_can_be_pickled():
-    refusal = refusal_of("return foo")
+    refusal = refusal_of("return zyx")
     assert isinstance(refusal, InputError)
     copy = pickle.loads(pickle.dumps(refusal))
-    assert (str(copy), copy.path, copy.line, copy.reason) == (str(refusal), "<text>", 2, "unknown name foo")
+    assert (str(copy), copy.path, copy.line, copy.reason) == (str(refusal), "<text>", 2, "unknown name zyx")
 
 
 def test_refusals_are_safe_to_print():

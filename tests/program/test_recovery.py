@@ -46,8 +46,8 @@ def test_lines_in_reasons_are_those_of_the_file():
 
 
 def test_the_lines_of_what_follows_are_right():
-    text = "def solve_a(I):\n    return trim(I\n\n\ndef solve_b(I):\n    return foo(I)\n"
-    assert told(text)[1] == [(2, "not Python: '(' was never closed"), (6, "unknown name foo")]
+    text = "def solve_a(I):\n    return trim(I\n\n\ndef solve_b(I):\n    return zyx(I)\n"
+    assert told(text)[1] == [(2, "not Python: '(' was never closed"), (6, "unknown name zyx")]
 
 
 def test_a_constant_after_a_broken_function_is_read():
