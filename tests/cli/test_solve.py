@@ -215,8 +215,9 @@ def test_explain_looks_at_test_outputs_after_all_is_decided(folder: Path) -> Non
                        "--time-per-task", "0.2", "--no-save", "-o", f"{name}.json", cwd=folder)  # fmt: skip
         assert done.returncode == 0, done.stderr
         # Lines of programs may have the constant RIGHT.
-        marked = "\n".join(line for line in done.stdout.splitlines() if " = " not in line)
-        stories.append(marked.partition("+ speaks for")[0].replace("RIGHT", "wrong"))
+        told = done.stdout.partition("+ speaks for")[0]
+        marked = "\n".join(line for line in told.splitlines() if " = " not in line)
+        stories.append(marked.replace("RIGHT", "wrong"))
         assert ("RIGHT" in marked) == (name == "kaggle")
     assert " ".join(stories[0].split()) == " ".join(stories[1].split())
     assert (folder / "kaggle.json").read_text() == (folder / "other.json").read_text()
