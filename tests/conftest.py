@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that the others go on beside it."""
     items.sort(key=lambda item: item.get_closest_marker("first") is None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium for the tests of a process."""
+    from support.browser import NAMES, browser_program, opened_browser
+
+    program = browser_program()
+    if program is None:
+        pytest.skip(f"no browser: neither Playwright's Chromium nor {', '.join(NAMES)}; .ci/run installs one")
+    with opened_browser(program) as opened:
+        yield opened

@@ -1,0 +1,1 @@
+"""What a page shows, gathered from a store and from tasks."""
