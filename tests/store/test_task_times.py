@@ -63,11 +63,12 @@ def test_a_run_has_the_times_of_those_that_it_resumed_with_their_numbers(store: 
 def test_an_evolution_has_a_time_for_each_task_and_step(store: Store) -> None:
     run = begin(store)
     store.begin_evolution(run, "{}", [])
-    given = {}
+    given = []
     for step in range(2):
-        given[step] = [task_time(run, task, worker, 10.0 * step + worker, step=step) for task, worker in (("t", 1), ("u", 2))]
-        store.save_generation(run, generation(step, {"t": [1], "u": [2]}), times=given[step])
-    assert store.task_times(run) == [*given[0], *given[1]]
+        times = [task_time(run, "t", 1, 10.0 * step, step=step), task_time(run, "u", 2, 10.0 * step + 1, step=step)]
+        store.save_generation(run, generation(step, {"t": [1], "u": [2]}), times=times)
+        given += times
+    assert store.task_times(run) == given
 
 
 @pytest.mark.parametrize(
@@ -107,9 +108,9 @@ def test_nothing_else_that_is_stored_depends_on_times(store: Store) -> None:
     "wrong",
     [
         {"run_id": -1}, {"run_id": True}, {"digest": "../x"}, {"worker": 0}, {"worker": MAX_WORKER + 1},
-        {"worker": 1.0}, {"start_s": -0.1}, {"start_s": None}, {"start_s": math.nan}, {"start_s": "1"}, {"wall_s": math.inf},
-        {"wall_s": None}, {"wall_s": 2 * MAX_SECONDS}, {"cpu_s": -1}, {"cpu_s": math.nan}, {"step": -1},
-        {"programs": -1}, {"programs": 1.5},
+        {"worker": 1.0}, {"start_s": -0.1}, {"start_s": None}, {"start_s": math.nan}, {"start_s": "1"},
+        {"wall_s": math.inf}, {"wall_s": None}, {"wall_s": 2 * MAX_SECONDS}, {"cpu_s": -1}, {"cpu_s": math.nan},
+        {"step": -1}, {"programs": -1}, {"programs": 1.5},
     ],
 )  # fmt: skip
 def test_a_time_out_of_bounds_is_refused(wrong: dict[str, object]) -> None:

@@ -25,8 +25,8 @@ class TaskTime:
     Attributes:
         run_id: the run that did it; times are counted from its beginning.
         digest: of the task's samples.
-        worker: number of the thread or process, from 1; a process that took another's place may have a new one. Where
-            a task was spread over all workers, 1; tasks are done one after the other then.
+        worker: number of the thread or process, from 1; what took the place of a process that ended may have its
+            number. Where a task was spread over all workers, 1; tasks are done one after the other then.
         start_s: seconds from the beginning of the run, by the monotonic clock.
         wall_s: elapsed seconds.
         cpu_s: CPU seconds over all workers that took part, so that a task that was spread may have more than elapsed;
