@@ -256,7 +256,7 @@ class Store(ABC):
         """When and on which worker a run, and those that it resumed, did their tasks; a task may have several.
 
         Each names its run, since times count from the beginning of that: who draws one run leaves the others out.
-        Sorted by run, start, digest, step. Tasks whose work was given up may be absent, and so is what an earlier
+        Sorted by run, start, digest, step. Tasks whose work was given up are absent, and so is what an earlier
         version stored.
 
         Raises:
