@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from arcbatt.arc import Grid, Task
 from arcbatt.report.html.gathering.texts import grid_digits, one_line
@@ -13,7 +14,9 @@ from arcbatt.search.solving.solved_task import Attempt
 
 __all__ = ["attempt_data", "attempts_are_right"]
 
-_MOST_PROGRAMS = 10
+_MOST_PROGRAMS: Final = 10
+_MOST_EVIDENCE: Final = 800
+"""Characters of a line of evidence; what is for neither side stands in one line together."""
 
 
 def attempt_data(solved: SolvedTask, task: Task | None) -> Iterator[AttemptData]:
@@ -38,7 +41,8 @@ def _answer(
 ) -> AttemptData:
     return AttemptData(
         index + 1, place + 1, grid_digits(answer.grid), answer.probability, one_line(answer.basis),
-        tuple(map(one_line, answer.families)), answer.programs[:_MOST_PROGRAMS], tuple(map(one_line, evidence)),
+        tuple(map(one_line, answer.families)), answer.programs[:_MOST_PROGRAMS],
+        tuple(one_line(line, _MOST_EVIDENCE) for line in evidence),
         None if expected is None else answer.grid == expected,
     )  # fmt: skip
 

@@ -25,7 +25,7 @@ from arcbatt.report.html.page_data import FORMAT, ReportData, RunData, TaskData,
 from arcbatt.report.words import counted
 from arcbatt.store import RunRecord, Store
 
-__all__ = ["gather_report", "newest_with_results"]
+__all__ = ["gather_report", "gather_workspace", "newest_with_results"]
 
 _LISTED: Final = 10
 """Most programs of a task."""
@@ -60,6 +60,33 @@ def gather_report(
         EngineError: the engine is not installed.
     """
     run = newest_with_results(store) if run_id is None else _run_of(store, run_id)
+    return _gathered(store, tasks, run, best, stepped, engine)
+
+
+def gather_workspace(
+    store: Store, tasks: Source | Sequence[Source], *, best: int = 3, stepped: int = 1, engine: str = "auto"
+) -> ReportData:
+    """All that a report page shows of what a workspace keeps, whatever runs it is from.
+
+    Arguments and errors are those of :func:`gather_report`.
+    """
+    return _gathered(store, tasks, None, best, stepped, engine)
+
+
+def newest_with_results(store: Store) -> RunRecord | None:
+    """The newest run that kept results which a page can show; None where none did."""
+    evolving = {record.series for record in store.evolutions()}
+    for run in reversed(store.runs()):
+        if run.command == "evolve" and run.series in evolving:
+            return run
+        if run.command in _JOBS and (store.run_programs(run.id) or store.done_tasks(run.key)):
+            return run
+    return None
+
+
+def _gathered(
+    store: Store, tasks: Source | Sequence[Source], run: RunRecord | None, best: int, stepped: int, engine: str
+) -> ReportData:
     listed = max(_LISTED, best)
     found = _found(store, run, listed)
     sources: Sequence[Source] = [tasks] if isinstance(tasks, Mapping) else tasks
@@ -88,17 +115,6 @@ def gather_report(
         solved_over_time(shown, work.spans), right_against_cpu(shown, work.spans), found.generations,
         calibration_of(shown), tuple(map(one_line, _notes(found, run, shown, sums, chosen))),
     )  # fmt: skip
-
-
-def newest_with_results(store: Store) -> RunRecord | None:
-    """The newest run that kept results which a page can show; None where none did."""
-    evolving = {record.series for record in store.evolutions()}
-    for run in reversed(store.runs()):
-        if run.command == "evolve" and run.series in evolving:
-            return run
-        if run.command in _JOBS and (store.run_programs(run.id) or store.done_tasks(run.key)):
-            return run
-    return None
 
 
 def _run_of(store: Store, run_id: int) -> RunRecord:
