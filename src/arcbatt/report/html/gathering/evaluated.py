@@ -101,6 +101,8 @@ def _chosen(
         if note:
             task.programs[place] = replace(item, note=one_line(note))
             continue
+        if any(known.md5 == item.md5 for known in chosen):
+            continue
         left -= fuel
         chosen.append(_Wanted(item.md5, len(chosen) < stepped))
     return tuple(chosen), left
