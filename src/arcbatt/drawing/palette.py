@@ -31,7 +31,7 @@ Palette = tuple[Color, ...]
 PALETTE: Final[Palette] = (
     Color("black", "#000000", False, "·"),
     Color("blue", "#0074d9", False, "+"),
-    Color("red", "#ff4136", False, "×"),
+    Color("red", "#ff4136", False, "\u00d7"),
     Color("green", "#2ecc40", True, "○"),
     Color("yellow", "#ffdc00", True, "□"),
     Color("grey", "#aaaaaa", True, "="),
@@ -44,7 +44,7 @@ PALETTE: Final[Palette] = (
 
 _OKABE_ITO = (
     ("#000000", False), ("#0072b2", False), ("#d55e00", False), ("#009e73", False), ("#f0e442", True),
-    ("#999999", True), ("#cc79a7", True), ("#e69f00", True), ("#56b4e9", True), ("#661100", False),
+    ("#bbbbbb", True), ("#cc79a7", True), ("#e69f00", True), ("#56b4e9", True), ("#661100", False),
 )  # fmt: skip
 
 COLORBLIND: Final[Palette] = tuple(
