@@ -7,7 +7,7 @@ from typing import Final
 
 from arcbatt.drawing.shapes import ADVANCE, FAINT, INK, LINE_HEIGHT, PAPER, TEXT_SIZE, Box, Label, Picture, Shape
 
-__all__ = ["WIDEST", "beside", "below", "framed", "text_picture", "titled"]
+__all__ = ["WIDEST", "below", "beside", "framed", "text_picture", "titled"]
 
 WIDEST: Final = 960.0
 """Units after which a row breaks, unless the caller says otherwise."""
