@@ -69,6 +69,8 @@ def test_an_evolution_has_a_time_for_each_task_and_step(store: Store) -> None:
         store.save_generation(run, generation(step, {"t": [1], "u": [2]}), times=times)
         given += times
     assert store.task_times(run) == given
+    assert store.task_times(run, from_step=1) == given[2:]
+    assert store.task_times(run, from_step=2) == []
 
 
 @pytest.mark.parametrize(

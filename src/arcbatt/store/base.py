@@ -252,12 +252,17 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def task_times(self, run_id: int) -> list[TaskTime]:
+    def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
         """When and on which worker a run, and those that it resumed, did their tasks; a task may have several.
 
         Each names its run, since times count from the beginning of that: who draws one run leaves the others out.
         Sorted by run, start, digest, step. Tasks whose work was given up are absent, and so is what an earlier
         version stored.
+
+        Args:
+            run_id: the run.
+            from_step: of an evolution, the first step of interest: who follows one that goes on need not read all of it
+                again each time.
 
         Raises:
             InputError: no such run.

@@ -245,10 +245,10 @@ class SqliteStore(Store):
         self._open.will_remove(removed)
         return kept
 
-    def task_times(self, run_id: int) -> list[TaskTime]:
+    def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
         """See :meth:`Store.task_times`."""
         with self._reading() as connection:
-            return task_times.select_times(connection, run_id)
+            return task_times.select_times(connection, run_id, from_step)
 
     def finish_run(
         self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]

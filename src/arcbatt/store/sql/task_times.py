@@ -21,7 +21,8 @@ _DELETE = "DELETE FROM task_times WHERE run_id = :run_id AND digest = :digest AN
 _IS_THERE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'task_times'"
 _TIMES = (
     f"SELECT {', '.join(f't.{name}' for name in _COLUMNS)} FROM task_times t JOIN runs r ON r.id = t.run_id "
-    "WHERE r.series = :series AND t.run_id <= :run_id ORDER BY t.run_id, t.start_s, t.digest, t.step"
+    "WHERE r.series = :series AND t.run_id <= :run_id AND t.step >= :step "
+    "ORDER BY t.run_id, t.start_s, t.digest, t.step"
 )
 
 
@@ -46,8 +47,8 @@ def insert_times(connection: Connection, times: Sequence[TaskTime]) -> None:
     execute_many(connection, _INSERT, rows)
 
 
-def select_times(connection: Connection, run_id: int) -> list[TaskTime]:
-    """The times of a run and those that it resumed, sorted by run, start, digest, step.
+def select_times(connection: Connection, run_id: int, from_step: int) -> list[TaskTime]:
+    """The times of a run and those that it resumed, from a step on, sorted by run, start, digest, step.
 
     Raises:
         InputError: no such run.
@@ -57,4 +58,4 @@ def select_times(connection: Connection, run_id: int) -> list[TaskTime]:
     series = series_of(connection, run_id)
     if value(connection, _IS_THERE) is None:  # of schema 3, opened for reading alone
         return []
-    return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": run_id}))
+    return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": run_id, "step": from_step}))
