@@ -277,7 +277,7 @@ class GenerationData:
 
 @dataclass(frozen=True, slots=True)
 class CalibrationRow:
-    """Attempts with a probability from ``low`` to ``high``: how many, how many are right, and their mean probability."""
+    """Attempts with a probability from ``low`` to ``high``: number, number right, and mean probability."""
 
     low: float
     high: float

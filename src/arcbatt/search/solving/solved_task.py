@@ -107,6 +107,12 @@ class SearchReports:
     enumeration: EnumerationOfTask | None = None
     evolution: EvolutionOfTask | None = None
 
+    @property
+    def tried(self) -> int:
+        """Programs that they evaluated; of an enumeration each distinct value counts, for the program that gives it."""
+        enumerated = 0 if self.enumeration is None else self.enumeration.unique
+        return enumerated + (0 if self.evolution is None else self.evolution.programs)
+
     def having(self, report: EnumerationOfTask | EvolutionOfTask) -> SearchReports:
         """These with the report of one more search."""
         if isinstance(report, EnumerationOfTask):
