@@ -114,7 +114,8 @@ def _gathered(
         program_data(chosen, found.programs, sums, lineage, read, _told(shown)),
         failure_data((group for task in found.tasks for group in task.failures), md5s, _MOST_FAILURES),
         _work(run, pieces, shown), solved_over_time(shown, pieces, steps), right_against_cpu(shown, pieces, steps),
-        found.generations, calibration_of(shown), tuple(map(one_line, _notes(found, run, shown, sums, chosen, len(pieces)))),
+        found.generations, calibration_of(shown),
+        tuple(map(one_line, _notes(found, run, shown, sums, chosen, len(pieces)))),
     )  # fmt: skip
 
 
