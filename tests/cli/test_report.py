@@ -86,6 +86,7 @@ class TestJobs:
         (log,) = (folder / ".arcbatt").glob("evolve-*.jsonl")
         lines = [json.loads(line) for line in log.read_text().splitlines()]
         assert [generation["programs"] for generation in found["generations"]] == [line["programs"] for line in lines]
+        assert {span["name"] for span in found["work"]["spans"]} == {"generation 0", "generation 1", "generation 2"}
         best = found["tasks"][0]["programs"][0]
         assert best["samples"]
         assert best["near"] == pytest.approx(found["tasks"][0]["near"])

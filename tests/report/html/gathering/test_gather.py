@@ -105,6 +105,14 @@ class TestRun:
         assert phases["main.run_batt"].wall_s is not None
         assert all(phase.wall_s is not None or phase.cpu_s is not None for phase in phases.values())
 
+    def test_spans_are_those_of_the_tasks(self, store: Store, tasks: dict[str, Task]) -> None:
+        report = gather_report(store, tasks)
+        assert sorted(span.task for span in report.work.spans) == ["aa", "ab", "far"]
+        seconds = {span.task: span.cpu_s for span in report.work.spans}
+        assert {task.id: task.seconds for task in report.tasks} == seconds
+        assert [point.count for point in report.solved_over_time] == [1, 2]
+        assert [point.count for point in report.right_against_cpu][-1] == 1
+
     def test_is_the_same_each_time_and_goes_through_json(self, store: Store, tasks: dict[str, Task]) -> None:
         report = gather_report(store, tasks)
         assert gather_report(store, [tasks]) == report

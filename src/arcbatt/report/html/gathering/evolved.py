@@ -75,6 +75,7 @@ def _task(
     task.solves_demo = key.digest in state.solved or bool(solving)
     task.solves_all = None if not solving or None in solving else key.test_count in solving
     if key.digest in state.solved:
+        task.step = state.solved[key.digest]
         task.notes.append(f"solved in generation {state.solved[key.digest]}")
     return task
 

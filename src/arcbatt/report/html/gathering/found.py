@@ -61,6 +61,7 @@ class FoundTask:
         failures: what failed.
         notes: lines for people.
         seconds: CPU seconds; None where not measured.
+        step: of an evolution, the generation that solved it; None where none did, and of other jobs.
     """
 
     key: TaskKey
@@ -75,6 +76,7 @@ class FoundTask:
     failures: tuple[FailureGroup, ...] = ()
     notes: list[str] = field(default_factory=list)
     seconds: float | None = None
+    step: int | None = None
 
 
 @dataclass(slots=True)

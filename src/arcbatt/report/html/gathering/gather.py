@@ -20,7 +20,7 @@ from arcbatt.report.html.gathering.ran import found_in_run
 from arcbatt.report.html.gathering.reading import ReadPrograms
 from arcbatt.report.html.gathering.tasks import task_data
 from arcbatt.report.html.gathering.texts import one_line
-from arcbatt.report.html.gathering.work import work_of
+from arcbatt.report.html.gathering.work import MOST_SPANS, Piece, phases_of, pieces_of, seconds_by_task, spans_of
 from arcbatt.report.html.page_data import FORMAT, ReportData, RunData, TaskData, TotalsData, WorkData
 from arcbatt.report.words import counted
 from arcbatt.store import RunRecord, Store
@@ -97,24 +97,31 @@ def _gathered(
     runnable = [(task, pair[0]) for task in found.tasks if (pair := grids[task.key.digest]) is not None]
     evaluated(runnable, read, best=best, stepped=stepped, engine=engine)
     lineage = Lineage(store.lineage())
-    work = WorkData() if run is None else work_of(store, run.id)
-    seconds = {span.task: span.cpu_s for span in work.spans if not span.name}
+    pieces = [] if run is None else pieces_of(store, run)
+    seconds = seconds_by_task(pieces)
     md5s = md5s_by_name((item.name, item.md5) for item in found.programs.values())
     shown = tuple(
-        task_data(task, grids[task.key.digest], md5s, lineage, seconds.get(task.key.id, task.seconds))
+        task_data(task, grids[task.key.digest], md5s, lineage, seconds.get(task.key.digest, task.seconds))
         for task in found.tasks
     )
     sums = _sums(found, shown) if found.sums is None else found.sums
+    steps = {task.key.digest: task.step for task in found.tasks if task.step is not None}
     named = [item.md5 for task in shown for item in task.programs]
     chosen = _chosen(named, found, sums, shown, lineage, is_whole=run is None or run.command == "run")
     return ReportData(
         FORMAT, arcbatt.__version__, _title(run), None if run is None else _run_data(run),
         _totals(shown, run, len(chosen)), shown,
         program_data(chosen, found.programs, sums, lineage, read, _told(shown)),
-        failure_data((group for task in found.tasks for group in task.failures), md5s, _MOST_FAILURES), work,
-        solved_over_time(shown, work.spans), right_against_cpu(shown, work.spans), found.generations,
-        calibration_of(shown), tuple(map(one_line, _notes(found, run, shown, sums, chosen))),
+        failure_data((group for task in found.tasks for group in task.failures), md5s, _MOST_FAILURES),
+        _work(run, pieces, shown), solved_over_time(shown, pieces, steps), right_against_cpu(shown, pieces, steps),
+        found.generations, calibration_of(shown),
+        tuple(map(one_line, _notes(found, run, shown, sums, chosen, len(pieces)))),
     )  # fmt: skip
+
+
+def _work(run: RunRecord | None, pieces: Sequence[Piece], shown: Iterable[TaskData]) -> WorkData:
+    ids = {task.digest: task.id for task in shown}
+    return WorkData() if run is None else WorkData(phases_of(run), spans_of(pieces, ids))
 
 
 def _run_of(store: Store, run_id: int) -> RunRecord:
@@ -198,8 +205,9 @@ def _knows_test(task: TaskData) -> bool:
 
 
 def _notes(
-    found: Found, run: RunRecord | None, shown: Sequence[TaskData], sums: Mapping[str, Sums], chosen: Sequence[str]
-) -> list[str]:
+    found: Found, run: RunRecord | None, shown: Sequence[TaskData], sums: Mapping[str, Sums], chosen: Sequence[str],
+    pieces: int,
+) -> list[str]:  # fmt: skip
     notes = list(found.notes)
     missing = sum(not task.samples for task in shown)
     if missing:
@@ -211,4 +219,6 @@ def _notes(
     left_out = len(sums.keys() - set(chosen))
     if left_out:
         notes.append(f"{counted(left_out, 'program')} without a row: the others came nearer")
+    if pieces > MOST_SPANS:
+        notes.append(f"the timeline ends with the first {MOST_SPANS:,} of {pieces:,} pieces of work")
     return notes

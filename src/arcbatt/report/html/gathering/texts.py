@@ -12,11 +12,13 @@ __all__ = ["MOST_TEXT", "bounded", "grid_digits", "one_line"]
 MOST_TEXT: Final = 20_000
 """Characters of a program's text that are shown."""
 _MOST_LINE: Final = 300
+_DIGITS: Final = b"0123456789".ljust(256, b"?")
+"""The digit of each color, by its number."""
 
 
 def grid_digits(grid: Sequence[Sequence[int]]) -> str:
     """A grid of colors as its rows of digits, joined by ``/``."""
-    return "/".join(["".join(map(str, map(int, row))) for row in grid])
+    return b"/".join([bytes(row).translate(_DIGITS) for row in grid]).decode()
 
 
 def bounded(text: str, most: int = MOST_TEXT) -> str:

@@ -62,11 +62,12 @@ def _objects(value: Any) -> tuple[tuple[Cell, ...], ...]:
     alone = _cells(value)
     if alone is not None:
         return (alone,)
-    items = ordered(value) if type(value) is frozenset else value
+    if any(type(item) is not frozenset for item in value):
+        return ()
     found: list[tuple[Cell, ...]] = []
     left = _MOST_CELLS
-    for item in items:
-        cells = _cells(item) if type(item) is frozenset and 0 < len(item) <= left else None
+    for item in ordered(value) if type(value) is frozenset else value:
+        cells = _cells(item) if len(item) <= left else None
         if cells is None:
             return ()
         left -= len(cells)
@@ -78,34 +79,31 @@ def _cells(value: Any) -> tuple[Cell, ...] | None:
     """The cells of an object or a patch, sorted; None where the value is neither, or none lies where a grid can be."""
     if type(value) is not frozenset:
         return None
-    cells = [_cell(item) for item in value]
-    found = [cell for cell in cells if cell is not None]
-    if len(found) < len(cells):
+    found: list[Cell] = []
+    for item in value:
+        if type(item) is not tuple or len(item) != 2:
+            return None
+        first, second = item
+        if type(second) is tuple:
+            color, (i, j) = first, second if len(second) == 2 else (None, None)
+            if type(color) is not int or not 0 <= color <= 9:
+                return None
+        else:
+            color, i, j = None, first, second
+        if type(i) is not int or type(j) is not int:
+            return None
+        if 0 <= i < MAX_SIDE and 0 <= j < MAX_SIDE:
+            found.append((i, j, color))
+    if len({cell[2] is None for cell in found}) != 1:
         return None
-    inside = [cell for cell in found if 0 <= cell[0] < MAX_SIDE and 0 <= cell[1] < MAX_SIDE]
-    return tuple(sorted(inside, key=_order)) or None
-
-
-def _cell(item: Any) -> Cell | None:
-    """An index ``(i, j)`` or a colored one ``(color, (i, j))`` as a cell."""
-    if type(item) is not tuple or len(item) != 2:
-        return None
-    first, second = item
-    if type(first) is int and type(second) is int:
-        return first, second, None
-    if type(first) is int and 0 <= first <= 9 and type(second) is tuple and list(map(type, second)) == [int, int]:
-        return second[0], second[1], first
-    return None
-
-
-def _order(cell: Cell) -> tuple[int, int, int]:
-    return cell[0], cell[1], -1 if cell[2] is None else cell[2]
+    found.sort()
+    return tuple(found)
 
 
 def _object_words(value: Any, objects: tuple[tuple[Cell, ...], ...]) -> str:
     cells = sum(map(len, objects))
     what = "patch" if objects[0][0][2] is None else "object"
-    if _cells(value) is not None:
+    if type(next(iter(value))) is not frozenset:
         return f"{what} of {counted(cells, 'cell')}"
     kind = "set" if type(value) is frozenset else "tuple"
     many = "patches" if what == "patch" else "objects"
