@@ -11,9 +11,9 @@ SURFACE = {
     "Aliases", "ArcbattError", "Battery", "Challenge", "Drawing", "EngineError", "Evaluated", "Evaluation",
     "ExecutorError", "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult",
     "PythonEngine", "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__",
-    "battery_text", "constant", "draw", "evaluate", "load_path", "load_programs", "load_set", "open_store",
-    "parse_battery", "parse_programs", "primitive", "read_aliases", "run_battery", "run_task", "scores_frame",
-    "select_engine", "starter_programs",
+    "battery_text", "constant", "draw", "draw_program", "evaluate", "load_path", "load_programs", "load_set",
+    "open_store", "parse_battery", "parse_programs", "primitive", "read_aliases", "run_battery", "run_task",
+    "scores_frame", "select_engine", "starter_programs",
 }  # fmt: skip
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from arcbatt.library import starter_programs
     from arcbatt.pipeline import RunReport, run_battery, run_task
     from arcbatt.program import Aliases, Graph, Program, parse_programs, read_aliases
+    from arcbatt.report.pictures.drawings import draw_program
     from arcbatt.results import ProgramResult, TaskKey
     from arcbatt.runs import RunOptions
     from arcbatt.scores_frame import scores_frame
@@ -46,6 +47,7 @@ _HOMES = {
     "arcbatt.library": ("starter_programs",),
     "arcbatt.pipeline": ("RunReport", "run_battery", "run_task"),
     "arcbatt.program": ("Aliases", "Graph", "Program", "parse_programs", "read_aliases"),
+    "arcbatt.report.pictures.drawings": ("draw_program",),
     "arcbatt.results": ("ProgramResult", "TaskKey"),
     "arcbatt.runs": ("RunOptions",),
     "arcbatt.scores_frame": ("scores_frame",),
@@ -57,9 +59,9 @@ __all__ = [
     "Aliases", "ArcbattError", "Battery", "Challenge", "Drawing", "EngineError", "Evaluated", "Evaluation",
     "ExecutorError", "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult",
     "PythonEngine", "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__",
-    "battery_text", "constant", "draw", "evaluate", "load_path", "load_programs", "load_set", "open_store",
-    "parse_battery", "parse_programs", "primitive", "read_aliases", "run_battery", "run_task", "scores_frame",
-    "select_engine", "starter_programs",
+    "battery_text", "constant", "draw", "draw_program", "evaluate", "load_path", "load_programs", "load_set",
+    "open_store", "parse_battery", "parse_programs", "primitive", "read_aliases", "run_battery", "run_task",
+    "scores_frame", "select_engine", "starter_programs",
 ]  # fmt: skip
 
 

@@ -38,6 +38,16 @@ class TestDraw:
         with pytest.raises(arcbatt.InputError, match="2 to 100"):
             arcbatt.draw(GRID, cell=1e9)
 
+    def test_a_drawing_is_saved_as_its_name_says(self, tmp_path):
+        drawing = arcbatt.draw(GRID)
+        drawing.save(tmp_path / "a.svg")
+        drawing.save(str(tmp_path / "a.PNG"))
+        assert (tmp_path / "a.svg").read_text() == f"{drawing.svg}\n"
+        assert (tmp_path / "a.PNG").read_bytes() == drawing.png()
+        for wrong in ("a.gif", "none/a.svg"):
+            with pytest.raises(arcbatt.InputError):
+                drawing.save(tmp_path / wrong)
+
 
 class TestValues:
     def test_a_pair_of_numbers_is_no_grid(self):

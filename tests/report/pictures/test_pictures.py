@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import resource
+
 import pytest
 
+import arcbatt
 from arcbatt.arc import Task
 from arcbatt.drawing.palette import COLORBLIND
 from arcbatt.drawing.svg import svg_text
@@ -124,3 +127,25 @@ class TestFiles:
 
     def test_capital_letters_are_the_same(self) -> None:
         assert picture_suffix("a/b.SVG") == ".svg"
+
+
+class TestDrawings:
+    def test_a_program_is_drawn_on_a_task(self) -> None:
+        (program,) = parse_programs(STEPS)
+        outputs = arcbatt.draw_program(program, mirror_task("a"))
+        steps = arcbatt.draw_program(program, mirror_task("a"), steps=True)
+        assert "a test 1: input" in texts_of(svg_of(outputs.svg))
+        assert "I" in texts_of(svg_of(steps._repr_html_()))
+        assert arcbatt.draw_program(program, mirror_task("a"), sample="demo 1").svg == steps.svg
+
+    def test_the_memory_of_the_notebook_stays_as_it_was(self) -> None:
+        before = resource.getrlimit(resource.RLIMIT_AS)
+        arcbatt.draw_program(parse_programs(STEPS)[0], mirror_task("a"))
+        assert resource.getrlimit(resource.RLIMIT_AS) == before
+
+    def test_what_is_wrong_is_told(self) -> None:
+        (program,) = parse_programs(STEPS)
+        with pytest.raises(InputError, match="demo 1, demo 2, test 1"):
+            arcbatt.draw_program(program, mirror_task("a"), sample="demo 9")
+        with pytest.raises(InputError, match="arc or colorblind"):
+            arcbatt.draw_program(program, mirror_task("a"), palette="none")
