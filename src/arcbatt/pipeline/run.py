@@ -53,6 +53,11 @@ class RunReport:
     durations: dict[str, float] = field(default_factory=dict)
     is_interrupted: bool = False
 
+    def _repr_html_(self) -> str:
+        from arcbatt.pipeline.run_html import run_html
+
+        return run_html(self)
+
     @property
     def bugs(self) -> list[str]:
         """Outcomes that a program did not reproduce alone, sorted: bugs in arcbatt. Empty, one hopes."""

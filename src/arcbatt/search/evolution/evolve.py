@@ -65,6 +65,11 @@ class EvolutionReport:
     seconds: float
     failures: tuple[FailureGroup, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from arcbatt.search.evolution.evolution_html import evolution_html
+
+        return evolution_html(self)
+
 
 class EvolutionWatcher:
     """What an evolution reports to while it goes on; does nothing by itself."""

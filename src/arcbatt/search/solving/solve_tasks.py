@@ -47,6 +47,11 @@ class SolveReport:
     is_interrupted: bool = False
     error: ArcbattError | None = None
 
+    def _repr_html_(self) -> str:
+        from arcbatt.search.solving.solved_html import solve_report_html
+
+        return solve_report_html(self)
+
     @property
     def bugs(self) -> list[str]:
         """Outcomes that a program did not reproduce alone, sorted: bugs in arcbatt."""

@@ -160,6 +160,11 @@ class SolvedTask:
     failures: tuple[FailureGroup, ...] = ()
     right: tuple[bool | None, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from arcbatt.search.solving.solved_html import solved_task_html
+
+        return solved_task_html(self)
+
     def answers(self, index: int) -> tuple[Attempt, ...]:
         """All answers at a test input that are reported: the two attempts, then the next best."""
         return (*self.attempts[index], *(self.others[index] if self.others else ()))
