@@ -1,20 +1,17 @@
-"""``arcbatt compare``: what changed from one run to another."""
+"""``arcbatt compare``: what changed from one run, or one submission, to another."""
 
 from __future__ import annotations
 
 import json
-import os
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import json_option, workspace_option
-from arcbatt.errors import InputError
+from arcbatt.cli.options import DataChoice, data_options, json_option, workspace_option
 
 if TYPE_CHECKING:
-    from arcbatt.compare import Side
+    from arcbatt.compare import AnswerComparison, Comparison
 
 __all__ = ["command"]
 
@@ -22,51 +19,74 @@ __all__ = ["command"]
 @click.command("compare")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@data_options
 @workspace_option
 @json_option
-def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
-    """Compare two runs, workspaces or result files: tasks won, lost and nearer, programs new and gone, phases.
+def command(before: str, after: str, data: DataChoice, workspace: Path, as_json: bool) -> None:
+    """Compare two runs, workspaces, result files or submissions.
 
     A and B are each the number of a run of the workspace (see 'arcbatt list runs'), another workspace, a run of it
-    (FOLDER:NUMBER), or a file that --json wrote.
+    (FOLDER:NUMBER), or a file that --json wrote: tasks won, lost and nearer, programs new and gone, phases.
+
+    Two submissions, or a submission and a file of solve --json, are compared attempt by attempt; with --set or --data
+    it is told which are right.
 
     \b
     arcbatt compare 3 4
     arcbatt compare .arcbatt ../other/.arcbatt
     arcbatt compare before.json after.json
+    arcbatt compare old_submission.json submission.json --set arc1-eval
     """
-    from arcbatt.compare import compare
-    from arcbatt.report.compare import comparison_lines
     from arcbatt.report.words import printable
     from arcbatt.results.json_form import plain
 
-    found = compare(_side(before, workspace), _side(after, workspace))
+    found: Comparison | AnswerComparison
+    found = _answers(before, after, data) if _are_answers(before, after) else _runs(before, after, workspace)
     if as_json:
         click.echo(json.dumps(plain(found), indent=1))
-    else:
-        for line in comparison_lines(found):
-            click.echo(printable(line))
+        return
+    for line in _lines(found):
+        click.echo(printable(line))
 
 
-def _side(word: str, workspace: Path) -> Side:
-    """The side that a word names."""
-    from arcbatt.compare import side_of_file, side_of_run, side_of_store
-    from arcbatt.store import open_store
+def _lines(found: Comparison | AnswerComparison) -> list[str]:
+    from arcbatt.compare import Comparison
+    from arcbatt.report.compare import comparison_lines
+    from arcbatt.report.compare_answers import answer_lines
 
-    if _is_number(word):
-        with closing(open_store(workspace, create=False, read_only=True)) as store:
-            return side_of_run(store, int(word), f"run {word}")
-    folder, _, number = word.rpartition(":")
-    if _is_number(number) and os.path.isdir(folder):
-        with closing(open_store(folder, create=False, read_only=True)) as store:
-            return side_of_run(store, int(number), word)
-    if os.path.isdir(word):
-        with closing(open_store(word, create=False, read_only=True)) as store:
-            return side_of_store(store, word)
-    if os.path.exists(word):
-        return side_of_file(Path(word))
-    raise InputError(f"{word!r:.80}: expected the number of a run, a workspace, FOLDER:NUMBER, or a file of --json")
+    return list(comparison_lines(found) if isinstance(found, Comparison) else answer_lines(found))
 
 
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 10
+def _are_answers(before: str, after: str) -> bool:
+    """Whether answers are compared.
+
+    Raises:
+        InputError: one word names a submission and the other nothing that has answers.
+    """
+    from arcbatt.cli.compared import check_has_answers, names_submission
+
+    is_before, is_after = names_submission(before), names_submission(after)
+    if is_before and not is_after:
+        check_has_answers(after, before)
+    if is_after and not is_before:
+        check_has_answers(before, after)
+    return is_before or is_after
+
+
+def _answers(before: str, after: str, data: DataChoice) -> AnswerComparison:
+    from arcbatt.cli.options import skip_bad_hint
+    from arcbatt.compare import answers_of_file, compare_answers, known_outputs
+
+    sides = answers_of_file(Path(before)), answers_of_file(Path(after))
+    if not data.is_named:
+        return compare_answers(*sides)
+    tasks = data.load()
+    with skip_bad_hint():
+        return compare_answers(*sides, known_outputs(tasks, *sides))
+
+
+def _runs(before: str, after: str, workspace: Path) -> Comparison:
+    from arcbatt.cli.compared import named_side
+    from arcbatt.compare import compare
+
+    return compare(named_side(before, workspace), named_side(after, workspace))

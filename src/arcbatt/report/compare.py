@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from arcbatt.compare import Comparison
 from arcbatt.compare.difference import Change
-from arcbatt.report.words import counted, percent
+from arcbatt.report.words import counted, percent, some_names
 
 __all__ = ["comparison_lines"]
 
@@ -18,7 +18,7 @@ def comparison_lines(found: Comparison, most: int = _MOST) -> Iterator[str]:
     yield f"{found.before}  ->  {found.after}: {counted(found.common, 'task')} on both sides"
     for tasks, side in ((found.only_before, found.before), (found.only_after, found.after)):
         if tasks:
-            yield f"{counted(len(tasks), 'task')} only in {side}: {_some(tasks)}"
+            yield f"{counted(len(tasks), 'task')} only in {side}: {some_names(tasks)}"
     for title, changes, line in (
         ("won", found.won, _solved), ("lost", found.lost, _solved), ("nearer", found.nearer, _near),
         ("farther", found.farther, _near),
@@ -26,7 +26,7 @@ def comparison_lines(found: Comparison, most: int = _MOST) -> Iterator[str]:
         yield from _section(title, changes, line, most)
     for title, programs in (("new", found.new), ("gone", found.gone)):
         if programs:
-            yield f"{counted(len(programs), 'program')} {title}: {_some([name for name, _ in programs])}"
+            yield f"{counted(len(programs), 'program')} {title}: {some_names([name for name, _ in programs])}"
     if found.phases:
         yield "phases, in CPU seconds, or elapsed ones where there are no others:"
     for phase in found.phases:
@@ -57,7 +57,3 @@ def _state(change: Change, *, is_after: bool) -> str:
 def _near(change: Change) -> str:
     before, after = change.before.near or 0.0, change.after.near or 0.0
     return f"{percent(before)} -> {percent(after)} of cells, {change.after.program}"
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (", ..." if len(names) > 5 else "")
