@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 
 from arcbatt.compare import Comparison
 from arcbatt.compare.difference import Change
+from arcbatt.compare.sides import TaskStanding
 from arcbatt.report.words import counted, percent, some_names
 
-__all__ = ["comparison_lines"]
+__all__ = ["comparison_lines", "standing_in_words"]
 
 _MOST = 20
 
@@ -42,16 +43,16 @@ def _section(title: str, changes: Sequence[Change], line: Callable[[Change], str
         yield f"  and {len(changes) - most} more"
 
 
-def _solved(change: Change) -> str:
-    return f"{_state(change, is_after=False)} -> {_state(change, is_after=True)}"
-
-
-def _state(change: Change, *, is_after: bool) -> str:
-    standing = change.after if is_after else change.before
+def standing_in_words(standing: TaskStanding) -> str:
+    """How a task stands on a side: ``solved by solve_a``, ``97 % of cells``, ``unsolved``."""
     if standing.is_solved:
         test = {True: "", False: ", wrong on the test", None: ""}[standing.is_right]
         return f"solved by {standing.program or 'some program'}{test}"
     return "unsolved" if standing.near is None else f"{percent(standing.near)} of cells"
+
+
+def _solved(change: Change) -> str:
+    return f"{standing_in_words(change.before)} -> {standing_in_words(change.after)}"
 
 
 def _near(change: Change) -> str:

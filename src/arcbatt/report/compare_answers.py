@@ -8,14 +8,13 @@ from arcbatt.arc.submission import ReadAttempts
 from arcbatt.compare import AnswerComparison, ComparedOutput
 from arcbatt.report.words import counted, some_names
 
-__all__ = ["answer_lines", "attempts_in_words"]
+__all__ = ["answer_lines", "attempts_in_words", "sums_in_words"]
 
 _MOST = 20
 
 
 def answer_lines(found: AnswerComparison, most: int = _MOST) -> Iterator[str]:
     """The lines of a comparison of answers: at most so many outputs of each kind, then how many more there are."""
-    totals = found.totals
     yield f"{found.before}  ->  {found.after}: {counted(found.common, 'task')} on both sides"
     for tasks, side in ((found.only_before, found.before), (found.only_after, found.after)):
         if tasks:
@@ -23,6 +22,16 @@ def answer_lines(found: AnswerComparison, most: int = _MOST) -> Iterator[str]:
     for count, side in ((found.malformed_before, found.before), (found.malformed_after, found.after)):
         if count:
             yield f"malformed in {side}: {counted(count, 'attempt')}"
+    yield from sums_in_words(found)
+    if found.totals.known:
+        yield from _section("won", found.won, most)
+        yield from _section("lost", found.lost, most)
+    yield from _section("different", found.different, most)
+
+
+def sums_in_words(found: AnswerComparison) -> Iterator[str]:
+    """How many outputs have the same attempts, and how many are right on both sides, a line each."""
+    totals = found.totals
     yield (
         f"{counted(totals.outputs, 'test output')}: {totals.same:,} with the same attempts, {totals.swapped:,} with "
         f"the same in the other order, {totals.different:,} with others"
@@ -32,11 +41,8 @@ def answer_lines(found: AnswerComparison, most: int = _MOST) -> Iterator[str]:
             f"right within two attempts: {totals.right_before:,} -> {totals.right_after:,} of "
             f"{counted(totals.known, 'known output')}"
         )
-        yield from _section("won", found.won, most)
-        yield from _section("lost", found.lost, most)
     else:
         yield "right or wrong: unknown; --set or --data names the tasks with their outputs"
-    yield from _section("different", found.different, most)
 
 
 def attempts_in_words(attempts: ReadAttempts | None, is_right: bool | None) -> str:
