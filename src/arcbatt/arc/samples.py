@@ -30,6 +30,15 @@ class Sample:
     input: Grid
     output: Grid | None = None
 
+    def _repr_svg_(self) -> str:
+        from arcbatt.arc.pictures import sample_picture
+        from arcbatt.drawing.svg import svg_text
+
+        return svg_text(sample_picture(self), "sample")
+
+    def _repr_html_(self) -> str:
+        return self._repr_svg_()
+
 
 @dataclass(frozen=True)
 class Samples:
@@ -86,6 +95,17 @@ class Samples:
         """The grids that :attr:`digest` depends on."""
         shown = [grid for sample in self.demo for grid in (sample.input, sample.output)]
         return shown + [sample.input for sample in self.test]
+
+    def _repr_svg_(self) -> str:
+        from arcbatt.arc.pictures import samples_picture
+        from arcbatt.drawing.svg import svg_text
+
+        return svg_text(samples_picture(self), f"task {self.id}")
+
+    def _repr_html_(self) -> str:
+        from arcbatt.arc.pictures import samples_html
+
+        return samples_html(self)
 
     def __reduce__(self) -> tuple[Callable[..., Samples], tuple[Any, ...]]:
         # Workers get tasks by the thousand: bare grids are quicker than objects, and cached values stay behind.

@@ -105,6 +105,11 @@ class TaskSet(Mapping[str, Task]):
     def __repr__(self) -> str:
         return f"<TaskSet {self.name}: {len(self)} tasks>"
 
+    def _repr_html_(self) -> str:
+        from arcbatt.arc.pictures import task_set_html
+
+        return task_set_html(self)
+
     @property
     def revision(self) -> str:
         """What identifies the contents of the set that this one was loaded as, a selection's those of the whole.

@@ -36,20 +36,24 @@ class OutputFile:
         """The file that an option names; None when the option is not given."""
         return None if path is None else cls(path, option)
 
-    def write(self, text: str) -> None:
-        """Writes the text, in one step, so that a reader sees the old or the new file whole.
+    def write(self, content: str | bytes) -> None:
+        """Writes a text or bytes, in one step, so that a reader sees the old or the new file whole.
 
         Raises:
             InputError: the system refuses.
         """
+        data = content.encode() if isinstance(content, str) else content
         if self.path is None:
-            sys.stdout.write(text)
+            if isinstance(content, str):
+                sys.stdout.write(content)
+            else:
+                sys.stdout.buffer.write(content)
             return
         try:
             if self.path.exists() and not self.path.is_file():  # /dev/stdout and its like
-                self.path.write_text(text, encoding="utf-8")
+                self.path.write_bytes(data)
                 return
-            write_whole(self.path, text.encode())
+            write_whole(self.path, data)
         except OSError as error:
             raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
 

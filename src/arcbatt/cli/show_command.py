@@ -19,6 +19,7 @@ from arcbatt.cli.options import (
     primitives_option,
     workspace_option,
 )
+from arcbatt.cli.picture_file import PictureFile
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -41,6 +42,10 @@ __all__ = ["command"]
               help="Show the steps on this sample: 'demo 2', 'test 1'. [default: the first that it gets wrong]")
 @click.option("--invariants", "with_invariants", is_flag=True,
               help="Show what holds on all demo samples of a task: its likely invariants.")
+@click.option("-o", "--output", "output_path", metavar="FILE",
+              help="Write it as a picture: FILE.svg, FILE.png, or FILE.html for a page.")
+@click.option("--palette", type=click.Choice(["arc", "colorblind"]), default="arc", show_default=True,
+              help="Colors of the picture: ARC's own, or others with a symbol each.")
 @primitives_option
 @aliases_option
 @data_options
@@ -48,18 +53,23 @@ __all__ = ["command"]
 @json_option
 def command(
     word: str, task_id: str | None, steps: bool, sample_name: str | None, with_invariants: bool,
+    output_path: str | None, palette: str,
     primitive_files: tuple[Path, ...], aliases_file: Path | None, data: DataChoice, workspace: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
 
     A program is named by its MD5 (four digits or more), by its name, or by its file and its name in it. Its outputs
-    stand beside the expected ones, with the differing cells marked.
+    stand beside the expected ones, with the differing cells marked. -o draws the same as a picture.
 
     \b
     arcbatt show 007bbfb7 --invariants
     arcbatt show solve_007bbfb7
     arcbatt show mine.py:solve_a --task 007bbfb7 --steps
+    arcbatt show solve_007bbfb7 --steps -o steps.png
     """
+    if output_path is not None and as_json:
+        raise InputError("-o writes a picture, --json prints data: give one of them")
+    picture = None if output_path is None else PictureFile(output_path, data.data)
     load_primitive_files(primitive_files)
     aliases = None
     if aliases_file is not None:
@@ -83,7 +93,12 @@ def command(
                 raise InputError(f"{view.program.name} has no task of its own here: name one with --task")
     from arcbatt.report.task import TaskView
 
-    if isinstance(view, TaskView):
+    if picture is not None:
+        if isinstance(view, TaskView):
+            picture.write(view.pictures(palette=palette), f"task {view.task.id}")
+        else:
+            picture.write(view.pictures(steps=steps, palette=palette), view.program.name)
+    elif isinstance(view, TaskView):
         click.echo(json.dumps(view.data(), indent=1)) if as_json else view.show()
     elif as_json:
         click.echo(json.dumps(view.data(steps=steps), indent=1))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from arcbatt.arc.palette import PALETTE
+from arcbatt.drawing.palette import PALETTE
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions

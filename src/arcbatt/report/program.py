@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Grid, Task
+from arcbatt.drawing.palette import DEFAULT_PALETTE
 from arcbatt.engine import Outcome
 from arcbatt.pipeline.outcomes import step_outcomes
 from arcbatt.program.explanation import explained
@@ -14,14 +15,19 @@ from arcbatt.program.inline_text import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
 from arcbatt.report.steps import failure_in_words, show_steps, step_values, value_in_words
-from arcbatt.report.words import counted, percent, printable, samples_right
+from arcbatt.report.words import broken, counted, percent, printable, samples_right
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from arcbatt.drawing.shapes import Picture
+    from arcbatt.report.pictures.program_pictures import ShownSample
     from arcbatt.store import LineageRecord, ScoreRecord
 
 __all__ = ["ProgramView"]
+
+_MOST_SCORES = 20
+"""Most scores that a picture tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +35,7 @@ class _Run:
     """A program run on a sample."""
 
     name: str
+    input: Grid
     expected: Grid | None
     steps: Sequence[Outcome]
 
@@ -126,6 +133,40 @@ class ProgramView:
             console.print()
             _show_outcome(console, run, self._failure_words(run))
 
+    def pictures(self, *, steps: bool = False, palette: str = DEFAULT_PALETTE) -> list[tuple[str, Picture]]:
+        """The view as the parts of a picture, each with its heading.
+
+        Args:
+            steps: whether the values of the statements on one sample are drawn instead of all outputs.
+            palette: ``arc`` or ``colorblind``.
+        """
+        from arcbatt.report.pictures.program_pictures import program_text_picture, sample_picture, steps_picture
+
+        parts = [(printable(self.program.name), self._described(program_text_picture(self.program)))]
+        runs = self._runs()
+        if steps and runs:
+            run = self._stepped(runs)
+            shown = self._shown(run)
+            drawn = steps_picture(step_values(self.program, run.steps, self.names), shown, palette=palette)
+            parts.append((f"{run.name}, step by step", drawn))
+            runs = [run]
+        return parts + [(run.name, sample_picture(self._shown(run), palette=palette)) for run in runs]
+
+    def _described(self, text: Picture) -> Picture:
+        """The program's text below its name, with what it does in words and its scores."""
+        from arcbatt.drawing.layout import below, text_picture
+
+        program = self.program
+        title = text_picture([f"{printable(program.name)}  {program.md5}"], is_bold=True)
+        explanation = [part for line in explained(program) for part in broken(printable(line), 120)]
+        scores = [printable(self._score_line(score)) for score in self.scores[:_MOST_SCORES]]
+        return below([title, text, *(text_picture(lines) for lines in (explanation, scores) if lines)])
+
+    def _shown(self, run: _Run) -> ShownSample:
+        from arcbatt.report.pictures.program_pictures import ShownSample
+
+        return ShownSample(run.name, run.input, run.expected, run.outcome, self._failure_words(run))
+
     def _show_explanation(self, console: Console) -> None:
         lines = explained(self.program)
         if lines:
@@ -139,14 +180,16 @@ class ProgramView:
         if self._children():
             console.print(f"{counted(len(self._children()), 'program')} made from it", markup=False)
         for score in self.scores:
-            result = score.result
-            failures = ", ".join(f"{count} {kind}" for kind, count in result.failures.items())
-            console.print(
-                f"{score.task.id}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
-                f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
-                f"{result.fuel:,} fuel{f'  failures: {failures}' if failures else ''}{self._other_samples(score)}",
-                markup=False,
-            )
+            console.print(self._score_line(score), markup=False)
+
+    def _score_line(self, score: ScoreRecord) -> str:
+        result = score.result
+        failures = ", ".join(f"{count} {kind}" for kind, count in result.failures.items())
+        return (
+            f"{score.task.id}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
+            f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
+            f"{result.fuel:,} fuel{f'  failures: {failures}' if failures else ''}{self._other_samples(score)}"
+        )
 
     def _other_samples(self, score: ScoreRecord) -> str:
         """A note where a score belongs to other samples than those that the program is shown on."""
@@ -178,7 +221,10 @@ class ProgramView:
         outcomes = step_outcomes(self.program, self.task)
         samples = self.task.demo if is_differ else self.task.samples
         return [
-            _Run(f"{self.task.id} {self.task.sample_name(index)}", None if is_differ else sample.output, steps)
+            _Run(
+                f"{self.task.id} {self.task.sample_name(index)}", sample.input, None if is_differ else sample.output,
+                steps,
+            )
             for index, (sample, steps) in enumerate(zip(samples, outcomes, strict=True))
         ]
 

@@ -7,12 +7,14 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.arc import Task, task_to_json
+from arcbatt.drawing.palette import DEFAULT_PALETTE
 from arcbatt.report.grids import Block, side_by_side
 from arcbatt.report.words import counted, percent, samples_right
 
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from arcbatt.drawing.shapes import Picture
     from arcbatt.search.evidence.invariants import HeldInvariant
     from arcbatt.store import ScoreRecord
 
@@ -45,6 +47,18 @@ class TaskView:
             data["invariants"] = [asdict(invariant) for invariant in self.invariants]
         return data
 
+    def pictures(self, *, palette: str = DEFAULT_PALETTE) -> list[tuple[str, Picture]]:
+        """The view as the parts of a picture, each with its heading, in a palette: ``arc`` or ``colorblind``."""
+        from arcbatt.arc.pictures import samples_picture
+        from arcbatt.report.pictures.texts import text_part
+
+        parts = [(f"task {self.task.id}", samples_picture(self.task, palette=palette))]
+        if self.invariants:
+            parts.append(text_part("likely invariants", [f"{held.name}  {held.text}" for held in self.invariants]))
+        if self.scores:
+            parts.append(text_part("the best stored programs", list(map(_score_line, self.scores[:_BEST]))))
+        return parts
+
     def show(self) -> None:
         """Prints the view."""
         from rich.console import Console
@@ -66,13 +80,7 @@ class TaskView:
             return
         console.print("the best stored programs:")
         for score in self.scores[:_BEST]:
-            result = score.result
-            console.print(
-                f"{result.md5[:12]}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
-                f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
-                f"{result.name}",
-                markup=False,
-            )
+            console.print(_score_line(score), markup=False)
         if len(self.scores) > _BEST:
             more = counted(len(self.scores) - _BEST, "more program")
             console.print(f"and {more}: arcbatt list scores --task {task.id}", markup=False)
@@ -84,3 +92,12 @@ class TaskView:
         longest = max((len(invariant.name) for invariant in held), default=0)
         for invariant in held:
             console.print(f"{invariant.name:{longest}}  {invariant.text}", markup=False, soft_wrap=True)
+
+
+def _score_line(score: ScoreRecord) -> str:
+    result = score.result
+    return (
+        f"{result.md5[:12]}  {samples_right(result.demo_right, result.demo_count, 'demo')}  "
+        f"{samples_right(result.test_right, result.test_count, 'test')}  {percent(result.near)} of cells  "
+        f"{result.name}"
+    )

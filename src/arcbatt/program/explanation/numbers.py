@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from arcbatt.arc.palette import PALETTE
+from arcbatt.drawing.palette import PALETTE
 
 __all__ = ["DIRECTIONS", "color_word", "counted", "neighbor_word", "offset_words"]
 

@@ -1,0 +1,1 @@
+"""Grids as pictures. The lowest layer: standard library only, nothing of arcbatt."""
