@@ -8,10 +8,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import DataChoice, data_options, json_option, workspace_option
+from arcbatt.cli.options import (
+    DataChoice,
+    data_options,
+    json_option,
+    load_primitive_files,
+    primitives_option,
+    workspace_option,
+)
+from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
-    from arcbatt.compare import AnswerComparison, Comparison
+    from arcbatt.cli.output import OutputFile
 
 __all__ = ["command"]
 
@@ -19,10 +27,16 @@ __all__ = ["command"]
 @click.command("compare")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@click.option("-o", "--output", "page", metavar="FILE",
+              help="Write a page (.html) with the grids, outputs and programs behind it too.")
 @data_options
+@primitives_option
 @workspace_option
 @json_option
-def command(before: str, after: str, data: DataChoice, workspace: Path, as_json: bool) -> None:
+def command(
+    before: str, after: str, page: str | None, data: DataChoice, primitive_files: tuple[Path, ...], workspace: Path,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Compare two runs, workspaces, result files or submissions.
 
     A and B are each the number of a run of the workspace (see 'arcbatt list runs'), another workspace, a run of it
@@ -31,62 +45,52 @@ def command(before: str, after: str, data: DataChoice, workspace: Path, as_json:
     Two submissions, or a submission and a file of solve --json, are compared attempt by attempt; with --set or --data
     it is told which are right.
 
+    -o writes a page. Its grids are those of --set and --data, of arc1-train where neither is given; the best programs
+    of both sides run again on the tasks that changed.
+
     \b
     arcbatt compare 3 4
-    arcbatt compare .arcbatt ../other/.arcbatt
+    arcbatt compare .arcbatt ../other/.arcbatt -o changes.html
     arcbatt compare before.json after.json
     arcbatt compare old_submission.json submission.json --set arc1-eval
     """
+    from arcbatt.cli.compared import compared_answers, compared_runs, names_answers
     from arcbatt.report.words import printable
     from arcbatt.results.json_form import plain
 
-    found: Comparison | AnswerComparison
-    found = _answers(before, after, data) if _are_answers(before, after) else _runs(before, after, workspace)
+    load_primitive_files(primitive_files)
+    file = _page_file(page, data, as_json)
+    found = compared_answers(before, after, data) if names_answers(before, after) else compared_runs(
+        before, after, data, workspace
+    )
+    if file is not None:
+        from arcbatt.report.html.comparison_page import comparison_page
+
+        file.write(comparison_page(found.page()))
+        if file.path is None:
+            return
     if as_json:
-        click.echo(json.dumps(plain(found), indent=1))
+        click.echo(json.dumps(plain(found.comparison), indent=1))
         return
-    for line in _lines(found):
+    for line in found.lines():
         click.echo(printable(line))
+    if file is not None:
+        click.echo(f"page: {printable(str(file.path))}")
 
 
-def _lines(found: Comparison | AnswerComparison) -> list[str]:
-    from arcbatt.compare import Comparison
-    from arcbatt.report.compare import comparison_lines
-    from arcbatt.report.compare_answers import answer_lines
-
-    return list(comparison_lines(found) if isinstance(found, Comparison) else answer_lines(found))
-
-
-def _are_answers(before: str, after: str) -> bool:
-    """Whether answers are compared.
+def _page_file(page: str | None, data: DataChoice, as_json: bool) -> OutputFile | None:
+    """Where the page goes; None where none is asked for.
 
     Raises:
-        InputError: one word names a submission and the other nothing that has answers.
+        InputError: it cannot be written there.
     """
-    from arcbatt.cli.compared import check_has_answers, names_submission
+    if page is None:
+        return None
+    from arcbatt.cli.output import OutputFile, check_places
 
-    is_before, is_after = names_submission(before), names_submission(after)
-    if is_before and not is_after:
-        check_has_answers(after, before)
-    if is_after and not is_before:
-        check_has_answers(before, after)
-    return is_before or is_after
-
-
-def _answers(before: str, after: str, data: DataChoice) -> AnswerComparison:
-    from arcbatt.cli.options import skip_bad_hint
-    from arcbatt.compare import answers_of_file, compare_answers, known_outputs
-
-    sides = answers_of_file(Path(before)), answers_of_file(Path(after))
-    if not data.is_named:
-        return compare_answers(*sides)
-    tasks = data.load()
-    with skip_bad_hint():
-        return compare_answers(*sides, known_outputs(tasks, *sides))
-
-
-def _runs(before: str, after: str, workspace: Path) -> Comparison:
-    from arcbatt.cli.compared import named_side
-    from arcbatt.compare import compare
-
-    return compare(named_side(before, workspace), named_side(after, workspace))
+    if as_json and page == "-":
+        raise InputError("-o - and --json both write to standard output: give one of them a file")
+    if page != "-" and not page.lower().endswith((".html", ".htm")):
+        raise InputError(f"-o {page!r:.80}: expected a file .html, or - for standard output")
+    check_places({"-o": page}, data.data)
+    return OutputFile(page, "-o")

@@ -6,7 +6,7 @@ sides hold, and no clock enters but where a program is cut off.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import arcbatt
@@ -35,7 +35,7 @@ from arcbatt.report.html.comparison_data import (
 )
 from arcbatt.report.html.page_data import SampleRun
 from arcbatt.report.steps import failure_in_words, value_in_words
-from arcbatt.report.words import counted
+from arcbatt.report.words import counted, printable
 
 __all__ = ["gather_answers", "gather_comparison"]
 
@@ -65,11 +65,12 @@ def gather_comparison(found: Comparison, before: Side, after: Side, tasks: Mappi
     if len(changes) > MOST_EVALUATED:
         notes.append(f"The programs ran again on the first {MOST_EVALUATED} tasks that changed, not on all.")
     return ComparisonData(
-        format=FORMAT, arcbatt=arcbatt.__version__, kind="runs", before=found.before, after=found.after,
+        format=FORMAT, arcbatt=arcbatt.__version__, kind="runs",
+        before=printable(found.before), after=printable(found.after),
         summary=(f"{counted(found.common, 'task')} on both sides",), tasks=tuple(compared),
-        only_before=found.only_before, only_after=found.only_after,
+        only_before=tuple(map(printable, found.only_before)), only_after=tuple(map(printable, found.only_after)),
         new=_listed(found.new, after), gone=_listed(found.gone, before),
-        phases=tuple([PhaseRow(phase.phase, phase.before_s, phase.after_s) for phase in found.phases]),
+        phases=tuple([PhaseRow(printable(phase.phase), phase.before_s, phase.after_s) for phase in found.phases]),
         notes=tuple(notes),
     )  # fmt: skip
 
@@ -78,10 +79,11 @@ def gather_answers(found: AnswerComparison, tasks: Mapping[str, Task]) -> Compar
     """The page of two submissions; the grids of tasks that are at hand stand beside the attempts."""
     compared = [_answered(output, tasks) for output in found.outputs]
     return ComparisonData(
-        format=FORMAT, arcbatt=arcbatt.__version__, kind="answers", before=found.before, after=found.after,
-        summary=tuple(sums_in_words(found)),
+        format=FORMAT, arcbatt=arcbatt.__version__, kind="answers",
+        before=printable(found.before), after=printable(found.after),
+        summary=tuple(map(printable, sums_in_words(found))),
         tasks=tuple(sorted(compared, key=lambda task: (_ORDER.index(task.change), task.task, task.test))),
-        only_before=found.only_before, only_after=found.only_after,
+        only_before=tuple(map(printable, found.only_before)), only_after=tuple(map(printable, found.only_after)),
     )  # fmt: skip
 
 
@@ -102,20 +104,29 @@ def _compared(
     task = _at_hand(change, tasks, notes)
     samples: tuple[ComparedSample, ...] = ()
     if task is not None:
-        runs = [_runs(program, task, notes) if evaluates else [] for program in programs]
+        texts = before.texts.get(change.before.md5, ""), after.texts.get(change.after.md5, "")
+        runs = [
+            _runs(program, text, task, notes) if evaluates else []
+            for program, text in zip(programs, texts, strict=True)
+        ]
         samples = tuple(_samples(task, *runs))
     return ComparedTask(
-        task=change.task, test=None, change=kind,
-        before=standing_in_words(change.before), after=standing_in_words(change.after),
+        task=printable(change.task), test=None, change=kind,
+        before=printable(standing_in_words(change.before)), after=printable(standing_in_words(change.after)),
         near_before=change.before.near, near_after=change.after.near, samples=samples,
-        program_before=programs[0], program_after=programs[1], notes=tuple(notes),
+        program_before=programs[0], program_after=programs[1], notes=tuple(map(printable, notes)),
     )  # fmt: skip
 
 
 def _best(standing: TaskStanding, side: Side) -> ComparedProgram | None:
     if not standing.program:
         return None
-    return ComparedProgram(standing.program, standing.md5, side.texts.get(standing.md5, "")[:_LONGEST_TEXT])
+    return _program(standing.program, standing.md5, side)
+
+
+def _program(name: str, md5: str, side: Side) -> ComparedProgram:
+    text = side.texts.get(md5, "")[:_LONGEST_TEXT]
+    return ComparedProgram(printable(name), printable(md5), "\n".join(map(printable, text.splitlines())))
 
 
 def _at_hand(change: TaskChange, tasks: Mapping[str, Task], notes: list[str]) -> Task | None:
@@ -133,15 +144,15 @@ def _at_hand(change: TaskChange, tasks: Mapping[str, Task], notes: list[str]) ->
     return task
 
 
-def _runs(program: ComparedProgram | None, task: Task, notes: list[str]) -> list[SampleRun]:
+def _runs(program: ComparedProgram | None, text: str, task: Task, notes: list[str]) -> list[SampleRun]:
     """A program on each sample, demo samples first; empty where it cannot be run, which a note tells."""
     if program is None:
         return []
-    if not program.text:
+    if not text:
         notes.append(f"The text of {program.name} is not known, so it was not run again.")
         return []
     try:
-        (read,) = parse_programs(program.text, program.name)
+        (read,) = parse_programs(text, program.name)
         outcomes = step_outcomes(read, task)
     except (InputError, ValueError) as error:
         notes.append(f"{program.name} cannot be read here: {str(error).splitlines()[0]:.200}")
@@ -151,11 +162,11 @@ def _runs(program: ComparedProgram | None, task: Task, notes: list[str]) -> list
 
 def _run(program: Program, outcome: Outcome, expected: Grid | None) -> SampleRun:
     if outcome.failure is not None:
-        words = failure_in_words(program, outcome.failure, {})
+        words = printable(failure_in_words(program, outcome.failure, {}))
         return SampleRun(None, words, None if expected is None else False, outcome.fuel)
     is_right = None if expected is None else outcome.value == expected
     if not is_grid(outcome.value):
-        return SampleRun(None, value_in_words(outcome.value), is_right, outcome.fuel)
+        return SampleRun(None, printable(value_in_words(outcome.value)), is_right, outcome.fuel)
     return SampleRun(_grid_text(outcome.value), "", is_right, outcome.fuel)
 
 
@@ -184,7 +195,7 @@ def _answered(output: ComparedOutput, tasks: Mapping[str, Task]) -> ComparedTask
             f"test {output.test}", None if sample is None else _grid_text(sample.input), _grid_text(known),
             tuple(_attempts(output.before, known)), tuple(_attempts(output.after, known)),
         ),),
-        notes=tuple(notes),
+        notes=tuple(map(printable, notes)),
     )  # fmt: skip
 
 
@@ -194,13 +205,9 @@ def _attempts(attempts: ReadAttempts | None, known: Grid | None) -> Iterator[Sam
         yield SampleRun(_grid_text(grid), "" if grid is not None else "malformed", is_right, 0)
 
 
-def _listed(programs: Iterable[tuple[str, str]], side: Side) -> ProgramList:
-    found = list(programs)
-    return ProgramList(
-        tuple([ComparedProgram(name, md5, side.texts.get(md5, "")[:_LONGEST_TEXT])
-               for name, md5 in found[:MOST_PROGRAMS]]),
-        len(found),
-    )  # fmt: skip
+def _listed(programs: Sequence[tuple[str, str]], side: Side) -> ProgramList:
+    first = tuple([_program(name, md5, side) for name, md5 in programs[:MOST_PROGRAMS]])
+    return ProgramList(first, len(programs))
 
 
 def _grid_text(grid: Grid | None) -> str | None:
