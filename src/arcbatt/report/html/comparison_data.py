@@ -59,7 +59,8 @@ class ComparedTask:
         change: how it stands.
         before: how it stands on the first side, in words.
         after: on the second.
-        near_before: share of right cells of the first side's best program, 0 to 1; None where it is not known.
+        near_before: share of right cells of the first side's best program, 0 to 1; of answers 1 for right ones and 0
+            for wrong ones; None where it is not known.
         near_after: of the second side's.
         samples: demo samples first; empty where nothing is at hand to be drawn.
         program_before: the first side's best program; None where there is none.

@@ -113,9 +113,13 @@ def _compared(
     return ComparedTask(
         task=printable(change.task), test=None, change=kind,
         before=printable(standing_in_words(change.before)), after=printable(standing_in_words(change.after)),
-        near_before=change.before.near, near_after=change.after.near, samples=samples,
+        near_before=_near(change.before), near_after=_near(change.after), samples=samples,
         program_before=programs[0], program_after=programs[1], notes=tuple(map(printable, notes)),
     )  # fmt: skip
+
+
+def _near(standing: TaskStanding) -> float | None:
+    return 1.0 if standing.is_solved else standing.near
 
 
 def _best(standing: TaskStanding, side: Side) -> ComparedProgram | None:
@@ -191,12 +195,17 @@ def _answered(output: ComparedOutput, tasks: Mapping[str, Task]) -> ComparedTask
         task=output.task, test=output.test, change=change,
         before=attempts_in_words(output.before, output.right_before),
         after=attempts_in_words(output.after, output.right_after),
+        near_before=_worth(output.right_before), near_after=_worth(output.right_after),
         samples=(ComparedSample(
             f"test {output.test}", None if sample is None else _grid_text(sample.input), _grid_text(known),
             tuple(_attempts(output.before, known)), tuple(_attempts(output.after, known)),
         ),),
         notes=tuple(map(printable, notes)),
     )  # fmt: skip
+
+
+def _worth(is_right: bool | None) -> float | None:
+    return None if is_right is None else float(is_right)
 
 
 def _attempts(attempts: ReadAttempts | None, known: Grid | None) -> Iterator[SampleRun]:
