@@ -83,6 +83,25 @@ def test_everything_is_there(machine: Machine) -> None:
     assert where.startswith(str(machine.folder))
 
 
+def data_files(package: Path) -> set[str]:
+    """The files of the package that are no Python modules: templates, styles, scripts, tables."""
+    found = (path for path in package.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
+    return {str(path.relative_to(package)) for path in found if path.suffix not in (".py", ".pyc")}
+
+
+def test_what_is_no_module_is_there_too(machine: Machine) -> None:
+    where = Path(machine.must("python", "-c", "import arcbatt; print(arcbatt.__file__)").strip()).parent
+    assert data_files(where) == data_files(ROOT / "src/arcbatt")
+    assert any(name.startswith("report/html/templates/") for name in data_files(where))
+
+
+def test_a_page_is_made(machine: Machine) -> None:
+    told = machine.must("arcbatt", "run", "007bbfb7", "--engine", "python", "--workspace", "for-pages")
+    assert "1 task" in told
+    machine.must("arcbatt", "compare", "for-pages", "for-pages:1", "-o", "page.html")
+    assert (machine.folder / "page.html").read_text().startswith("<!doctype html>")
+
+
 def test_there_is_no_network(machine: Machine) -> None:
     # mdurl without --no-index would come from the registry, if anything could.
     wanted = ("--no-cache-dir", "--retries", "0", "download", "--no-deps", "--dest", "down", "mdurl")

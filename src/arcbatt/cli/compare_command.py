@@ -1,20 +1,25 @@
-"""``arcbatt compare``: what changed from one run to another."""
+"""``arcbatt compare``: what changed from one run, or one submission, to another."""
 
 from __future__ import annotations
 
 import json
-import os
-from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from arcbatt.cli.options import json_option, workspace_option
+from arcbatt.cli.options import (
+    DataChoice,
+    data_options,
+    json_option,
+    load_primitive_files,
+    primitives_option,
+    workspace_option,
+)
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
-    from arcbatt.compare import Side
+    from arcbatt.cli.output import OutputFile
 
 __all__ = ["command"]
 
@@ -22,51 +27,70 @@ __all__ = ["command"]
 @click.command("compare")
 @click.argument("before", metavar="A")
 @click.argument("after", metavar="B")
+@click.option("-o", "--output", "page", metavar="FILE",
+              help="Write a page (.html) with the grids, outputs and programs behind it too.")
+@data_options
+@primitives_option
 @workspace_option
 @json_option
-def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
-    """Compare two runs, workspaces or result files: tasks won, lost and nearer, programs new and gone, phases.
+def command(
+    before: str, after: str, page: str | None, data: DataChoice, primitive_files: tuple[Path, ...], workspace: Path,
+    as_json: bool,
+) -> None:  # fmt: skip
+    """Compare two runs, workspaces, result files or submissions.
 
     A and B are each the number of a run of the workspace (see 'arcbatt list runs'), another workspace, a run of it
-    (FOLDER:NUMBER), or a file that --json wrote.
+    (FOLDER:NUMBER), or a file that --json wrote: tasks won, lost and nearer, programs new and gone, phases.
+
+    Two submissions, or a submission and a file of solve --json, are compared attempt by attempt; with --set or --data
+    it is told which are right.
+
+    -o writes a page. Its grids are those of --set and --data, of arc1-train where neither is given; the best programs
+    of both sides run again on the tasks that changed.
 
     \b
     arcbatt compare 3 4
-    arcbatt compare .arcbatt ../other/.arcbatt
+    arcbatt compare .arcbatt ../other/.arcbatt -o changes.html
     arcbatt compare before.json after.json
+    arcbatt compare old_submission.json submission.json --set arc1-eval
     """
-    from arcbatt.compare import compare
-    from arcbatt.report.compare import comparison_lines
+    from arcbatt.cli.compared import compared_answers, compared_runs, names_answers
     from arcbatt.report.words import printable
     from arcbatt.results.json_form import plain
 
-    found = compare(_side(before, workspace), _side(after, workspace))
+    load_primitive_files(primitive_files)
+    file = _page_file(page, data, as_json)
+    found = compared_answers(before, after, data) if names_answers(before, after) else compared_runs(
+        before, after, data, workspace
+    )
+    if file is not None:
+        from arcbatt.report.html.comparison_page import comparison_page
+
+        file.write(comparison_page(found.page()))
+        if file.path is None:
+            return
     if as_json:
-        click.echo(json.dumps(plain(found), indent=1))
-    else:
-        for line in comparison_lines(found):
-            click.echo(printable(line))
+        click.echo(json.dumps(plain(found.comparison), indent=1))
+        return
+    for line in found.lines():
+        click.echo(printable(line))
+    if file is not None:
+        click.echo(f"page: {printable(str(file.path))}")
 
 
-def _side(word: str, workspace: Path) -> Side:
-    """The side that a word names."""
-    from arcbatt.compare import side_of_file, side_of_run, side_of_store
-    from arcbatt.store import open_store
+def _page_file(page: str | None, data: DataChoice, as_json: bool) -> OutputFile | None:
+    """Where the page goes; None where none is asked for.
 
-    if _is_number(word):
-        with closing(open_store(workspace, create=False, read_only=True)) as store:
-            return side_of_run(store, int(word), f"run {word}")
-    folder, _, number = word.rpartition(":")
-    if _is_number(number) and os.path.isdir(folder):
-        with closing(open_store(folder, create=False, read_only=True)) as store:
-            return side_of_run(store, int(number), word)
-    if os.path.isdir(word):
-        with closing(open_store(word, create=False, read_only=True)) as store:
-            return side_of_store(store, word)
-    if os.path.exists(word):
-        return side_of_file(Path(word))
-    raise InputError(f"{word!r:.80}: expected the number of a run, a workspace, FOLDER:NUMBER, or a file of --json")
+    Raises:
+        InputError: it cannot be written there.
+    """
+    if page is None:
+        return None
+    from arcbatt.cli.output import OutputFile, check_places
 
-
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.isdigit() and len(word) < 10
+    if as_json and page == "-":
+        raise InputError("-o - and --json both write to standard output: give one of them a file")
+    if page != "-" and not page.lower().endswith((".html", ".htm")):
+        raise InputError(f"-o {page!r:.80}: expected a file .html, or - for standard output")
+    check_places({"-o": page}, data.data)
+    return OutputFile(page, "-o")

@@ -19,11 +19,13 @@ class Change:
         task: its id.
         before: on the first side.
         after: on the second.
+        digest: of its samples; "" where no side knows it.
     """
 
     task: str
     before: TaskStanding
     after: TaskStanding
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ def compare(before: Side, after: Side) -> Comparison:
     """Compares two sides. Tasks are the same by the digest of their samples, or by id where a side knows no digest."""
     pairs = dict(_pairs(before.tasks, after.tasks))
     changes = [
-        Change(there[0], before.tasks[there], after.tasks[here]) for there, here in sorted(pairs.items())
+        Change(there[0], before.tasks[there], after.tasks[here], there[1] or here[1])
+        for there, here in sorted(pairs.items())
     ]
     matched = set(pairs.values())
     return Comparison(

@@ -27,12 +27,14 @@ class TaskStanding:
         is_right: whether the test outputs are right too, by a program or by the attempts; None where that is unknown.
         near: share of right cells of the best program, 0 to 1; None where it is not known.
         program: name of the best program; "" where there is none.
+        md5: of the best program; "" where there is none or it is not known.
     """
 
     is_solved: bool
     is_right: bool | None
     near: float | None
     program: str
+    md5: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,14 @@ class Side:
         tasks: how each task stands, by what identifies a task: the id and, where known, the digest of the samples.
         programs: name by MD5.
         phases: seconds by phase; empty where they were not measured.
+        texts: canonical text by MD5, of those programs whose text is known.
     """
 
     name: str
     tasks: Mapping[tuple[str, str], TaskStanding]
     programs: Mapping[str, str]
     phases: Mapping[str, PhaseSeconds] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def side_of_run(store: Store, run_id: int, name: str) -> Side:
@@ -73,10 +77,11 @@ def side_of_run(store: Store, run_id: int, name: str) -> Side:
         solvers = [place for place, near in enumerate(nearness) if near[0] == key.demo_count]
         rights = [table.result(place, programs[place]).test_right for place in solvers]
         is_right = None if None in rights else any(right == key.test_count for right in rights)
-        tasks[key.id, key.digest] = TaskStanding(bool(solvers), is_right, result.near, result.name)
+        tasks[key.id, key.digest] = TaskStanding(bool(solvers), is_right, result.near, result.name, result.md5)
     if not tasks:
         raise InputError(f"{name}: run {run_id} kept no results to compare; name its workspace, or a file of --json")
-    return Side(name, tasks, {program.md5: program.name for program in programs}, found[0].phases)
+    texts = {program.md5: program.text for program in programs}
+    return Side(name, tasks, {program.md5: program.name for program in programs}, found[0].phases, texts)
 
 
 def side_of_store(store: Store, name: str) -> Side:
@@ -85,11 +90,14 @@ def side_of_store(store: Store, name: str) -> Side:
         (row.task, row.digest): TaskStanding(
             row.demo_right == row.demo_count,
             None if row.test_right is None else row.test_right == row.test_count, row.near, row.name or "",
+            row.md5 or "",
         )
         for row in store.list_tasks(ListQuery())
         if row.demo_right is not None
     }  # fmt: skip
-    return Side(name, tasks, {record.md5: record.name for record in store.programs("solver")})
+    programs = store.programs("solver")
+    texts = {record.md5: record.text for record in programs}
+    return Side(name, tasks, {record.md5: record.name for record in programs}, texts=texts)
 
 
 # What of the files is read; other keys are left aside.
@@ -99,6 +107,7 @@ def side_of_store(store: Store, name: str) -> Side:
 class _Program:
     md5: str
     name: str
+    text: str | None = None
 
 
 @dataclass(frozen=True)
@@ -149,24 +158,29 @@ def side_of_file(path: Path) -> Side:
         InputError: it cannot be read, or is no such file.
     """
     where = str(path)
-    found = from_json(_File, read_bytes(path), f"{where}: expected a file of --json")
+    found = from_json(_File, read_bytes(path), f"{where}: expected a file of --json, or a submission")
     if isinstance(found.tasks, int):
         return Side(where, _evolved(found), {})
     tasks = {(task.task, task.digest): _standing(task) for task in found.tasks}
     programs = {item.md5: item.name for task in found.tasks for item in task.kept}
     programs.update((item.md5, item.name) for task in found.tasks for item in task.programs)
-    return Side(where, tasks, programs, found.timing.phases if found.timing is not None else {})
+    texts = {item.md5: item.text for task in found.tasks for item in task.programs if item.text is not None}
+    return Side(where, tasks, programs, found.timing.phases if found.timing is not None else {}, texts)
 
 
 def _standing(task: _Task) -> TaskStanding:
     best = task.kept[0] if task.kept else task.nearest
     if task.right:
         known = None not in task.right
-        name = task.programs[0].name if task.programs else ""
-        return TaskStanding(bool(task.programs), all(task.right) if known else None, None, name)
+        is_right = all(task.right) if known else None
+        if not task.programs:
+            return TaskStanding(False, is_right, None, "")
+        return TaskStanding(True, is_right, None, task.programs[0].name, task.programs[0].md5)
     is_solved = bool(task.solve_demo)
     is_right = None if task.solve_all is None else task.solve_all > 0
-    return TaskStanding(is_solved, is_right, None if best is None else best.near, "" if best is None else best.name)
+    if best is None:
+        return TaskStanding(is_solved, is_right, None, "")
+    return TaskStanding(is_solved, is_right, best.near, best.name, best.md5)
 
 
 def _evolved(found: _File) -> dict[tuple[str, str], TaskStanding]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from arcbatt.results import FailureGroup
 
 __all__ = [
     "broken", "counted", "failure_line", "own_failure_lines", "percent", "printable", "probability_in_words",
-    "samples_right", "seconds_in_words",
+    "samples_right", "seconds_in_words", "some_names",
 ]  # fmt: skip
 
 
@@ -35,6 +35,11 @@ def broken(text: str, width: int) -> list[str]:
 def counted(number: int, one: str, many: str | None = None) -> str:
     """A number with its noun: ``1 task``, ``2 tasks``, ``1,200 tasks``."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def some_names(names: Sequence[str], most: int = 5) -> str:
+    """The first of some names with commas between; ``...`` where there are more."""
+    return ", ".join(names[:most]) + (", ..." if len(names) > most else "")
 
 
 def percent(share: float) -> str:
