@@ -164,7 +164,9 @@ def command(
     results_file = OutputFile.for_option("--json", json_path)
     _report_same(request)
     with open_store(workspace, create=True) as store:
-        view = EvolveView(len(request.distinct_tasks), quiet=quiet, to_stderr=json_path == "-")
+        view = EvolveView(
+            len(request.distinct_tasks), quiet=quiet, to_stderr=json_path == "-", limit_s=end.seconds, start=start
+        )
         with view:
             report = _evolved(request, ending, store, _log_opener(workspace, log_path), view, start)
         report_left_out(report.refusals)
