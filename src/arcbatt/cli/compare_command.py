@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.next_steps import say_next, typed, workspace_words
 from arcbatt.cli.options import json_option, workspace_option
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
-    from arcbatt.compare import Side
+    from arcbatt.compare import Comparison, Side
 
 __all__ = ["command"]
 
@@ -46,6 +47,28 @@ def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
     else:
         for line in comparison_lines(found):
             click.echo(printable(line))
+        say_next(_next(found, before, after, workspace))
+
+
+def _next(found: Comparison, before: str, after: str, workspace: Path) -> list[str]:
+    """What to look at: what solved a task that was lost, else the tasks that are unsolved; nothing where files are
+    compared."""
+    of_before, of_after = _list_words(before, workspace), _list_words(after, workspace)
+    if found.lost and of_before is not None:
+        return [typed("list", "scores", "--task", found.lost[0].task, "--solved", *of_before)]
+    if of_after is not None:
+        return [typed("list", "tasks", "--unsolved", "--sort=-near", *of_after)]
+    return []
+
+
+def _list_words(side: str, workspace: Path) -> list[str] | None:
+    """What ``arcbatt list`` needs to find a side; None for a file."""
+    if _is_number(side):
+        return ["--run", side, *workspace_words(workspace)]
+    folder, _, number = side.rpartition(":")
+    if _is_number(number) and os.path.isdir(folder):
+        return ["--run", number, *workspace_words(Path(folder))]
+    return workspace_words(Path(side)) if os.path.isdir(side) else None
 
 
 def _side(word: str, workspace: Path) -> Side:

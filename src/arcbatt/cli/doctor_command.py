@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 import arcbatt
+from arcbatt.cli.next_steps import say_next, typed, workspace_words
 from arcbatt.cli.options import json_option, workspace_option
 from arcbatt.errors import InputError, StoreError
 
@@ -38,6 +39,9 @@ def command(vectors: Path | None, workspace: Path, as_json: bool) -> int:
         _tell(report)
         for problem in problems:
             click.echo(f"problem: {problem}", err=True)
+        if not problems:
+            runs = report["workspace"].get("runs")
+            say_next([typed("list", "runs", *workspace_words(workspace)) if runs else typed("demo")])
     return 1 if problems else 0
 
 

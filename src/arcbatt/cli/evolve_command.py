@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.next_steps import again, options_text, workspace_words
 from arcbatt.cli.option_groups import option_group
 from arcbatt.cli.options import (
     DataChoice,
@@ -167,6 +168,7 @@ def command(
         view = EvolveView(
             len(request.distinct_tasks), quiet=quiet, to_stderr=json_path == "-", limit_s=end.seconds, start=start
         )
+        view.store_options, view.resuming = options_text(workspace_words(workspace)), again("--resume")
         with view:
             report = _evolved(request, ending, store, _log_opener(workspace, log_path), view, start)
         report_left_out(report.refusals)

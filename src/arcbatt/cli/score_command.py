@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.next_steps import again, say_next, typed
 from arcbatt.cli.options import DataChoice, data_options, json_option, select_tasks
 from arcbatt.errors import InputError
 
@@ -52,6 +53,11 @@ def command(
         _print_tasks(score)
     _print_totals(score)
     _print_malformed(malformed)
+    wrong = next((task_id for task_id, outputs in score.right.items() if not all(outputs)), None)
+    commands = [] if verbose else [again("-v")]
+    if wrong is not None and data.is_named:
+        commands.append(typed("show", wrong, *data.words))
+    say_next(commands)
 
 
 def _solutions(solutions: tuple[Path, ...], data: DataChoice) -> Solutions:

@@ -80,8 +80,14 @@ class EvolveView(JobView, EvolutionWatcher):
         to_stderr: leave standard output to something else.
         limit_s: seconds after which the evolution ends in any case; None for no such bound.
         start: when they began, by :func:`time.monotonic`; None for now.
+
+    Attributes:
+        store_options: what a command needs to find the same workspace, with a space before it.
+        resuming: the command that goes on.
     """
 
+    store_options = ""
+    resuming = ""
     _live: Live | None = None
 
     def __init__(
@@ -178,6 +184,16 @@ class EvolveView(JobView, EvolutionWatcher):
             self.line("interrupted: what is done is stored; the same command with --resume goes on")
         elif report.state.generation < 0:
             self.line("the time was over within generation 0; the same command with --resume and more --time goes on")
+        if not self.quiet:
+            self.next(self._next_steps(report, results))
+
+
+    def _next_steps(self, report: EvolutionReport, results: EvolveResults) -> list[str]:
+        """Go on, where that is possible; look at what there is."""
+        steps = [f"arcbatt list scores --solved{self.store_options}"] if results.solved else []
+        if len(results.solved) < results.tasks:
+            steps.append(f"arcbatt list tasks --unsolved --sort=-near{self.store_options}")
+        return [self.resuming, *steps] if report.reason in ("interrupted", "time") else steps
 
 
 def _last_done(report: EvolutionReport) -> str:
