@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import (
     DataChoice,
@@ -74,7 +75,7 @@ def command(
     if output != "-":
         new = len({record.child for record in built.lineage})
         battery = built.battery
-        click.echo(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
+        say(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
         more = [*data.words, *primitive_words(primitive_files), *workspace_words(workspace)]
         if task_id is None:
             say_next([typed("run", *([] if data.is_named else ["--all"]), "-b", output, *more)])

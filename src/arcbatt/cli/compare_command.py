@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import say_next, typed, workspace_words
 from arcbatt.cli.options import json_option, workspace_option
 from arcbatt.errors import InputError
@@ -46,7 +47,7 @@ def command(before: str, after: str, workspace: Path, as_json: bool) -> None:
         click.echo(json.dumps(plain(found), indent=1))
     else:
         for line in comparison_lines(found):
-            click.echo(printable(line))
+            say(printable(line))
         say_next(_next(found, before, after, workspace))
 
 

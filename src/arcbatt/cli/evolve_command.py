@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import again, options_text, workspace_words
 from arcbatt.cli.option_groups import option_group
 from arcbatt.cli.options import (
@@ -202,9 +203,9 @@ def _report_same(request: EvolutionRequest) -> None:
     ids = {task.digest: task.id for task in request.distinct_tasks}
     same = [(task.id, ids[task.digest]) for task in request.tasks.values() if ids[task.digest] != task.id]
     for task_id, first in same[:_MOST_SAME]:
-        click.echo(f"arcbatt: left out: task {task_id} has the samples of {first}", err=True)
+        say(f"arcbatt: left out: task {task_id} has the samples of {first}", err=True)
     if len(same) > _MOST_SAME:
-        click.echo(f"arcbatt: left out: {len(same) - _MOST_SAME} more tasks with the samples of others", err=True)
+        say(f"arcbatt: left out: {len(same) - _MOST_SAME} more tasks with the samples of others", err=True)
 
 
 def _evolved(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import aliases_option, load_primitive_files, primitives_option, workspace_option
 from arcbatt.cli.waiting import measured, quiet_option
@@ -45,12 +46,12 @@ def command(
         with open_store(workspace, create=True) as store, measured("storing programs"):
             count = import_records(store, [program_record(program) for program in programs], folders)
     for line in (*refusals.lines(), *count.refusals):
-        click.echo(line, err=True)
+        say(line, err=True)
     repeated = f", {count.repeated} the same as another" if count.repeated else ""
-    click.echo(f"{count.new} new, {count.known} known{repeated}, {len(refusals)} refused")
+    say(f"{count.new} new, {count.known} known{repeated}, {len(refusals)} refused")
     if folders:
         refused = f"; {counted(count.refused, 'line')} refused" if count.refused else ""
-        click.echo(
+        say(
             f"{counted(count.scores, 'new score')} on {counted(count.tasks, 'task')}, "
             f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage{refused}"
         )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.option_groups import F, option_group
 from arcbatt.cli.waiting import measured
 from arcbatt.errors import InputError
@@ -205,7 +206,7 @@ def skip_bad_hint() -> Iterator[None]:
 def print_notes(tasks: TaskSet) -> None:
     """Prints the notes of a set of tasks on standard error, a line each."""
     for note in tasks.notes:
-        click.echo(f"arcbatt: {note}", err=True)
+        say(f"arcbatt: {note}", err=True)
 
 
 # ---------------------------------------------------------------------- programs
@@ -255,7 +256,7 @@ class ProgramChoice:
         if not programs:
             raise InputError("\n".join(refusals.lines()))
         for line in refusals.lines():
-            click.echo(f"arcbatt: {line}", err=True)
+            say(f"arcbatt: {line}", err=True)
         return programs
 
     def joined(self, handed_in: Sequence[Program], store: Store | None) -> Battery:
@@ -375,6 +376,6 @@ def load_primitive_files(paths: Sequence[Path]) -> None:
 def report_left_out(refusals: Sequence[ProgramError]) -> None:
     """Warns of stored programs that cannot be read here."""
     for refusal in refusals[:5]:
-        click.echo(f"arcbatt: left out: {refusal} (--primitives FILE loads primitives of your own)", err=True)
+        say(f"arcbatt: left out: {refusal} (--primitives FILE loads primitives of your own)", err=True)
     if len(refusals) > 5:
-        click.echo(f"arcbatt: left out: {len(refusals) - 5} more stored programs", err=True)
+        say(f"arcbatt: left out: {len(refusals) - 5} more stored programs", err=True)

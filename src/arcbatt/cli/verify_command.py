@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import (
     DataChoice,
@@ -58,7 +59,7 @@ def command(
             found = differences[task.id] = verify_task(battery, task, workers, options)
             if not as_json:
                 line = "alone and shared agree" if found is None else f"DIFFERS at {found}"
-                click.echo(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {line}")
+                say(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {line}")
             meter.advance()
     if as_json:
         report = {"engine": options.engine, "solvers": len(battery.solvers), "differences": differences}
