@@ -15,7 +15,7 @@ _LEAST = 8
 """Narrowest that a column becomes which can be cut."""
 _ENOUGH = 24
 """Characters of a cell that can be cut which are shown before another column is left out for more."""
-_LEAST_TEXT = 20
+_LEAST_TEXT = 18
 """Narrowest that a column of sentences becomes."""
 
 
