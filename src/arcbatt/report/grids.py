@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.drawing.palette import PALETTE
+from arcbatt.report.words import broken
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -112,8 +113,11 @@ def _columns(blocks: Sequence[Block], max_width: int) -> list[list[Text]]:
     columns = []
     for title, grid, marks in blocks:
         rows = _row_texts(grid, marks or (), cell_width)
-        width = max(row.cell_len for row in [*rows, Text(title[:max_width])])
-        lines = [Text(title[:max_width], "bold"), *rows]
+        if max((row.cell_len for row in rows), default=0) > max_width:
+            title = f"{title} (the first {max_width} of {max(map(len, grid))} columns)"
+        titles = [Text(line, "bold") for line in broken(title, max_width)]
+        lines = [*titles, *rows]
+        width = min(max_width, max(line.cell_len for line in lines))
         for line in lines:
             line.pad_right(width - line.cell_len)
         columns.append(lines)

@@ -11,6 +11,7 @@ from arcbatt.dsl.closures import text_of
 from arcbatt.engine import Failure, Outcome
 from arcbatt.program.program import Program
 from arcbatt.program.text import INDENT, statements
+from arcbatt.report.printing import print_text
 from arcbatt.report.words import counted, printable
 
 if TYPE_CHECKING:
@@ -95,15 +96,15 @@ def show_steps(console: Console, steps: Sequence[Step]) -> None:
 
     for step in steps:
         mark = ">>" if step.is_failing else "  "
-        console.print(f"{mark} {step.text}", markup=False, style="bold red" if step.is_failing else None)
+        print_text(console, f"{mark} {step.text}", "bold red" if step.is_failing else None)
         if step.outcome is None:
-            console.print("      not computed: a step that it needs failed", markup=False)
+            print_text(console, "      not computed: a step that it needs failed")
         elif step.outcome.failure is not None:
             failure = step.outcome.failure
-            console.print(printable(f"      {failure.kind}: {failure.message}"), markup=False)
+            print_text(console, printable(f"      {failure.kind}: {failure.message}"))
         else:
             value = step.outcome.value
-            console.print(printable(f"      {value_in_words(value)}"), markup=False)
+            print_text(console, printable(f"      {value_in_words(value)}"))
             if _is_small_grid(value):
                 text = grid_text(value)
                 for line in text.split("\n"):
