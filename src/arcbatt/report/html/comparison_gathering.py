@@ -1,7 +1,7 @@
 """Gathers what a comparison page shows: grids from the tasks, texts from the sides, outputs by running programs again.
 
-Programs run again for the first tasks alone, with the limits of ``arcbatt show``; so the work is bounded whatever the
-sides hold, and no clock enters but where a program is cut off.
+Programs run again until their work reaches a bound in fuel. So it is bounded whatever the sides hold, and the page is
+the same on every machine but where the clock cuts a program off.
 """
 
 from __future__ import annotations
@@ -11,16 +11,11 @@ from typing import Final
 
 import arcbatt
 from arcbatt.arc import Grid, Task
-from arcbatt.arc.grid import is_grid
 from arcbatt.arc.submission import ReadAttempts
 from arcbatt.compare import AnswerComparison, ComparedOutput, Comparison, Side
 from arcbatt.compare import Change as TaskChange
 from arcbatt.compare.sides import TaskStanding
-from arcbatt.engine import Outcome
 from arcbatt.errors import InputError
-from arcbatt.pipeline.outcomes import step_outcomes
-from arcbatt.program.parse import parse_programs
-from arcbatt.program.program import Program
 from arcbatt.report.compare import standing_in_words
 from arcbatt.report.compare_answers import attempts_in_words, sums_in_words
 from arcbatt.report.html.comparison_data import (
@@ -34,20 +29,20 @@ from arcbatt.report.html.comparison_data import (
     ProgramList,
 )
 from arcbatt.report.html.page_data import SampleRun
-from arcbatt.report.steps import failure_in_words, value_in_words
+from arcbatt.report.html.rerun import Rerun, grid_text
 from arcbatt.report.words import counted, printable
 
 __all__ = ["gather_answers", "gather_comparison"]
 
-MOST_EVALUATED: Final = 100
-"""Tasks whose programs run again."""
 MOST_PROGRAMS: Final = 500
 """Programs of a side alone that are listed."""
 _LONGEST_TEXT: Final = 20_000
 _ORDER: Final[tuple[Change, ...]] = ("won", "lost", "different", "swapped", "same")
 
 
-def gather_comparison(found: Comparison, before: Side, after: Side, tasks: Mapping[str, Task]) -> ComparisonData:
+def gather_comparison(
+    found: Comparison, before: Side, after: Side, tasks: Mapping[str, Task], rerun: Rerun | None = None
+) -> ComparisonData:
     """The page of two runs, workspaces or result files.
 
     Args:
@@ -55,15 +50,16 @@ def gather_comparison(found: Comparison, before: Side, after: Side, tasks: Mappi
         before: the first side.
         after: the second.
         tasks: those whose grids are at hand; one of other samples than the sides' is left aside.
+        rerun: runs the best programs again; None for one with the bound of a page.
     """
-    changes = list(_changes(found))
-    compared = [
-        _compared(kind, change, before, after, tasks, evaluates=place < MOST_EVALUATED)
-        for place, (kind, change) in enumerate(changes)
-    ]
+    compared = []
+    left_out, rerun = 0, rerun or Rerun()
+    for kind, change in _changes(found):
+        left_out += rerun.is_spent
+        compared.append(_compared(kind, change, before, after, tasks, rerun))
     notes = []
-    if len(changes) > MOST_EVALUATED:
-        notes.append(f"The programs ran again on the first {MOST_EVALUATED} tasks that changed, not on all.")
+    if left_out:
+        notes.append(f"On {counted(left_out, 'task')} the programs did not run again: it would be too much work.")
     return ComparisonData(
         format=FORMAT, arcbatt=arcbatt.__version__, kind="runs",
         before=printable(found.before), after=printable(found.after),
@@ -97,7 +93,7 @@ def _changes(found: Comparison) -> Iterator[tuple[Change, TaskChange]]:
 
 
 def _compared(
-    kind: Change, change: TaskChange, before: Side, after: Side, tasks: Mapping[str, Task], *, evaluates: bool
+    kind: Change, change: TaskChange, before: Side, after: Side, tasks: Mapping[str, Task], rerun: Rerun
 ) -> ComparedTask:
     programs = _best(change.before, before), _best(change.after, after)
     notes: list[str] = []
@@ -105,8 +101,9 @@ def _compared(
     samples: tuple[ComparedSample, ...] = ()
     if task is not None:
         texts = before.texts.get(change.before.md5, ""), after.texts.get(change.after.md5, "")
+        is_spent = rerun.is_spent  # both programs run, or neither
         runs = [
-            _runs(program, text, task, notes) if evaluates else []
+            [] if is_spent else _runs(program, text, task, rerun, notes)
             for program, text in zip(programs, texts, strict=True)
         ]
         samples = tuple(_samples(task, *runs))
@@ -148,7 +145,7 @@ def _at_hand(change: TaskChange, tasks: Mapping[str, Task], notes: list[str]) ->
     return task
 
 
-def _runs(program: ComparedProgram | None, text: str, task: Task, notes: list[str]) -> list[SampleRun]:
+def _runs(program: ComparedProgram | None, text: str, task: Task, rerun: Rerun, notes: list[str]) -> list[SampleRun]:
     """A program on each sample, demo samples first; empty where it cannot be run, which a note tells."""
     if program is None:
         return []
@@ -156,28 +153,16 @@ def _runs(program: ComparedProgram | None, text: str, task: Task, notes: list[st
         notes.append(f"The text of {program.name} is not known, so it was not run again.")
         return []
     try:
-        (read,) = parse_programs(text, program.name)
-        outcomes = step_outcomes(read, task)
-    except (InputError, ValueError) as error:
-        notes.append(f"{program.name} cannot be read here: {str(error).splitlines()[0]:.200}")
+        return rerun.on(task, program.name, text)
+    except InputError as error:
+        notes.append(str(error))
         return []
-    return [_run(read, steps[-1], sample.output) for sample, steps in zip(task.samples, outcomes, strict=True)]
-
-
-def _run(program: Program, outcome: Outcome, expected: Grid | None) -> SampleRun:
-    if outcome.failure is not None:
-        words = printable(failure_in_words(program, outcome.failure, {}))
-        return SampleRun(None, words, None if expected is None else False, outcome.fuel)
-    is_right = None if expected is None else outcome.value == expected
-    if not is_grid(outcome.value):
-        return SampleRun(None, printable(value_in_words(outcome.value)), is_right, outcome.fuel)
-    return SampleRun(_grid_text(outcome.value), "", is_right, outcome.fuel)
 
 
 def _samples(task: Task, before: list[SampleRun], after: list[SampleRun]) -> Iterator[ComparedSample]:
     for place, sample in enumerate(task.samples):
         yield ComparedSample(
-            task.sample_name(place), _grid_text(sample.input), _grid_text(sample.output),
+            task.sample_name(place), grid_text(sample.input), grid_text(sample.output),
             tuple(before[place : place + 1]), tuple(after[place : place + 1]),
         )  # fmt: skip
 
@@ -197,7 +182,7 @@ def _answered(output: ComparedOutput, tasks: Mapping[str, Task]) -> ComparedTask
         after=attempts_in_words(output.after, output.right_after),
         near_before=_worth(output.right_before), near_after=_worth(output.right_after),
         samples=(ComparedSample(
-            f"test {output.test}", None if sample is None else _grid_text(sample.input), _grid_text(known),
+            f"test {output.test}", None if sample is None else grid_text(sample.input), grid_text(known),
             tuple(_attempts(output.before, known)), tuple(_attempts(output.after, known)),
         ),),
         notes=tuple(map(printable, notes)),
@@ -211,13 +196,9 @@ def _worth(is_right: bool | None) -> float | None:
 def _attempts(attempts: ReadAttempts | None, known: Grid | None) -> Iterator[SampleRun]:
     for grid in attempts or ():
         is_right = None if known is None else grid == known
-        yield SampleRun(_grid_text(grid), "" if grid is not None else "malformed", is_right, 0)
+        yield SampleRun(grid_text(grid), "" if grid is not None else "malformed", is_right, 0)
 
 
 def _listed(programs: Sequence[tuple[str, str]], side: Side) -> ProgramList:
     first = tuple([_program(name, md5, side) for name, md5 in programs[:MOST_PROGRAMS]])
     return ProgramList(first, len(programs))
-
-
-def _grid_text(grid: Grid | None) -> str | None:
-    return None if grid is None else "/".join("".join(map(str, row)) for row in grid)
