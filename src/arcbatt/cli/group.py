@@ -22,7 +22,7 @@ COMMANDS = {
     "export": "Write the stored programs as a tree of files by task and score.",
     "list": "List programs, tasks, scores, failures or runs.",
     "show": "Show a task, or a program with its scores, outputs and steps.",
-    "compare": "Compare two runs, workspaces or result files.",
+    "compare": "Compare two runs, workspaces, result files or submissions.",
     "verify": "Do the same work alone and shared, and compare.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",
     "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
