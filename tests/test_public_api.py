@@ -8,11 +8,12 @@ import sys
 import arcbatt
 
 SURFACE = {
-    "Aliases", "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError",
-    "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine",
-    "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text",
-    "constant", "evaluate", "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs",
-    "primitive", "read_aliases", "run_battery", "run_task", "select_engine", "starter_programs",
+    "Aliases", "ArcbattError", "Battery", "Challenge", "Drawing", "EngineError", "Evaluated", "Evaluation",
+    "ExecutorError", "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult",
+    "PythonEngine", "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__",
+    "battery_text", "constant", "draw", "draw_program", "evaluate", "load_path", "load_programs", "load_set",
+    "open_store", "parse_battery", "parse_programs", "primitive", "read_aliases", "run_battery", "run_task",
+    "scores_frame", "select_engine", "starter_programs",
 }  # fmt: skip
 
 

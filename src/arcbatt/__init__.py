@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from arcbatt.arc import Challenge, Sample, Task, TaskSet, load_path, load_set
     from arcbatt.battery import Battery, battery_text, load_programs, parse_battery
+    from arcbatt.dsl.pictures import Drawing, draw
     from arcbatt.dsl.registry import primitive
     from arcbatt.dsl.user import constant
     from arcbatt.engine import Failure, FailureKind, Limits, Outcome, select_engine
@@ -25,8 +26,10 @@ if TYPE_CHECKING:
     from arcbatt.library import starter_programs
     from arcbatt.pipeline import RunReport, run_battery, run_task
     from arcbatt.program import Aliases, Graph, Program, parse_programs, read_aliases
+    from arcbatt.report.pictures.drawings import draw_program
     from arcbatt.results import ProgramResult, TaskKey
     from arcbatt.runs import RunOptions
+    from arcbatt.scores_frame import scores_frame
     from arcbatt.store import open_store
 
 __version__ = "0.1.0"
@@ -34,6 +37,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "arcbatt.arc": ("Challenge", "Sample", "Task", "TaskSet", "load_path", "load_set"),
     "arcbatt.battery": ("Battery", "battery_text", "load_programs", "parse_battery"),
+    "arcbatt.dsl.pictures": ("Drawing", "draw"),
     "arcbatt.dsl.registry": ("primitive",),
     "arcbatt.dsl.user": ("constant",),
     "arcbatt.engine": ("Failure", "FailureKind", "Limits", "Outcome", "select_engine"),
@@ -43,18 +47,21 @@ _HOMES = {
     "arcbatt.library": ("starter_programs",),
     "arcbatt.pipeline": ("RunReport", "run_battery", "run_task"),
     "arcbatt.program": ("Aliases", "Graph", "Program", "parse_programs", "read_aliases"),
+    "arcbatt.report.pictures.drawings": ("draw_program",),
     "arcbatt.results": ("ProgramResult", "TaskKey"),
     "arcbatt.runs": ("RunOptions",),
+    "arcbatt.scores_frame": ("scores_frame",),
     "arcbatt.store": ("open_store",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "Aliases", "ArcbattError", "Battery", "Challenge", "EngineError", "Evaluated", "Evaluation", "ExecutorError",
-    "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult", "PythonEngine",
-    "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__", "battery_text",
-    "constant", "evaluate", "load_path", "load_programs", "load_set", "open_store", "parse_battery", "parse_programs",
-    "primitive", "read_aliases", "run_battery", "run_task", "select_engine", "starter_programs",
+    "Aliases", "ArcbattError", "Battery", "Challenge", "Drawing", "EngineError", "Evaluated", "Evaluation",
+    "ExecutorError", "Failure", "FailureKind", "Graph", "InputError", "Limits", "Outcome", "Program", "ProgramResult",
+    "PythonEngine", "RunOptions", "RunReport", "Sample", "StoreError", "Task", "TaskKey", "TaskSet", "__version__",
+    "battery_text", "constant", "draw", "draw_program", "evaluate", "load_path", "load_programs", "load_set",
+    "open_store", "parse_battery", "parse_programs", "primitive", "read_aliases", "run_battery", "run_task",
+    "scores_frame", "select_engine", "starter_programs",
 ]  # fmt: skip
 
 

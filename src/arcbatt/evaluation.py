@@ -12,7 +12,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -77,6 +77,11 @@ class Evaluated:
             f"{result.near:.1%} of cells>"
         )
 
+    def _repr_html_(self) -> str:
+        from arcbatt.evaluation_html import evaluated_html
+
+        return evaluated_html(self)
+
 
 @dataclass(frozen=True)
 class Evaluation:
@@ -86,6 +91,7 @@ class Evaluation:
         tasks: the tasks, in their order.
         programs: the solvers, in their order; those with the same body are one.
         refusals: what of the files or the collection handed in was refused, and so not evaluated.
+        samples: the tasks with their grids, by digest, to be shown.
 
     Example:
         >>> programs = parse_programs("def solve_a(I): return rot90(I)")
@@ -97,6 +103,7 @@ class Evaluation:
     programs: tuple[RunProgram, ...]
     _tables: tuple[TaskTable, ...] = field(repr=False)
     refusals: Sequence[ProgramError] = ()
+    samples: Mapping[str, Task] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         """Number of pairs of a program and a task."""
@@ -131,6 +138,26 @@ class Evaluation:
             lambda nearness, key: nearness[0] < key.demo_count and nearness[1] / (FULL_SHARE * key.demo_count) >= share
         )
 
+    def best(self, most: int | None = None) -> list[Evaluated]:
+        """The best program on each task, in the order of the tasks.
+
+        Args:
+            most: of so many tasks from the first on; None for all.
+        """
+        found = []
+        for key, table in list(zip(self.tasks, self._tables, strict=True))[:most]:
+            nearness = table.nearness()
+            most_near = max(nearness)
+            places = [place for place, value in enumerate(nearness) if value == most_near]
+            results = (table.result(place, self.programs[place]) for place in places)
+            found.append(Evaluated(key, min(results, key=lambda result: result.rank)))
+        return found
+
+    def _repr_html_(self) -> str:
+        from arcbatt.evaluation_html import evaluation_html
+
+        return evaluation_html(self)
+
     @cached_property
     def failures(self) -> tuple[FailureGroup, ...]:
         """What failed, by kind and primitive, each with its first reason; the largest group first."""
@@ -157,21 +184,19 @@ class Evaluation:
         """A row for every program on every task, as a data frame takes them."""
         return [_row(item) for item in self]
 
-    def frame(self) -> Any:
-        """The rows as a data frame of pandas, or else of polars.
+    def frame(self, library: str | None = None) -> Any:
+        """The rows as a data frame.
+
+        Args:
+            library: ``pandas`` or ``polars``; None for the first of them that is installed.
 
         Raises:
-            ImportError: neither is installed.
+            ImportError: it is not installed, or neither is.
+            InputError: the library is another one.
         """
-        try:
-            import pandas  # type: ignore[import-untyped, unused-ignore]
-        except ImportError:
-            try:
-                import polars  # type: ignore[import-not-found, unused-ignore]
-            except ImportError:
-                raise ImportError("a frame needs pandas or polars: pip install pandas; rows() needs neither") from None
-            return polars.DataFrame(self.rows())
-        return pandas.DataFrame(self.rows())
+        from arcbatt.frames import frame_of
+
+        return frame_of(self.rows(), library=library)
 
     def _chosen(self, fits: Callable[[Nearness, TaskKey], bool]) -> list[Evaluated]:
         found = []
@@ -237,7 +262,7 @@ def evaluate(
     keys = tuple(map(TaskKey.of, chosen))
     rows = tuple(tables[place] for place in range(len(keys)))
     refusals = collected.refusals if isinstance(collected, Collected) else ()
-    return Evaluation(keys, tuple(run_programs(battery.programs())), rows, refusals)
+    return Evaluation(keys, tuple(run_programs(battery.programs())), rows, refusals, {t.digest: t for t in chosen})
 
 
 def _table(opened: OpenedBattery, task: Task) -> TaskTable:

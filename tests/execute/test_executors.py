@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,18 @@ class TestEveryExecutor:
         for _ in range(2):
             assert [result.value for result in executor.run([Item(0, items.echo, (1,))])] == [("state", 1)]
 
+    def test_tells_which_worker_ran_an_item_and_when(self, executor: Executor) -> None:
+        before = time.monotonic()
+        results = list(executor.run(Item(number, items.sleep, (0.02,)) for number in range(10)))
+        after = time.monotonic()
+        assert {result.worker for result in results} <= set(range(1, executor.jobs + 1))
+        assert all(before <= result.start <= result.start + result.wall_s <= after for result in results)
+        assert all(0.02 <= result.wall_s < 5 for result in results)
+        # what one worker ran does not overlap
+        ordered = sorted(results, key=lambda result: (result.worker, result.start))
+        for first, second in pairwise(ordered):
+            assert first.worker != second.worker or first.start + first.wall_s <= second.start
+
     def test_draws_items_as_it_needs_them(self, executor: Executor) -> None:
         drawn = []
 
@@ -66,7 +79,27 @@ class TestEveryExecutor:
         assert len(drawn) < 20
 
 
+@pytest.mark.parametrize("kind", ["threads", "pool"])
+def test_workers_that_work_at_the_same_time_have_different_numbers(kind: str, tmp_path: Path) -> None:
+    """Each of two items waits for the other, so two workers have to run them."""
+    made = {"threads": lambda: ThreadExecutor(items.make_state, items.stop_state, jobs=2),
+            "pool": lambda: PoolExecutor(items.make_state, jobs=2)}  # fmt: skip
+    with made[kind]() as executor:
+        for turn in range(2):
+            names = [str(tmp_path / f"{turn}{name}") for name in "ab"]
+            results = list(executor.run(Item(n, items.meet, (*names[n:], *names[:n])) for n in range(2)))
+            assert sorted(result.worker for result in results) == [1, 2]
+
+
 class TestPool:
+    def test_a_worker_that_takes_the_place_of_a_dead_one_is_numbered_too(self) -> None:
+        with PoolExecutor(items.make_state, jobs=1) as pool:
+            work = [Item("a", items.process_id, ()), Item("bad", items.die, ()), Item("b", items.process_id, ())]
+            results = {result.key: result for result in pool.run(work)}
+        assert results["a"].value != results["b"].value
+        assert (results["a"].worker, results["bad"].worker, results["b"].worker) in {(1, 0, 1), (1, 0, 2)}
+        assert (results["bad"].start, results["bad"].wall_s, results["bad"].cpu_s) == (0, 0, 0)
+
     def test_uses_so_many_processes_and_not_this_one(self, pool: PoolExecutor) -> None:
         found = {result.value for result in pool.run(Item(n, items.process_id, ()) for n in range(50))}
         assert 1 <= len(found) <= 2

@@ -20,6 +20,7 @@ from arcbatt.store import (
     RunStart,
     Store,
     TaskRecord,
+    TaskTime,
 )
 
 
@@ -95,6 +96,10 @@ def table(programs: int, samples: int = 4, *, seed: int = 0) -> TaskTable:
     ]
     nanoseconds = array("Q", [1000 * number + seed for number in range(programs)]).tobytes()
     return TaskTable.of(pack(rows, [10, 10, 10] + [0] * (samples - 3)), nanoseconds, 3)
+
+
+def task_time(run: int, task: str, worker: int = 1, start_s: float = 0.5, *, step: int = 0) -> TaskTime:
+    return TaskTime(run, digest(task), worker, start_s, 1.25, 0.75, step, 40)
 
 
 def generation(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_samples import begin, differ, digest, solver, table, task_record
+from store_samples import begin, differ, digest, solver, table, task_record, task_time
 
 from arcbatt.errors import StoreError
 from arcbatt.results.task_table import RunProgram
@@ -33,6 +33,7 @@ LISTINGS: list[Callable[[Store], Any]] = [
     lambda store: store.list_programs(ListQuery()),
     lambda store: [store.run_programs(run.id) for run in store.runs()],
     lambda store: [list(store.tables(run.id)) for run in store.runs()],
+    lambda store: [store.task_times(run.id) for run in store.runs()],
 ]
 
 
@@ -42,7 +43,8 @@ def filled(workspace: Path) -> Path:
         run = begin(store)
         programs = [solver(1), solver(2)]
         store.save_run_programs(run, [RunProgram(p.md5, p.name, p.size, p.text) for p in programs])
-        store.save_task(run, replace(task_record("t", programs, [differ(1)]), table=table(len(programs))))
+        record = replace(task_record("t", programs, [differ(1)]), table=table(len(programs)))
+        store.save_task(run, record, time=task_time(run, "t"))
     return workspace
 
 
@@ -127,6 +129,18 @@ def test_wrong_program_rows_are_refused(filled: Path, statement: str) -> None:
         ("UPDATE run_tables SET verdicts = substr(verdicts, 1, 9)", lambda store: store.table(1, digest("t"))),
         ("UPDATE run_tables SET demo_count = 0", lambda store: store.table(1, digest("t"))),
         ("UPDATE run_tables SET demo_count = 'x'", lambda store: store.table(1, digest("t"))),
+        ("UPDATE task_times SET digest = '../x'", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET worker = 0", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET worker = 9223372036854775807", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET worker = char(27)", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET start_s = -1", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET start_s = '<b>'", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET wall_s = 9e999", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET wall_s = x'00'", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET cpu_s = 1e300", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET step = 'x'", lambda store: store.task_times(1)),
+        ("UPDATE task_times SET programs = 'many'", lambda store: store.task_times(1)),
+        ("UPDATE runs SET series = 'x'", lambda store: store.task_times(1)),
         ("INSERT INTO lineage VALUES ('..', '..', 'x')", lambda store: store.lineage()),
         ("UPDATE programs SET name = CAST(x'00ff' AS BLOB)", lambda store: store.names(solver(1).md5)),
     ],
@@ -164,6 +178,8 @@ def test_a_wrong_md5_never_becomes_a_path(filled: Path) -> None:
         ("CREATE TABLE x (y)", "unexpected table x"),
         ("CREATE UNIQUE INDEX x ON scores (fuel)", "unexpected index x"),
         ("DROP TABLE lineage", "lineage.* is missing"),
+        ("DROP TABLE task_times", "task_times is missing"),
+        ("PRAGMA user_version = 3", "unexpected table task_times"),
         ("DROP INDEX runs_by_key", "runs_by_key is missing"),
         ("ALTER TABLE lineage ADD COLUMN x", "unexpected definition of lineage"),
         ("ALTER TABLE lineage ADD COLUMN x AS (hex(zeroblob(100000000)))", "unexpected definition of lineage"),

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_samples import begin, check_files, differ, md5_of, solver, table, task_record
+from store_samples import begin, check_files, differ, md5_of, solver, table, task_record, task_time
 
 from arcbatt.errors import StoreError
 from arcbatt.store import LineageRecord, TaskRecord, open_store
@@ -42,7 +42,7 @@ def save_on_and_on(workspace: Path, said: Connection) -> None:
         while True:
             record = record_of(number)
             said.send(("saving", record.task.digest))
-            kept = store.save_task(run, record, keep=KEEP)
+            kept = store.save_task(run, record, keep=KEEP, time=task_time(run, record.task.id, start_s=float(number)))
             said.send(("saved", record.task.digest, kept))
             number += 1
 
@@ -115,6 +115,8 @@ def test_a_kill_at_any_moment_loses_at_most_the_task_in_flight(workspace: Path) 
         assert_in_order(workspace)
         with open_store(workspace, create=False) as store:
             assert promised.keys() <= store.done_tasks("key").keys()
+            timed = {found.digest for found in store.task_times(store.runs()[-1].id)}
+            assert timed == store.done_tasks("key").keys()
             for task, kept in promised.items():
                 if task != in_flight:
                     assert kept <= {score.result.md5 for score in store.scores(task)}

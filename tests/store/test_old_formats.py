@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_samples import begin, differ, generation, key, result, solver, task_record
+from store_samples import begin, differ, generation, key, result, solver, table, task_record, task_time
 
 from arcbatt.errors import StoreError
 from arcbatt.store import EvolutionRecord, LineageRecord, PhaseSeconds, Store, TaskRecord, open_store
@@ -73,7 +73,7 @@ def test_what_was_stored_is_there(old: Path, read_only: bool) -> None:
         assert (run.versions, run.totals) == ({"arcbatt": "0"}, None)
         assert run.phases == {"main.run_batt": PhaseSeconds(0.5, None)}
         assert store.done_tasks("key") == {}
-        assert (list(store.tables(1)), store.run_programs(1)) == ([], ())
+        assert (list(store.tables(1)), store.run_programs(1), store.task_times(1)) == ([], (), [])
     assert ((old / "arcbatt.db").read_bytes() == before) == read_only
 
 
@@ -191,6 +191,68 @@ def test_a_workspace_of_real_commands_loses_nothing(tmp_path: Path, read_only: b
         assert phase.wall_s > 0
         assert store.evolutions()[0].key == runs[2].key
         assert len(store.generations(3)) == 3
+
+
+@pytest.fixture
+def third(tmp_path: Path) -> Path:
+    """A workspace of version 3, which knew tasks by their samples."""
+    shutil.copy(DATA / "schema_3.db", tmp_path / "arcbatt.db")
+    return tmp_path
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_store_of_version_3_keeps_all_it_has(third: Path, read_only: bool) -> None:
+    before, rows = (third / "arcbatt.db").read_bytes(), content(third)
+    assert len(rows["scores"]) == 4
+    with open_store(third, create=False, read_only=read_only) as store:
+        assert [(run.id, run.command, run.status) for run in store.runs()] == [
+            (1, "run", "finished"), (2, "run", "interrupted"),
+        ]  # fmt: skip
+        assert [program.md5 for program in store.run_programs(1)] == [program.md5 for program in SOLVERS]
+        assert store.table(1, key("007bbfb7").digest) == table(2)
+        assert store.done_tasks("key").keys() == {key("007bbfb7").digest}
+        assert outcomes(store, key("007bbfb7").digest) == EXPECTED
+        assert store.populations(2)[key("t").digest] == (solver(6).text, solver(3).text)
+        assert (store.task_times(1), store.task_times(2)) == ([], [])
+    assert ((third / "arcbatt.db").read_bytes() == before) == read_only
+    assert content(third) == rows | ({} if read_only else {"task_times": []})
+    with closing(sqlite3.connect(third / "arcbatt.db")) as connection:
+        assert connection.execute("PRAGMA user_version").fetchone() == (3 if read_only else VERSION,)
+
+
+def test_a_store_of_version_3_goes_on_with_times(third: Path) -> None:
+    with open_store(third, create=False, read_only=True) as reader, open_store(third, create=False) as store:
+        run = begin(store, resume=True)
+        store.save_task(run, task_record("t", [solver(4)]), time=task_time(run, "t"))
+        assert store.task_times(run) == [task_time(run, "t")]
+        assert reader.task_times(run) == [task_time(run, "t")]  # opened before the upgrade
+        assert store.done_tasks("key").keys() == {key("007bbfb7").digest, key("t").digest}
+        store.save_generation(2, generation(2, {"t": [4, 5]}), times=[task_time(2, "t", step=2)])
+        assert [time.step for time in store.task_times(2)] == [2]
+    with open_store(third, create=False) as store:
+        assert store.task_times(run) == [task_time(run, "t")]
+
+
+@pytest.mark.parametrize(
+    ("statement", "match"),
+    [
+        ("CREATE TABLE task_times (x)", "unexpected table task_times"),
+        ("CREATE TRIGGER x AFTER INSERT ON scores BEGIN DELETE FROM programs; END", "unexpected trigger x"),
+        ("DROP TABLE run_tables", "run_tables is missing"),
+        ("ALTER TABLE lineage ADD COLUMN x", "unexpected definition of lineage"),
+        ("PRAGMA user_version = 2", "unexpected table"),
+        ("PRAGMA user_version = 4", "task_times is missing"),
+    ],
+)
+def test_another_schema_in_the_name_of_version_3_is_refused(third: Path, statement: str, match: str) -> None:
+    with closing(sqlite3.connect(third / "arcbatt.db")) as connection:
+        connection.execute(statement)
+        connection.commit()
+    before = (third / "arcbatt.db").read_bytes()
+    for read_only in (False, True):
+        with pytest.raises(StoreError, match=match):
+            open_store(third, create=False, read_only=read_only)
+    assert (third / "arcbatt.db").read_bytes() == before
 
 
 def old_rows(sample: str, query: str) -> list[tuple[Any, ...]]:

@@ -25,6 +25,19 @@ def echo(state: Any, value: Any) -> tuple[Any, Any]:
     return (state, value)
 
 
+def sleep(state: Any, seconds: float) -> None:
+    time.sleep(seconds)
+
+
+def meet(state: Any, mine: str, other: str) -> None:
+    """Returns once another worker is here too; fails when none comes."""
+    Path(mine).touch()
+    end = time.monotonic() + 60
+    while not Path(other).exists():
+        assert time.monotonic() < end
+        time.sleep(0.005)
+
+
 def process_id(state: Any) -> int:
     return os.getpid()
 

@@ -98,9 +98,10 @@ class Samples:
 
     def _repr_svg_(self) -> str:
         from arcbatt.arc.pictures import samples_picture
+        from arcbatt.drawing.layout import framed
         from arcbatt.drawing.svg import svg_text
 
-        return svg_text(samples_picture(self), f"task {self.id}")
+        return svg_text(framed(samples_picture(self)), f"task {self.id}")
 
     def _repr_html_(self) -> str:
         from arcbatt.arc.pictures import samples_html

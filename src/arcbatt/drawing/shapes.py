@@ -19,7 +19,8 @@ LINE_HEIGHT: Final = 17.0
 """From one line of text to the next."""
 
 INK: Final = "#1a1a1a"
-FAINT: Final = "#595959"
+FAINT: Final = "#767676"
+"""As readable on black as on white: a picture without paper shows on either."""
 PAPER: Final = "#ffffff"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Any, Final
 
 from arcbatt.drawing.grids import CELL, Patch, grid_picture, patches_picture
@@ -16,6 +18,7 @@ from arcbatt.drawing.shapes import Picture
 from arcbatt.drawing.svg import svg_text
 from arcbatt.dsl.values import ordered
 from arcbatt.errors import InputError
+from arcbatt.files import write_whole
 
 __all__ = ["Drawing", "draw", "is_drawn_as_grid", "patches_of", "primitive_spans", "value_picture"]
 
@@ -34,6 +37,10 @@ class Drawing:
     Attributes:
         picture: its shapes.
         title: what a screen reader says.
+
+    Example:
+        >>> draw(((1, 2),), title="two cells").title
+        'two cells'
     """
 
     picture: Picture
@@ -43,6 +50,20 @@ class Drawing:
     def svg(self) -> str:
         """The picture as SVG; the same text for the same picture."""
         return svg_text(self.picture, self.title)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Writes the picture to a file, ``.svg`` or ``.png``, in one step.
+
+        Raises:
+            InputError: the name ends otherwise, or the system refuses.
+        """
+        suffix = Path(path).suffix.lower()
+        if suffix not in (".svg", ".png"):
+            raise InputError(f"{os.fspath(path)}: expected a name that ends with .svg or .png")
+        try:
+            write_whole(Path(path), self.png() if suffix == ".png" else f"{self.svg}\n".encode())
+        except OSError as error:
+            raise InputError(f"{os.fspath(path)}: cannot write: {error.strerror}") from None
 
     def png(self) -> bytes:
         """The picture as a PNG file."""

@@ -75,6 +75,11 @@ class Outcome:
     failure: Failure | None
     fuel: int
 
+    def _repr_html_(self) -> str:
+        from arcbatt.engine.outcome_html import outcome_html
+
+        return outcome_html(self)
+
     @property
     def ok(self) -> bool:
         """Whether there is a value."""

@@ -47,15 +47,26 @@ class ItemFailure:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """The result of an item: what its function returned, or an :class:`ItemFailure` (then ``value`` is None).
+    """The result of an item, and what depends on the machine: who ran it, and when.
 
-    ``cpu_s`` is the CPU time in seconds that another process spent on it; 0 when it ran in this one, or failed.
+    Attributes:
+        key: the item's.
+        value: what its function returned; None when it failed.
+        failure: why it was given up.
+        cpu_s: CPU seconds that another thread or process spent on it; 0 when it ran in this one, or failed.
+        worker: number of the thread or process that ran it, from 1, in the order in which they are first heard of; the
+            same for as long as it lives. What takes the place of one that ended may have its number. 0 when it failed.
+        start: when it began, by :func:`time.monotonic`, which all processes of a machine share; 0 when it failed.
+        wall_s: elapsed seconds from there to its end; 0 when it failed.
     """
 
     key: Any
     value: Any
     failure: ItemFailure | None = None
     cpu_s: float = 0.0
+    worker: int = 0
+    start: float = 0.0
+    wall_s: float = 0.0
 
 
 class Executor(ABC):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -22,9 +23,10 @@ class InlineExecutor(Executor):
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`; results come in the order of the items."""
         for item in items:
+            start = time.monotonic()
             with interruptible():
                 value = item.function(self.state, *item.arguments)
-            yield Result(item.key, value)
+            yield Result(item.key, value, worker=1, start=start, wall_s=time.monotonic() - start)
 
     def close(self) -> None:
         """Nothing runs between items, so there is nothing to stop."""

@@ -31,6 +31,7 @@ from arcbatt.errors import ExecutorError
 from arcbatt.execute import worker
 from arcbatt.execute.base import Executor, Item, ItemFailure, Result
 from arcbatt.execute.cores import available_cores
+from arcbatt.execute.numbering import Numbering
 from arcbatt.execute.slots import OUT_OF_MEMORY, Call, Slots
 from arcbatt.interrupts import interruptible
 
@@ -107,6 +108,7 @@ class PoolExecutor(Executor):
         self._start_arguments = (make_state, memory_bytes)
         self._pool: Any = None
         self._slots: Any = None
+        self._numbering = Numbering()
         self._has_worked = False
         self._preload = tuple(preload)
 
@@ -241,13 +243,22 @@ class PoolExecutor(Executor):
         """The result of an item that is done, and the user's primitive to blame for its failure, if any."""
         call = self._slots.call(submitted.slot)
         self._slots.give_back(submitted.slot)
-        result, refused = _outcome_of(submitted.item, future)
+        result, refused = self._outcome_of(submitted.item, future)
         culprit = None
         if result.failure is not None and call is not None:
             culprit = call.name
             refused = {culprit: hangs.Refusal(_reason(call, result.failure))}
         self._refuse(refused)
         return result, culprit
+
+    def _outcome_of(self, item: Item, future: Any) -> tuple[Result, dict[str, hangs.Refusal]]:
+        """The result of an item that is done, and the primitives that its worker refused."""
+        answer = _answer_of(item, future)
+        if isinstance(answer, ItemFailure):
+            return Result(item.key, None, answer), {}
+        number = self._numbering.of(answer.process)
+        result = Result(item.key, answer.value, None, answer.cpu_s, number, answer.start, answer.wall_s)
+        return result, answer.refused
 
     def _refuse(self, found: dict[str, hangs.Refusal]) -> None:
         """Refuses primitives, here and in the workers."""
@@ -293,22 +304,21 @@ def _reason(call: Call, failure: ItemFailure) -> str:
     return f"{call.name} brought its worker down: {failure.message}"
 
 
-def _outcome_of(item: Item, future: Any) -> tuple[Result, dict[str, hangs.Refusal]]:
-    """The result of an item that is done, and the primitives that its worker refused."""
+def _answer_of(item: Item, future: Any) -> worker.Answer | ItemFailure:
+    """What the worker of an item that is done said, or why there is nothing."""
     from pebble import ProcessExpired
 
     try:
-        value, cpu_s, refused = future.result()
-        return Result(item.key, value, None, cpu_s), refused
+        answer: worker.Answer = future.result()
+        return answer
     except (FutureTimeoutError, CancelledError) as error:
         limit = f"within {item.timeout_s:g} seconds" if isinstance(error, FutureTimeoutError) else "in time"
-        failure = ItemFailure(FailureKind.TIMEOUT, f"no answer {limit}; the worker was killed")
+        return ItemFailure(FailureKind.TIMEOUT, f"no answer {limit}; the worker was killed")
     except MemoryError:
-        failure = ItemFailure(FailureKind.MEMORY, "the worker ran out of memory")
+        return ItemFailure(FailureKind.MEMORY, "the worker ran out of memory")
     except ProcessExpired as error:
         kind = FailureKind.MEMORY if error.exitcode == OUT_OF_MEMORY else FailureKind.ERROR
-        failure = ItemFailure(kind, _cause_of_death(error.exitcode))
-    return Result(item.key, None, failure), {}
+        return ItemFailure(kind, _cause_of_death(error.exitcode))
 
 
 def _cause_of_death(exit_code: int | None) -> str:

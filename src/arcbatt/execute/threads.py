@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from itertools import islice
+from itertools import count, islice
 from typing import Any
 
 from arcbatt.engine.outcome import FailureKind
@@ -43,6 +43,7 @@ class ThreadExecutor(Executor):
         self._threads: ThreadPoolExecutor | None = None
         self._local = threading.local()
         self._states: list[Any] = []
+        self._numbers = count(1)
 
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """See :meth:`Executor.run`."""
@@ -65,6 +66,7 @@ class ThreadExecutor(Executor):
 
     def _submit(self, item: Item) -> Future[Result]:
         if self._threads is None:
+            self._numbers = count(1)
             self._threads = ThreadPoolExecutor(self.jobs, "arcbatt", self._start_thread)
         try:
             return self._threads.submit(self._run_item, item)
@@ -74,16 +76,18 @@ class ThreadExecutor(Executor):
             ) from None
 
     def _start_thread(self) -> None:
+        self._local.worker = next(self._numbers)
         state = self._local.state = self._make_state()
         self._states.append(state)
 
     def _run_item(self, item: Item) -> Result:
-        start_cpu = time.thread_time()
+        start, start_cpu = time.monotonic(), time.thread_time()
         try:
             value = item.function(self._local.state, *item.arguments)
         except MemoryError:
             return Result(item.key, None, ItemFailure(FailureKind.MEMORY, "the process ran out of memory"))
-        return Result(item.key, value, None, time.thread_time() - start_cpu)
+        cpu_s, wall_s = time.thread_time() - start_cpu, time.monotonic() - start
+        return Result(item.key, value, None, cpu_s, self._local.worker, start, wall_s)
 
     def close(self) -> None:
         """Stops what runs and waits for the threads to end."""

@@ -9,16 +9,39 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from arcbatt.engine import hangs
 from arcbatt.errors import ArcbattError
 from arcbatt.execute.slots import WorkerSlot, refused_in
 
-__all__ = ["PRELOAD", "limit_memory", "run_item", "start"]
+__all__ = ["PRELOAD", "Answer", "limit_memory", "run_item", "start"]
 
 PRELOAD = ["arcbatt.execute.worker", "arcbatt.execute.server"]
 """Modules that the fork server loads once, so that each worker starts with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a worker says of an item that it ran.
+
+    Attributes:
+        value: what the item's function returned.
+        refused: the primitives that this process knows to be refused.
+        process: id of this process.
+        start: when the item began, by :func:`time.monotonic`.
+        wall_s: elapsed seconds.
+        cpu_s: CPU seconds of this process.
+    """
+
+    value: Any
+    refused: dict[str, hangs.Refusal]
+    process: int
+    start: float
+    wall_s: float
+    cpu_s: float
+
 
 _state: Any = None
 _slots: Any = None
@@ -47,24 +70,20 @@ def start(make_state: Callable[[], Any], memory_bytes: int | None, slots: Any) -
         os._exit(1)
 
 
-def run_item(
-    function: Callable[..., Any], arguments: tuple[Any, ...], slot: int | None
-) -> tuple[Any, float, dict[str, hangs.Refusal]]:
+def run_item(function: Callable[..., Any], arguments: tuple[Any, ...], slot: int | None) -> Answer:
     """Runs one item against this process's state.
 
     Args:
         function: see :class:`arcbatt.execute.base.Item`.
         arguments: likewise.
         slot: where to note which of a user's primitives is called; None for nowhere.
-
-    Returns:
-        The item's value, the CPU seconds that it took, and the primitives that this process knows to be refused.
     """
     hangs.refuse(refused_in(_slots))
     hangs.set_slot(None if slot is None else WorkerSlot(_slots, slot))
-    start_cpu = time.process_time()
+    start, start_cpu = time.monotonic(), time.process_time()
     value = function(_state, *arguments)
-    return value, time.process_time() - start_cpu, hangs.noted()
+    cpu_s, wall_s = time.process_time() - start_cpu, time.monotonic() - start
+    return Answer(value, hangs.noted(), os.getpid(), start, wall_s, cpu_s)
 
 
 def limit_memory(memory_bytes: int) -> None:

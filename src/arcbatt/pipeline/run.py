@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from arcbatt.arc import Task, TaskSet
 from arcbatt.battery.battery import Battery
-from arcbatt.execute import Executor, Item
+from arcbatt.execute import Executor, Item, Result
 from arcbatt.execute.inline import InlineExecutor
 from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
 from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary, renamed_summary
@@ -17,7 +18,7 @@ from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
 from arcbatt.runs.workers import open_battery_workers
-from arcbatt.store import ListQuery, RunTotals, Store
+from arcbatt.store import ListQuery, RunTotals, Store, TaskRecord
 
 __all__ = ["RunReport", "run_battery", "run_tasks"]
 
@@ -51,6 +52,11 @@ class RunReport:
     timing: Timing = field(default_factory=Timing)
     durations: dict[str, float] = field(default_factory=dict)
     is_interrupted: bool = False
+
+    def _repr_html_(self) -> str:
+        from arcbatt.pipeline.run_html import run_html
+
+        return run_html(self)
 
     @property
     def bugs(self) -> list[str]:
@@ -152,12 +158,13 @@ def run_tasks(
     spent = [0.0] * len(battery.solvers)
     try:
         for result in _results(battery, todo, executor, options):
-            summary = result.summary
-            if result.record is not None:
-                with result.timing.phase("run_batt.phase3b_file_ops", summary.task):
-                    report.stored[summary.digest] = len(run.store.save_task(run.id, result.record, keep=options.keep))
-                spent = _added(spent, result)
-            report.timing.merge(result.timing)
+            found_out: TaskRun = result.value
+            summary = found_out.summary
+            if found_out.record is not None:
+                with found_out.timing.phase("run_batt.phase3b_file_ops", summary.task):
+                    report.stored[summary.digest] = _saved(run, found_out.record, result, summary, options)
+                spent = _added(spent, found_out)
+            report.timing.merge(found_out.timing)
             found[summary.task] = summary
             on_task(summary)
     except KeyboardInterrupt:
@@ -166,6 +173,14 @@ def run_tasks(
     report.summaries = {task.id: found[task.id] for task in tasks if task.id in found}
     report.durations = dict(zip(battery.solvers, spent, strict=True))
     return report
+
+
+def _saved(
+    run: RecordedRun, record: TaskRecord, result: Result, summary: TaskSummary, options: RunOptions
+) -> int:
+    """Saves a task with when it was done; returns how many of its programs are kept."""
+    when = run.time_of(summary.digest, result, result.cpu_s, programs=summary.solvers)
+    return len(run.store.save_task(run.id, record, keep=options.keep, time=when))
 
 
 def _stored(store: Store, tasks: Sequence[Task], done: Mapping[str, TaskSummary]) -> dict[str, int]:
@@ -188,10 +203,17 @@ def _added(spent: list[float], result: TaskRun) -> list[float]:
 
 def _results(
     battery: Battery, tasks: Sequence[Task], executor: Executor, options: RunOptions
-) -> Iterator[TaskRun]:
+) -> Iterator[Result]:
+    """For each task a result whose value is a TaskRun, also where it was given up.
+
+    Tasks that are spread over the workers are done one after the other: they stand under the number of the first one.
+    """
     if len(tasks) < 2 * executor.jobs or executor.jobs == 1:
         for task in tasks:
-            yield run_task(battery, task, executor, options)
+            start = time.monotonic()
+            found = run_task(battery, task, executor, options)
+            cpu_s = found.timing.cpu.get("main.run_batt", 0.0)
+            yield Result(task.id, found, None, cpu_s, 1, start, time.monotonic() - start)
         return
     by_id = {task.id: task for task in tasks}
     items = (
@@ -200,9 +222,10 @@ def _results(
     )
     for result in executor.run(items):
         if result.failure is None:
-            yield result.value
+            yield result
         else:
-            yield TaskRun(failed_summary(by_id[result.key], battery, result.failure), None, Timing())
+            summary = failed_summary(by_id[result.key], battery, result.failure)
+            yield replace(result, value=TaskRun(summary, None, Timing()))
 
 
 def _run_whole_task(opened: OpenedBattery, task: Task) -> TaskRun:

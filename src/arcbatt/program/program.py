@@ -103,6 +103,11 @@ class Program:
     def __repr__(self) -> str:
         return f"<Program {self.name} {self.size} call{'s' * (self.size != 1)} {self.md5[:8]}>"
 
+    def _repr_html_(self) -> str:
+        from arcbatt.program.html import program_html
+
+        return program_html(self)
+
     def __getstate__(self) -> dict[str, Any]:
         state = dict(self.__dict__)
         if self.labels is not None and len(self.labels) > MAX_PICKLED_LABELS:

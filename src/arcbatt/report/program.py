@@ -142,7 +142,7 @@ class ProgramView:
         """
         from arcbatt.report.pictures.program_pictures import program_text_picture, sample_picture, steps_picture
 
-        parts = [(printable(self.program.name), self._described(program_text_picture(self.program)))]
+        parts = [("program text", self._described(program_text_picture(self.program)))]
         runs = self._runs()
         if steps and runs:
             run = self._stepped(runs)

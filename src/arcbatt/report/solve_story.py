@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from arcbatt.search.solving import SolvedTask
     from arcbatt.search.solving.solved_task import Attempt, SolvingProgram
 
-__all__ = ["attempt_lines", "story"]
+__all__ = ["attempt_lines", "ending_lines", "evidence_lines", "held_invariants", "story"]
 
 _ATTEMPTS: Final = 2
 _ENDS: Final[Mapping[EndReason | None, str]] = {
@@ -41,10 +41,9 @@ def story(
         right: for each test input whether each answer, attempts first, is right; None where the output is unknown.
         width: columns that a line may have; only the texts of programs may be longer.
     """
-    yield from broken(_fitted(solved), width)
-    if solved.failure is None:
-        yield from broken(_ended(solved), width)
-    held = _held(task)
+    for line in ending_lines(solved):
+        yield from broken(line, width)
+    held = held_invariants(task)
     for index in range(solved.test_count):
         yield ""
         answers = solved.answers(index)
@@ -54,7 +53,7 @@ def story(
         yield side_by_side(blocks)
         for place, answer in enumerate(answers):
             yield from broken(_heading(place, answer, right[index][place]), width)
-            for line in _sides(_remarks(solved, answers, place, held)):
+            for line in evidence_lines(solved, answers, place, held):
                 yield from broken(f"  {line}", width)
             yield from _program_lines(solved, answer, width)
     yield ""
@@ -64,16 +63,38 @@ def story(
 
 def attempt_lines(solved: SolvedTask, task: Challenge) -> Iterator[str]:
     """A line for each attempt: its heading, and what speaks for and against it."""
-    held = _held(task)
+    held = held_invariants(task)
     for index in range(solved.test_count):
         answers = solved.answers(index)
         for place, answer in enumerate(answers[:_ATTEMPTS]):
-            words = "; ".join(_sides(_remarks(solved, answers, place, held)))
+            words = "; ".join(evidence_lines(solved, answers, place, held))
             yield f"test {index + 1} {_heading(place, answer, None)}{': ' if words else ''}{words}"
 
 
-def _held(task: Challenge) -> dict[str, str]:
+def held_invariants(task: Challenge) -> dict[str, str]:
+    """What each likely invariant of a task says, by its name."""
     return {held.name: held.text for held in likely_invariants(task).held}
+
+
+def ending_lines(solved: SolvedTask) -> Iterator[str]:
+    """What fitted, and why the search ended where the work was not given up."""
+    yield _fitted(solved)
+    if solved.failure is None:
+        yield _ended(solved)
+
+
+def evidence_lines(
+    solved: SolvedTask, answers: Sequence[Attempt], place: int, held: Mapping[str, str]
+) -> list[str]:
+    """What speaks for and against an answer, each line with its side first; what weighs most comes first.
+
+    Args:
+        solved: what the task came to.
+        answers: all that are shown at the test input.
+        place: of the answer among them, from 0.
+        held: see :func:`held_invariants`; an invariant that is missing is told by its name.
+    """
+    return _sides(_remarks(solved, answers, place, held))
 
 
 def _fitted(solved: SolvedTask) -> str:
@@ -122,7 +143,7 @@ def _is_sure(solved: SolvedTask) -> bool:
     return bool(solved.programs) and max(left_over) <= LEFT_OVER
 
 
-def _remarks(solved: SolvedTask, answers: Sequence[Attempt], place: int, held: dict[str, str]) -> list[Remark]:
+def _remarks(solved: SolvedTask, answers: Sequence[Attempt], place: int, held: Mapping[str, str]) -> list[Remark]:
     """What there is to say of an answer beside those of its kind."""
     answer = answers[place]
     others = [

@@ -44,6 +44,11 @@ class ProgramResult:
     cells: tuple[int, ...]
     seconds: float | None = None
 
+    def _repr_html_(self) -> str:
+        from arcbatt.results.html import result_html
+
+        return result_html(self)
+
     @property
     def verdicts(self) -> tuple[Verdict, ...]:
         """One a sample, demo samples first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,12 +11,14 @@ from dataclasses import dataclass, field
 import arcbatt
 from arcbatt.arc import TaskSet
 from arcbatt.engine import select_engine
+from arcbatt.execute import Result
 from arcbatt.program.program import Program
 from arcbatt.results import TaskKey
 from arcbatt.results.task_table import RunProgram
 from arcbatt.runs.fingerprint import Fingerprint
 from arcbatt.runs.options import RunOptions
-from arcbatt.store import PhaseSeconds, RunStart, RunTotals, Store
+from arcbatt.store import PhaseSeconds, RunStart, RunTotals, Store, TaskTime
+from arcbatt.store.records.task_times import MAX_WORKER
 
 __all__ = ["RecordedRun", "recorded_run", "run_programs"]
 
@@ -30,6 +33,7 @@ class RecordedRun:
         is_interrupted: whether Ctrl-C ended it.
         totals: what it came to; None where it did not get so far.
         phases: seconds by phase.
+        began: when, by :func:`time.monotonic`.
     """
 
     store: Store
@@ -37,6 +41,26 @@ class RecordedRun:
     is_interrupted: bool = False
     totals: RunTotals | None = None
     phases: Mapping[str, PhaseSeconds] = field(default_factory=dict)
+    began: float = field(default_factory=time.monotonic)
+
+    def time_of(
+        self, digest: str, result: Result, cpu_s: float | None, *, step: int = 0, programs: int | None = None
+    ) -> TaskTime | None:
+        """When and by which worker the result of a task came about; None where nobody knows, since it was given up.
+
+        Args:
+            digest: of the task's samples.
+            result: from the executor.
+            cpu_s: CPU seconds; None when not measured.
+            step: of an evolution.
+            programs: distinct programs evaluated; None when not counted.
+        """
+        if result.worker == 0:
+            return None
+        return TaskTime(
+            self.id, digest, min(result.worker, MAX_WORKER), round(max(0.0, result.start - self.began), 6),
+            round(result.wall_s, 6), None if cpu_s is None else round(cpu_s, 6), step, programs,
+        )  # fmt: skip
 
 
 @contextmanager

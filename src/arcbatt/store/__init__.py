@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ScoreRecord,
         TaskRecord,
     )
+    from arcbatt.store.records.task_times import TaskTime
 
 _HOMES = {
     "records.evolution_records": ("EvolutionRecord", "GenerationRecord"),
@@ -31,6 +32,7 @@ _HOMES = {
     "records.task_records": (
         "DifferScoreRecord", "LineageRecord", "ProgramRecord", "ProgramTotal", "ScoreRecord", "TaskRecord",
     ),
+    "records.task_times": ("TaskTime", "programs_per_s"),
     "records.run_records": ("PhaseSeconds", "RunRecord", "RunStart", "RunTotals"),
 }  # fmt: skip
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -38,7 +40,8 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "EvolutionRecord", "GenerationRecord", "LineageRecord",
     "ListQuery", "PhaseSeconds", "ProgramRecord", "ProgramRow", "ProgramTotal", "RunRecord", "RunStart", "RunTotals",
-    "ScoreRecord", "ScoreRow", "SortKey", "Store", "TaskRecord", "TaskRow", "has_store", "open_store",
+    "ScoreRecord", "ScoreRow", "SortKey", "Store", "TaskRecord", "TaskRow", "TaskTime", "has_store", "open_store",
+    "programs_per_s",
 ]  # fmt: skip
 
 DATABASE_NAME = "arcbatt.db"

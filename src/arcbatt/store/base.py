@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ScoreRecord,
         TaskRecord,
     )
+    from arcbatt.store.records.task_times import TaskTime
 
 __all__ = ["DEFAULT_KEEP", "END_STATUSES", "Origin", "Store"]
 
@@ -222,7 +223,9 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def save_task(self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP) -> frozenset[str]:
+    def save_task(
+        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None
+    ) -> frozenset[str]:
         """Saves all that a run found out about a task and marks it done, in one transaction.
 
         A score of the same task and program replaces the earlier one, the differ scores with it. Then at most ``keep``
@@ -234,11 +237,35 @@ class Store(ABC):
 
         Of a failure's message 300 characters are stored.
 
+        Args:
+            run_id: the run.
+            record: what it found out.
+            keep: most solvers that keep a score for the task.
+            time: when the run did the task, for :meth:`task_times`: of step 0. It replaces the one that the run had for
+                the task. None when it was not measured.
+
         Returns:
             the md5 of those of the record's solvers that have a score for the task afterwards.
 
         Raises:
-            InputError: no such run, or ``keep`` below 1.
+            InputError: no such run, ``keep`` below 1, or a time of another run, task or step.
+        """
+
+    @abstractmethod
+    def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
+        """When and on which worker a run, and those that it resumed, did their tasks; a task may have several.
+
+        Each names its run, since times count from the beginning of that: who draws one run leaves the others out.
+        Sorted by run, start, digest, step. Tasks whose work was given up are absent, and so is what an earlier
+        version stored.
+
+        Args:
+            run_id: the run.
+            from_step: of an evolution, the first step of interest: who follows one that goes on need not read all of it
+                again each time.
+
+        Raises:
+            InputError: no such run.
         """
 
     @abstractmethod
@@ -287,7 +314,7 @@ class Store(ABC):
 
     @abstractmethod
     def save_generation(
-        self, run_id: int, record: GenerationRecord, *, keep: int = DEFAULT_KEEP
+        self, run_id: int, record: GenerationRecord, *, keep: int = DEFAULT_KEEP, times: Sequence[TaskTime] = ()
     ) -> dict[str, frozenset[str]]:
         """Saves everything that a generation changes, in one transaction.
 
@@ -295,12 +322,19 @@ class Store(ABC):
         is marked done by it. Populations are kept beside: a member need not have a score, and eviction by score does
         not touch it.
 
+        Args:
+            run_id: the run.
+            record: the generation.
+            keep: most solvers that keep a score for each task.
+            times: when its tasks were worked on, for :meth:`task_times`: at most one a task, with the record's number
+                as their step.
+
         Returns:
             for each task record, by digest, the md5 of those of its solvers that have a score for the task afterwards.
 
         Raises:
             InputError: no such run, its series does not evolve, the record's number is not that of the series' next
-                generation (from 0), or ``keep`` is below 1.
+                generation (from 0), ``keep`` is below 1, or a time is of another run or step or comes twice.
         """
 
     @abstractmethod

@@ -21,6 +21,7 @@ from arcbatt.store.sql import (
     score_queries,
     score_saving,
     tables,
+    task_times,
 )
 from arcbatt.store.sql.task_names import note_tasks
 from arcbatt.store.sql.transactions import Transactions
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
         ScoreRecord,
         TaskRecord,
     )
+    from arcbatt.store.records.task_times import TaskTime
     from arcbatt.store.sql.statements import Connection
     from arcbatt.store.workspace.files import Entry
 
@@ -212,15 +214,20 @@ class SqliteStore(Store):
             if table is not None:
                 yield key, table
 
-    def save_task(self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP) -> frozenset[str]:
+    def save_task(
+        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None
+    ) -> frozenset[str]:
         """See :meth:`Store.save_task`."""
         _check_keep(keep)
+        times = () if time is None else (time,)
+        task_times.check_times(times, run_id, 0, [record.task.digest])
         removed: list[Entry] = []
         with self._writing(removed) as connection:
             run_queries.mark_done(connection, run_id, record.task.digest, record.summary)
             kept = self._save_scores(connection, [record], keep, removed)
             if record.table is not None:
                 tables.insert_table(connection, run_id, record.task.digest, record.table)
+            task_times.insert_times(connection, times)
         return kept[record.task.digest]
 
     def _save_scores(
@@ -237,6 +244,11 @@ class SqliteStore(Store):
             kept[record.task.digest] = frozenset(result.md5 for result in plan.results)
         self._open.will_remove(removed)
         return kept
+
+    def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
+        """See :meth:`Store.task_times`."""
+        with self._reading() as connection:
+            return task_times.select_times(connection, run_id, from_step)
 
     def finish_run(
         self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]
@@ -267,10 +279,11 @@ class SqliteStore(Store):
             evolving.insert_evolution(connection, run_queries.series_of(connection, run_id), settings, pool)
 
     def save_generation(
-        self, run_id: int, record: GenerationRecord, *, keep: int = DEFAULT_KEEP
+        self, run_id: int, record: GenerationRecord, *, keep: int = DEFAULT_KEEP, times: Sequence[TaskTime] = ()
     ) -> dict[str, frozenset[str]]:
         """See :meth:`Store.save_generation`."""
         _check_keep(keep)
+        task_times.check_times(times, run_id, record.number)
         removed: list[Entry] = []
         with self._writing(removed) as connection:
             series = run_queries.series_of(connection, run_id)
@@ -278,6 +291,7 @@ class SqliteStore(Store):
             note_tasks(connection, record.populations)
             evolving.replace_populations(connection, series, record.populations)
             program_saving.add_lineage(connection, record.lineage)
+            task_times.insert_times(connection, times)
             return self._save_scores(connection, record.tasks, keep, removed)
 
     def evolutions(self) -> list[EvolutionRecord]:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,24 @@ def test_any_number_of_processes_gives_the_same(tmp_path: Path, tasks: TaskSet) 
     other = replace(PLAN, seed=2)
     run(tmp_path / "other", request_of(tasks, other), Ending(generations=5))
     assert content(tmp_path / "other")["populations"] != content(tmp_path / "1")["populations"]
+
+
+def test_each_task_of_each_step_has_its_time(tmp_path: Path, tasks: TaskSet) -> None:
+    run(tmp_path / "ws", request_of(tasks), Ending(generations=1), jobs=2)
+    run(tmp_path / "ws", request_of(tasks), Ending(generations=3), jobs=2, resume=True)
+    with open_store(tmp_path / "ws", create=False) as store:
+        times, lines = store.task_times(2), [json.loads(line) for line in store.generations(1)]
+        ids = {key.digest: key.id for key in store.tasks()}
+    for step, line in enumerate(lines):
+        found = [time for time in times if time.step == step]
+        assert sorted(ids[time.digest] for time in found) == sorted(line["tasks"])
+        assert {time.run_id for time in found} == {1 if step <= 1 else 2}
+        assert sum(time.programs or 0 for time in found) == line["programs"]
+        assert sum(time.cpu_s or 0 for time in found) == pytest.approx(line["timing"]["cpu_s"], abs=0.001)
+    assert {time.worker for time in times} <= {1, 2}
+    for last, first in product(times, times):
+        if last.run_id == first.run_id and last.step < first.step:
+            assert last.end_s <= first.start_s  # a step begins when the one before is saved
 
 
 def test_broken_off_and_resumed_it_is_the_same(tmp_path: Path, tasks: TaskSet) -> None:

@@ -24,7 +24,7 @@ from arcbatt.runs.recorded import RecordedRun
 from arcbatt.search.solving import Allowance, Budget, Solution, SolvedTask, SolveSettings, solve_task, solve_tasks
 from arcbatt.search.solving.resumption import found_by, taken_over
 from arcbatt.search.solving.solve_task import guessed
-from arcbatt.search.solving.solved_task import SearchReports
+from arcbatt.search.solving.solved_task import EnumerationOfTask, EvolutionOfTask, SearchReports
 from arcbatt.search.solving.solving_battery import SolvingBattery
 from arcbatt.search.solving.worth import compared_record, right_programs
 from arcbatt.store import RunStart, open_store
@@ -237,6 +237,18 @@ class TestMany:
             unknown = replace(task, test=(Sample(task.test[0].input),))
             assert set(right_programs(unknown, solution.outputs).values()) <= {(None,)}
 
+    def test_what_the_searches_tried_is_kept_with_the_time(self, tmp_path: Path) -> None:
+        with open_store(tmp_path, create=True) as store:
+            run_id = store.begin_run(RunStart("key", "solve", (), "data", "-", "python", {}))
+            report = solve_tasks(
+                self.TASKS[:1], InlineExecutor(opened(NEAR, "python")), SolveSettings(7), Budget(0.2),
+                run=RecordedRun(store, run_id),
+            )  # fmt: skip
+            (time,) = store.task_times(run_id)
+        searches = report.solved["task0"].searches
+        assert searches.evolution is not None
+        assert time.programs == searches.tried >= searches.evolution.programs > 0
+
     def test_what_is_found_is_saved_and_taken_over(self, tmp_path: Path) -> None:
         with open_store(tmp_path, create=True) as store:
             run_id = store.begin_run(RunStart("key", "solve", (), "data", "-", "python", {}))
@@ -246,10 +258,21 @@ class TestMany:
             assert first.stored == len(store.scores())
             done = store.done_tasks("key")
             assert set(done) == {task.digest for task in self.TASKS[:3]}
+            times = store.task_times(run_id)
+            assert [time.digest for time in times] == [task.digest for task in self.TASKS[:2]]  # task2 was given up
+            assert [(time.run_id, time.worker, time.programs) for time in times] == [(run_id, 1, 0)] * 2
+            assert times[0].end_s <= times[1].start_s + 1e-5
+            assert all(time.cpu_s is not None and 0 < time.cpu_s < time.wall_s + 0.1 for time in times)
             resumed = self.run(Broken(self.whole(), ["task0", "task1"]), done=done)
         assert resumed.resumed == ["task0", "task1"]  # task2 was given up, so it is done again
         assert resumed.submission == self.run(self.whole()).submission
         assert resumed.solved["task0"] == first.solved["task0"]
+
+
+def test_what_searches_tried_is_summed() -> None:
+    enumeration = EnumerationOfTask(90, 40, 5, 6, 7, 0, 9, None)
+    assert SearchReports().tried == 0
+    assert SearchReports(enumeration, EvolutionOfTask(3, 17, 0)).tried == 57
 
 
 class TestResume:

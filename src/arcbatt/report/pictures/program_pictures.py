@@ -25,7 +25,7 @@ MOST_STEPS: Final = 200
 """Most steps, and most lines of a program's text, that are drawn."""
 
 _WIDEST_TEXT: Final = 120
-_LARGEST_VALUE: Final = 160.0
+_LARGEST_VALUE: Final = 200.0
 _ALERT: Final = "#b00020"
 _ALERT_PAPER: Final = "#fdecec"
 

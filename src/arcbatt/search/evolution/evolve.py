@@ -29,7 +29,7 @@ from arcbatt.search.evolution.generation import (
 )
 from arcbatt.search.evolution.generation_line import GenerationLine, StepTiming
 from arcbatt.search.evolution.task_choice import chosen_tasks
-from arcbatt.store import PhaseSeconds, RunTotals, Store
+from arcbatt.store import PhaseSeconds, RunTotals, Store, TaskTime
 
 __all__ = ["PRELOAD", "EvolutionReport", "EvolutionWatcher", "evolve"]
 
@@ -64,6 +64,11 @@ class EvolutionReport:
     refusals: tuple[ProgramError, ...]
     seconds: float
     failures: tuple[FailureGroup, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from arcbatt.search.evolution.evolution_html import evolution_html
+
+        return evolution_html(self)
 
 
 class EvolutionWatcher:
@@ -231,7 +236,8 @@ class _Loop:
         timing = StepTiming.of(time.monotonic() - start, step.cpu_s, step.evaluated)
         state, line, record = saved_step(self.state, step, timing)
         record = with_names(record, self.names)
-        kept = self.run.store.save_generation(self.run.id, record, keep=self.request.options.keep)
+        times = self._times(step, record.number)
+        kept = self.run.store.save_generation(self.run.id, record, keep=self.request.options.keep, times=times)
         self.state = state
         self.populations = {**self.populations, **{done.task.digest: done.population for done in step.tasks}}
         self.stored += sum(map(len, kept.values()))
@@ -246,6 +252,14 @@ class _Loop:
         self.pace.add(step.generation, time.monotonic() - start)
         self.watcher.step_done(line, state, self.ending.expected_s(state, self.parts, self.pace))
         self._warn_of_time()
+
+    def _times(self, step: StepResult, number: int) -> list[TaskTime]:
+        """When and by which worker each task of a step was worked on."""
+        times = [
+            self.run.time_of(result.key, result, result.cpu_s, step=number, programs=result.value.evaluated)
+            for result in step.results if result.failure is None
+        ]  # fmt: skip
+        return [time for time in times if time is not None]
 
     def _warn_of_time(self) -> None:
         """Reports once, and as soon as it can be known, that generation 0 will not be whole in time."""

@@ -8,7 +8,7 @@ ends within generation 0 goes on behind the last part that was saved.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from arcbatt.arc import Task
@@ -48,6 +48,7 @@ class StepResult:
         tasks: one for each task, in the order of the tasks; those that were given up are absent.
         given_up: a line for each task whose work hung or died twice.
         cpu_s: CPU seconds of the workers.
+        results: what the executor gave for each task, by the digest of its samples: who worked on it and when.
     """
 
     generation: int
@@ -56,6 +57,7 @@ class StepResult:
     tasks: tuple[TaskGeneration, ...]
     given_up: tuple[str, ...]
     cpu_s: float
+    results: tuple[Result, ...] = field(default=(), compare=False)
 
     @property
     def evaluated(self) -> int:
@@ -164,6 +166,7 @@ def _step(number: int, part: int, parts: int, tasks: Sequence[Task], found: dict
             f"task {task.id}: {result.failure.message}" for task, result in results if result.failure is not None
         ),
         cpu_s=sum(result.cpu_s for _, result in results),
+        results=tuple(result for _, result in results),
     )
 
 

@@ -42,6 +42,11 @@ class Candidate:
     count: int = 0
     families: set[str] = field(default_factory=set)
 
+    def _repr_html_(self) -> str:
+        from arcbatt.search.ranking.candidate_html import candidate_html
+
+        return candidate_html(self)
+
 
 class Candidates:
     """The candidates of a task. What they are depends on the leads and their order alone.

@@ -10,7 +10,7 @@ from arcbatt.errors import InputError
 from arcbatt.results.json_form import from_json
 from arcbatt.search.solving.solved_task import SolvedTask
 
-__all__ = ["found_by", "taken_over"]
+__all__ = ["found_by", "stored_solution", "taken_over"]
 
 
 def taken_over(text: str | None, task: Task) -> SolvedTask | None:
@@ -19,17 +19,27 @@ def taken_over(text: str | None, task: Task) -> SolvedTask | None:
     That is so where the result depends on the machine, and where the text is not whole: a store may come from a
     stranger.
     """
-    solved = _read(text)
-    if solved is None or not solved.is_final or solved.digest != task.digest or solved.right:
+    solved = None if text is None else stored_solution(text)
+    if solved is None or not solved.is_final or solved.digest != task.digest:
         return None
     if (solved.demo_count, solved.test_count) != (len(task.demo), len(task.test)):
         return None
-    if len(solved.attempts) != len(task.test) or len(solved.others) not in (0, len(task.test)):
+    return replace(solved, task=task.id)
+
+
+def stored_solution(text: str) -> SolvedTask | None:
+    """What the JSON text stands for that a run stored of a task; None where it is not whole.
+
+    Whole is one with two attempts at each test input, all of them grids, that says nothing of what is right: a store
+    may come from a stranger.
+    """
+    solved = _read(text)
+    if solved is None or solved.right or solved.demo_count < 1:
+        return None
+    if len(solved.attempts) != solved.test_count or len(solved.others) not in (0, solved.test_count):
         return None
     grids = [attempt.grid for answers in (*solved.attempts, *solved.others) for attempt in answers]
-    if not all(map(is_grid, grids)):
-        return None
-    return replace(solved, task=task.id)
+    return solved if all(map(is_grid, grids)) else None
 
 
 def found_by(texts: Iterable[str]) -> set[str]:
@@ -42,9 +52,7 @@ def found_by(texts: Iterable[str]) -> set[str]:
     return {program.md5 for solved in done for program in solved.programs if program.text is not None}
 
 
-def _read(text: str | None) -> SolvedTask | None:
-    if text is None:
-        return None
+def _read(text: str) -> SolvedTask | None:
     try:
         return from_json(SolvedTask, text, "summary")
     except InputError:

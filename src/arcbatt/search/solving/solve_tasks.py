@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from arcbatt.arc import Challenge, Task
 from arcbatt.arc.submission import Attempts
 from arcbatt.errors import ArcbattError
-from arcbatt.execute import Executor, Item, ItemFailure
+from arcbatt.execute import Executor, Item, ItemFailure, Result
 from arcbatt.results.json_form import to_json
 from arcbatt.runs.recorded import RecordedRun
 from arcbatt.search.solving.attempts import grids_of
@@ -46,6 +46,11 @@ class SolveReport:
     stored: int = 0
     is_interrupted: bool = False
     error: ArcbattError | None = None
+
+    def _repr_html_(self) -> str:
+        from arcbatt.search.solving.solved_html import solve_report_html
+
+        return solve_report_html(self)
 
     @property
     def bugs(self) -> list[str]:
@@ -103,13 +108,15 @@ def solve_tasks(
     challenges = [task.challenge for task in todo.values()]
     clock = Clock(budget, executor.jobs, len(todo))
     try:
-        for solution in _solutions(challenges, executor, settings, clock):
+        for result in _solutions(challenges, executor, settings, clock):
+            solution: Solution = result.value
             task = todo[solution.solved.task]
             solved[task.id] = one = replace(solution.solved, digest=task.digest)
             if run is not None:
                 # Only here, when all is decided, is it compared with the test outputs, where known.
                 record = compared_record(solution.record, task, solution.outputs, to_json(one))
-                report.stored += len(run.store.save_task(run.id, record, keep=keep))
+                when = run.time_of(task.digest, result, solution.cpu_s, programs=one.searches.tried)
+                report.stored += len(run.store.save_task(run.id, record, keep=keep, time=when))
             clock.task_done()
             on_solution(solution)
             on_task(one)
@@ -129,8 +136,8 @@ def solve_tasks(
 
 def _solutions(
     tasks: Sequence[Challenge], executor: Executor, settings: SolveSettings, clock: Clock
-) -> Iterator[Solution]:
-    """A solution for each task, as they are done."""
+) -> Iterator[Result]:
+    """For each task, as they are done, a result whose value is a solution."""
     by_id = {task.id: task for task in tasks}
 
     def items() -> Iterator[Item]:
@@ -140,7 +147,10 @@ def _solutions(
             yield Item(task.id, _solve, (task, settings, allowance), _GRACE_S + 2 * stop_s, _solve_cautiously)
 
     for result in executor.run(items()):
-        yield result.value if result.failure is None else _given_up(by_id[result.key], result.failure)
+        if result.failure is None:
+            yield result
+        else:
+            yield replace(result, value=_given_up(by_id[result.key], result.failure))
 
 
 def _solve(

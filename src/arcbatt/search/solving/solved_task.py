@@ -107,6 +107,12 @@ class SearchReports:
     enumeration: EnumerationOfTask | None = None
     evolution: EvolutionOfTask | None = None
 
+    @property
+    def tried(self) -> int:
+        """Programs that they evaluated; of an enumeration each distinct value counts, for the program that gives it."""
+        enumerated = 0 if self.enumeration is None else self.enumeration.unique
+        return enumerated + (0 if self.evolution is None else self.evolution.programs)
+
     def having(self, report: EnumerationOfTask | EvolutionOfTask) -> SearchReports:
         """These with the report of one more search."""
         if isinstance(report, EnumerationOfTask):
@@ -153,6 +159,11 @@ class SolvedTask:
     failure: ItemFailure | None = None
     failures: tuple[FailureGroup, ...] = ()
     right: tuple[bool | None, ...] = ()
+
+    def _repr_html_(self) -> str:
+        from arcbatt.search.solving.solved_html import solved_task_html
+
+        return solved_task_html(self)
 
     def answers(self, index: int) -> tuple[Attempt, ...]:
         """All answers at a test input that are reported: the two attempts, then the next best."""

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import sqlite3
 import stat
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
 from arcbatt.store.sql.faults import damaged
-from arcbatt.store.sql.schema import TABLES, VERSION, create_index, create_table
-from arcbatt.store.upgrade.old_schemas import OLD_COLUMNS, OLD_INDEXES
+from arcbatt.store.sql.schema import VERSION, Table, create_index, create_table, tables_of
+from arcbatt.store.upgrade.old_schemas import FIRST_ADDED_TO, OLD_COLUMNS, OLD_INDEXES
 from arcbatt.store.workspace.paths import check_no_links
 
 if TYPE_CHECKING:
@@ -92,9 +93,11 @@ def prepare(connection: Connection, database: Path, *, create: bool) -> int:
     return check_tables(connection, database)
 
 
-def create_tables(connection: Connection) -> None:
-    """Makes the tables of this version, in the caller's transaction."""
-    for table in TABLES:
+def create_tables(connection: Connection, present: Collection[Table] = ()) -> None:
+    """Makes the tables of this version that are not present, in the caller's transaction."""
+    for table in tables_of(VERSION):
+        if table in present:
+            continue
         connection.execute(create_table(table))
         for index in table.indexes:
             connection.execute(create_index(table, index))
@@ -104,16 +107,16 @@ def create_tables(connection: Connection) -> None:
 def check_tables(connection: Connection, database: Path) -> int:
     """The version of the schema; refuses what does not belong to it.
 
-    Triggers, views, and tables and indexes that are not arcbatt's could hang it or change its data. A table of this
-    version has the very text that :func:`create_tables` gave it.
+    Triggers, views, and tables and indexes that are not arcbatt's could hang it or change its data. A table of version
+    3 or a later one has the very text that :func:`create_tables` gave it.
     """
     version = _check_identity(connection, database)
     found = {}
     for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master"):
         if not str(name).startswith("sqlite_stat") and (not str(name).startswith("sqlite_") or sql is not None):
             found[kind, name] = sql
-    if version == VERSION:
-        _check_definitions(found, _definitions(), database)
+    if version >= FIRST_ADDED_TO:
+        _check_definitions(found, _definitions(version), database)
     else:
         _check_old(connection, found, version, database)
     return version
@@ -166,9 +169,10 @@ def _check_identity(connection: Connection, database: Path) -> int:
     return int(version)
 
 
-def _definitions() -> dict[tuple[str, str], str]:
-    tables = {("table", table.name): create_table(table) for table in TABLES}
-    return tables | {("index", i.name): create_index(table, i) for table in TABLES for i in table.indexes}
+def _definitions(version: int) -> dict[tuple[str, str], str]:
+    tables = tables_of(version)
+    expected = {("table", table.name): create_table(table) for table in tables}
+    return expected | {("index", i.name): create_index(table, i) for table in tables for i in table.indexes}
 
 
 def _check_definitions(

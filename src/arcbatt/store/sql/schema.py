@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["TABLES", "VERSION", "Column", "Index", "Table", "create_index", "create_table"]
+__all__ = ["TABLES", "VERSION", "Column", "Index", "Table", "create_index", "create_table", "tables_of"]
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Version of this schema. A change to it raises the number, comes with an upgrade and an old sample in the tests."""
 
 
@@ -38,6 +38,7 @@ class Table:
 
     Attributes:
         has_number: the key is one integer that the database counts up.
+        since: version of the schema that has it first; 3 for all that were there when this way of adding began.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Table:
     key: tuple[str, ...]
     indexes: tuple[Index, ...] = ()
     has_number: bool = False
+    since: int = 3
 
 
 def create_table(table: Table) -> str:
@@ -67,6 +69,10 @@ def _text(name: str, *, nullable: bool = False) -> Column:
 def _integer(name: str, *, nullable: bool = False) -> Column:
     # BIGINT is 64 bits in every database
     return Column(name, "BIGINT", nullable)
+
+
+def _seconds(name: str, *, nullable: bool = False) -> Column:
+    return Column(name, "DOUBLE PRECISION", nullable)
 
 
 def _bytes(name: str) -> Column:
@@ -124,7 +130,7 @@ _SCORES = Table(
         _integer("test_count"),
         _integer("size"),
         _integer("fuel"),
-        Column("seconds", "DOUBLE PRECISION", nullable=True),
+        _seconds("seconds", nullable=True),
         _integer("t_log", nullable=True),
         _integer("failed"),
     ),
@@ -215,9 +221,31 @@ _EVOLUTION_GENERATIONS = Table(
     key=("series", "generation"),
 )
 
+_TASK_TIMES = Table(
+    "task_times",
+    (
+        _integer("run_id"),
+        _text("digest"),
+        _integer("step"),
+        _integer("worker"),
+        _seconds("start_s"),
+        _seconds("wall_s"),
+        _seconds("cpu_s", nullable=True),
+        _integer("programs", nullable=True),
+    ),
+    key=("run_id", "digest", "step"),
+    since=4,
+)
+"""When each task was done. All that depends on the machine stands here and in the seconds of scores and phases."""
+
 TABLES: Final = (
     _PROGRAMS, _PROGRAM_TEXTS, _PROGRAM_NAMES, _TASKS, _TASK_NAMES, _SCORES, _SCORE_RESULTS, _DIFFER_SCORES, _LINEAGE,
     _RUNS, _DONE_TASKS, _RUN_PROGRAMS, _RUN_TABLES, _EVOLUTIONS, _EVOLUTION_POOL, _EVOLUTION_MEMBERS,
-    _EVOLUTION_GENERATIONS,
+    _EVOLUTION_GENERATIONS, _TASK_TIMES,
 )  # fmt: skip
 """All tables."""
+
+
+def tables_of(version: int) -> tuple[Table, ...]:
+    """The tables of a version of the schema, from 3 on: each version since then has added some and changed none."""
+    return tuple(table for table in TABLES if table.since <= version)

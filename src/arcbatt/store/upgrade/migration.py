@@ -3,6 +3,8 @@
 Versions 1 and 2 knew tasks by their ids: their rows wait under digests made from the ids until the samples come, see
 :mod:`arcbatt.store.sql.task_names`. What tasks their runs were done with is dropped, since a run that goes on with such
 a run does its tasks again anyway: keys of runs are made in another way now.
+
+Version 3 lacks tables and has no others: those are added, and for reading alone it is left as it is.
 """
 
 from __future__ import annotations
@@ -15,12 +17,12 @@ from arcbatt.errors import InputError, StoreError
 from arcbatt.store.records.checks import check_short
 from arcbatt.store.sql.connection import check_tables, create_tables, in_memory_copy
 from arcbatt.store.sql.faults import DamagedRow
-from arcbatt.store.sql.schema import VERSION
+from arcbatt.store.sql.schema import VERSION, tables_of
 from arcbatt.store.sql.score_saving import insert_scores
 from arcbatt.store.sql.statements import Connection, Row, execute_many, insert_into, value
 from arcbatt.store.sql.task_names import insert_unknown_task, migrated_digest, note_tasks
 from arcbatt.store.upgrade.old_rows import old_key, old_result, old_run
-from arcbatt.store.upgrade.old_schemas import OLD_COLUMNS, OLD_INDEXES
+from arcbatt.store.upgrade.old_schemas import FIRST_ADDED_TO, OLD_COLUMNS, OLD_INDEXES
 
 if TYPE_CHECKING:
     from arcbatt.results import ProgramResult, TaskKey
@@ -76,6 +78,8 @@ def upgraded(connection: Connection, version: int, database: Path, *, read_only:
         DamagedRow: it holds what arcbatt would not have written; nothing of it is changed.
         sqlite3.Error: reading or writing fails; nothing of it is changed.
     """
+    if read_only and version >= FIRST_ADDED_TO:
+        return connection  # what reads a table that was added since looks whether it is there
     if read_only:
         size = value(connection, "PRAGMA page_count") * value(connection, "PRAGMA page_size")
         if size > _MAX_COPY:
@@ -102,6 +106,9 @@ def upgraded(connection: Connection, version: int, database: Path, *, read_only:
 
 
 def _migrate(connection: Connection, version: int) -> None:
+    if version >= FIRST_ADDED_TO:
+        create_tables(connection, present=tables_of(version))
+        return
     for index in OLD_INDEXES:
         connection.execute(f"DROP INDEX {index}")
     for table in OLD_COLUMNS[version]:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-__all__ = ["OLD_COLUMNS", "OLD_INDEXES"]
+__all__ = ["FIRST_ADDED_TO", "OLD_COLUMNS", "OLD_INDEXES"]
+
+FIRST_ADDED_TO: Final = 3
+"""The first version that later ones have only added tables to: :func:`arcbatt.store.sql.schema.tables_of` knows it."""
 
 _VERSION_1: Final = {
     "programs": ("md5", "kind", "direction", "name", "size", "origin", "text"),
@@ -28,9 +31,9 @@ _ADDED_2: Final = {
 }
 
 OLD_COLUMNS: Final = {1: _VERSION_1, 2: _VERSION_1 | _ADDED_2}
-"""The columns of each table, by schema version."""
+"""The columns of each table, by schema version, of those whose tables have changed since."""
 
 OLD_INDEXES: Final = (
     "lineage_by_parent", "program_names_by_name", "programs_by_name", "runs_by_key", "scores_by_md5",
 )  # fmt: skip
-"""The indexes, the same in both versions."""
+"""The indexes, the same in both of these versions."""

@@ -1,0 +1,94 @@
+"""One HTML text from a template, styles and scripts: everything inside, nothing loaded, nothing else executed.
+
+The page's content security policy names its scripts and styles by their digests, so that a text from a stranger that
+got in as markup would still do nothing.
+"""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from arcbatt.drawing.palette import PALETTES
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["assembled", "embedded_json", "packed_json", "palette_data", "script_text", "style_text"]
+
+_HOME = "arcbatt.report.html"
+
+
+def assembled(template: str, styles: Sequence[str], scripts: Sequence[str], **values: Any) -> str:
+    """A page.
+
+    Args:
+        template: its name in ``templates``; it extends ``base.html.j2``.
+        styles: names in ``styles``, in order; ``base`` and ``palettes`` come first by themselves.
+        scripts: names in ``scripts``, in order: each may use what those before it define.
+        values: what the template shows; every text is escaped by it.
+    """
+    style, script = style_text(styles), script_text(scripts)
+    policy = (
+        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data: blob:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+    page = _environment().get_template(template)
+    return page.render(style=style, script=script, policy=policy, palettes=embedded_json(palette_data()), **values)
+
+
+def style_text(names: Sequence[str] = ()) -> str:
+    """The styles of a page as one text."""
+    return "\n" + "\n".join(_read("styles", f"{name}.css") for name in dict.fromkeys(("base", *names)))
+
+
+def script_text(names: Sequence[str]) -> str:
+    """The scripts of a page as one text, in a scope of their own."""
+    texts = [_read("scripts", f"{name}.js") for name in dict.fromkeys(("base", "grids", *names))]
+    return '\n"use strict";\n(() => {\n' + "\n".join(texts) + "})();\n"
+
+
+def palette_data() -> dict[str, list[list[str]]]:
+    """The palettes as a page's scripts take them: by name, for each color its code, the ink on it, symbol and name."""
+    return {
+        name: [[color.code, "#000" if color.is_light else "#fff", color.symbol, color.name] for color in palette]
+        for name, palette in PALETTES.items()
+    }
+
+
+def embedded_json(value: Any) -> str:
+    """A value as JSON text that can stand in a ``script`` element: no character in it is one of markup."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True)
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def packed_json(value: Any) -> str:
+    """A value as JSON, compressed, as letters: a tenth of the text. The same bytes for the same value."""
+    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, check_circular=False)
+    packed = gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
+    return base64.b64encode(packed).decode()
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    return Environment(
+        loader=PackageLoader(_HOME, "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+
+
+@cache
+def _read(folder: str, name: str) -> str:
+    return (files(_HOME) / folder / name).read_text(encoding="utf-8")
+
+
+def _hash(text: str) -> str:
+    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"
