@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from arcbatt.arc import Task
 from arcbatt.compare import AnswerSide, Side, TaskStanding, compare, compare_answers, known_outputs
 from arcbatt.program.parse import parse_programs
+from arcbatt.report.html.answers_gathering import gather_answers
 from arcbatt.report.html.comparison_data import ComparisonData
-from arcbatt.report.html.comparison_gathering import MOST_PROGRAMS, gather_answers, gather_comparison
-from arcbatt.report.html.rerun import Rerun
+from arcbatt.report.html.comparison_gathering import MOST_PROGRAMS, gather_comparison
 from support.tasks import mirror_task, shifted
 
 (SAME,) = parse_programs("def solve_same(I):\n    return I\n")
@@ -24,10 +24,10 @@ def side(name: str, program: object, *tasks: Task, texts: Mapping[str, str] | No
     return Side(name, {(task.id, task.digest): standing for task in tasks}, {}, texts=known)
 
 
-def gathered(*tasks: Task, at_hand: Mapping[str, Task] | None = None, rerun: Rerun | None = None) -> ComparisonData:
+def gathered(*tasks: Task, at_hand: Mapping[str, Task] | None = None, fuel: int | None = None) -> ComparisonData:
     before, after = side("one", SAME, *tasks), side("two", MIRROR, *tasks)
     here = {task.id: task for task in tasks} if at_hand is None else at_hand
-    return gather_comparison(compare(before, after), before, after, here, rerun)
+    return gather_comparison(compare(before, after), before, after, here, engine="python", fuel=fuel)
 
 
 def test_the_best_programs_run_again_on_every_sample() -> None:
@@ -50,11 +50,12 @@ def test_other_samples_under_the_same_id_are_not_shown() -> None:
 
 
 def test_what_does_not_run_again_is_counted() -> None:
-    tasks = [Task(f"t{number}", TASK.demo, shifted(TASK, number).test) for number in range(3)]
-    found = gathered(*tasks, rerun=Rerun(fuel=1))
-    assert [bool(task.samples[0].before) for task in found.tasks] == [True, False, False]
-    assert [bool(task.samples[0].after) for task in found.tasks] == [True, False, False]
-    assert found.notes == ("On 2 tasks the programs did not run again: it would be too much work.",)
+    tasks = [Task(f"t{number:02}", TASK.demo, shifted(TASK, number % 9).test) for number in range(20)]
+    found = gathered(*tasks, fuel=1)
+    done = [bool(task.samples[0].before and task.samples[0].after) for task in found.tasks]
+    assert done == [True] * 16 + [False] * 4
+    assert "the fuel for all programs of the page was spent" in found.tasks[-1].notes[0]
+    assert found.notes == ("On 4 tasks the programs did not run again; the rows say why.",)
 
 
 def test_texts_of_programs_are_those_that_are_known() -> None:

@@ -230,7 +230,7 @@ def test_files_without_texts_have_names_alone_and_say_so(folder: Path, page: Pag
     done(folder, "compare", "one-names.json", "two-names.json", "--data", "tasks", "-o", "names.html")
     opened(page, folder / "names.html")
     page.locator("button.open").first.click()
-    expect(page.locator("tr.detail")).to_contain_text("The text of solve_mirror is not known, so it was not run again.")
+    expect(page.locator("tr.detail")).to_contain_text("solve_mirror is not run again: its text is not known")
     expect(page.locator("tr.detail")).to_contain_text("after: solve_mirror")
     assert page.locator("tr.detail pre").count() == 0
 
