@@ -6,21 +6,17 @@ The same figures give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 from xml.etree import ElementTree
 
-if TYPE_CHECKING:
-    from arcbatt.report.html.page_data import ReportData
-
-__all__ = ["Chart", "bars", "curve", "report_charts"]
+__all__ = ["Chart", "bars", "curve"]
 
 _WIDTH, _HEIGHT = 640, 280
 _LETTERS: Final = 12
 _MOST_POINTS: Final = 200
 """Points of a curve that are drawn; more would be drawn over each other."""
-_MOST_BARS: Final = 20
 _OPTIONS: Final[dict[str, Any]] = {
     "js": (), "css": (), "no_prefix": True, "disable_xml_declaration": True, "show_legend": False, "title": None,
     "width": _WIDTH, "height": _HEIGHT, "explicit_size": False, "max_scale": 6, "margin": 8,
@@ -51,8 +47,9 @@ class Chart:
 
 
 def curve(
-    name: str, title: str, words: str, axes: tuple[str, str], series: Sequence[tuple[str, Sequence[tuple[float, float]]]]
-) -> Chart:
+    name: str, title: str, words: str, axes: tuple[str, str],
+    series: Sequence[tuple[str, Sequence[tuple[float, float]]]],
+) -> Chart:  # fmt: skip
     """Curves over a number, each thinned out to 200 points.
 
     Args:
@@ -68,10 +65,9 @@ def curve(
     chart = pygal.XY(x_title=axes[0], y_title=axes[1], dots_size=2, style=_style(), **_OPTIONS)
     for label, points in shown:
         chart.add(label, list(points))
-    rows = tuple((label, _number(x), _number(y)) for label, points in shown for x, y in points)
-    columns = ("series", *axes)
-    if len(shown) == 1:
-        rows, columns = tuple(row[1:] for row in rows), axes
+    first = 0 if len(shown) > 1 else 1
+    rows = tuple((label, _number(x), _number(y))[first:] for label, points in shown for x, y in points)
+    columns = ("series", *axes)[first:]
     return Chart(name, title, words, _svg(chart, name, title, words), columns, rows, _names(shown))
 
 
@@ -155,76 +151,6 @@ def _is_left_out(element: Any) -> bool:
     classes = (element.get("class") or "").split()
     if tag == "title" and element.text == "Pygal":
         return True
-    return tag in ("defs", "script", "style") or "tooltip-overlay" in classes or (tag == "desc" and "value" not in classes)
-
-
-# ---------------------------------------------------------------------- the charts of a report
-
-
-def report_charts(report: ReportData) -> list[Chart]:
-    """The charts that a report has figures for."""
-    return [*_over_time(report), *_generations(report), *_calibration(report), *_phases(report), *_by_program(report)]
-
-
-def _over_time(report: ReportData) -> Iterator[Chart]:
-    if len(report.solved_over_time) > 1:
-        points = [(point.seconds, float(point.count)) for point in report.solved_over_time]
-        words = f"{report.solved_over_time[-1].count:,} tasks solved after {points[-1][0]:,.1f} s."
-        yield curve("solved-over-time", "Tasks solved over time", words, ("seconds", "tasks solved"), [("solved", points)])
-    if len(report.right_against_cpu) > 1:
-        points = [(point.seconds, float(point.count)) for point in report.right_against_cpu]
-        words = f"{report.right_against_cpu[-1].count:,} test outputs right for {points[-1][0]:,.1f} CPU seconds."
-        yield curve("right-against-cpu", "Right answers against CPU seconds", words,
-                    ("CPU seconds, tasks one after the other", "test outputs right"), [("right", points)])  # fmt: skip
-
-
-def _generations(report: ReportData) -> Iterator[Chart]:
-    if len(report.generations) < 2:
-        return
-    last = report.generations[-1]
-    solved = [(float(item.number), float(item.solved)) for item in report.generations]
-    yield curve("generations", "Tasks solved by generation", f"{last.solved:,} tasks solved in generation {last.number}.",
-                ("generation", "tasks solved"), [("solved", solved)])  # fmt: skip
-    rate = [(float(item.number), item.programs_per_s) for item in report.generations]
-    yield curve("rate", "Programs a second by generation", f"{last.programs_per_s:,.0f} programs a second at the end.",
-                ("generation", "programs a second"), [("programs a second", rate)])  # fmt: skip
-
-
-def _calibration(report: ReportData) -> Iterator[Chart]:
-    rows = [row for row in report.calibration if row.count]
-    if not rows:
-        return
-    count, right = sum(row.count for row in rows), sum(row.right for row in rows)
-    points = [(row.mean, row.right / row.count) for row in rows]
-    yield curve(
-        "calibration", "Calibration of the probabilities",
-        f"{right:,} of {count:,} attempts are right; where points lie on the diagonal, probabilities are what they say.",
-        ("mean probability", "share right"), [("attempts", points), ("as probable as they say", [(0.0, 0.0), (1.0, 1.0)])],
-    )  # fmt: skip
-
-
-def _phases(report: ReportData) -> Iterator[Chart]:
-    phases = report.work.phases
-    if not phases:
-        return
-    names = [phase.name.rpartition(".")[2] for phase in phases]
-    most = max(phases, key=lambda phase: phase.cpu_s or phase.wall_s or 0.0)
-    yield bars(
-        "phases", "Phases: wall against CPU seconds, summed over tasks",
-        f"{most.name.rpartition('.')[2]} took the most.", ("phase", "seconds"), names,
-        [("wall", [phase.wall_s for phase in phases]), ("CPU", [phase.cpu_s for phase in phases])],
-    )  # fmt: skip
-
-
-def _by_program(report: ReportData) -> Iterator[Chart]:
-    fuel = sorted(report.programs, key=lambda item: (-item.fuel, item.name, item.md5))[:_MOST_BARS]
-    if fuel and fuel[0].fuel:
-        yield bars("fuel", f"Fuel of the {len(fuel)} most expensive programs", f"{fuel[0].name} takes the most.",
-                   ("program", "units"), [item.name for item in fuel],
-                   [("fuel", [float(item.fuel) for item in fuel])])  # fmt: skip
-    timed = [item for item in report.programs if item.seconds is not None]
-    slow = sorted(timed, key=lambda item: (-(item.seconds or 0), item.name, item.md5))[:_MOST_BARS]
-    if slow and slow[0].seconds:
-        yield bars("seconds", f"Seconds of the {len(slow)} slowest programs", f"{slow[0].name} takes the most.",
-                   ("program", "seconds"), [item.name for item in slow],
-                   [("seconds", [item.seconds for item in slow])])  # fmt: skip
+    if tag == "desc":
+        return "value" not in classes
+    return tag in ("defs", "script", "style") or "tooltip-overlay" in classes

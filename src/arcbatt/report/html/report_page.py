@@ -12,8 +12,8 @@ from itertools import count
 from typing import Any, Final
 
 from arcbatt.report.html.assembly import assembled, embedded_json, packed_json
-from arcbatt.report.html.charts import report_charts
 from arcbatt.report.html.page_data import ProgramData, ReportData, TaskData
+from arcbatt.report.html.report_charts import report_charts
 from arcbatt.report.html.timeline import timeline
 from arcbatt.results.json_form import plain
 
