@@ -74,7 +74,7 @@ class ComparedAnswers:
 
     def page(self) -> ComparisonData:
         """What its page shows."""
-        from arcbatt.report.html.comparison_gathering import gather_answers
+        from arcbatt.report.html.answers_gathering import gather_answers
 
         return gather_answers(self.comparison, self.tasks)
 
