@@ -73,6 +73,15 @@ class TestRun:
         output = [list(row) for row in task.test[0].output or ()]
         assert output in submission[task.id][0].values()
 
+    def test_these_runs_have_no_network(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        code = (
+            "import socket\n"
+            "try:\n    socket.create_connection(('192.0.2.1', 80), 1)\nexcept OSError as error:\n    print(error)\n"
+        )
+        cell = {"cell_type": "code", "id": "a", "metadata": {}, "execution_count": None, "outputs": [], "source": code}
+        book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+        assert any("no network: ('192.0.2.1', 80)" in text for text in executed(book, tmp_path, monkeypatch))
+
 
 def executed(book: dict[str, Any], folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Runs a notebook in a folder with a kernel of this Python; gives the texts that its cells show.
