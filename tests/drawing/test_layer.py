@@ -37,8 +37,9 @@ def test_what_is_drawn_does_not_depend_on_hash_seeds() -> None:
         "data = png_bytes(patches_picture([{(0, 0, 1), (1, 1, None)}, {(2, 2, 5)}], (3, 3))); "
         "print(hashlib.sha256(text.encode() + data).hexdigest())"
     )
-    found = {
-        subprocess.run([sys.executable, "-c", code], env={"PYTHONHASHSEED": seed}, capture_output=True, check=True).stdout
-        for seed in ("0", "1", "2")
-    }  # fmt: skip
+    found = set()
+    for seed in ("0", "1", "2"):
+        environment = {"PYTHONHASHSEED": seed}
+        done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=True)
+        found.add(done.stdout)
     assert len(found) == 1
