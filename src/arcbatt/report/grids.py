@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from arcbatt.drawing.grids import differing_cells
 from arcbatt.drawing.palette import PALETTE
 from arcbatt.report.words import broken
 
@@ -27,13 +28,6 @@ _GAP = "   "
 _MARKED = {3: "[{}]", 2: "{}*", 1: "*"}
 _STYLES = [f"{'black' if color.is_light else 'bright_white'} on {color.code}" for color in PALETTE]
 _PLAIN = {3: " {} ", 2: "{} ", 1: "{}"}
-
-
-def differing_cells(a: Rows, b: Rows) -> set[Position]:
-    """The (row, column) positions, counted from 0, at which two grids differ or which only one of them has."""
-    height = max(len(a), len(b))
-    pairs = ((_at(a, i, ()), _at(b, i, ())) for i in range(height))
-    return {(i, j) for i, (x, y) in enumerate(pairs) for j in range(max(len(x), len(y))) if _at(x, j) != _at(y, j)}
 
 
 def grid_text(grid: Rows, marks: Collection[Position] | None = None, cell_width: int | None = None) -> Text:
@@ -84,10 +78,6 @@ class SideBySide:
             used += width + (len(self.between) if band else 0)
             band.append(column)
         yield from _band_lines(band, self.between)
-
-
-def _at(values: Sequence[Any], index: int, default: Any = None) -> Any:
-    return values[index] if index < len(values) else default
 
 
 def _row_texts(grid: Rows, marks: Collection[Position], width: int) -> list[Text]:

@@ -8,6 +8,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.dsl.closures import text_of
+from arcbatt.dsl.pictures import is_drawn_as_grid
 from arcbatt.engine import Failure, Outcome
 from arcbatt.program.program import Program
 from arcbatt.program.text import INDENT, statements
@@ -113,7 +114,7 @@ def show_steps(console: Console, steps: Sequence[Step]) -> None:
 
 def value_in_words(value: Any) -> str:
     """A value of the DSL on one line: what it is, and as much of it as fits."""
-    if _is_grid(value):
+    if is_drawn_as_grid(value):
         return f"grid of {len(value)} x {len(value[0])}"
     text = text_of(value)
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
@@ -124,13 +125,5 @@ def value_in_words(value: Any) -> str:
     return short
 
 
-def _is_grid(value: Any) -> bool:
-    return (
-        isinstance(value, tuple) and bool(value) and all(isinstance(row, tuple) and row for row in value)
-        and all(type(cell) is int for row in value for cell in row) and len(set(map(len, value))) == 1
-        and (len(value) > 1 or len(value[0]) != 2)
-    )  # fmt: skip
-
-
 def _is_small_grid(value: Any) -> bool:
-    return _is_grid(value) and len(value) <= _MOST_ROWS and len(value[0]) <= _WIDEST
+    return is_drawn_as_grid(value) and len(value) <= _MOST_ROWS and len(value[0]) <= _WIDEST
