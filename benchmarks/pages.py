@@ -4,7 +4,8 @@
 
 Makes the data of a report on so many tasks of arc2-train, with the starter programs and changed copies of them, draws
 it, and prints how long that took and how large the page is. With Chromium (Playwright) it opens the page and prints
-when something was first seen, and how long the table takes to show another choice of tasks.
+when something was first seen, and how long the table takes to show another choice of tasks. With ``--workspace FOLDER``
+the page is of the newest run in that workspace, on arc2-train, and the seconds are those of gathering it.
 """
 
 from __future__ import annotations
@@ -215,6 +216,15 @@ def _text(grid: Grid) -> str:
     return "/".join("".join(map(str, row)) for row in grid)
 
 
+def gathered_report(workspace: Path) -> ReportData:
+    """The data of a report on the newest run of a workspace."""
+    from arcbatt.report.html.gathering import gather_report
+    from arcbatt.store import open_store
+
+    with open_store(workspace, create=False, read_only=True) as store:
+        return gather_report(store, load_set("arc2-train"))
+
+
 def measure(path: Path, repeats: int) -> None:
     """Opens a page in Chromium and prints what it took; says so where there is none."""
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
@@ -264,9 +274,13 @@ def main() -> None:
     parser.add_argument("--kind", choices=("run", "solve", "evolve"), default="run")
     parser.add_argument("--repeats", type=int, default=3)
     parser.add_argument("-o", "--output", type=Path, default=Path("report.html"))
+    parser.add_argument("--workspace", type=Path)
     options = parser.parse_args()
     start = time.perf_counter()
-    report = made_report(options.tasks, options.programs, options.seed, options.kind)
+    if options.workspace is None:
+        report = made_report(options.tasks, options.programs, options.seed, options.kind)
+    else:
+        report = gathered_report(options.workspace)
     print(f"{len(report.tasks)} tasks, {len(report.programs)} programs: made in {time.perf_counter() - start:.1f} s")
     from arcbatt.report.html.report_page import report_page
 

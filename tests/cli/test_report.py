@@ -179,3 +179,24 @@ def test_what_a_run_is_said_to_be_on_names_sets_at_most(tmp_path: Path) -> None:
         assert [getattr(source, "name", "") for source in _recorded_sets(store, run, False)] == ["arc2-eval"]
         run = store.begin_run(RunStart("key", "run", (), "mine", "", "auto", {}))
         assert [getattr(source, "name", "") for source in _recorded_sets(store, run, False)] == ["arc1-train"]
+
+
+MINE = (
+    "from arcbatt import primitive\nfrom arcbatt.dsl.types import Grid\n\n\n"
+    "@primitive\ndef mine_flip(grid: Grid) -> Grid:\n"
+)
+
+
+def test_primitives_of_a_users_own_are_needed_to_run_again(tmp_path: Path) -> None:
+    write_task(tmp_path / "tasks", mirror_task("aa"))
+    (tmp_path / "mine.py").write_text(f"{MINE}    return tuple(row[::-1] for row in grid)\n")
+    (tmp_path / "programs.py").write_text("def solve_own(I):\n    return mine_flip(I)\n")
+    own = ("--primitives", "mine.py")
+    done = arcbatt("run", "--data", "tasks", "-b", "programs.py", "--no-store", *own, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    (without,) = data(tmp_path, "--data", "tasks")["tasks"][0]["programs"]
+    assert "mine_flip" in without["note"]
+    assert (without["samples"], without["demo_right"]) == ([], 2)
+    (with_own,) = data(tmp_path, "--data", "tasks", *own)["tasks"][0]["programs"]
+    assert [run["is_right"] for run in with_own["samples"]] == [True, True, True]
+    assert with_own["samples"][0]["steps"][0]["grid"] == "10/02"
