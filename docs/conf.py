@@ -25,6 +25,7 @@ autodoc_member_order = "bysource"
 napoleon_use_ivar = True
 add_module_names = False
 nitpicky = False
+highlight_language = "text"
 
 html_theme = "furo"
 html_title = f"arcbatt {release}"
