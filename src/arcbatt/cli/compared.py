@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arcbatt.cli.options import DataChoice, skip_bad_hint
 from arcbatt.errors import InputError
@@ -17,7 +17,10 @@ if TYPE_CHECKING:
     from arcbatt.compare import AnswerComparison, Comparison, Side
     from arcbatt.report.html.comparison_data import ComparisonData
 
-__all__ = ["ComparedAnswers", "ComparedRuns", "compared_answers", "compared_runs", "names_answers"]
+__all__ = ["FORMAT", "ComparedAnswers", "ComparedRuns", "compared_answers", "compared_runs", "names_answers"]
+
+FORMAT: Final = 1
+"""Version of what ``--json`` writes; a change that a reader would notice raises it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,7 @@ class ComparedRuns:
         data: where the tasks of the page come from.
     """
 
+    kind = "runs"
     comparison: Comparison
     before: Side
     after: Side
@@ -58,6 +62,7 @@ class ComparedAnswers:
         tasks: those that are at hand; empty where no option names any.
     """
 
+    kind = "answers"
     comparison: AnswerComparison
     tasks: Mapping[str, Task]
 
