@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import arcbatt
+from arcbatt.cli.help_text import FittingContext
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -50,6 +51,7 @@ class _LazyGroup(click.Group):
             return None
         command = import_module(f"arcbatt.cli.{cmd_name}_command").command
         assert isinstance(command, click.Command)
+        command.context_class = FittingContext
         if COMPLETE_VARIABLE in os.environ:
             from arcbatt.cli.completion import add_proposals
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,11 +87,31 @@ def _gathered(
     from arcbatt.report.html.gathering import gather_report, gather_workspace
     from arcbatt.store import open_store
 
-    with open_store(workspace, create=False, read_only=True) as store:
+    with open_store(workspace, create=False, read_only=True) as store, ExitStack() as shown:
         tasks = _sources(data) if data.is_named else _recorded_sets(store, run_id, is_whole)
+        on_progress = _progress(shown)
         if is_whole:
-            return gather_workspace(store, tasks, best=best, stepped=stepped, engine=engine)
-        return gather_report(store, tasks, run_id=run_id, best=best, stepped=stepped, engine=engine)
+            return gather_workspace(
+                store, tasks, best=best, stepped=stepped, engine=engine, on_progress=on_progress
+            )  # fmt: skip
+        return gather_report(
+            store, tasks, run_id=run_id, best=best, stepped=stepped, engine=engine, on_progress=on_progress
+        )  # fmt: skip
+
+
+def _progress(shown: ExitStack) -> Callable[[int, int], None]:
+    """What shows on standard error how far each stage is: it begins with its first task."""
+    from arcbatt.report.progress import JobView
+
+    views: list[JobView] = []
+
+    def on_progress(done: int, count: int) -> None:
+        if done == 1:
+            shown.close()
+            views[:] = [shown.enter_context(JobView(count, to_stderr=True))]
+        views[0].advance()
+
+    return on_progress
 
 
 def _sources(data: DataChoice) -> list[Source]:

@@ -118,6 +118,11 @@ class TestRun:
         assert gather_report(store, [tasks]) == report
         assert from_json(ReportData, to_json(report), "report") == report
 
+    def test_progress_is_told_of_each_task_in_both_stages(self, store: Store, tasks: dict[str, Task]) -> None:
+        told: list[tuple[int, int]] = []
+        gather_report(store, tasks, on_progress=lambda done, count: told.append((done, count)))
+        assert told == [(1, 3), (2, 3), (3, 3)] * 2
+
     def test_engines_give_the_same(self, store: Store, tasks: dict[str, Task]) -> None:
         assert gather_report(store, tasks, engine="python") == gather_report(store, tasks)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from arcbatt.errors import InputError
-from arcbatt.report.html.gathering.found import Found, FoundTask, KnownProgram, result_on_task
+from arcbatt.report.html.gathering.found import Found, FoundTask, KnownProgram, Progress, result_on_task
 from arcbatt.report.html.gathering.kept import known_programs
 from arcbatt.report.html.gathering.summaries import summaries_of
 from arcbatt.report.html.page_data import ProgramOnTask
@@ -19,19 +19,21 @@ from arcbatt.store import RunRecord, Store
 __all__ = ["found_by_solve"]
 
 
-def found_by_solve(store: Store, run: RunRecord, listed: int) -> Found:
+def found_by_solve(store: Store, run: RunRecord, listed: int, on_progress: Progress) -> Found:
     """What a run of ``solve`` kept of its tasks.
 
     Args:
         store: open.
         run: one of its runs.
         listed: most programs of a task.
+        on_progress: told of each task.
     """
     texts, notes = summaries_of(store, run)
     found = Found(programs=known_programs(store.programs("solver")), notes=notes)
     keys = {key.digest: key for key in store.tasks()}
     unread = 0
-    for digest, text in texts.items():
+    for place, (digest, text) in enumerate(texts.items(), 1):
+        on_progress(place, len(texts))
         solved = stored_solution(text)
         key = None if solved is None else _key(digest, solved, keys)
         if solved is None or key is None:

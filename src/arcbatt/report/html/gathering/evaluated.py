@@ -16,7 +16,7 @@ from arcbatt.dsl.user import loaded_files
 from arcbatt.engine import Limits, Outcome, select_engine
 from arcbatt.execute import Item
 from arcbatt.program.program import Program
-from arcbatt.report.html.gathering.found import FoundTask
+from arcbatt.report.html.gathering.found import FoundTask, Progress
 from arcbatt.report.html.gathering.reading import ReadPrograms
 from arcbatt.report.html.gathering.texts import one_line
 from arcbatt.report.html.gathering.values import output_of, step_data
@@ -50,8 +50,9 @@ class _Wanted:
 
 
 def evaluated(
-    tasks: Sequence[tuple[FoundTask, Task]], programs: ReadPrograms, *, best: int, stepped: int, engine: str
-) -> None:
+    tasks: Sequence[tuple[FoundTask, Task]], programs: ReadPrograms, *, best: int, stepped: int, engine: str,
+    on_progress: Progress = lambda done, count: None,
+) -> None:  # fmt: skip
     """Runs the best programs of tasks and puts what they give in the place of what the tasks list of them.
 
     Args:
@@ -60,6 +61,7 @@ def evaluated(
         best: programs of a task.
         stepped: of which so many with all their steps.
         engine: name of an engine, or ``auto``.
+        on_progress: told of each task.
 
     Raises:
         EngineError: the engine is not installed.
@@ -75,7 +77,7 @@ def evaluated(
     work = [
         (task.key.digest, grids, wanted[task.key.digest]) for task, grids in tasks if task.key.digest in wanted
     ]  # fmt: skip
-    found = _run(work, [item for item in read.values() if item is not None], name)
+    found = _run(work, [item for item in read.values() if item is not None], name, on_progress)
     for task, grids in tasks:
         runs = found.get(task.key.digest, {})
         task.programs = [_merged(task, item, grids, runs) for item in task.programs]
@@ -113,7 +115,8 @@ _Runs = dict[str, "tuple[SampleRun, ...] | str"]
 
 
 def _run(
-    tasks: Sequence[tuple[str, Task, tuple[_Wanted, ...]]], programs: Sequence[Program], engine: str
+    tasks: Sequence[tuple[str, Task, tuple[_Wanted, ...]]], programs: Sequence[Program], engine: str,
+    on_progress: Progress,
 ) -> dict[str, _Runs]:
     """What the wanted programs gave, by the digest of the task."""
     if not tasks:
@@ -128,7 +131,8 @@ def _run(
         items = [Item(digest, _run_task, (task, wanted), _GRACE_S + _TIMEOUT_S * len(task.samples))
                  for digest, task, wanted in tasks]  # fmt: skip
         wanted_of = {digest: wanted for digest, _, wanted in tasks}
-        for result in workers.run(items):
+        for done, result in enumerate(workers.run(items), 1):
+            on_progress(done, len(items))
             if result.failure is None:
                 found[result.key] = result.value
             else:

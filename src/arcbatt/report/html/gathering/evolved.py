@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from arcbatt.errors import InputError, StoreError
 from arcbatt.program.text import md5_of
-from arcbatt.report.html.gathering.found import Found, FoundTask, KnownProgram, result_on_task
+from arcbatt.report.html.gathering.found import Found, FoundTask, KnownProgram, Progress, result_on_task
 from arcbatt.report.html.gathering.kept import known_programs
 from arcbatt.report.html.page_data import GainData, GenerationData, ProgramOnTask
 from arcbatt.report.words import counted
@@ -19,13 +19,14 @@ from arcbatt.store import RunRecord, Store
 __all__ = ["found_by_evolution", "generations_of"]
 
 
-def found_by_evolution(store: Store, run: RunRecord, listed: int) -> Found:
+def found_by_evolution(store: Store, run: RunRecord, listed: int, on_progress: Progress) -> Found:
     """What the evolution that a run belongs to came to so far; nothing where it was not begun.
 
     Args:
         store: open.
         run: one of its runs.
         listed: most programs of a task.
+        on_progress: told of each task.
     """
     record = next((record for record in store.evolutions() if record.series == run.series), None)
     if record is None:
@@ -39,7 +40,9 @@ def found_by_evolution(store: Store, run: RunRecord, listed: int) -> Found:
     keys = {key.digest: key for key in store.tasks()}
     populations = store.populations(run.series)
     unknown = 0
-    for digest in dict.fromkeys([*state.nearness, *populations]):
+    digests = dict.fromkeys([*state.nearness, *populations])
+    for place, digest in enumerate(digests, 1):
+        on_progress(place, len(digests))
         key = keys.get(digest)
         if key is None:
             unknown += 1

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from arcbatt.report.html.page_data import GenerationData, ProgramOnTask
 from arcbatt.results import FailureGroup, ProgramResult, TaskKey
 from arcbatt.search.solving import SolvedTask
 
-__all__ = ["Found", "FoundTask", "KnownProgram", "Sums", "result_on_task"]
+__all__ = ["Found", "FoundTask", "KnownProgram", "Progress", "Sums", "result_on_task"]
+
+Progress: TypeAlias = Callable[[int, int], None]
+"""Told how many tasks a stage of the work is done with, from 1, and how many there are."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from arcbatt.report.html.gathering.curves import calibration_of, right_against_c
 from arcbatt.report.html.gathering.evaluated import evaluated
 from arcbatt.report.html.gathering.evolved import found_by_evolution
 from arcbatt.report.html.gathering.failures import failure_data, md5s_by_name
-from arcbatt.report.html.gathering.found import Found, Sums
+from arcbatt.report.html.gathering.found import Found, Progress, Sums
 from arcbatt.report.html.gathering.kept import found_in_workspace
 from arcbatt.report.html.gathering.programs import Lineage, program_data
 from arcbatt.report.html.gathering.ran import found_in_run
@@ -38,7 +38,7 @@ _JOBS: Final = tuple(_FINDERS)
 
 def gather_report(
     store: Store, tasks: Source | Sequence[Source], *, run_id: int | None = None, best: int = 3, stepped: int = 1,
-    engine: str = "auto",
+    engine: str = "auto", on_progress: Progress = lambda done, count: None,
 ) -> ReportData:  # fmt: skip
     """All that a report page shows of a run, or of a whole workspace.
 
@@ -53,6 +53,7 @@ def gather_report(
         best: programs of a task that are evaluated again for their outputs, 0 or more.
         stepped: of which the first so many with the values of all steps.
         engine: name of an engine, or ``auto``.
+        on_progress: told in turn of the tasks that were read, then of those whose programs were run again.
 
     Raises:
         InputError: no such run, or a table of results is damaged.
@@ -60,17 +61,18 @@ def gather_report(
         EngineError: the engine is not installed.
     """
     run = newest_with_results(store) if run_id is None else _run_of(store, run_id)
-    return _gathered(store, tasks, run, best, stepped, engine)
+    return _gathered(store, tasks, run, best, stepped, engine, on_progress)
 
 
 def gather_workspace(
-    store: Store, tasks: Source | Sequence[Source], *, best: int = 3, stepped: int = 1, engine: str = "auto"
-) -> ReportData:
+    store: Store, tasks: Source | Sequence[Source], *, best: int = 3, stepped: int = 1, engine: str = "auto",
+    on_progress: Progress = lambda done, count: None,
+) -> ReportData:  # fmt: skip
     """All that a report page shows of what a workspace keeps, whatever runs it is from.
 
     Arguments and errors are those of :func:`gather_report`.
     """
-    return _gathered(store, tasks, None, best, stepped, engine)
+    return _gathered(store, tasks, None, best, stepped, engine, on_progress)
 
 
 def newest_with_results(store: Store) -> RunRecord | None:
@@ -85,17 +87,18 @@ def newest_with_results(store: Store) -> RunRecord | None:
 
 
 def _gathered(
-    store: Store, tasks: Source | Sequence[Source], run: RunRecord | None, best: int, stepped: int, engine: str
-) -> ReportData:
+    store: Store, tasks: Source | Sequence[Source], run: RunRecord | None, best: int, stepped: int, engine: str,
+    on_progress: Progress,
+) -> ReportData:  # fmt: skip
     listed = max(_LISTED, best)
-    found = _found(store, run, listed)
+    found = _found(store, run, listed, on_progress)
     sources: Sequence[Source] = [tasks] if isinstance(tasks, Mapping) else tasks
     at_hand = TasksAtHand(sources, store)
     found.tasks.sort(key=lambda task: (task.key.id, task.key.digest))
     grids = {task.key.digest: at_hand.find(task.key) for task in found.tasks}
     read = ReadPrograms(found.programs)
     runnable = [(task, pair[0]) for task in found.tasks if (pair := grids[task.key.digest]) is not None]
-    evaluated(runnable, read, best=best, stepped=stepped, engine=engine)
+    evaluated(runnable, read, best=best, stepped=stepped, engine=engine, on_progress=on_progress)
     lineage = Lineage(store.lineage())
     pieces = [] if run is None else pieces_of(store, run)
     seconds = seconds_by_task(pieces)
@@ -131,12 +134,12 @@ def _run_of(store: Store, run_id: int) -> RunRecord:
     return run
 
 
-def _found(store: Store, run: RunRecord | None, listed: int) -> Found:
+def _found(store: Store, run: RunRecord | None, listed: int, on_progress: Progress) -> Found:
     """What the store has of a run, or what the workspace keeps where there is none, or it kept nothing."""
     if run is None:
         return found_in_workspace(store, listed)
     finder = _FINDERS.get(run.command)
-    found = Found() if finder is None else finder(store, run, listed)
+    found = Found() if finder is None else finder(store, run, listed, on_progress)
     if found.tasks or (run.command in _JOBS and run.totals is not None and run.totals.done == 0):
         return found
     kept = found_in_workspace(store, listed)

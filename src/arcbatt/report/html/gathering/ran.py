@@ -9,7 +9,7 @@ from operator import add
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.errors import InputError
 from arcbatt.pipeline.task_summary import TaskSummary
-from arcbatt.report.html.gathering.found import Found, FoundTask, KnownProgram, Sums
+from arcbatt.report.html.gathering.found import Found, FoundTask, KnownProgram, Progress, Sums
 from arcbatt.report.html.gathering.summaries import summaries_of
 from arcbatt.report.html.page_data import ProgramOnTask
 from arcbatt.report.words import counted
@@ -21,13 +21,14 @@ from arcbatt.store import RunRecord, Store
 __all__ = ["found_in_run"]
 
 
-def found_in_run(store: Store, run: RunRecord, listed: int) -> Found:
+def found_in_run(store: Store, run: RunRecord, listed: int, on_progress: Progress) -> Found:
     """What a run kept of its tasks.
 
     Args:
         store: open.
         run: one of its runs.
         listed: most programs of a task.
+        on_progress: told of each table; there may be very many programs in one.
 
     Raises:
         InputError, StoreError: a table is damaged.
@@ -36,12 +37,14 @@ def found_in_run(store: Store, run: RunRecord, listed: int) -> Found:
     texts, notes = summaries_of(store, run)
     summaries = {digest: summary for digest, text in texts.items() if (summary := _summary(text, digest)) is not None}
     columns = _Columns(len(programs))
-    tasks = []
+    tasks: list[FoundTask] = []
+    count = len(store.task_times(run.id)) or len(texts)
     for key, table in store.tables(run.id):
         table.check(key, len(programs))
         tasks.append(_with_summary(_task(key, table, programs, columns, listed), summaries.pop(key.digest, None)))
         if not tasks[-1].failures:
             tasks[-1].failures = failure_groups(table, [program.name for program in programs], key.id)
+        on_progress(len(tasks), max(count, len(tasks)))
     keys = {key.digest: key for key in store.tasks()} if summaries else {}
     for digest, summary in summaries.items():
         key = keys.get(digest) or TaskKey(digest, summary.task, summary.demo_count, summary.test_count)
