@@ -48,7 +48,7 @@ class TestImport:
         done = arcbatt("import", "mine", cwd=tmp_path)
         assert done.returncode == 0
         assert done.stdout == "1 new, 0 known, 400 refused\n"
-        *lines, counts = done.stderr.splitlines()
+        *lines, counts, _, _ = done.stderr.splitlines()  # then two commands to go on with
         assert [line.split(":")[0] for line in lines] == [f"mine/p{i:03}.py" for i in range(5)]
         assert counts == "400 refused: 400 unknown name (get_color 400)"
 

@@ -203,6 +203,7 @@ def test_a_strangers_name_stays_on_its_line_and_sends_the_terminal_nothing() -> 
     name = "solve_\x1b[31m\n\u202eevil" + "x" * 300
     row = ScoreRow("[red]t", "0" * 32, name, "a" * 32, 5, 1, 3, 0.5, None, 1, 1234, None, None, 0)
     lines = list(listing_text(LISTINGS[ScoreRow], [row], 80))
-    assert len(lines) == 2
+    assert len(lines) == 3
+    assert lines[2] == "left out for want of width: fuel"
     assert all(line.isprintable() and len(line) <= 80 for line in lines)
     assert "[red]t" in lines[1]

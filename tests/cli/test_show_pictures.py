@@ -31,7 +31,8 @@ def test_a_task_and_a_program_are_drawn(tmp_path: Path) -> None:
     (("67a3c6ac", "-o", "task.gif"), ".svg, .png or .html"),
     (("67a3c6ac", "-o", "none/task.svg"), "does not exist"),
     (("67a3c6ac", "-o", "task.svg", "--json"), "one of them"),
-    (("67a3c6ac", "--palette", "none"), "arc"),
+    (("67a3c6ac", "-o", "task.svg", "--palette", "none"), "colorblind"),
+    (("67a3c6ac", "--palette", "arc"), "name a file with -o"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_and_nothing_is_written(tmp_path: Path, arguments: tuple[str, ...], told: str) -> None:
     done = arcbatt("show", *arguments, cwd=tmp_path)

@@ -109,3 +109,16 @@ class TestPatches:
         picture = patches_picture([[(-(10**15), 0, 1), (10**15, 10**15, None)]], (3, 3), cell=10)
         assert picture.width <= 1300
         assert picture.height <= 1300
+
+
+def test_small_cells_have_no_lines_between_them():
+    small, large = (next(s for s in grid_picture(GRID, cell=cell).shapes if isinstance(s, Cells)) for cell in (4, 20))
+    assert small.side == small.step
+    assert large.side == large.step - 1
+
+
+def test_small_cells_in_a_row_are_drawn_as_one():
+    (path,) = svg_of(grid_svg(((1, 1, 1),), cell=4)).iter(f"{SVG}path")
+    assert path.get("d") == "M1 1h12v4h-12z"
+    (path,) = svg_of(grid_svg(((1, 1),), cell=20)).iter(f"{SVG}path")
+    assert path.get("d") == "M1 1h19v19h-19zM21 1h19v19h-19z"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -30,7 +31,12 @@ _PSEUDO = ("/proc", "/sys", "/dev")
 _MD5 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
-def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | None = None) -> Collected:
+def load_programs(
+    paths: str | Path | Iterable[str | Path],
+    aliases: Aliases | None = None,
+    *,
+    on_file: Callable[[int, int], None] | None = None,
+) -> Collected:
     """All programs of some files and folders, in order, and what was refused.
 
     A folder means every ``*.py`` below it, by path; hidden files and folders are left out, and a folder that links
@@ -40,6 +46,8 @@ def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | N
     Args:
         paths: one path, or several.
         aliases: other names for primitives and constants.
+        on_file: called before each file with the number of those that were read, and of all. With it all files are
+            looked for before the first is read.
 
     Raises:
         InputError: a path does not exist, or a folder has no ``*.py`` file.
@@ -54,7 +62,14 @@ def load_programs(paths: str | Path | Iterable[str | Path], aliases: Aliases | N
     """
     found = Collected([], Refusals())
     walk = _Walk([paths] if isinstance(paths, str | Path) else paths)
-    for count, path in enumerate(walk.files(), 1):
+    files: Iterable[str] = walk.files()
+    total = 0
+    if on_file is not None:
+        files = list(islice(files, MAX_FILES + 1))
+        total = len(files)
+    for count, path in enumerate(files, 1):
+        if on_file is not None:
+            on_file(count - 1, total)
         if count > MAX_FILES:
             walk.stopped = f"more than {MAX_FILES:,} program files; the rest is not read: hand in fewer at a time"
             break

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import (
     DataChoice,
     data_options,
@@ -16,6 +18,7 @@ from arcbatt.cli.options import (
     workspace_option,
 )
 from arcbatt.cli.output import OutputFile, check_places
+from arcbatt.cli.waiting import measured, quiet_option
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -39,6 +42,7 @@ __all__ = ["command"]
 @primitives_option
 @data_options
 @workspace_option
+@quiet_option
 def command(
     count: int, differs: int, seed: int, output: str, freeze_solvers: bool, freeze_differs: bool, mutation: str,
     task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path,
@@ -62,7 +66,8 @@ def command(
     task = _task(task_id, data)
     is_read_only = no_lineage or (freeze_solvers and freeze_differs)
     with open_store(workspace, create=False, read_only=is_read_only) as store:
-        built = build(store, settings, seed, task)
+        with measured("reading, drawing and mutating programs"):
+            built = build(store, settings, seed, task)
         if not is_read_only:
             store.add_lineage(built.lineage)
     report_left_out(built.refusals)
@@ -70,7 +75,15 @@ def command(
     if output != "-":
         new = len({record.child for record in built.lineage})
         battery = built.battery
-        click.echo(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
+        say(f"{len(battery.solvers)} solvers, {len(battery.differs)} differs in {output}, {new} of them new")
+        more = [*data.words, *primitive_words(primitive_files), *workspace_words(workspace)]
+        if task_id is None:
+            say_next([typed("run", *([] if data.is_named else ["--all"]), "-b", output, *more)])
+        else:
+            say_next([
+                typed("run", task_id, "-b", output, *more),
+                typed("evolve", "--tasks", task_id, "--time", "60", "-b", output, *more),
+            ])  # fmt: skip
 
 
 def _task(task_id: str | None, data: DataChoice) -> Task | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import say_next
 from arcbatt.cli.options import (
     DataChoice,
     data_options,
@@ -73,9 +75,10 @@ def command(
         click.echo(json.dumps(plain(found.comparison), indent=1))
         return
     for line in found.lines():
-        click.echo(printable(line))
+        say(printable(line))
     if file is not None:
-        click.echo(f"page: {printable(str(file.path))}")
+        say(f"page: {printable(str(file.path))}")
+    say_next(found.next_steps)
 
 
 def _page_file(page: str | None, data: DataChoice, as_json: bool) -> OutputFile | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from arcbatt.cli.next_steps import typed, workspace_words
 from arcbatt.cli.options import DataChoice, skip_bad_hint
 from arcbatt.errors import InputError
 
@@ -29,12 +30,14 @@ class ComparedRuns:
         before: the first side.
         after: the second.
         data: where the tasks of the page come from.
+        next_steps: commands to go on with.
     """
 
     comparison: Comparison
     before: Side
     after: Side
     data: DataChoice
+    next_steps: Sequence[str] = ()
 
     def lines(self) -> Iterable[str]:
         """The comparison as text."""
@@ -56,10 +59,12 @@ class ComparedAnswers:
     Attributes:
         comparison: what differs.
         tasks: those that are at hand; empty where no option names any.
+        next_steps: commands to go on with.
     """
 
     comparison: AnswerComparison
     tasks: Mapping[str, Task]
+    next_steps: Sequence[str] = ()
 
     def lines(self) -> Iterable[str]:
         """The comparison as text."""
@@ -69,7 +74,7 @@ class ComparedAnswers:
 
     def page(self) -> ComparisonData:
         """What its page shows."""
-        from arcbatt.report.html.comparison_gathering import gather_answers
+        from arcbatt.report.html.answers_gathering import gather_answers
 
         return gather_answers(self.comparison, self.tasks)
 
@@ -117,7 +122,29 @@ def compared_runs(before: str, after: str, data: DataChoice, workspace: Path) ->
     from arcbatt.compare import compare
 
     sides = _side(before, workspace), _side(after, workspace)
-    return ComparedRuns(compare(*sides), *sides, data)
+    found = compare(*sides)
+    return ComparedRuns(found, *sides, data, _next(found, before, after, workspace))
+
+
+def _next(found: Comparison, before: str, after: str, workspace: Path) -> list[str]:
+    """What to look at: what solved a task that was lost, else the tasks that are unsolved; nothing where files are
+    compared."""
+    of_before, of_after = _list_words(before, workspace), _list_words(after, workspace)
+    if found.lost and of_before is not None:
+        return [typed("list", "scores", "--task", found.lost[0].task, "--solved", *of_before)]
+    if of_after is not None:
+        return [typed("list", "tasks", "--unsolved", "--sort=-near", *of_after)]
+    return []
+
+
+def _list_words(side: str, workspace: Path) -> list[str] | None:
+    """What ``arcbatt list`` needs to find a side; None for a file."""
+    if _is_number(side):
+        return ["--run", side, *workspace_words(workspace)]
+    folder, _, number = side.rpartition(":")
+    if _is_number(number) and os.path.isdir(folder):
+        return ["--run", number, *workspace_words(Path(folder))]
+    return workspace_words(Path(side)) if os.path.isdir(side) else None
 
 
 def _side(word: str, workspace: Path) -> Side:

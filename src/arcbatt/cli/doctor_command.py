@@ -10,6 +10,8 @@ from typing import Any
 import click
 
 import arcbatt
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import say_next, typed, workspace_words
 from arcbatt.cli.options import json_option, workspace_option
 from arcbatt.errors import InputError, StoreError
 
@@ -37,7 +39,10 @@ def command(vectors: Path | None, workspace: Path, as_json: bool) -> int:
     else:
         _tell(report)
         for problem in problems:
-            click.echo(f"problem: {problem}", err=True)
+            say(f"problem: {problem}", err=True)
+        if not problems:
+            runs = report["workspace"].get("runs")
+            say_next([typed("list", "runs", *workspace_words(workspace)) if runs else typed("demo")])
     return 1 if problems else 0
 
 
@@ -118,16 +123,16 @@ def _problems(report: dict[str, Any]) -> Any:
 
 def _tell(report: dict[str, Any]) -> None:
     for name, version in report["versions"].items():
-        click.echo(f"{name:14} {version}")
+        say(f"{name:14} {version}")
     for name, version in report["engines"]["available"].items():
         chosen = "  (auto)" if name == report["engines"]["auto"] else ""
-        click.echo(f"engine         {name} {version}{chosen}")
+        say(f"engine         {name} {version}{chosen}")
     for name, found in report["sets"].items():
-        click.echo(f"set            {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
+        say(f"set            {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
     workspace = report["workspace"]
     held = ", ".join(f"{value} {key}" for key, value in workspace.items() if key not in ("path", "state", "problem"))
     state = workspace.get("state", "not usable")
-    click.echo(f"workspace      {workspace['path']}: {state}{': ' if held else ''}{held}")
+    say(f"workspace      {workspace['path']}: {state}{': ' if held else ''}{held}")
     for name, found in report.get("vectors", {}).items():
         count = found["passed"] + found["failed"]
-        click.echo(f"vectors        {name}: {found['passed']} of {count} recorded calls pass")
+        say(f"vectors        {name}: {found['passed']} of {count} recorded calls pass")

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import again, options_text, workspace_words
 from arcbatt.cli.option_groups import option_group
 from arcbatt.cli.options import (
     DataChoice,
@@ -164,7 +166,10 @@ def command(
     results_file = OutputFile.for_option("--json", json_path)
     _report_same(request)
     with open_store(workspace, create=True) as store:
-        view = EvolveView(len(request.distinct_tasks), quiet=quiet, to_stderr=json_path == "-")
+        view = EvolveView(
+            len(request.distinct_tasks), quiet=quiet, to_stderr=json_path == "-", limit_s=end.seconds, start=start
+        )
+        view.store_options, view.resuming = options_text(workspace_words(workspace)), again("--resume")
         with view:
             report = _evolved(request, ending, store, _log_opener(workspace, log_path), view, start)
         report_left_out(report.refusals)
@@ -198,9 +203,9 @@ def _report_same(request: EvolutionRequest) -> None:
     ids = {task.digest: task.id for task in request.distinct_tasks}
     same = [(task.id, ids[task.digest]) for task in request.tasks.values() if ids[task.digest] != task.id]
     for task_id, first in same[:_MOST_SAME]:
-        click.echo(f"arcbatt: left out: task {task_id} has the samples of {first}", err=True)
+        say(f"arcbatt: left out: task {task_id} has the samples of {first}", err=True)
     if len(same) > _MOST_SAME:
-        click.echo(f"arcbatt: left out: {len(same) - _MOST_SAME} more tasks with the samples of others", err=True)
+        say(f"arcbatt: left out: {len(same) - _MOST_SAME} more tasks with the samples of others", err=True)
 
 
 def _evolved(

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import say_next, typed
 from arcbatt.cli.options import workspace_option
+from arcbatt.cli.waiting import measured, quiet_option
 
 __all__ = ["command"]
 
@@ -14,6 +17,7 @@ __all__ = ["command"]
 @click.command("export")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @workspace_option
+@quiet_option
 def command(directory: Path, workspace: Path) -> None:
     """Write the store into a folder: all programs, their scores, and the programs by task and score.
 
@@ -29,12 +33,13 @@ def command(directory: Path, workspace: Path) -> None:
     from arcbatt.store import open_store
     from arcbatt.store.exchange.export import export
 
-    with open_store(workspace, create=False, read_only=True) as store:
-        count = export(store, directory)
+    with open_store(workspace, create=False, read_only=True) as store, measured("writing files") as meter:
+        count = export(store, directory, on_file=meter.reach)
     unscored = f", {count.unscored} of them without a score" if count.unscored else ""
-    click.echo(f"{directory}: {counted(count.solvers, 'solver')} and {counted(count.differs, 'differ')}{unscored}")
-    click.echo(
+    say(f"{directory}: {counted(count.solvers, 'solver')} and {counted(count.differs, 'differ')}{unscored}")
+    say(
         f"{counted(count.scores, 'score')} on {counted(count.tasks, 'task')}, "
         f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage; "
         f"{counted(count.files, 'file')} by task and score"
     )
+    say_next([typed("import", directory, "--workspace", f"{directory}.arcbatt")])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 import arcbatt
+from arcbatt.cli.help_text import FittingContext
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -23,7 +24,7 @@ COMMANDS = {
     "list": "List programs, tasks, scores, failures or runs.",
     "show": "Show a task, or a program with its scores, outputs and steps.",
     "report": "Write a page about a run: tasks, grids, programs, steps, failures, charts.",
-    "compare": "Compare two runs, workspaces or result files.",
+    "compare": "Compare two runs, workspaces, result files or submissions.",
     "verify": "Do the same work alone and shared, and compare.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",
     "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
@@ -50,6 +51,7 @@ class _LazyGroup(click.Group):
             return None
         command = import_module(f"arcbatt.cli.{cmd_name}_command").command
         assert isinstance(command, click.Command)
+        command.context_class = FittingContext
         if COMPLETE_VARIABLE in os.environ:
             from arcbatt.cli.completion import add_proposals
 

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import aliases_option, load_primitive_files, primitives_option, workspace_option
+from arcbatt.cli.waiting import measured, quiet_option
 
 __all__ = ["command"]
 
@@ -16,6 +19,7 @@ __all__ = ["command"]
 @primitives_option
 @aliases_option
 @workspace_option
+@quiet_option
 def command(
     paths: tuple[Path, ...], primitive_files: tuple[Path, ...], aliases_file: Path | None, workspace: Path
 ) -> int:
@@ -34,19 +38,27 @@ def command(
 
     load_primitive_files(primitive_files)
     folders = export_folders(paths)
-    programs, refusals = load_programs(program_paths(paths), read_aliases(aliases_file) if aliases_file else None)
+    aliases = read_aliases(aliases_file) if aliases_file else None
+    with measured("reading program files") as meter:
+        programs, refusals = load_programs(program_paths(paths), aliases, on_file=meter.reach)
     count = ImportCount()
     if programs:
-        with open_store(workspace, create=True) as store:
+        with open_store(workspace, create=True) as store, measured("storing programs"):
             count = import_records(store, [program_record(program) for program in programs], folders)
     for line in (*refusals.lines(), *count.refusals):
-        click.echo(line, err=True)
+        say(line, err=True)
     repeated = f", {count.repeated} the same as another" if count.repeated else ""
-    click.echo(f"{count.new} new, {count.known} known{repeated}, {len(refusals)} refused")
+    say(f"{count.new} new, {count.known} known{repeated}, {len(refusals)} refused")
     if folders:
         refused = f"; {counted(count.refused, 'line')} refused" if count.refused else ""
-        click.echo(
+        say(
             f"{counted(count.scores, 'new score')} on {counted(count.tasks, 'task')}, "
             f"{counted(count.differ_scores, 'score')} of differs, {counted(count.lineage, 'line')} of lineage{refused}"
         )
+    if programs:
+        of_store = workspace_words(workspace)
+        say_next([
+            typed("list", "programs", *of_store),
+            typed("run", "--all", "--stored-only", *primitive_words(primitive_files), *of_store),
+        ])  # fmt: skip
     return 0 if programs else 2

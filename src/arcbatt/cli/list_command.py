@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import say_next, typed, workspace_words
 from arcbatt.cli.options import json_option, workspace_option
 from arcbatt.errors import InputError
 
@@ -79,7 +81,10 @@ def command(
         width = get_terminal_size().columns if sys.stdout.isatty() else None
         sys.stdout.write("".join(f"{line}\n" for line in listing_text(listing, rows, width)))
     else:
-        click.echo(f"no {what} found in {workspace}")
+        say(f"no {what} found in {workspace}")
+        is_filtered = any(value is not None for value in (task, name, is_solved, near, run_id))
+        of_store = workspace_words(workspace)
+        say_next([typed("list", what, *of_store) if is_filtered else typed("run", "--set", "arc1-train", *of_store)])
 
 
 def _refuse_idle_options(what: str, given: Mapping[str, object]) -> None:

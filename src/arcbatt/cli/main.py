@@ -10,6 +10,10 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
 
 __all__ = ["main"]
 
@@ -53,8 +57,7 @@ def _run_reported(arguments: list[str]) -> int:
     except click.exceptions.Abort:
         status = _complain("interrupted", 130)
     except click.ClickException as error:
-        error.show()
-        status = error.exit_code
+        status = _show_usage_error(error)
     except click.exceptions.Exit as error:
         status = error.exit_code
     except ArcbattError as error:
@@ -103,9 +106,26 @@ def _give_missing_streams() -> None:
             stream.reconfigure(errors="replace")
 
 
+def _show_usage_error(error: click.ClickException) -> int:
+    """Prints what click has to say of a command line, as it fits the terminal; the exit status."""
+    from io import StringIO
+
+    from arcbatt.report.terminal import fitted
+
+    text = StringIO()
+    error.show(text)
+    sys.stderr.write(fitted(text.getvalue(), sys.stderr))
+    return error.exit_code
+
+
 def _complain(message: str, status: int) -> int:
     from contextlib import suppress
 
+    text = f"arcbatt: {message}"
     with suppress(OSError):  # nobody listens
-        print(f"arcbatt: {message}", file=sys.stderr, flush=True)
+        if sys.stderr.isatty():
+            from arcbatt.report.terminal import fitted
+
+            text = fitted(text, sys.stderr)
+        print(text, file=sys.stderr, flush=True)
     return status

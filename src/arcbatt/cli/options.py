@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from arcbatt.cli.lines import say
 from arcbatt.cli.option_groups import F, option_group
+from arcbatt.cli.waiting import measured
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -92,7 +94,8 @@ class DataChoice:
         from arcbatt.arc import DEFAULT_SET, load_tasks
 
         sets = self.sets if self.is_named else (DEFAULT_SET,)
-        tasks = load_tasks(sets, self.data, skips_bad=self.skips_bad)
+        with measured("reading tasks"):
+            tasks = load_tasks(sets, self.data, skips_bad=self.skips_bad)
         print_notes(tasks)
         return tasks
 
@@ -177,7 +180,7 @@ def select_tasks(select: Callable[[], TaskSet]) -> TaskSet:
     Raises:
         InputError: as `select` raises it; of malformed tasks, with what to do about them.
     """
-    with skip_bad_hint():
+    with skip_bad_hint(), measured("reading tasks"):
         selected = select()
     print_notes(selected)
     return selected
@@ -203,7 +206,7 @@ def skip_bad_hint() -> Iterator[None]:
 def print_notes(tasks: TaskSet) -> None:
     """Prints the notes of a set of tasks on standard error, a line each."""
     for note in tasks.notes:
-        click.echo(f"arcbatt: {note}", err=True)
+        say(f"arcbatt: {note}", err=True)
 
 
 # ---------------------------------------------------------------------- programs
@@ -242,16 +245,18 @@ class ProgramChoice:
         if not self.battery_paths:
             from arcbatt.library import starter_programs
 
-            return starter_programs()
+            with measured("reading the starter programs"):
+                return starter_programs()
         from arcbatt.battery.load import load_programs
         from arcbatt.program.reading.aliases import read_aliases
 
         aliases = None if self.aliases_file is None else read_aliases(self.aliases_file)
-        programs, refusals = load_programs(self.battery_paths, aliases)
+        with measured("reading program files") as meter:
+            programs, refusals = load_programs(self.battery_paths, aliases, on_file=meter.reach)
         if not programs:
             raise InputError("\n".join(refusals.lines()))
         for line in refusals.lines():
-            click.echo(f"arcbatt: {line}", err=True)
+            say(f"arcbatt: {line}", err=True)
         return programs
 
     def joined(self, handed_in: Sequence[Program], store: Store | None) -> Battery:
@@ -266,7 +271,9 @@ class ProgramChoice:
         """
         from arcbatt.runs.stored_programs import battery_with_store
 
-        battery, refusals = battery_with_store(handed_in, store if self.joins_store else None)
+        with measured("reading stored programs") as meter:
+            joining = store if self.joins_store else None
+            battery, refusals = battery_with_store(handed_in, joining, on_program=meter.reach)
         report_left_out(refusals)
         if not battery.solvers:
             raise InputError("there is no solver to run: import some (arcbatt import), or name files with -b")
@@ -369,6 +376,6 @@ def load_primitive_files(paths: Sequence[Path]) -> None:
 def report_left_out(refusals: Sequence[ProgramError]) -> None:
     """Warns of stored programs that cannot be read here."""
     for refusal in refusals[:5]:
-        click.echo(f"arcbatt: left out: {refusal} (--primitives FILE loads primitives of your own)", err=True)
+        say(f"arcbatt: left out: {refusal} (--primitives FILE loads primitives of your own)", err=True)
     if len(refusals) > 5:
-        click.echo(f"arcbatt: left out: {len(refusals) - 5} more stored programs", err=True)
+        say(f"arcbatt: left out: {len(refusals) - 5} more stored programs", err=True)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 import arcbatt
+from arcbatt.cli.next_steps import options_text, primitive_words, workspace_words
 from arcbatt.cli.options import (
-    DEFAULT_WORKSPACE,
     ProgramChoice,
     TaskChoice,
     WorkChoice,
@@ -82,12 +81,11 @@ def command(
     with open_store(workspace, create=True) as store:
         battery = programs.joined(handed_in, store)
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
-        of_store = [] if workspace == Path(DEFAULT_WORKSPACE) else ["--workspace", str(workspace)]
-        of_primitives = [word for path in programs.primitive_files for word in ("--primitives", str(path))]
-        view.store_options = _typed(of_store)
-        view.options = _typed([*tasks.source.words, *of_primitives, *of_store])
+        of_store = workspace_words(workspace)
+        view.store_options = options_text(of_store)
+        view.options = options_text([*tasks.source.words, *primitive_words(programs.primitive_files), *of_store])
         with view:
-            report = run_battery(battery, chosen, options, store, on_task=view.task_done)
+            report = run_battery(battery, chosen, options, store, on_task=view.task_done, on_resumed=view.taken_over)
         view.finish(report, timing=timing, durations=durations)
     if results_file is not None:
         results = _results(chosen, options.engine, battery, report, timing)
@@ -95,11 +93,6 @@ def command(
     if trace_file is not None:
         trace_file.write(json.dumps(report.timing.trace()) + "\n")
     return 130 if report.is_interrupted else 1 if report.bugs else 0
-
-
-def _typed(words: list[str]) -> str:
-    """Options as they are typed behind a command, with a space before them."""
-    return f" {shlex.join(words)}" if words else ""
 
 
 def _results(tasks: TaskSet, engine: str, battery: Battery, report: RunReport, timing: bool) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import again, say_next, typed
 from arcbatt.cli.options import DataChoice, data_options, json_option, select_tasks
 from arcbatt.errors import InputError
 
@@ -52,6 +54,11 @@ def command(
         _print_tasks(score)
     _print_totals(score)
     _print_malformed(malformed)
+    wrong = next((task_id for task_id, outputs in score.right.items() if not all(outputs)), None)
+    commands = [] if verbose else [again("-v")]
+    if wrong is not None and data.is_named:
+        commands.append(typed("show", wrong, *data.words))
+    say_next(commands)
 
 
 def _solutions(solutions: tuple[Path, ...], data: DataChoice) -> Solutions:
@@ -71,30 +78,30 @@ def _print_tasks(score: Score) -> None:
     missing = frozenset(score.missing)
     for task_id, outputs in score.right.items():
         if task_id not in missing:
-            click.echo(f"{task_id}  {sum(outputs)}/{len(outputs)} right")
+            say(f"{task_id}  {sum(outputs)}/{len(outputs)} right")
 
 
 def _print_totals(score: Score) -> None:
-    click.echo(f"{_percent(score.outputs_right / score.outputs)}: Kaggle's score; {score.outputs_right} of "
+    say(f"{_percent(score.outputs_right / score.outputs)}: Kaggle's score; {score.outputs_right} of "
                f"{score.outputs} test outputs right within two attempts")  # fmt: skip
-    click.echo(f"{_percent(score.mean)}: the score of the ARC Prize's own scorer; mean over the tasks of the share of "
+    say(f"{_percent(score.mean)}: the score of the ARC Prize's own scorer; mean over the tasks of the share of "
                "their outputs right")  # fmt: skip
-    click.echo(f"{score.tasks_right} of {len(score.right)} tasks wholly right "
+    say(f"{score.tasks_right} of {len(score.right)} tasks wholly right "
                f"({_percent(score.tasks_right / len(score.right))})")  # fmt: skip
     if score.missing:
-        click.echo(f"not in the submission, counted as wrong: {_named(score.missing)}")
+        say(f"not in the submission, counted as wrong: {_named(score.missing)}")
     if score.extra:
-        click.echo(f"without a solution, left aside: {_named(score.extra)}")
+        say(f"without a solution, left aside: {_named(score.extra)}")
 
 
 def _print_malformed(malformed: Sequence[str]) -> None:
     if malformed:
         attempts = "attempt" if len(malformed) == 1 else "attempts"
-        click.echo(f"malformed, counted as wrong: {len(malformed):,} {attempts}")
+        say(f"malformed, counted as wrong: {len(malformed):,} {attempts}")
     for reason in malformed[:_MOST_MALFORMED]:
-        click.echo(f"  {reason}")
+        say(f"  {reason}")
     if len(malformed) > _MOST_MALFORMED:
-        click.echo(f"  and {len(malformed) - _MOST_MALFORMED:,} more")
+        say(f"  and {len(malformed) - _MOST_MALFORMED:,} more")
 
 
 def _named(ids: tuple[str, ...]) -> str:

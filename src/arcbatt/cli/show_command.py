@@ -20,6 +20,7 @@ from arcbatt.cli.options import (
     workspace_option,
 )
 from arcbatt.cli.picture_file import PictureFile
+from arcbatt.drawing.palette import DEFAULT_PALETTE
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ __all__ = ["command"]
               help="Show what holds on all demo samples of a task: its likely invariants.")
 @click.option("-o", "--output", "output_path", metavar="FILE",
               help="Write it as a picture: FILE.svg, FILE.png, or FILE.html for a page.")
-@click.option("--palette", type=click.Choice(["arc", "colorblind"]), default="arc", show_default=True,
-              help="Colors of the picture: ARC's own, or others with a symbol each.")
+@click.option("--palette", type=click.Choice(["arc", "colorblind"]),
+              help="Colors of the picture: ARC's own, or others with a symbol each. [default: arc]")
 @primitives_option
 @aliases_option
 @data_options
@@ -53,7 +54,7 @@ __all__ = ["command"]
 @json_option
 def command(
     word: str, task_id: str | None, steps: bool, sample_name: str | None, with_invariants: bool,
-    output_path: str | None, palette: str,
+    output_path: str | None, palette: str | None,
     primitive_files: tuple[Path, ...], aliases_file: Path | None, data: DataChoice, workspace: Path, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
@@ -69,6 +70,8 @@ def command(
     """
     if output_path is not None and as_json:
         raise InputError("-o writes a picture, --json prints data: give one of them")
+    if output_path is None and palette is not None:
+        raise InputError("--palette is for pictures: name a file with -o")
     picture = None if output_path is None else PictureFile(output_path, data.data)
     load_primitive_files(primitive_files)
     aliases = None
@@ -95,9 +98,10 @@ def command(
 
     if picture is not None:
         if isinstance(view, TaskView):
-            picture.write(view.pictures(palette=palette), f"task {view.task.id}")
+            picture.write(view.pictures(palette=palette or DEFAULT_PALETTE), f"task {view.task.id}")
         else:
-            picture.write(view.pictures(steps=steps, palette=palette), view.program.name)
+            parts = view.pictures(steps=steps, palette=palette or DEFAULT_PALETTE)
+            picture.write(parts, view.program.name)
     elif isinstance(view, TaskView):
         click.echo(json.dumps(view.data(), indent=1)) if as_json else view.show()
     elif as_json:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.next_steps import again, options_text, primitive_words, workspace_words
 from arcbatt.cli.option_groups import option_group
 from arcbatt.cli.options import (
     ProgramChoice,
@@ -134,12 +135,17 @@ def command(
     handed_in = programs.handed_in()
     with _store_of(workspace, is_saving=not no_save) as store:
         view = SolveView(
-            chosen, quiet=quiet, verbose=verbose, explains=explain, to_stderr="-" in (output, json_path)
+            chosen, quiet=quiet, verbose=verbose, explains=explain, to_stderr="-" in (output, json_path),
+            limit_s=time.total_time,
         )
+        view.store_options = options_text([*primitive_words(programs.primitive_files), *workspace_words(workspace)])
+        view.data_options = options_text(tasks.source.words)
+        view.resuming = again("--resume")
         with view:
             report = solve(
                 handed_in, chosen, options, budget, store, seed=seed, leaves_out=leave_out, is_saving=not no_save,
                 on_left_out=report_left_out, on_task=view.task_done,
+                on_resumed=view.taken_over,
             )  # fmt: skip
         submission_file.write(submission_text(report.submission, chosen))
     # From here on the answers are fixed: what they are worth is reported, and nothing flows back.

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from arcbatt.cli.lines import say
+from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import (
     DataChoice,
     ProgramChoice,
@@ -17,6 +19,7 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
+from arcbatt.cli.waiting import measured, quiet_option
 
 __all__ = ["command"]
 
@@ -28,6 +31,7 @@ __all__ = ["command"]
 @work_options()
 @workspace_option
 @json_option
+@quiet_option
 def command(
     task_ids: tuple[str, ...], data: DataChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path,
     as_json: bool,
@@ -50,13 +54,19 @@ def command(
     else:
         battery = programs.joined(programs.handed_in(), None)
     differences: dict[str, str | None] = {}
-    with open_battery_workers(battery, options) as workers:
+    with open_battery_workers(battery, options) as workers, measured("tasks", len(tasks)) as meter:
         for task in tasks.values():
             found = differences[task.id] = verify_task(battery, task, workers, options)
             if not as_json:
                 line = "alone and shared agree" if found is None else f"DIFFERS at {found}"
-                click.echo(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {line}")
+                say(f"{task.id}  {len(battery.solvers)} solvers, {len(battery.differs)} differs: {line}")
+            meter.advance()
     if as_json:
         report = {"engine": options.engine, "solvers": len(battery.solvers), "differences": differences}
         click.echo(json.dumps(report, indent=1))
+    elif any(differences.values()):
+        say_next([typed("doctor", *workspace_words(workspace))])
+    else:
+        more = [*data.words, *primitive_words(programs.primitive_files), *workspace_words(workspace)]
+        say_next([typed("run", *task_ids, *more)])
     return int(any(differences.values()))

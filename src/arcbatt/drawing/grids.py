@@ -21,6 +21,7 @@ _EMPTY = "#f1f1ee"
 _NO_COLOR = "#ffffff"
 _PLAIN = "#5a6472"
 _LEAST_WITH_TEXT = 8.0
+_LEAST_WITH_LINES = 6.0
 
 Rows = Sequence[Sequence[Any]]
 Position = tuple[int, int]
@@ -46,7 +47,7 @@ def grid_picture(
     palette: str = DEFAULT_PALETTE,
     symbols: bool | None = None,
 ) -> Picture:
-    """A grid: a square a cell, with thin lines between them.
+    """A grid: a square a cell, with thin lines between them unless they are small.
 
     Args:
         grid: rows of colors, of any lengths; a value that is no color, from a program's output, is shown as ``?``.
@@ -73,7 +74,8 @@ def grid_picture(
             elif with_symbols:
                 labels.append(_symbol(colors, color, i, j, cell))
     height, width = len(drawn), max(map(len, drawn), default=0)
-    frame = Box(0, 0, width * cell + 1, height * cell + 1, _LINES)
+    edge = 1 if cell >= _LEAST_WITH_LINES else 2
+    frame = Box(0, 0, width * cell + edge, height * cell + edge, _LINES)
     shapes: list[Shape] = [frame, *_cells(places, cell), *labels]
     for i, j in sorted(marks):
         if 0 <= i < height and 0 <= j < len(drawn[i]):
@@ -128,11 +130,16 @@ def rows_in_words(grid: Rows) -> str:
 
 
 def _cells(places: Mapping[str, Sequence[Position]], cell: float) -> list[Cells]:
-    return [Cells(1, 1, cell, max(cell - 1, 1), code, tuple(found)) for code, found in sorted(places.items())]
+    return [Cells(1, 1, cell, _side(cell), code, tuple(found)) for code, found in sorted(places.items())]
 
 
 def _empty(height: int, width: int, cell: float) -> Cells:
-    return Cells(1, 1, cell, max(cell - 1, 1), _EMPTY, tuple((i, j) for i in range(height) for j in range(width)))
+    return Cells(1, 1, cell, _side(cell), _EMPTY, tuple((i, j) for i in range(height) for j in range(width)))
+
+
+def _side(cell: float) -> float:
+    """Units of a cell without the line beside it; small cells have none, for little but lines would be seen."""
+    return cell - 1 if cell >= _LEAST_WITH_LINES else cell
 
 
 def _patch_shapes(

@@ -98,11 +98,24 @@ def _box(box: Box) -> str:
 def _cells(cells: Cells) -> str:
     """One path for all of them, which a browser draws faster than as many elements."""
     side = _number(cells.side)
-    square = f"h{side}v{side}h-{side}z"
-    path = "".join(
-        f"M{_number(cells.x + j * cells.step)} {_number(cells.y + i * cells.step)}{square}" for i, j in cells.places
-    )
-    return f'<path fill="{cells.fill}" d="{path}"/>'
+    parts = []
+    for i, j, count in _runs(cells):
+        width = _number(cells.side + (count - 1) * cells.step)
+        parts.append(
+            f"M{_number(cells.x + j * cells.step)} {_number(cells.y + i * cells.step)}h{width}v{side}h-{width}z"
+        )
+    return f'<path fill="{cells.fill}" d="{"".join(parts)}"/>'
+
+
+def _runs(cells: Cells) -> list[tuple[int, int, int]]:
+    """Row, first column and number of cells that are drawn as one: neighbors of a row, where no line parts them."""
+    runs: list[tuple[int, int, int]] = []
+    for i, j in sorted(cells.places):
+        if runs and cells.side == cells.step and runs[-1][0] == i and sum(runs[-1][1:]) == j:
+            runs[-1] = (i, runs[-1][1], runs[-1][2] + 1)
+        else:
+            runs.append((i, j, 1))
+    return runs
 
 
 def _label(label: Label) -> str:

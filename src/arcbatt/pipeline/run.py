@@ -86,6 +86,7 @@ def run_battery(
     store: Store,
     *,
     on_task: Callable[[TaskSummary], None] = lambda summary: None,
+    on_resumed: Callable[[int], None] = lambda count: None,
 ) -> RunReport:
     """Runs a battery on tasks over several workers, and stores what works and the results of all.
 
@@ -99,6 +100,7 @@ def run_battery(
             done again.
         store: open for writing.
         on_task: called with the summary of each task when it is saved.
+        on_resumed: called at the beginning with the number of tasks that an earlier run has done.
 
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
@@ -118,6 +120,7 @@ def run_battery(
     with open_battery_workers(battery, options) as workers, recorded_run(store, fingerprint, tasks, options) as run:
         store.save_run_programs(run.id, run_programs(battery.programs()))
         done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}
+        on_resumed(sum(task.digest in done for task in tasks.values()))
         report = run_tasks(battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task)
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report

@@ -10,6 +10,8 @@ from arcbatt.battery.battery import Battery
 from arcbatt.engine import Engine, Outcome
 from arcbatt.pipeline.task_summary import TaskSummary
 from arcbatt.report.grids import differing_cells, side_by_side
+from arcbatt.report.printing import print_text
+from arcbatt.report.terminal import command_lines
 from arcbatt.report.words import counted, percent
 
 if TYPE_CHECKING:
@@ -32,23 +34,29 @@ def show_task(console: Console, task: Task, summary: TaskSummary, battery: Batte
         engine: runs the program once more, for its output.
     """
     name, standing = _standing(summary)
-    _print(console, f"Task {task.id}, {counted(summary.solvers, 'program')}: {standing}.")
+    print_text(console, f"Task {task.id}, {counted(summary.solvers, 'program')}: {standing}.")
     if name is None:
         return
     outcomes = _outcomes(battery, name, task, engine)
     places = [place for place, (sample, outcome) in enumerate(zip(task.samples, outcomes, strict=True))
               if outcome.value != sample.output]  # fmt: skip
     place = places[0] if places and places[0] < len(task.demo) else len(task.demo)
-    _print(console, f"On {task.sample_name(place)} it gives:\n")
+    print_text(console, f"On {task.sample_name(place)} it gives:\n")
     _show_sample(console, task.samples[place], outcomes[place])
 
 
 def show_next(console: Console, commands: Sequence[tuple[str, str]]) -> None:
     """Prints commands to try, each with what it does."""
     width = max(len(command) for command, _ in commands)
-    _print(console, "Next, try:")
+    print_text(console, "Next, try:")
+    is_wide = not console.is_terminal or all(width + 4 + len(purpose) <= console.width for _, purpose in commands)
     for command, purpose in commands:
-        _print(console, f"  {command:<{width}}  {purpose}")
+        if is_wide:
+            print_text(console, f"  {command:<{width}}  {purpose}")
+            continue
+        print_text(console, f"  {purpose}:")
+        for line in command_lines(command, console.width, "    "):
+            print_text(console, line)
 
 
 def _standing(summary: TaskSummary) -> tuple[str | None, str]:
@@ -73,7 +81,7 @@ def _show_sample(console: Console, sample: Sample, outcome: Outcome) -> None:
     given, expected = ("input", sample.input, None), sample.output or ()
     if outcome.failure is not None or not _is_rows(outcome.value):
         console.print(side_by_side([given, ("expected", expected, None)]))
-        _print(console, f"no grid: {outcome.failure or 'another kind of value'}\n")
+        print_text(console, f"no grid: {outcome.failure or 'another kind of value'}\n")
         return
     wrong = differing_cells(outcome.value, expected)
     title = f"answer, {counted(len(wrong), 'cell')} wrong" if wrong else "answer, right"
@@ -82,7 +90,3 @@ def _show_sample(console: Console, sample: Sample, outcome: Outcome) -> None:
 
 def _is_rows(value: object) -> bool:
     return isinstance(value, tuple) and bool(value) and all(isinstance(row, tuple) for row in value)
-
-
-def _print(console: Console, line: str) -> None:
-    console.print(line, markup=False)

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+import time
+from typing import TYPE_CHECKING
 
+from rich.text import Text
+
+from arcbatt.report.meter import LOG_EVERY_S, Ticker
 from arcbatt.report.progress import JobView
-from arcbatt.report.words import own_failure_lines, seconds_in_words
+from arcbatt.report.terminal import fitted, is_live, write_line
+from arcbatt.report.words import counted, own_failure_lines, printable, seconds_in_words
 from arcbatt.results import FULL_SHARE
 from arcbatt.search.evolution.evolve import EvolutionWatcher
 
@@ -65,38 +70,75 @@ def _cells(nearness: Nearness) -> str:
 class EvolveView(JobView, EvolutionWatcher):
     """Shows an evolution while it goes on; a context manager around the work.
 
-    On a terminal the last generation stands at the bottom and only those that solved a task leave a line; elsewhere
-    each generation is a plain line.
+    On a terminal the last generation stands at the bottom with the time left, and only those that solved a task leave a
+    line; elsewhere each generation is a plain line, and where one takes long a line on standard error says how long
+    it may yet be.
+
+    Args:
+        count: number of tasks.
+        quiet: show the end only.
+        to_stderr: leave standard output to something else.
+        limit_s: seconds after which the evolution ends in any case; None for no such bound.
+        start: when they began, by :func:`time.monotonic`; None for now.
+
+    Attributes:
+        store_options: what a command needs to find the same workspace, with a space before it.
+        resuming: the command that goes on.
     """
 
+    store_options = ""
+    resuming = ""
     _live: Live | None = None
 
-    def __enter__(self) -> Self:
-        if not self.quiet and sys.stderr.isatty():
-            from rich.console import Console
-            from rich.live import Live
+    def __init__(
+        self, count: int, *, quiet: bool = False, to_stderr: bool = False, limit_s: float | None = None,
+        start: float | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(count, quiet=quiet, to_stderr=to_stderr, limit_s=limit_s)
+        self._start = self._shown = time.monotonic() if start is None else start
+        self._end = None if limit_s is None else self._start + limit_s
+        self._doing = "generation 0"
+        self._words = f"{counted(count, 'task')}; generation 0 evaluates the programs that are there on all of them"
 
-            self._live = Live(console=Console(stderr=True, highlight=False), transient=True, auto_refresh=False)
-            self._live.start()
-            self._show(f"{self.count} tasks; generation 0 evaluates the programs that are there on all of them")
+    def __enter__(self) -> Self:
+        self._ticker = Ticker(self._tick, LOG_EVERY_S)
+        if self.quiet:
+            return self
+        if not is_live(sys.stderr):
+            self._ticker.__enter__()
+            return self
+        from rich.console import Console
+        from rich.live import Live
+
+        self._live = Live(
+            console=Console(stderr=True, highlight=False), transient=True, refresh_per_second=2,
+            get_renderable=self._drawn,
+        )  # fmt: skip
+        self._live.start()
         return self
 
     def __exit__(self, *_: object) -> None:
         if self._live is not None:
             self._live.stop()
             self._live = None
+        elif not self.quiet:
+            self._ticker.__exit__()
 
     def step_done(self, line: GenerationLine, state: EvolutionState, seconds_left: float | None) -> None:
         """Shows a generation, or a part of generation 0, that was saved."""
         if self.quiet:
             return
-        words = generation_line(line, len(state.solved), self.count, seconds_left)
+        self._end = None if seconds_left is None else time.monotonic() + seconds_left
+        words = printable(generation_line(line, len(state.solved), self.count, None if self._live else seconds_left))
+        self._doing = f"generation {line.generation + (line.part == line.parts)}"
         if self._live is None:
+            self._shown = time.monotonic()
             self.line(words)
             return
         if line.newly_solved and line.generation:
-            self._live.console.print(words, markup=False)
-        self._show("\n".join([words, *(f"    {gain}" for gain in gain_lines(line))]))
+            self._live.console.print(Text(fitted(words, sys.stderr)))
+        self._words = "\n".join([words, *(printable(f"    {gain}") for gain in gain_lines(line))])
+        self._live.refresh()
 
     def time_is_short(self, needed_s: float, left_s: float) -> None:
         """Says that nothing will be bred in the time that is left."""
@@ -107,7 +149,21 @@ class EvolveView(JobView, EvolutionWatcher):
         if self._live is None:
             self.line(words)
         else:
-            self._live.console.print(words, markup=False)
+            self._live.console.print(Text(fitted(words, sys.stderr)))
+
+    def _drawn(self) -> Text:
+        """The last generation, and below it the time."""
+        return Text(fitted(f"{self._words}\n{self._time()}", sys.stderr))
+
+    def _time(self) -> str:
+        now = time.monotonic()
+        so_far = f"{seconds_in_words(now - self._start)} so far"
+        return so_far if self._end is None else f"{so_far}, {seconds_in_words(max(0.0, self._end - now))} left"
+
+    def _tick(self) -> None:
+        if time.monotonic() - self._shown >= LOG_EVERY_S:
+            self._shown = time.monotonic()
+            write_line(f"arcbatt: {self._doing} goes on: {self._time()}", sys.stderr)
 
     def finish(self, report: EvolutionReport, results: EvolveResults) -> None:
         """Shows why it ended and what was solved."""
@@ -128,12 +184,16 @@ class EvolveView(JobView, EvolutionWatcher):
             self.line("interrupted: what is done is stored; the same command with --resume goes on")
         elif report.state.generation < 0:
             self.line("the time was over within generation 0; the same command with --resume and more --time goes on")
+        if not self.quiet:
+            self.next(self._next_steps(report, results))
 
-    def _show(self, words: str) -> None:
-        from rich.text import Text
 
-        live: Any = self._live
-        live.update(Text(words), refresh=True)
+    def _next_steps(self, report: EvolutionReport, results: EvolveResults) -> list[str]:
+        """Go on, where that is possible; look at what there is."""
+        steps = [f"arcbatt list scores --solved{self.store_options}"] if results.solved else []
+        if len(results.solved) < results.tasks:
+            steps.append(f"arcbatt list tasks --unsolved --sort=-near{self.store_options}")
+        return [self.resuming, *steps] if report.reason in ("interrupted", "time") else steps
 
 
 def _last_done(report: EvolutionReport) -> str:

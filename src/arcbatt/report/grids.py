@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from arcbatt.drawing.grids import differing_cells
 from arcbatt.drawing.palette import PALETTE
+from arcbatt.report.words import broken
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions
@@ -26,13 +28,6 @@ _GAP = "   "
 _MARKED = {3: "[{}]", 2: "{}*", 1: "*"}
 _STYLES = [f"{'black' if color.is_light else 'bright_white'} on {color.code}" for color in PALETTE]
 _PLAIN = {3: " {} ", 2: "{} ", 1: "{}"}
-
-
-def differing_cells(a: Rows, b: Rows) -> set[Position]:
-    """The (row, column) positions, counted from 0, at which two grids differ or which only one of them has."""
-    height = max(len(a), len(b))
-    pairs = ((_at(a, i, ()), _at(b, i, ())) for i in range(height))
-    return {(i, j) for i, (x, y) in enumerate(pairs) for j in range(max(len(x), len(y))) if _at(x, j) != _at(y, j)}
 
 
 def grid_text(grid: Rows, marks: Collection[Position] | None = None, cell_width: int | None = None) -> Text:
@@ -85,10 +80,6 @@ class SideBySide:
         yield from _band_lines(band, self.between)
 
 
-def _at(values: Sequence[Any], index: int, default: Any = None) -> Any:
-    return values[index] if index < len(values) else default
-
-
 def _row_texts(grid: Rows, marks: Collection[Position], width: int) -> list[Text]:
     from rich.text import Text
 
@@ -112,8 +103,11 @@ def _columns(blocks: Sequence[Block], max_width: int) -> list[list[Text]]:
     columns = []
     for title, grid, marks in blocks:
         rows = _row_texts(grid, marks or (), cell_width)
-        width = max(row.cell_len for row in [*rows, Text(title[:max_width])])
-        lines = [Text(title[:max_width], "bold"), *rows]
+        if max((row.cell_len for row in rows), default=0) > max_width:
+            title = f"{title} (the first {max_width} of {max(map(len, grid))} columns)"
+        titles = [Text(line, "bold") for line in broken(title, max_width)]
+        lines = [*titles, *rows]
+        width = min(max_width, max(line.cell_len for line in lines))
         for line in lines:
             line.pad_right(width - line.cell_len)
         columns.append(lines)

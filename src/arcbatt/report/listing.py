@@ -80,23 +80,23 @@ _SCORES: Final = Listing((
     (_DEMO, lambda row: _score_cells(row)[0]),
     (_CELLS, lambda row: _score_cells(row)[1]),
     (_TEST, lambda row: _score_cells(row)[2]),
-    (Column("failed", is_right=True), lambda row: str(row.failed)),
-    (Column("calls", is_right=True), lambda row: str(row.size)),
-    (Column("fuel", is_right=True), lambda row: str(row.fuel)),
+    (Column("failed", is_right=True, drop=3), lambda row: str(row.failed)),
+    (Column("calls", is_right=True, drop=2), lambda row: str(row.size)),
+    (Column("fuel", is_right=True, drop=1), lambda row: str(row.fuel)),
 ))  # fmt: skip
 _TASKS: Final = Listing((
     (_TASK, lambda row: row.task),
-    (Column("programs", is_right=True), lambda row: str(row.scores)),
+    (Column("programs", is_right=True, drop=1), lambda row: str(row.scores)),
     (_DEMO, lambda row: _score_cells(row)[0]),
     (_CELLS, lambda row: _score_cells(row)[1]),
     (_TEST, lambda row: _score_cells(row)[2]),
     (Column("best", can_be_cut=True), lambda row: row.name or "-"),
-    (Column("md5"), lambda row: (row.md5 or "-")[:_DIGITS]),
+    (Column("md5", drop=2), lambda row: (row.md5 or "-")[:_DIGITS]),
 ))  # fmt: skip
 _PROGRAMS: Final = Listing((
     (_NAME, lambda row: row.name),
     (Column("md5"), lambda row: row.md5[:_DIGITS]),
-    (Column("calls", is_right=True), lambda row: str(row.size)),
+    (Column("calls", is_right=True, drop=1), lambda row: str(row.size)),
     (Column("tasks", is_right=True), lambda row: str(row.tasks)),
     (Column("solved", is_right=True), lambda row: str(row.solved)),
     (_CELLS, lambda row: "-" if row.near is None else percent(row.near)),
@@ -112,18 +112,18 @@ _RUNS: Final = Listing((
     (Column("started"), _when),
     (Column("status"), lambda run: run.status),
     (Column("tasks", is_right=True), _of_totals("tasks")),
-    (Column("demo", is_right=True), _of_totals("demo_solved")),
+    (Column("demo", is_right=True, drop=2), _of_totals("demo_solved")),
     (Column("solved", is_right=True), _of_totals("solved")),
-    (Column("programs", is_right=True), _of_totals("programs")),
-    (Column("command", can_be_cut=True), lambda run: " ".join(run.arguments) or run.command),
+    (Column("programs", is_right=True, drop=1), _of_totals("programs")),
+    (Column("command", is_text=True), lambda run: " ".join(run.arguments) or run.command),
 ))  # fmt: skip
 _FAILURES: Final = Listing((
     (Column("count", is_right=True), lambda row: f"{row.count:,}"),
     (Column("kind"), lambda row: str(row.kind)),
     (Column("primitive"), lambda row: row.call or "-"),
     (_NAME, lambda row: row.program),
-    (_TASK, lambda row: row.task),
-    (Column("first reason", can_be_cut=True), lambda row: row.message),
+    (replace(_TASK, drop=1), lambda row: row.task),
+    (Column("first reason", is_text=True), lambda row: row.message),
 ))  # fmt: skip
 
 LISTINGS: Final[dict[type, Listing]] = {

@@ -14,6 +14,7 @@ from arcbatt.program.explanation import explained
 from arcbatt.program.inline_text import inlined_text
 from arcbatt.program.program import Program
 from arcbatt.report.grids import Block, differing_cells, side_by_side
+from arcbatt.report.printing import print_text
 from arcbatt.report.steps import failure_in_words, show_steps, step_values, value_in_words
 from arcbatt.report.words import broken, counted, percent, printable, samples_right
 
@@ -113,20 +114,20 @@ class ProgramView:
         console = Console(highlight=False, emoji=False)
         console.soft_wrap = not console.is_terminal  # a terminal's lines are broken between words
         program = self.program
-        console.print(f"{program.name}  {program.md5}  {counted(program.size, 'call')}", markup=False)
+        print_text(console, f"{program.name}  {program.md5}  {counted(program.size, 'call')}")
         if self.others:
             more = counted(self.others, "more program")
-            console.print(f"({more} of this name: arcbatt list programs --name {program.name})", markup=False)
+            print_text(console, f"({more} of this name: arcbatt list programs --name {program.name})")
         console.print()
-        console.print(program.text, markup=False)
-        console.print("inlined: " + inlined_text(program.graph, program.root, limit=2000), markup=False)
+        print_text(console, program.text)
+        print_text(console, "inlined: " + inlined_text(program.graph, program.root, limit=2000))
         self._show_explanation(console)
         self._show_origin(console)
         runs = self._runs()
         if steps and runs:
             run = self._stepped(runs)
             console.print()
-            console.print(f"{run.name}, step by step", markup=False)
+            print_text(console, f"{run.name}, step by step")
             show_steps(console, step_values(program, run.steps, self.names))
             runs = [run]
         for run in runs:
@@ -170,17 +171,17 @@ class ProgramView:
     def _show_explanation(self, console: Console) -> None:
         lines = explained(self.program)
         if lines:
-            console.print("in words:", markup=False)
+            print_text(console, "in words:")
         for line in lines:
-            console.print(f"    {line}", markup=False)
+            print_text(console, f"    {line}")
 
     def _show_origin(self, console: Console) -> None:
         for record in self._parents():
-            console.print(f"from {record.parent} by {record.mutation}", markup=False)
+            print_text(console, f"from {record.parent} by {record.mutation}")
         if self._children():
             console.print(f"{counted(len(self._children()), 'program')} made from it", markup=False)
         for score in self.scores:
-            console.print(self._score_line(score), markup=False)
+            print_text(console, self._score_line(score))
 
     def _score_line(self, score: ScoreRecord) -> str:
         result = score.result
@@ -252,9 +253,9 @@ def _step_value(outcome: Outcome | None) -> str | None:
 def _show_outcome(console: Console, run: _Run, failure: str | None) -> None:
     outcome, expected, name = run.outcome, run.expected, run.name
     if failure is not None:
-        console.print(printable(f"{name}: {failure}"), markup=False)
+        print_text(console, printable(f"{name}: {failure}"))
     elif not _is_rows(outcome.value):
-        console.print(printable(f"{name}: {outcome.value!r:.1000}"), markup=False)
+        print_text(console, printable(f"{name}: {outcome.value!r:.1000}"))
     elif expected is None:
         console.print(side_by_side([(f"{name}: the right output is unknown", outcome.value, None)]))
     else:

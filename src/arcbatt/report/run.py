@@ -165,8 +165,7 @@ class RunView(JobView):
         if no_grid:
             words = counted(no_grid, "program" if len(summaries) == 1 else "evaluation")
             self.line(f"no grid: {words} gave a value that is no grid")
-        for line in _next_steps(summaries, self.options, self.store_options):
-            self.line(line)
+        self.next(_next_steps(summaries, self.options, self.store_options))
 
 
 def _totals_line(report: RunReport) -> str:
@@ -188,10 +187,10 @@ def _next_steps(summaries: Sequence[TaskSummary], options: str, store_options: s
     """What to do next: look at the nearest program, breed from it, or list what is there."""
     near = _nearest(summaries)
     if not near:
-        return [f"next: arcbatt list tasks{store_options}"] if summaries else []
+        return [f"arcbatt list tasks{store_options}"] if summaries else []
     nearest, summary = near[0]
     task = quote(summary.task)
     return [
-        f"next: arcbatt show {nearest.md5[:12]} --task {task} --steps{options}",
-        f"      arcbatt evolve --tasks {task} --time 60{options}",
+        f"arcbatt show {nearest.md5[:12]} --task {task} --steps{options}",
+        f"arcbatt evolve --tasks {task} --time 60{options}",
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from arcbatt.report.progress import JobView
@@ -73,15 +74,24 @@ class SolveView(JobView):
         verbose: show the programs and the attempts of each task.
         explains: show at the end the story of each task.
         to_stderr: leave standard output to something else.
+        limit_s: seconds after which the run ends in any case; None for no such bound.
+
+    Attributes:
+        store_options: what a command needs to find the same workspace, with a space before it.
+        data_options: what a command needs to find the same tasks, likewise.
+        resuming: the command that goes on.
     """
 
+    store_options = ""
+    data_options = ""
+    resuming = ""
     _solved = 0
 
     def __init__(
         self, tasks: Mapping[str, Task], *, quiet: bool = False, verbose: bool = False, explains: bool = False,
-        to_stderr: bool = False,
+        to_stderr: bool = False, limit_s: float | None = None,
     ) -> None:  # fmt: skip
-        super().__init__(len(tasks), quiet=quiet, verbose=verbose, to_stderr=to_stderr)
+        super().__init__(len(tasks), quiet=quiet, verbose=verbose, to_stderr=to_stderr, limit_s=limit_s)
         self._tasks = tasks
         self._explains = explains
 
@@ -145,6 +155,19 @@ class SolveView(JobView):
             self.line(f"two attempts at each test output are in {path}")
         if report.is_interrupted:
             self.line("interrupted: the tasks that are left have guesses; the same command with --resume goes on")
+        if not self.quiet:
+            self.next(self._next_steps(report, totals, path))
+
+    def _next_steps(self, report: SolveReport, totals: SolveTotals, path: str) -> list[str]:
+        """Go on, where something is left; see what the answers are worth; look into a task without an answer."""
+        steps = [self.resuming] if report.is_interrupted or totals.shortened else []
+        if totals.outputs and path != "-":
+            steps.append(f"arcbatt score {quote(path)}{self.data_options or ' --set arc1-train'}")
+        unsolved = [task_id for task_id, solved in report.solved.items() if not solved.programs]
+        if unsolved:
+            task = quote(unsolved[0])
+            steps.append(f"arcbatt evolve --tasks {task} --time 60{self.data_options}{self.store_options}")
+        return steps
 
 
 def _totals_line(totals: SolveTotals) -> str:

@@ -8,9 +8,11 @@ from itertools import count
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.dsl.closures import text_of
+from arcbatt.dsl.pictures import is_drawn_as_grid
 from arcbatt.engine import Failure, Outcome
 from arcbatt.program.program import Program
 from arcbatt.program.text import INDENT, statements
+from arcbatt.report.printing import print_text
 from arcbatt.report.words import counted, printable
 
 if TYPE_CHECKING:
@@ -95,15 +97,15 @@ def show_steps(console: Console, steps: Sequence[Step]) -> None:
 
     for step in steps:
         mark = ">>" if step.is_failing else "  "
-        console.print(f"{mark} {step.text}", markup=False, style="bold red" if step.is_failing else None)
+        print_text(console, f"{mark} {step.text}", "bold red" if step.is_failing else None)
         if step.outcome is None:
-            console.print("      not computed: a step that it needs failed", markup=False)
+            print_text(console, "      not computed: a step that it needs failed")
         elif step.outcome.failure is not None:
             failure = step.outcome.failure
-            console.print(printable(f"      {failure.kind}: {failure.message}"), markup=False)
+            print_text(console, printable(f"      {failure.kind}: {failure.message}"))
         else:
             value = step.outcome.value
-            console.print(printable(f"      {value_in_words(value)}"), markup=False)
+            print_text(console, printable(f"      {value_in_words(value)}"))
             if _is_small_grid(value):
                 text = grid_text(value)
                 for line in text.split("\n"):
@@ -112,7 +114,7 @@ def show_steps(console: Console, steps: Sequence[Step]) -> None:
 
 def value_in_words(value: Any) -> str:
     """A value of the DSL on one line: what it is, and as much of it as fits."""
-    if _is_grid(value):
+    if is_drawn_as_grid(value):
         return f"grid of {len(value)} x {len(value[0])}"
     text = text_of(value)
     short = text if len(text) <= _LONGEST else f"{text[: _LONGEST - 3]}..."
@@ -123,13 +125,5 @@ def value_in_words(value: Any) -> str:
     return short
 
 
-def _is_grid(value: Any) -> bool:
-    return (
-        isinstance(value, tuple) and bool(value) and all(isinstance(row, tuple) and row for row in value)
-        and all(type(cell) is int for row in value for cell in row) and len(set(map(len, value))) == 1
-        and (len(value) > 1 or len(value[0]) != 2)
-    )  # fmt: skip
-
-
 def _is_small_grid(value: Any) -> bool:
-    return _is_grid(value) and len(value) <= _MOST_ROWS and len(value[0]) <= _WIDEST
+    return is_drawn_as_grid(value) and len(value) <= _MOST_ROWS and len(value[0]) <= _WIDEST

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from arcbatt.arc import Task, task_to_json
 from arcbatt.drawing.palette import DEFAULT_PALETTE
 from arcbatt.report.grids import Block, side_by_side
+from arcbatt.report.printing import print_text
 from arcbatt.report.words import counted, percent, samples_right
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class TaskView:
 
         console = Console(highlight=False, emoji=False)
         task = self.task
-        console.print(f"task {task.id}: samples: {len(task.demo)} demo, {len(task.test)} test", markup=False)
+        print_text(console, f"task {task.id}: samples: {len(task.demo)} demo, {len(task.test)} test")
         for index, sample in enumerate(task.samples):
             blocks: list[Block] = [(f"{task.sample_name(index)} input", sample.input, None)]
             if sample.output is not None:
@@ -76,22 +77,22 @@ class TaskView:
             self._show_invariants(console)
         console.print()
         if not self.scores:
-            console.print(f"no stored program has a score on it; 'arcbatt run {task.id}' finds some", markup=False)
+            print_text(console, f"no stored program has a score on it; 'arcbatt run {task.id}' finds some")
             return
         console.print("the best stored programs:")
         for score in self.scores[:_BEST]:
-            console.print(_score_line(score), markup=False)
+            print_text(console, _score_line(score))
         if len(self.scores) > _BEST:
             more = counted(len(self.scores) - _BEST, "more program")
-            console.print(f"and {more}: arcbatt list scores --task {task.id}", markup=False)
+            print_text(console, f"and {more}: arcbatt list scores --task {task.id}")
 
     def _show_invariants(self, console: Console) -> None:
         """Prints a line for each invariant: its name and what holds."""
         held = self.invariants or ()
-        console.print(f"\nlikely invariants, which hold on all demo samples: {len(held)}", markup=False)
+        print_text(console, f"\nlikely invariants, which hold on all demo samples: {len(held)}")
         longest = max((len(invariant.name) for invariant in held), default=0)
         for invariant in held:
-            console.print(f"{invariant.name:{longest}}  {invariant.text}", markup=False, soft_wrap=True)
+            print_text(console, f"{invariant.name:{longest}}  {invariant.text}")
 
 
 def _score_line(score: ScoreRecord) -> str:

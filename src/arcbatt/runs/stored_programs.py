@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 
 from arcbatt.battery.battery import Battery
 from arcbatt.program.parse import Collected, collect_programs
@@ -13,7 +13,9 @@ from arcbatt.store import Store
 __all__ = ["battery_with_store", "stored_programs"]
 
 
-def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
+def stored_programs(
+    store: Store, but: Container[str] = (), on_program: Callable[[int, int], None] = lambda done, total: None
+) -> Collected:
     """The programs of a store under their first names, sorted by MD5, and those that cannot be read here.
 
     A program that calls a user's own primitive can be read only where that primitive is loaded.
@@ -21,9 +23,12 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
     Args:
         store: open.
         but: MD5s of programs to leave out.
+        on_program: called before each program with the number of those that were read, and of all.
     """
     found = Collected([], Refusals())
-    for record in store.programs():
+    records = store.programs()
+    for number, record in enumerate(records):
+        on_program(number, len(records))
         if record.md5 not in but:
             programs, refusals = collect_programs(record.text, f"stored program {record.name} ({record.md5})")
             found.programs.extend(program.renamed(record.name) for program in programs)
@@ -32,15 +37,17 @@ def stored_programs(store: Store, but: Container[str] = ()) -> Collected:
 
 
 def battery_with_store(
-    programs: Sequence[Program], store: Store | None, but: Collection[str] = ()
-) -> tuple[Battery, Sequence[ProgramError]]:
+    programs: Sequence[Program], store: Store | None, but: Collection[str] = (),
+    on_program: Callable[[int, int], None] = lambda done, total: None,
+) -> tuple[Battery, Sequence[ProgramError]]:  # fmt: skip
     """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
 
     Args:
         programs: they come first.
         store: open.
         but: MD5s of stored programs to leave out.
+        on_program: called before each stored program with the number of those that were read, and of all.
     """
     known = {program.md5 for program in programs}.union(but)
-    joining = Collected([], Refusals()) if store is None else stored_programs(store, known)
+    joining = Collected([], Refusals()) if store is None else stored_programs(store, known, on_program)
     return Battery.of([*programs, *joining.programs]), joining.refusals

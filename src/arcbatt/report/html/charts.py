@@ -59,8 +59,7 @@ def curve(
         axes: what stands on the horizontal and on the vertical axis.
         series: a name and (x, y) points in order each.
     """
-    import pygal
-
+    pygal = _pygal()
     shown = [(label, _thinned(points)) for label, points in series]
     chart = pygal.XY(x_title=axes[0], y_title=axes[1], dots_size=2, style=_style(), **_OPTIONS)
     for label, points in shown:
@@ -85,8 +84,7 @@ def bars(
         labels: one a group.
         series: a name and a value for each label each.
     """
-    import pygal
-
+    pygal = _pygal()
     thickness = 18 * len(series) + 8
     options = {**_OPTIONS, "height": 60 + thickness * max(1, len(labels))}
     chart = pygal.HorizontalBar(x_title=axis[1], style=_style(), **options)
@@ -99,6 +97,16 @@ def bars(
     )
     columns = (axis[0], *(label for label, _ in series))
     return Chart(name, title, words, _svg(chart, name, title, words), columns, rows, _names(series))
+
+
+def _pygal() -> Any:
+    """The library, without the finder that it adds for its plugins: its form is old, every later import would warn."""
+    import sys
+
+    import pygal
+
+    sys.meta_path[:] = [finder for finder in sys.meta_path if type(finder).__name__ != "PluginImportFixer"]
+    return pygal
 
 
 def _style() -> Any:

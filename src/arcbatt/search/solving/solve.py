@@ -47,6 +47,7 @@ def solve(
     on_left_out: Callable[[Sequence[ProgramError]], None] = lambda refusals: None,
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
     on_solution: Callable[[Solution], None] = lambda solution: None,
+    on_resumed: Callable[[int], None] = lambda count: None,
 ) -> SolveReport:
     """Solves tasks over several worker processes, and stores the programs that are right on all demo samples.
 
@@ -67,6 +68,7 @@ def solve(
         on_left_out: called with the stored programs that cannot be read here.
         on_task: called with what each task came to when it is done.
         on_solution: called with all that came out of each task that was worked on, once it is decided.
+        on_resumed: called at the beginning with the number of tasks that an earlier run has done.
 
     Raises:
         InputError: the file of weights or that of the prior cannot be read, or is of another version.
@@ -86,7 +88,7 @@ def solve(
     with open_workers(battery_opener(SolvingBattery, battery), options, SOLVE_PRELOAD) as pool:
         work = partial(
             solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, done=done, on_task=on_task,
-            on_solution=on_solution,
+            on_solution=on_solution, on_resumed=on_resumed,
         )
         if store is None or not is_saving:
             return work()

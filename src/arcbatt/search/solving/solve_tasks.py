@@ -82,6 +82,7 @@ def solve_tasks(
     done: Mapping[str, str] | None = None,
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
     on_solution: Callable[[Solution], None] = lambda solution: None,
+    on_resumed: Callable[[int], None] = lambda count: None,
 ) -> SolveReport:
     """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
 
@@ -99,11 +100,13 @@ def solve_tasks(
         done: what tasks came to that need not be done again, JSON texts by the digest of their samples.
         on_task: called with what a task came to when it is saved.
         on_solution: called with all that came out of a task, as it came from the worker, once the task is decided.
+        on_resumed: called at the beginning with the number of tasks that an earlier run has done.
     """
     report = SolveReport()
     found = {task.id: taken_over((done or {}).get(task.digest), task) for task in tasks}
     solved = {task_id: earlier for task_id, earlier in found.items() if earlier is not None}
     report.resumed = list(solved)
+    on_resumed(len(solved))
     todo = {task.id: task for task in tasks if task.id not in solved}
     challenges = [task.challenge for task in todo.values()]
     clock = Clock(budget, executor.jobs, len(todo))

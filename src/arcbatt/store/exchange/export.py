@@ -19,7 +19,7 @@ import errno
 import os
 import shutil
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,7 +71,9 @@ class ExportCount:
     lineage: int
 
 
-def export(store: Store, directory: Path) -> ExportCount:
+def export(
+    store: Store, directory: Path, *, on_file: Callable[[int, int], None] = lambda done, total: None
+) -> ExportCount:
     """Writes a store into a directory: a new one, an empty one, or one of an earlier export.
 
     All is written aside inside the directory and then renamed, so each folder is complete or not there; those of an
@@ -80,6 +82,11 @@ def export(store: Store, directory: Path) -> ExportCount:
 
     A differ's s_score on a task is its best over the solvers it was tried with; its t_log the lowest (slowest)
     among those. A t_log is ``none`` where a program was never timed.
+
+    Args:
+        store: open.
+        directory: where to.
+        on_file: called before each file with the number of those that were written, and of all.
 
     Raises:
         InputError: the directory holds something else.
@@ -94,7 +101,7 @@ def export(store: Store, directory: Path) -> ExportCount:
         unfinished = directory / _UNFINISHED
         _remove(unfinished)
         try:
-            count = _write(unfinished / "new", store, programs, links)
+            count = _write(unfinished / "new", store, programs, links, on_file)
             _swap(directory, unfinished)
         finally:
             _remove(unfinished)
@@ -167,14 +174,18 @@ def _claim(directory: Path) -> None:
 
 
 def _write(
-    root: Path, store: Store, programs: Sequence[ProgramRecord], links: Iterable[tuple[str, str, str]]
-) -> ManifestCount:
+    root: Path, store: Store, programs: Sequence[ProgramRecord], links: Sequence[tuple[str, str, str]],
+    on_file: Callable[[int, int], None],
+) -> ManifestCount:  # fmt: skip
+    total = len(programs) + len(links)
     for name in (*_TREES, *FOLDERS.values()):
         (root / name).mkdir(parents=True)
-    for program in programs:
+    for number, program in enumerate(programs):
+        on_file(number, total)
         _write_new(root / FOLDERS[program.kind] / f"{program.md5}.py", program.text.encode())
     made: set[str] = set()
-    for folder, kind, md5 in links:
+    for number, (folder, kind, md5) in enumerate(links, len(programs)):
+        on_file(number, total)
         target = os.path.join(root, folder)
         if folder not in made:
             os.makedirs(target, exist_ok=True)

@@ -1,249 +1,140 @@
-// The comparison page: grids drawn from texts of digits, rows sorted, filtered and opened. Texts are only ever set as text.
-"use strict";
-(() => {
-  const data = JSON.parse(document.getElementById("data").textContent);
-  const root = document.documentElement;
-  const table = document.getElementById("changes");
-  const ORDER = ["won", "lost", "nearer", "farther", "different", "swapped", "same"];
+// The comparison page: its rows are in the page, what a row opens is unpacked when the page has come.
 
-  function made(name, text, cls) {
-    const element = document.createElement(name);
-    if (text) element.textContent = text;
-    if (cls) element.className = cls;
-    return element;
-  }
+const CHANGES = ["won", "lost", "nearer", "farther", "different", "swapped", "same"];
+const table = byId("changes");
 
-  // ---- grids
+// ---- the detail of a row
 
-  function differing(rows, against) {
-    const other = against === null ? null : against.split("/");
-    if (other === null) return 0;
-    if (other.length !== rows.length || other[0].length !== rows[0].length) return null;
-    let count = 0;
-    rows.forEach((row, i) => { for (let j = 0; j < row.length; j++) if (row[j] !== other[i][j]) count++; });
-    return count;
-  }
+/** What is said of a run: whether it is right, how many cells differ, or why there is no grid. */
+const verdictOf = (run, expected) => {
+  if (run.is_right) return make("span.badge.right", null, "right");
+  const isWrong = run.is_right === false;
+  const badge = (words) => make(isWrong ? "span.badge.wrong" : "span.badge", null, words);
+  if (run.output === null) return badge("no grid");
+  if (expected === null) return null;
+  const [rows, others] = [rowsOf(run.output), rowsOf(expected)];
+  if (rows.length !== others.length || rows[0].length !== others[0].length) return badge("another size");
+  const wrong = differing(run.output, expected).length;
+  return badge(`${wrong} ${wrong === 1 ? "cell differs" : "cells differ"}`);
+};
 
-  function paint(canvas) {
-    const rows = canvas.grid.split("/");
-    const other = canvas.against === null ? [] : canvas.against.split("/");
-    const ratio = Math.min(window.devicePixelRatio || 1, 3);
-    const cell = canvas.cell;
-    const width = rows[0].length * cell + 1, height = rows.length * cell + 1;
-    canvas.width = width * ratio;
-    canvas.height = height * ratio;
-    const pen = canvas.getContext("2d");
-    pen.scale(ratio, ratio);
-    const style = getComputedStyle(root);
-    const colors = data.light.map((light, color) => [style.getPropertyValue(`--c${color}`).trim(), light]);
-    const symbols = root.dataset.palette === "colorblind" && cell >= 9;
-    pen.fillStyle = style.getPropertyValue("--grid-line").trim();
-    pen.fillRect(0, 0, width, height);
-    const gap = cell >= 5 ? 1 : 0;
-    pen.font = `${Math.round(cell * 0.7)}px sans-serif`;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    rows.forEach((row, i) => {
-      for (let j = 0; j < row.length; j++) {
-        const [color] = colors[row[j]];
-        const ink = data.light[row[j]][root.dataset.palette] ? "#000000" : "#ffffff";
-        pen.fillStyle = color;
-        pen.fillRect(j * cell + gap, i * cell + gap, cell - gap + (gap ? 0 : 1), cell - gap + (gap ? 0 : 1));
-        if (symbols) {
-          pen.fillStyle = ink;
-          pen.fillText(data.symbols[row[j]], (j + 0.5) * cell + 0.5, (i + 0.5) * cell + 0.5);
-        }
-        if (canvas.against !== null && (!other[i] || other[i][j] !== row[j])) mark(pen, j * cell, i * cell, cell);
-      }
-    });
-  }
+const runFigure = (title, run, expected) => figure(
+  title,
+  run.output === null ? make("p", null, run.words)
+    : gridCanvas(run.output, { marks: expected === null ? [] : differing(run.output, expected) }),
+  verdictOf(run, expected),
+);
 
-  // A white frame inside a black one: seen on every color, and no symbol looks like it.
-  function mark(pen, x, y, cell) {
-    const wide = Math.max(1, Math.round(cell / 7));
-    if (cell >= 7) {
-      pen.lineWidth = 1;
-      pen.strokeStyle = "#000000";
-      pen.strokeRect(x + 0.5, y + 0.5, cell, cell);
-    }
-    pen.lineWidth = wide;
-    pen.strokeStyle = "#ffffff";
-    pen.strokeRect(x + 1 + wide / 2, y + 1 + wide / 2, cell - 1 - wide, cell - 1 - wide);
-  }
+const runFigures = (side, runs, expected) => (runs.length
+  ? runs.map((run, place) => runFigure(runs.length > 1 ? `${side}, attempt ${place + 1}` : side, run, expected))
+  : [figure(side, make("p.soft", null, "nothing to show"))]);
 
-  // A grid as a picture with a label; cells that differ from `against` (null: nothing to differ from) are marked.
-  function picture(grid, against, label, most) {
-    const canvas = made("canvas");
-    const rows = grid.split("/");
-    canvas.grid = grid;
-    canvas.against = against;
-    canvas.cell = Math.max(2, Math.min(22, Math.floor(most / Math.max(rows.length, rows[0].length))));
-    canvas.setAttribute("role", "img");
-    canvas.setAttribute("aria-label", `${label}, ${rows.length} by ${rows[0].length}: ${rows.join(" ")}`);
-    paint(canvas);
-    return canvas;
-  }
+const sampleParts = (sample) => [
+  make("h3", null, sample.name),
+  make("div.sample", null,
+    sample.input === null ? null : figure("input", gridCanvas(sample.input)),
+    sample.expected === null ? null : figure("expected", gridCanvas(sample.expected)),
+    runFigures("before", sample.before, sample.expected),
+    runFigures("after", sample.after, sample.expected)),
+];
 
-  function repaint() {
-    document.querySelectorAll("canvas").forEach(paint);
-  }
+const bestPart = (side, program) => (program === null ? null : make("div", null,
+  make("h4", null, `${side}: ${program.name}`), program.text ? programText(program.text) : null));
 
-  // ---- the detail of a row
+const detailOf = (task) => make("tr.detail", null, make("td", { colspan: 5 },
+  task.notes.map((note) => make("p.note", null, note)),
+  task.samples.flatMap(sampleParts),
+  task.program_before || task.program_after ? [
+    make("h3", null, "Best programs"),
+    make("div.texts", null, bestPart("before", task.program_before), bestPart("after", task.program_after)),
+  ] : null));
 
-  function verdict(run, expected) {
-    if (run.is_right) return ["right", "right"];
-    const known = run.is_right === false ? "wrong" : "";
-    if (run.output === null) return [run.words || "no output", "wrong"];
-    const count = expected === null ? 0 : differing(run.output.split("/"), expected);
-    if (count === null) return ["another size than expected", "wrong"];
-    return [count ? `${count} ${count === 1 ? "cell differs" : "cells differ"}` : "", known];
-  }
+const openedBelow = (row) => {
+  const next = row.nextElementSibling;
+  return next && next.classList.contains("detail") ? next : null;
+};
 
-  function figure(title, grid, against, told) {
-    const [words, cls] = told;
-    const drawn = made("figure");
-    if (grid !== null) drawn.append(picture(grid, against, title, 240));
-    drawn.append(made("figcaption", words ? `${title}: ${words}` : title, cls));
-    return drawn;
-  }
+const toggle = (button, tasks) => {
+  const row = button.closest("tr");
+  const opened = openedBelow(row);
+  if (opened) opened.remove();
+  else row.after(detailOf(tasks[row.dataset.place]));
+  button.setAttribute("aria-expanded", String(!opened));
+};
 
-  function runs(title, found, expected, parent) {
-    found.forEach((run, place) => {
-      const name = found.length > 1 ? `${title}, attempt ${place + 1}` : title;
-      parent.append(figure(name, run.output, expected, verdict(run, expected)));
-    });
-    if (!found.length) parent.append(figure(title, null, null, ["nothing to show", ""]));
-  }
+// ---- thumbnails: of the first sample on which the sides differ, drawn when they come into view
 
-  function programs(task) {
-    const both = made("div", "", "texts");
-    for (const [title, item] of [["before", task.program_before], ["after", task.program_after]]) {
-      if (!item) continue;
-      const part = made("div");
-      part.append(made("h4", `${title}: ${item.name}`));
-      if (item.text) {
-        const text = made("pre", item.text);
-        text.tabIndex = 0;
-        part.append(text);
-      }
-      both.append(part);
-    }
-    return both;
-  }
+const telling = (task) => {
+  const outputs = (runs) => runs.map((run) => run.output).join(" ");
+  return task.samples.find((sample) => outputs(sample.before) !== outputs(sample.after)) || task.samples[0];
+};
 
-  function detail(task) {
-    const cell = made("td");
-    cell.colSpan = 5;
-    task.notes.forEach((note) => cell.append(made("p", note, "note")));
-    task.samples.forEach((sample) => {
-      cell.append(made("h3", sample.name));
-      const row = made("div", "", "sample");
-      if (sample.input !== null) row.append(figure("input", sample.input, null, ["", ""]));
-      if (sample.expected !== null) row.append(figure("expected", sample.expected, null, ["", ""]));
-      runs("before", sample.before, sample.expected, row);
-      runs("after", sample.after, sample.expected, row);
-      cell.append(row);
-    });
-    if (task.program_before || task.program_after) {
-      cell.append(made("h3", "best programs"), programs(task));
-    }
-    return cell;
-  }
+const thumbOf = (task, part) => {
+  const sample = telling(task);
+  if (!sample) return null;
+  if (part === "expected") return sample.expected === null ? null : gridCanvas(sample.expected, { most: 54 });
+  const run = sample[part].find((one) => one.is_right) || sample[part].find((one) => one.output !== null);
+  if (!run || run.output === null) return null;
+  const marks = sample.expected === null ? [] : differing(run.output, sample.expected);
+  return gridCanvas(run.output, { most: 54, marks });
+};
 
-  function toggle(button) {
-    const row = button.closest("tr");
-    if (button.getAttribute("aria-expanded") === "true") {
-      button.setAttribute("aria-expanded", "false");
-      row.nextElementSibling.remove();
-      return;
-    }
-    button.setAttribute("aria-expanded", "true");
-    const opened = made("tr", "", "detail");
-    opened.append(detail(data.tasks[row.dataset.place]));
-    row.after(opened);
-  }
-
-  // ---- thumbnails, drawn when they come into view
-
-  function telling(task) {
-    const ends = (side) => side.map((run) => run.output).join(" ");
-    return task.samples.find((sample) => ends(sample.before) !== ends(sample.after)) || task.samples[0];
-  }
-
-  function thumb(place) {
-    const task = data.tasks[place.closest("tr").dataset.place];
-    const sample = telling(task);
-    if (!sample) return;
-    const part = place.dataset.part;
-    if (part === "expected") {
-      if (sample.expected !== null) place.append(picture(sample.expected, null, `${sample.name} expected`, 60));
-      return;
-    }
-    const run = sample[part].find((found) => found.is_right) || sample[part].find((found) => found.output !== null);
-    if (run && run.output !== null) {
-      place.append(picture(run.output, sample.expected, `${sample.name} ${part}`, 60));
-    }
-  }
-
-  // ---- sorting and filtering
-
-  function key(row, by) {
-    if (by === "task") return row.dataset.task;
-    if (by === "change") return ORDER.indexOf(row.dataset.change);
-    return Number(row.dataset[by]);
-  }
-
-  function sortBy(button) {
-    const head = button.closest("th");
-    const falls = head.getAttribute("aria-sort") === "ascending";
-    table.querySelectorAll("th[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
-    head.setAttribute("aria-sort", falls ? "descending" : "ascending");
-    const body = table.tBodies[0];
-    const rows = [...body.querySelectorAll("tr[data-place]")].map((row) => {
-      const next = row.nextElementSibling;
-      return [key(row, button.dataset.by), row, next && next.classList.contains("detail") ? next : null];
-    });
-    const sign = falls ? -1 : 1;
-    rows.sort(([a, one], [b, two]) => (a < b ? -sign : a > b ? sign : one.dataset.place - two.dataset.place));
-    body.append(...rows.flatMap(([, row, opened]) => (opened ? [row, opened] : [row])));
-  }
-
-  function filter() {
-    const kinds = new Set([...document.querySelectorAll("input[name=kind]:checked")].map((box) => box.value));
-    const word = document.getElementById("find").value.trim().toLowerCase();
-    let count = 0;
-    const rows = table.querySelectorAll("tr[data-place]");
-    rows.forEach((row) => {
-      const hides = !kinds.has(row.dataset.change) || (word && !row.textContent.toLowerCase().includes(word));
-      row.hidden = hides;
-      const next = row.nextElementSibling;
-      if (next && next.classList.contains("detail")) next.hidden = hides;
-      count += !hides;
-    });
-    document.getElementById("shown").textContent = `${count} of ${rows.length} shown`;
-  }
-
-  document.getElementById("theme").addEventListener("change", (event) => {
-    root.dataset.theme = event.target.value;
-    repaint();
-  });
-  document.getElementById("palette").addEventListener("change", (event) => {
-    root.dataset.palette = event.target.value;
-    repaint();
-  });
-  if (!table) return;
+const watchThumbs = (tasks) => {
   const watch = new IntersectionObserver((entries) => {
-    entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => {
+    for (const { target } of entries.filter((entry) => entry.isIntersecting)) {
       watch.unobserve(target);
-      thumb(target);
-    });
+      const drawing = thumbOf(tasks[target.closest("tr").dataset.place], target.dataset.part);
+      if (drawing) target.append(drawing);
+    }
   }, { rootMargin: "300px" });
   table.querySelectorAll(".thumb").forEach((place) => watch.observe(place));
+};
+
+// ---- sorting and filtering
+
+const sortKey = (row, by) => {
+  if (by === "task") return row.dataset.task;
+  return by === "change" ? CHANGES.indexOf(row.dataset.change) : Number(row.dataset[by]);
+};
+
+const sortBy = (button) => {
+  const head = button.closest("th");
+  const falls = head.getAttribute("aria-sort") === "ascending";
+  table.querySelectorAll("th[aria-sort]").forEach((other) => other.removeAttribute("aria-sort"));
+  head.setAttribute("aria-sort", falls ? "descending" : "ascending");
+  const sign = falls ? -1 : 1;
+  const rows = [...table.querySelectorAll("tr[data-place]")].map((row) => [sortKey(row, button.dataset.by), row]);
+  rows.sort(([a, one], [b, two]) => (a < b ? -sign : a > b ? sign : one.dataset.place - two.dataset.place));
+  table.tBodies[0].append(...rows.flatMap(([, row]) => [row, openedBelow(row)].filter(Boolean)));
+};
+
+const filter = () => {
+  const kinds = new Set([...document.querySelectorAll("input[name=kind]:checked")].map((box) => box.value));
+  const word = byId("find").value.trim().toLowerCase();
+  const rows = [...table.querySelectorAll("tr[data-place]")];
+  let shown = 0;
+  for (const row of rows) {
+    row.hidden = !kinds.has(row.dataset.change) || !row.textContent.toLowerCase().includes(word);
+    const opened = openedBelow(row);
+    if (opened) opened.hidden = row.hidden;
+    shown += !row.hidden;
+  }
+  byId("shown").textContent = `${count(shown)} of ${count(rows.length)} shown`;
+};
+
+const start = async () => {
+  byId("filters").addEventListener("input", filter);
+  byId("filters").addEventListener("submit", (event) => event.preventDefault());
+  filter();
+  const tasks = await unpacked("details");
+  watchThumbs(tasks);
   table.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button) button.dataset.by ? sortBy(button) : toggle(button);
+    if (!button) return;
+    if (button.dataset.by) sortBy(button);
+    else toggle(button, tasks);
   });
-  document.getElementById("filters").addEventListener("input", filter);
-  document.getElementById("filters").addEventListener("submit", (event) => event.preventDefault());
-  filter();
-})();
+  table.dataset.ready = "";
+};
+
+if (table) start();

@@ -1,7 +1,6 @@
 // Grids on canvases. A grid is text: rows of digits joined by "/". The palette decides colors and symbols.
 
 const PALETTES = embedded("palettes");
-const MARK = ["#ffffff", "#000000"];
 
 const rowsOf = (text) => text.split("/");
 
@@ -55,19 +54,14 @@ const drawLines = (context, side, height, width) => {
   context.stroke();
 };
 
-/** A differing cell: a white frame in a black one, and a cross, to be seen on every color. */
+/** A differing cell: a white frame in a black one. It is seen on every color, and no symbol looks like it. */
 const drawMark = (context, side, i, j) => {
-  const inset = Math.max(1, side * 0.12);
-  MARK.forEach((color, turn) => {
+  const thick = Math.max(1, Math.round(side / 7));
+  ["#000000", "#ffffff"].forEach((color, turn) => {
+    const inset = turn ? 1 + thick / 2 : 0.5;
     context.strokeStyle = color;
-    context.lineWidth = Math.max(1, side * (turn ? 0.06 : 0.16));
+    context.lineWidth = turn ? thick : 1;
     context.strokeRect(j * side + inset, i * side + inset, side - 2 * inset, side - 2 * inset);
-    context.beginPath();
-    context.moveTo((j + 0.3) * side, (i + 0.3) * side);
-    context.lineTo((j + 0.7) * side, (i + 0.7) * side);
-    context.moveTo((j + 0.7) * side, (i + 0.3) * side);
-    context.lineTo((j + 0.3) * side, (i + 0.7) * side);
-    context.stroke();
   });
 };
 
