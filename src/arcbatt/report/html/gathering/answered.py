@@ -12,6 +12,7 @@ from arcbatt.report.html.page_data import ProgramOnTask
 from arcbatt.report.solve_story import ending_lines
 from arcbatt.report.words import counted
 from arcbatt.results import FULL_SHARE, ProgramResult, TaskKey
+from arcbatt.results.task_key import is_digest
 from arcbatt.search.solving import SolvedTask
 from arcbatt.search.solving.resumption import stored_solution
 from arcbatt.store import RunRecord, Store
@@ -77,7 +78,8 @@ def _named(solved: SolvedTask) -> list[str]:
     """MD5s of the programs behind a task's answers and of the others that fit, each once, most probable first."""
     answers = [answer for index in range(solved.test_count) for answer in solved.answers(index)]
     fitting = [program.md5 for program in solved.programs]
-    return list(dict.fromkeys([*fitting, *(md5 for answer in answers for md5 in answer.programs)]))
+    named = dict.fromkeys([*fitting, *(md5 for answer in answers for md5 in answer.programs)])
+    return list(filter(is_digest, named))
 
 
 def _add(task: FoundTask, md5: str, solved: SolvedTask, result: ProgramResult | None) -> None:
@@ -108,7 +110,7 @@ def _notes(solved: SolvedTask) -> list[str]:
 
 def _know(programs: dict[str, KnownProgram], solved: SolvedTask) -> None:
     for item in solved.programs:
-        if item.text is not None and item.md5 not in programs:
+        if item.text is not None and is_digest(item.md5) and item.md5 not in programs:
             programs[item.md5] = KnownProgram(item.md5, item.name, item.size, item.text)
 
 

@@ -9,6 +9,7 @@ from arcbatt.arc import Grid, Task
 from arcbatt.report.html.gathering.texts import grid_digits, one_line
 from arcbatt.report.html.page_data import AttemptData
 from arcbatt.report.solve_story import evidence_lines, held_invariants
+from arcbatt.results.task_key import is_digest
 from arcbatt.search.solving import SolvedTask
 from arcbatt.search.solving.solved_task import Attempt
 
@@ -41,7 +42,7 @@ def _answer(
 ) -> AttemptData:
     return AttemptData(
         index + 1, place + 1, grid_digits(answer.grid), answer.probability, one_line(answer.basis),
-        tuple(map(one_line, answer.families)), answer.programs[:_MOST_PROGRAMS],
+        tuple(map(one_line, answer.families)), tuple(filter(is_digest, answer.programs[:_MOST_PROGRAMS])),
         tuple(one_line(line, _MOST_EVIDENCE) for line in evidence),
         None if expected is None else answer.grid == expected,
     )  # fmt: skip
