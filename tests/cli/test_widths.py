@@ -126,7 +126,7 @@ def test_without_unicode_everything_is_ascii(folder: Path, name: str) -> None:
     assert "?" not in "".join(line for line in result.lines if "/1 test" not in line and "?/" not in line)
 
 
-@pytest.mark.parametrize("width", (60, 120))
+@pytest.mark.parametrize("width", [60, 120])
 @pytest.mark.parametrize("name", ENDS)
 def test_a_command_ends_with_commands_that_work_as_printed(
     folder: Path, name: str, width: int, tmp_path: Path
