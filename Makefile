@@ -14,7 +14,7 @@ COMPILE := $(BIN)/python -m compileall -q -x '/library/(solvers/|found/|differs)
 
 # Two that install into .venv at once would disturb each other.
 .NOTPARALLEL:
-.PHONY: help demo test test-fast lint types bench native rust-test wheels bundle clean
+.PHONY: help demo test test-fast lint types bench docs native rust-test wheels bundle clean
 
 help:  ## This list
 	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "%-10s %s\n", $$1, $$2 }'
@@ -49,6 +49,10 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/solve.py --count 40
 	$(BIN)/python benchmarks/generalization.py --set loo --every 10 --budgets 0.4
 	$(BIN)/python benchmarks/families.py --every 10 --nodes 2500
+
+docs: .venv/.developing native  ## The documentation site into build/docs
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+	@echo "build/docs/index.html"
 
 native: .venv/bin/python  ## The native engine into .venv, if a Rust toolchain is installed
 	@$(BIN)/python tools/native.py install

@@ -261,6 +261,7 @@ class TestCompare:
     def test_runs_workspaces_and_files_say_the_same(self, compared: Path) -> None:
         for before, after in (("1", "2"), ("one", "two"), ("one:1", "two:1"), ("one.json", "two.json"), ("1", "two")):
             found = json.loads(out(compared, "compare", before, after, "--json"))
+            assert (found["format"], found["kind"]) == (1, "runs")
             assert [(change["task"], change["before"]["program"], change["after"]["program"]) for change in found["won"]
                     ] == [(f"t{number}", "solve_nearly", "solve_mirror") for number in range(3)]  # fmt: skip
             assert "solve_mirror" in [name for name, _ in found["new"]]

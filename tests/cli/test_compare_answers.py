@@ -40,7 +40,7 @@ def test_two_submissions(folder: Path) -> None:
 def test_json_has_every_output(folder: Path) -> None:
     done = arcbatt("compare", "one.json", "two.json", "--data", "tasks", "--json", cwd=folder)
     data = json.loads(done.stdout)
-    assert data["totals"]["won"] == 1
+    assert (data["format"], data["kind"], data["totals"]["won"]) == (1, "answers", 1)
     assert data["outputs"] == [{
         "task": "mirrored", "test": 1, "answers": "different", "before": [[[1]], [[2]]], "after": [[[2]], RIGHT],
         "right_before": False, "right_after": True,

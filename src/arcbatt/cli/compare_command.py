@@ -56,7 +56,7 @@ def command(
     arcbatt compare before.json after.json
     arcbatt compare old_submission.json submission.json --set arc1-eval
     """
-    from arcbatt.cli.compared import compared_answers, compared_runs, names_answers
+    from arcbatt.cli.compared import FORMAT, compared_answers, compared_runs, names_answers
     from arcbatt.report.words import printable
     from arcbatt.results.json_form import plain
 
@@ -72,7 +72,7 @@ def command(
         if file.path is None:
             return
     if as_json:
-        click.echo(json.dumps(plain(found.comparison), indent=1))
+        click.echo(json.dumps({"format": FORMAT, "kind": found.kind, **plain(found.comparison)}, indent=1))
         return
     for line in found.lines():
         say(printable(line))

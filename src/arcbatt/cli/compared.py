@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from arcbatt.cli.next_steps import typed, workspace_words
 from arcbatt.cli.options import DataChoice, skip_bad_hint
@@ -18,7 +18,10 @@ if TYPE_CHECKING:
     from arcbatt.compare import AnswerComparison, Comparison, Side
     from arcbatt.report.html.comparison_data import ComparisonData
 
-__all__ = ["ComparedAnswers", "ComparedRuns", "compared_answers", "compared_runs", "names_answers"]
+__all__ = ["FORMAT", "ComparedAnswers", "ComparedRuns", "compared_answers", "compared_runs", "names_answers"]
+
+FORMAT: Final = 1
+"""Version of what ``--json`` writes; a change that a reader would notice raises it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,7 @@ class ComparedRuns:
         next_steps: commands to go on with.
     """
 
+    kind = "runs"
     comparison: Comparison
     before: Side
     after: Side
@@ -62,6 +66,7 @@ class ComparedAnswers:
         next_steps: commands to go on with.
     """
 
+    kind = "answers"
     comparison: AnswerComparison
     tasks: Mapping[str, Task]
     next_steps: Sequence[str] = ()

@@ -24,6 +24,7 @@ COMMANDS = {
     "list": "List programs, tasks, scores, failures or runs.",
     "show": "Show a task, or a program with its scores, outputs and steps.",
     "report": "Write a page about a run: tasks, grids, programs, steps, failures, charts.",
+    "serve": "Serve a workspace to a browser: what runs now, runs, comparisons.",
     "compare": "Compare two runs, workspaces, result files or submissions.",
     "verify": "Do the same work alone and shared, and compare.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",

@@ -99,6 +99,16 @@ class DataChoice:
         print_notes(tasks)
         return tasks
 
+    def sources(self) -> list[TaskSet]:
+        """What the options name: each set alone, so that it gives its name, then everything together.
+
+        Raises:
+            InputError: what they name does not exist, or is no task.
+        """
+        from arcbatt.arc import load_set
+
+        return [*(load_set(name) for name in dict.fromkeys(self.sets)), *([self.load()] if self.data else [])]
+
     def select(self, ids: Sequence[str]) -> TaskSet:
         """The tasks of some ids, all checked.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,8 +26,6 @@ if TYPE_CHECKING:
     from arcbatt.store import RunRecord, Store
 
 __all__ = ["command"]
-
-_WORD = re.compile(r"[a-z0-9@-]+")
 
 
 @click.command("report")
@@ -88,7 +85,7 @@ def _gathered(
     from arcbatt.store import open_store
 
     with open_store(workspace, create=False, read_only=True) as store, ExitStack() as shown:
-        tasks = _sources(data) if data.is_named else _recorded_sets(store, run_id, is_whole)
+        tasks: Sequence[Source] = data.sources() if data.is_named else _recorded_sets(store, run_id, is_whole)
         on_progress = _progress(shown)
         if is_whole:
             return gather_workspace(
@@ -114,21 +111,10 @@ def _progress(shown: ExitStack) -> Callable[[int, int], None]:
     return on_progress
 
 
-def _sources(data: DataChoice) -> list[Source]:
-    """What ``--set`` and ``--data`` name: each set alone, so that it gives its name, then everything together."""
-    from arcbatt.arc import load_set
-
-    sets = dict.fromkeys(data.sets)
-    return [*(load_set(name) for name in sets), *([data.load()] if data.data else [])]
-
-
 def _recorded_sets(store: Store, run_id: int | None, is_whole: bool) -> list[Source]:
-    """The named sets that the run was on, or every run of the workspace; else the default set.
-
-    What is recorded is a stranger's text: only a name that arcbatt knows counts, nothing else of it is opened.
-    """
-    from arcbatt.arc import DEFAULT_SET, SETS, load_set
+    """The named sets that the run was on, or every run of the workspace."""
     from arcbatt.report.html.gathering import newest_with_results
+    from arcbatt.report.html.gathering.recorded_sets import recorded_sets
 
     runs: Sequence[RunRecord] = store.runs()
     if run_id is not None:
@@ -136,8 +122,7 @@ def _recorded_sets(store: Store, run_id: int | None, is_whole: bool) -> list[Sou
     elif not is_whole:
         newest = newest_with_results(store)
         runs = runs if newest is None else [newest]
-    words = dict.fromkeys(word for run in runs for word in _WORD.findall(run.data))
-    return [load_set(name) for name in [word for word in words if word in SETS] or [DEFAULT_SET]]
+    return recorded_sets(runs)
 
 
 def _tell(report: ReportData, page: str, path: str, workspace: Path) -> None:

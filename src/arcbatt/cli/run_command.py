@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 import arcbatt
-from arcbatt.cli.next_steps import options_text, primitive_words, workspace_words
+from arcbatt.cli.next_steps import again, options_text, primitive_words, workspace_words
 from arcbatt.cli.options import (
     ProgramChoice,
     TaskChoice,
@@ -82,7 +82,7 @@ def command(
         battery = programs.joined(handed_in, store)
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         of_store = workspace_words(workspace)
-        view.store_options = options_text(of_store)
+        view.store_options, view.resuming = options_text(of_store), again("--resume")
         view.options = options_text([*tasks.source.words, *primitive_words(programs.primitive_files), *of_store])
         with view:
             report = run_battery(battery, chosen, options, store, on_task=view.task_done, on_resumed=view.taken_over)

@@ -111,7 +111,7 @@ _RUNS: Final = Listing((
     (Column("run", is_right=True), lambda run: str(run.id)),
     (Column("started"), _when),
     (Column("status"), lambda run: run.status),
-    (Column("tasks", is_right=True), _of_totals("tasks")),
+    (Column("tasks", is_right=True, drop=3), _of_totals("tasks")),
     (Column("demo", is_right=True, drop=2), _of_totals("demo_solved")),
     (Column("solved", is_right=True), _of_totals("solved")),
     (Column("programs", is_right=True, drop=1), _of_totals("programs")),

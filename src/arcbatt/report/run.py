@@ -86,7 +86,7 @@ def timing_table(timing: Timing) -> Table:
     """The phases with their wall and CPU seconds; a dash where a column does not apply."""
     from rich.table import Table
 
-    table = Table(title="Timing, summed over tasks", title_justify="left")
+    table = Table()
     table.add_column("phase")
     table.add_column("wall s", justify="right")
     table.add_column("CPU s", justify="right")
@@ -102,8 +102,7 @@ def durations_table(report: RunReport, most: int) -> Table:
 
     whole = sum(report.durations.values()) or 1.0
     slowest = sorted(report.durations.items(), key=lambda item: (-item[1], item[0]))[:most]
-    title = "Slowest programs, elapsed time over all samples; shared parts count for the first"
-    table = Table(title=title, title_justify="left")
+    table = Table()
     table.add_column("seconds", justify="right")
     table.add_column("share", justify="right")
     table.add_column("program")
@@ -118,10 +117,12 @@ class RunView(JobView):
     Attributes:
         options: what a command needs to find the same tasks, programs and workspace, with a space before it.
         store_options: what a command needs to find the same workspace, likewise.
+        resuming: the command that goes on after an interrupt.
     """
 
     options = ""
     store_options = ""
+    resuming = ""
 
     def task_done(self, summary: TaskSummary) -> None:
         """Shows a task's line and moves the progress bar."""
@@ -147,9 +148,14 @@ class RunView(JobView):
         if report.is_interrupted:
             self.line("interrupted: what is done is stored; the same command with --resume goes on")
         if durations:
+            self.line("Slowest programs, elapsed time over all samples; shared parts count for the first")
             self.show(durations_table(report, durations))
         if timing:
+            self.line("Timing, summed over tasks")
             self.show(timing_table(report.timing))
+        if not self.quiet:
+            going_on = [self.resuming] if report.is_interrupted else []
+            self.next([*going_on, *_next_steps(summaries, self.options, self.store_options)])
 
     def _answers(self, summaries: Sequence[TaskSummary]) -> None:
         near = nearest_lines(summaries)
@@ -165,7 +171,6 @@ class RunView(JobView):
         if no_grid:
             words = counted(no_grid, "program" if len(summaries) == 1 else "evaluation")
             self.line(f"no grid: {words} gave a value that is no grid")
-        self.next(_next_steps(summaries, self.options, self.store_options))
 
 
 def _totals_line(report: RunReport) -> str:

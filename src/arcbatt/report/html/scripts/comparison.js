@@ -108,13 +108,21 @@ const sortBy = (button) => {
   table.tBodies[0].append(...rows.flatMap(([, row]) => [row, openedBelow(row)].filter(Boolean)));
 };
 
+const textOf = new WeakMap();
+
+/** What a row is found by; it never changes. */
+const findable = (row) => {
+  if (!textOf.has(row)) textOf.set(row, row.textContent.toLowerCase());
+  return textOf.get(row);
+};
+
 const filter = () => {
   const kinds = new Set([...document.querySelectorAll("input[name=kind]:checked")].map((box) => box.value));
   const word = byId("find").value.trim().toLowerCase();
   const rows = [...table.querySelectorAll("tr[data-place]")];
   let shown = 0;
   for (const row of rows) {
-    row.hidden = !kinds.has(row.dataset.change) || !row.textContent.toLowerCase().includes(word);
+    row.hidden = !kinds.has(row.dataset.change) || !findable(row).includes(word);
     const opened = openedBelow(row);
     if (opened) opened.hidden = row.hidden;
     shown += !row.hidden;
