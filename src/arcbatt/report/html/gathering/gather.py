@@ -155,7 +155,8 @@ def _found(store: Store, run: RunRecord | None, listed: int, on_progress: Progre
         return found_in_workspace(store, listed)
     finder = _FINDERS.get(run.command)
     found = Found() if finder is None else finder(store, run, listed, on_progress)
-    if found.tasks or (run.command in _JOBS and run.totals is not None and run.totals.done == 0):
+    is_empty = run.status == "running" or (run.totals is not None and run.totals.done == 0)
+    if found.tasks or (run.command in _JOBS and is_empty):
         return found
     kept = found_in_workspace(store, listed)
     kept.notes = [*found.notes, f"run {run.id} kept no results of its own: this is what the workspace keeps"]
