@@ -24,6 +24,7 @@ COMMANDS = {
     "show": "Show a task, or a program with its scores, outputs and steps.",
     "report": "Write a page about a run: tasks, grids, programs, steps, failures, charts.",
     "compare": "Compare two runs, workspaces or result files.",
+    "serve": "Show a workspace live in a browser: what runs now, pages of runs, comparisons.",
     "verify": "Do the same work alone and shared, and compare.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",
     "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
