@@ -68,7 +68,7 @@ class LiveReader:
         times = [time for time in store.task_times(run.id) if time.run_id == run.id]
         row = _row(run, is_written=is_written)
         if run.command == "evolve":
-            return self._evolution(store, run, row, times)
+            return self._evolution(store, run, runs, row, times)
         texts, _ = summaries_of(store, run)
         solved = {digest for digest, text in texts.items() if self._is_solved(run.command, digest, text)}
         ends = sorted(time.end_s for time in times if time.digest in solved)
@@ -100,7 +100,10 @@ class LiveReader:
             for (key, program), picture in zip(wanted, pictures, strict=True)
         )  # fmt: skip
 
-    def _evolution(self, store: Store, run: RunRecord, row: LiveRun, times: Sequence[TaskTime]) -> LiveJob:
+    def _evolution(
+        self, store: Store, run: RunRecord, runs: Sequence[RunRecord], row: LiveRun, times: Sequence[TaskTime]
+    ) -> LiveJob:
+        total = _total(store, run, runs)
         record = next((record for record in store.evolutions() if record.series == run.series), None)
         state = EvolutionState() if record is None else _state(record.state)
         keys = {key.digest: key for key in store.tasks()}
@@ -108,7 +111,7 @@ class LiveReader:
         lines = _lines(store.generations(run.series))
         shown = _populations(populations, state, keys)
         return LiveJob(
-            row, len(populations), None if run.totals is None else run.totals.tasks, len(state.solved),
+            row, len(populations), total, len(state.solved),
             state.generation if state.generation >= 0 else None, _programs(times), _rate(times), _curve(lines, times),
             self._gains(store, run, lines, keys, populations), shown[:_MOST_POPULATIONS], len(shown),
         )  # fmt: skip

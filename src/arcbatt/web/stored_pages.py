@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from arcbatt.arc import Task, TaskSet
+from arcbatt.engine import select_engine
 from arcbatt.errors import InputError
 from arcbatt.store import RunRecord, Store, has_store, open_store
 from arcbatt.web.at_hand import TaskSources
@@ -20,7 +21,7 @@ _MOST_KEPT: Final = 8
 
 
 class StoredPages:
-    """Makes pages, one at a time; may be used by several threads, and blocks them.
+    """Makes pages, one at a time; may be used by several threads, and blocks them. To be made in the main thread.
 
     Args:
         workspace: folder of the store.
@@ -32,6 +33,8 @@ class StoredPages:
         self._sources = sources
         self._lock = threading.Lock()
         self._kept: dict[tuple[int, ...], tuple[Signature, str]] = {}
+        # The native engine has to be loaded by a thread that lives on: loaded by one that ends, it crashes later.
+        select_engine("auto")
 
     def run(self, run_id: int) -> str:
         """The page of a run.
