@@ -12,6 +12,7 @@ from arcbatt.report.html.gathering.evolved import generations_of
 from arcbatt.report.html.gathering.found import KnownProgram
 from arcbatt.report.html.gathering.summaries import summaries_of
 from arcbatt.report.html.gathering.texts import bounded, one_line
+from arcbatt.report.html.page_data import GainData
 from arcbatt.results import FULL_SHARE, TaskKey
 from arcbatt.results.json_form import from_json
 from arcbatt.search.evolution.evolution_state import EvolutionState, read_state
@@ -29,6 +30,7 @@ _MOST_RUNS: Final = 200
 _MOST_NEWEST: Final = 6
 _MOST_POPULATIONS: Final = 50
 _MOST_TEXT: Final = 2_000
+_MOST_REMEMBERED: Final = 50_000
 
 
 class LiveReader:
@@ -81,6 +83,8 @@ class LiveReader:
     def _is_solved(self, command: str, digest: str, text: str) -> bool:
         """Whether a task's summary says that its demo samples are solved; one that cannot be read says nothing."""
         name = command, digest, hash(text)
+        if len(self._solved) > _MOST_REMEMBERED:
+            self._solved.clear()
         if name not in self._solved:
             self._solved[name] = _says_solved(command, text)
         return self._solved[name]
@@ -120,11 +124,14 @@ class LiveReader:
         self, store: Store, run: RunRecord, lines: Sequence[tuple[int, GenerationLine]], keys: Mapping[str, TaskKey],
         populations: Mapping[str, tuple[str, ...]],
     ) -> tuple[NewestTask, ...]:  # fmt: skip
-        """The newest gains of an evolution, with what the best member gives now."""
+        """The newest gain of each task that came nearer lately, with what its best member gives now."""
         by_id = {keys[digest].id: keys[digest] for digest in populations if digest in keys}
         data = generations_of([line for _, line in lines], {key.id: key.demo_count for key in by_id.values()})
-        gains = [(item.number, gain) for item in reversed(data) for gain in item.gains if gain.task in by_id]
-        gains = gains[:_MOST_NEWEST]
+        newest: dict[str, tuple[int, GainData]] = {}
+        for number, gain in ((item.number, gain) for item in reversed(data) for gain in item.gains):
+            if gain.task in by_id and len(newest) < _MOST_NEWEST:
+                newest.setdefault(gain.task, (number, gain))
+        gains = list(newest.values())
         wanted = [(by_id[gain.task], _first_member(populations[by_id[gain.task].digest])) for _, gain in gains]
         pictures = self._pictures.of(store, self._sources.of_runs([run]), wanted)
         return tuple(
