@@ -259,6 +259,15 @@ def test_on_a_phone_nothing_is_wider_than_the_page(browser, page_file):
     page.close()
 
 
+def test_what_is_opened_keeps_the_filters_of_now(opened):
+    opened.select_option("#task-standing", "near")
+    open_task(opened, "22222222")
+    opened.locator("#detail-close").click()
+    opened.wait_for_function("!location.hash.includes('task=')")
+    assert opened.input_value("#task-standing") == "near"
+    assert ids(opened) == ["22222222"]
+
+
 @pytest.mark.parametrize("width", [390, 1280])
 def test_columns_that_have_no_room_are_reached_by_scrolling(browser, page_file, width):
     page = browser.new_page(viewport={"width": width, "height": 800})
