@@ -10,6 +10,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from arcbatt.report.html.page_data import SampleData
+from arcbatt.report.html.report_charts import report_charts
 from arcbatt.report.html.report_page import report_page
 from support.browser import Watched
 from support.page_cases import FIRST, HOSTILE, HOSTILE_MD5, SECOND, small_report
@@ -346,6 +347,11 @@ def test_very_many_spans_share_bars():
     assert sum(len(row.bars) for row in found.rows) <= 3002
     assert sum(row.pieces for row in found.rows) == 20_000
     assert timeline([]) is None
+
+
+def test_a_name_does_not_turn_the_sentence_around_it():
+    words = [chart.words for chart in report_charts(small_report()) if chart.name == "seconds"]
+    assert words == [f"{HOSTILE} takes the most.".replace("\u202e", "")]
 
 
 def test_md5s_of_the_cases_differ():
