@@ -9,6 +9,8 @@ from dataclasses import replace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from arcbatt.report.html.page_data import SampleData
+from arcbatt.report.html.report_charts import report_charts
 from arcbatt.report.html.report_page import report_page
 from support.browser import Watched
 from support.page_cases import FIRST, HOSTILE, HOSTILE_MD5, SECOND, small_report
@@ -258,6 +260,62 @@ def test_on_a_phone_nothing_is_wider_than_the_page(browser, page_file):
     page.close()
 
 
+def test_what_is_opened_keeps_the_filters_of_now(opened):
+    opened.select_option("#task-standing", "near")
+    open_task(opened, "22222222")
+    opened.locator("#detail-close").click()
+    opened.wait_for_function("!location.hash.includes('task=')")
+    assert opened.input_value("#task-standing") == "near"
+    assert ids(opened) == ["22222222"]
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_columns_that_have_no_room_are_reached_by_scrolling(browser, page_file, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    page.goto(page_file.as_uri())
+    table = page.locator("#view-tasks .list")
+    assert table.evaluate("it => it.scrollWidth > it.clientWidth"), "the hostile names need room"
+    assert table.evaluate("it => { it.scrollLeft = 9999; return it.scrollLeft; }") > 0
+    program = page.locator("#task-table tbody tr").first.locator("td.name a")
+    program.click(timeout=5000)
+    page.locator("#detail-heading", has_text="solve_mirrored").wait_for()
+    page.close()
+
+
+def test_large_grids_show_symbols_in_the_palette_that_has_them(browser, tmp_path):
+    large = "/".join(["1" * 30] * 30)
+    report = small_report()
+    task = replace(report.tasks[0], samples=(SampleData("demo 1", large, large),), programs=(), attempts=())
+    path = tmp_path / "large.html"
+    path.write_text(report_page(replace(report, tasks=(task,))), encoding="utf-8")
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(path.as_uri())
+    canvas = open_task(page, "11111111").locator("canvas").first
+    inks = "it => new Set(new Uint32Array(it.getContext('2d').getImageData(2, 2, 3, 3).data.buffer)).size"
+    assert canvas.evaluate(inks) == 1, "ARC's palette: a cell of one color"
+    page.evaluate("document.querySelector('#palette').value = 'colorblind'")
+    page.evaluate("document.querySelector('#palette').dispatchEvent(new Event('change'))")
+    assert canvas.evaluate(inks) > 1, "a cell with a symbol in it"
+    page.close()
+
+
+def test_a_very_long_text_is_shown_whole_and_harmless(browser, tmp_path):
+    report = small_report()
+    text = "x1 = " + HOSTILE * (2**22 // len(HOSTILE))
+    programs = (replace(report.programs[0], text=text), *report.programs[1:])
+    path = tmp_path / "long.html"
+    path.write_text(report_page(replace(report, programs=programs)), encoding="utf-8")
+    page = browser.new_page()
+    watched = Watched(page, path.as_uri())
+    page.goto(f"{path.as_uri()}#program={FIRST}")
+    page.locator("#detail pre.text").wait_for()
+    assert page.locator("#detail pre.text").evaluate("it => it.textContent.length") == len(text)
+    assert page.locator("img").count() == 0
+    assert watched.errors == []
+    assert path.stat().st_size < 1_000_000
+    page.close()
+
+
 def test_the_page_states_its_format_and_holds_no_markup_of_strangers():
     text = report_page(small_report())
     index = json.loads(re.search(r'id="index">(.*?)</script>', text, re.DOTALL)[1])
@@ -289,6 +347,11 @@ def test_very_many_spans_share_bars():
     assert sum(len(row.bars) for row in found.rows) <= 3002
     assert sum(row.pieces for row in found.rows) == 20_000
     assert timeline([]) is None
+
+
+def test_a_name_does_not_turn_the_sentence_around_it():
+    words = [chart.words for chart in report_charts(small_report()) if chart.name == "seconds"]
+    assert words == [f"{HOSTILE} takes the most.".replace("\u202e", "")]
 
 
 def test_md5s_of_the_cases_differ():

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 __all__ = ["report_charts"]
 
 _MOST_BARS: Final = 20
+_DIRECTIONS: Final = dict.fromkeys((0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)))
+"""Letters that turn the direction of the text after them."""
 
 
 def report_charts(report: ReportData) -> list[Chart]:
@@ -76,12 +78,19 @@ def _phases(report: ReportData) -> Iterator[Chart]:
 def _by_program(report: ReportData) -> Iterator[Chart]:
     fuel = sorted(report.programs, key=lambda item: (-item.fuel, item.name, item.md5))[:_MOST_BARS]
     if fuel and fuel[0].fuel:
-        yield bars("fuel", f"Fuel of the {len(fuel)} most expensive programs", f"{fuel[0].name} takes the most.",
+        yield bars("fuel", f"Fuel of the {len(fuel)} most expensive programs",
+                   f"{_in_words(fuel[0].name)} takes the most.",
                    ("program", "units"), [item.name for item in fuel],
                    [("fuel", [float(item.fuel) for item in fuel])])  # fmt: skip
     timed = [item for item in report.programs if item.seconds is not None]
     slow = sorted(timed, key=lambda item: (-(item.seconds or 0), item.name, item.md5))[:_MOST_BARS]
     if slow and slow[0].seconds:
-        yield bars("seconds", f"Seconds of the {len(slow)} slowest programs", f"{slow[0].name} takes the most.",
+        yield bars("seconds", f"Seconds of the {len(slow)} slowest programs",
+                   f"{_in_words(slow[0].name)} takes the most.",
                    ("program", "seconds"), [item.name for item in slow],
                    [("seconds", [item.seconds for item in slow])])  # fmt: skip
+
+
+def _in_words(name: str) -> str:
+    """A name as part of a sentence, which it must not turn around."""
+    return name.translate(_DIRECTIONS)

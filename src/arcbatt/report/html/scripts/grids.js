@@ -28,10 +28,15 @@ const differing = (text, other) => {
 
 const drawn = new WeakMap();
 
+/** The smallest cell, in pixels, whose symbol can be read; grids that are more than thumbnails have such cells. */
+const LEAST_WITH_SYMBOL = 9;
+const LARGEST_THUMB = 100;
+const MOST_ENLARGED = 30;
+
 const drawCell = (context, side, i, j, [code, ink, symbol], withSymbols) => {
   context.fillStyle = code;
   context.fillRect(j * side, i * side, side, side);
-  if (withSymbols && side >= 9) {
+  if (withSymbols && side >= LEAST_WITH_SYMBOL) {
     context.fillStyle = ink;
     context.font = `${Math.round(side * 0.7)}px sans-serif`;
     context.fillText(symbol, (j + 0.5) * side, (i + 0.54) * side);
@@ -66,7 +71,11 @@ const drawMark = (context, side, i, j) => {
 };
 
 const redraw = (canvas) => {
-  const { height, width, side, cells, marks } = drawn.get(canvas);
+  const { height, width, side: usual, cells, marks, most } = drawn.get(canvas);
+  const name = document.documentElement.dataset.palette;
+  const needsSymbols = name !== "arc" && most > LARGEST_THUMB && Math.max(height, width) <= MOST_ENLARGED;
+  const side = needsSymbols ? Math.max(usual, LEAST_WITH_SYMBOL) : usual;
+  canvas.style.width = `${width * side}px`;
   const scale = Math.min(3, window.devicePixelRatio || 1);
   canvas.width = Math.round(width * side * scale);
   canvas.height = Math.round(height * side * scale);
@@ -74,7 +83,6 @@ const redraw = (canvas) => {
   context.scale(scale, scale);
   context.textAlign = "center";
   context.textBaseline = "middle";
-  const name = document.documentElement.dataset.palette;
   const palette = PALETTES[name] || PALETTES.arc;
   for (const [i, j, color] of cells) {
     drawCell(context, side, i, j, palette[color] || ["#808080", "#fff", "?"], name !== "arc" || color === null);
@@ -83,10 +91,9 @@ const redraw = (canvas) => {
   for (const [i, j] of marks) drawMark(context, side, i, j);
 };
 
-const canvasOf = (height, width, side, cells, marks, label) => {
+const canvasOf = (height, width, most, cells, marks, label) => {
   const canvas = make("canvas", { role: "img", "aria-label": label, "data-grid": "" });
-  canvas.style.width = `${width * side}px`;
-  drawn.set(canvas, { height, width, side, cells, marks });
+  drawn.set(canvas, { height, width, side: sideFor(height, width, most), cells, marks, most });
   redraw(canvas);
   return canvas;
 };
@@ -103,8 +110,7 @@ const sideFor = (height, width, most, largest = 24) =>
 const gridCanvas = (text, { most = 240, marks = [] } = {}) => {
   const rows = rowsOf(text);
   const cells = rows.flatMap((row, i) => [...row].map((digit, j) => [i, j, Number(digit)]));
-  return canvasOf(rows.length, rows[0].length, sideFor(rows.length, rows[0].length, most), cells, marks,
-    gridLabel(text, marks));
+  return canvasOf(rows.length, rows[0].length, most, cells, marks, gridLabel(text, marks));
 };
 
 /** A canvas with the cells of objects, in a frame as large as a grid where they lie in it. */
@@ -117,7 +123,7 @@ const objectsCanvas = (objects, frame, most = 240) => {
   const width = Math.max(rows.length ? rows[0].length : 1, ...all.map((cell) => cell[1] + 1)) - left;
   const cells = all.map(([i, j, color]) => [i - top, j - left, color]);
   const label = `${objects.length} of ${all.length} cells in a frame of ${height} x ${width}`;
-  return canvasOf(height, width, sideFor(height, width, most), cells, [], label);
+  return canvasOf(height, width, most, cells, [], label);
 };
 
 /** A figure: a caption and what it is of. */

@@ -24,13 +24,21 @@ const STANDINGS = {
 };
 
 /** The name of a task in the address: its id, and its digest where another has the same id. */
-const taskWord = (task) =>
-  (TASKS.some((other) => other !== task && other.id === task.id) ? `${task.id} ${task.digest}` : task.id);
+const LAST_OF_ID = new Map(TASKS.map((task) => [task.id, task]));
+const SHARED_IDS = new Set(TASKS.filter((task) => LAST_OF_ID.get(task.id) !== task).map((task) => task.id));
+const taskWord = (task) => (SHARED_IDS.has(task.id) ? `${task.id} ${task.digest}` : task.id);
 const taskNamed = (word) => TASK_OF.get(word) || TASKS.find((task) => task.id === word);
 
 const standingBadge = (standing) => make(`span.badge.${standing}`, null, STANDINGS[standing]);
-const programLink = (program) => make("a", { href: address.text({ program: program.md5, task: "" }) }, program.name);
-const taskLink = (task) => make("a", { href: address.text({ task: taskWord(task), program: "" }) }, task.id);
+
+/** A link that opens something. Rows are kept while filters change, so its address is that of the moment it is used. */
+const openingLink = (changes, name) => {
+  const link = make("a", { href: address.text(changes) }, name);
+  for (const kind of ["focus", "click"]) link.addEventListener(kind, () => { link.href = address.text(changes); });
+  return link;
+};
+const programLink = (program) => openingLink({ program: program.md5, task: "" }, program.name);
+const taskLink = (task) => openingLink({ task: taskWord(task), program: "" }, task.id);
 
 const partOf = async (kind, place) => {
   const size = INDEX.sizes[kind === "tasks" ? 0 : 1];
