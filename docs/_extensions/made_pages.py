@@ -28,7 +28,14 @@ PROGRAM = "def solve_almost(I):\n    x1 = vmirror(I)\n    x2 = hmirror(x1)\n    
 def setup(app: Any) -> dict[str, bool]:
     """What Sphinx calls."""
     app.connect("builder-inited", make_all)
+    app.connect("html-page-context", let_blocks_scroll)
     return {"parallel_read_safe": True}
+
+
+def let_blocks_scroll(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Blocks of code that are wider than the page can be reached, and so scrolled, with the keyboard."""
+    if "body" in context:
+        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')
 
 
 def make_all(app: Any) -> None:
