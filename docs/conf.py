@@ -18,8 +18,6 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 exclude_patterns = ["_made", "_extensions"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
-# A page that is not there yet, or no longer, leaves its place in the index empty.
-suppress_warnings = ["toc.empty_glob"]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True

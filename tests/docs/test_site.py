@@ -74,7 +74,7 @@ def test_pages_open_and_axe_finds_nothing_serious_in_their_content(site, browser
     if name == "tutorial":
         assert page.locator("article img").evaluate_all("all => all.every(one => one.naturalWidth > 0)")
     if name == "charts":
-        assert page.locator("article svg.chart").count() == 3
+        assert page.locator("article svg.chart").count() == 4
     # The check reads styles by requests of its own, which a page from a file may not make.
     assert (watched.errors, watched.requests) == ([], [])
     found = Axe().run(page, context={"include": [["article"]]}).response["violations"]
