@@ -24,7 +24,8 @@ def site(tmp_path_factory):
     """The site, built from a copy of the pages, so that nothing is left beside them."""
     folder = tmp_path_factory.mktemp("site")
     pages = folder / "docs"
-    subprocess.run(["cp", "-r", str(ROOT / "docs"), str(pages)], check=True)
+    # The pages link to what lies in the examples.
+    subprocess.run(["cp", "-r", str(ROOT / "docs"), str(ROOT / "examples"), str(folder)], check=True)
     subprocess.run(["rm", "-rf", str(pages / "_made")], check=True)
     environment = {name: value for name, value in os.environ.items() if not name.startswith("ARCBATT_WORK")}
     done = subprocess.run(
@@ -46,6 +47,7 @@ def test_the_commands_are_all_there_with_their_options(site):
     text = (site / "commands.html").read_text(encoding="utf-8")
     assert {name for name in COMMANDS if f'id="arcbatt-{name}"' not in text} == set()
     assert "--time-per-task" in text
+    assert "\N{EN DASH}" not in text
 
 
 def test_every_public_name_has_its_docstring(site):
