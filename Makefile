@@ -68,7 +68,7 @@ bundle: .venv/bin/python  ## These and every wheel that they need into dist, for
 	@$(BIN)/python tools/wheels.py dist --bundle $(PYTHONS)
 
 clean:  ## Remove what was made here
-	rm -rf .venv .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build rust/target
+	rm -rf .venv .demo .pytest_cache .mypy_cache .ruff_cache .hypothesis dist build rust/target docs/_made
 
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "arcbatt needs Python 3.11 or later; none was found. Name one: make PYTHON=/path/to/python3" >&2; exit 1; }

@@ -18,13 +18,12 @@ extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphin
 exclude_patterns = ["_made", "_extensions"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
-# Links to files beside the pages (README, programs) lead to the repository and not to a page of the site.
-suppress_warnings = ["myst.xref_missing"]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True
 add_module_names = False
 nitpicky = False
+smartquotes = False  # "--" of an option stays as it is typed
 highlight_language = "text"
 
 html_theme = "furo"

@@ -28,14 +28,21 @@ PROGRAM = "def solve_almost(I):\n    x1 = vmirror(I)\n    x2 = hmirror(x1)\n    
 def setup(app: Any) -> dict[str, bool]:
     """What Sphinx calls."""
     app.connect("builder-inited", make_all)
+    app.connect("html-page-context", let_blocks_scroll)
     return {"parallel_read_safe": True}
+
+
+def let_blocks_scroll(app: Any, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Blocks of code that are wider than the page can be reached, and so scrolled, with the keyboard."""
+    if "body" in context:
+        context["body"] = context["body"].replace("<pre>", '<pre tabindex="0">')
 
 
 def make_all(app: Any) -> None:
     """Makes everything before the pages are read; the report goes beside them."""
     MADE.mkdir(exist_ok=True)
     (MADE / "api.txt").write_text("\n".join(_api()), encoding="utf-8")
-    for chart in (*_journey(), _seconds()):
+    for chart in (*_journey(), *_seconds()):
         (MADE / f"{chart.name}.html").write_text(_html(chart), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         _pictures(Path(folder))
@@ -94,15 +101,34 @@ def _journey() -> Iterator[Chart]:
         "journey-gains", "How much faster than the step before", "Above 1 the step paid.", ("step", "times"), names[1:],
         [("times", gains)],
     )  # fmt: skip
-    lessons = "".join(f"<li><strong>{escape(step['name'])}</strong>: {escape(step['taught'])}</li>" for step in steps)
-    (MADE / "journey-lessons.html").write_text(f"<ul>{lessons}</ul>", encoding="utf-8")
+    _write_lessons("journey", steps)
 
 
-def _seconds() -> Chart:
-    data = _read("seconds.json")
-    series = [(item["name"], [(x, y) for x, y in item["points"]]) for item in data["curves"]]
+def _seconds() -> Iterator[Chart]:
+    data, steps = _read("seconds.json"), _read("seconds.json")["steps"]
+    series = [(item["name"], [(x, _percent(y)) for x, *y in item["points"]]) for item in data["curves"]]
     axes = ("seconds a task", "percent of outputs right")
-    return curve("seconds", "Right answers against seconds", data["about"], axes, series)
+    yield curve("seconds", "Right answers against seconds", data["about"], axes, series)
+    yield bars(
+        "answers", "Right answers, step by step",
+        "Test outputs right within two attempts at 2 s a task, in percent: every second task of arc1-train, "
+        "leave-one-out, and all of arc1-eval, which was not measured at each step.",
+        ("step", "percent of outputs right"), [step["name"] for step in steps],
+        [("arc1-train", [_percent(step["loo"]) for step in steps]),
+         ("arc1-eval", [step["arc1-eval"] and _percent(step["arc1-eval"]) for step in steps])],
+    )  # fmt: skip
+    _write_lessons("answers", steps)
+
+
+def _percent(counts: list[int]) -> float:
+    """From how many are right, and of how many."""
+    right, of = counts
+    return round(100 * right / of, 1)
+
+
+def _write_lessons(name: str, steps: list[dict[str, Any]]) -> None:
+    lessons = "".join(f"<li><strong>{escape(step['name'])}</strong>: {escape(step['taught'])}</li>" for step in steps)
+    (MADE / f"{name}-lessons.html").write_text(f"<ul>{lessons}</ul>", encoding="utf-8")
 
 
 def _html(chart: Chart) -> str:
