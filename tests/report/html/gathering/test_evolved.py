@@ -32,8 +32,13 @@ def test_parts_of_a_generation_are_one() -> None:
 
 def test_a_line_of_impossible_numbers_is_not_read() -> None:
     sound = line(3, 1, 1, 40, 3)
-    odd = [replace(sound, generation=10**15), replace(sound, programs=-1), replace(sound, solved=10**30),
-           replace(sound, timing=StepTiming(1e308, 1.0, 1.0)), replace(sound, timing=StepTiming(1, 1, -2.0))]  # fmt: skip
+    odd = [
+        replace(sound, generation=10**15),
+        replace(sound, programs=-1),
+        replace(sound, solved=10**30),
+        replace(sound, timing=StepTiming(1e308, 1.0, 1.0)),
+        replace(sound, timing=StepTiming(1.0, 1.0, -2.0)),
+    ]
     assert _lines([to_json(item) for item in (*odd, sound)]) == ([sound], len(odd))
 
 
