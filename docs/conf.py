@@ -19,7 +19,7 @@ exclude_patterns = ["_made", "_extensions"]
 myst_enable_extensions = ["colon_fence"]
 myst_heading_anchors = 3
 # Links to files beside the pages (README, programs) lead to the repository and not to a page of the site.
-suppress_warnings = ["myst.xref_missing", "toc.empty_glob"]
+suppress_warnings = ["myst.xref_missing"]
 autodoc_typehints = "signature"
 autodoc_member_order = "bysource"
 napoleon_use_ivar = True

@@ -204,6 +204,6 @@ def test_a_strangers_name_stays_on_its_line_and_sends_the_terminal_nothing() -> 
     row = ScoreRow("[red]t", "0" * 32, name, "a" * 32, 5, 1, 3, 0.5, None, 1, 1234, None, None, 0)
     lines = list(listing_text(LISTINGS[ScoreRow], [row], 80))
     assert len(lines) == 3
-    assert lines[2] == "left out for want of width: fuel"
+    assert lines[2] == "the terminal is too narrow for these columns: fuel"
     assert all(line.isprintable() and len(line) <= 80 for line in lines)
     assert "[red]t" in lines[1]

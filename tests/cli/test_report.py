@@ -150,14 +150,10 @@ class TestRefusals:
         (["9"], "run 9: no such run"),
         (["1", "--whole"], "not both"),
         (["-o", "-", "--json", "-"], "expected one of them on standard output"),
-        (["-o", "a", "--json", "a"], "expected two files"),
-        (["-o", "tasks"], "this is a folder"),
         (["-o", "nowhere/report.html"], "does not exist"),
         (["--data", "tasks", "-o", "tasks/aa.json"], "is the file of the tasks"),
         (["--data", "nowhere"], "nowhere"),
-        (["--set", "arc9"], "arc9"),
         (["--workspace", "nowhere"], "nowhere"),
-        (["--best", "-1"], "--best"),
     ])  # fmt: skip
     def test_are_told_and_nothing_is_written(self, folder: Path, arguments: list[str], told: str) -> None:
         before = set(folder.rglob("*.html"))

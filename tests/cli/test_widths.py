@@ -73,7 +73,7 @@ def test_a_narrow_terminal_shows_the_words_of_a_wide_one(folder: Path, name: str
 
 def test_a_list_says_which_columns_it_leaves_out(folder: Path) -> None:
     result = shown("list", "scores", width=60, cwd=folder)
-    (line,) = [line for line in result.lines if line.startswith("left out for want of width: ")]
+    (line,) = [line for line in result.lines if line.startswith("the terminal is too narrow for these columns: ")]
     headings, *_ = result.lines
     wide, *_ = shown("list", "scores", width=120, cwd=folder).lines
     left_out = line.partition(": ")[2].split(", ")
@@ -126,7 +126,7 @@ def test_without_unicode_everything_is_ascii(folder: Path, name: str) -> None:
     assert "?" not in "".join(line for line in result.lines if "/1 test" not in line and "?/" not in line)
 
 
-@pytest.mark.parametrize("width", (60, 120))
+@pytest.mark.parametrize("width", [60, 120])
 @pytest.mark.parametrize("name", ENDS)
 def test_a_command_ends_with_commands_that_work_as_printed(
     folder: Path, name: str, width: int, tmp_path: Path

@@ -50,3 +50,24 @@ def test_without_a_width_nothing_is_cut(rows: list[tuple[str, str, str]]) -> Non
 
 def test_no_rows_are_a_heading() -> None:
     assert lines([], 80) == ["name  count  reason"]
+
+
+NARROW = [Column("task"), Column("calls", is_right=True, drop=2), Column("fuel", is_right=True, drop=1),
+          Column("first reason", is_text=True)]  # fmt: skip
+ROW = ("007bbfb7", "12", "445", "the container is empty, and no element meets the condition")
+
+
+def test_columns_are_left_out_in_their_order_and_told() -> None:
+    headings, *_ = columns_text(NARROW, [ROW], 36)
+    assert headings.split() == ["task", "calls", "first", "reason"]
+    assert " ".join(columns_text(NARROW, [ROW], 36)).endswith("columns: fuel")
+    headings, *_ = columns_text(NARROW, [ROW], 30)
+    assert headings.split() == ["task", "first", "reason"]
+    assert list(columns_text(NARROW, [ROW], 200)) == list(columns_text(NARROW, [ROW]))
+
+
+def test_a_sentence_goes_on_below_and_keeps_every_word() -> None:
+    lines = list(columns_text(NARROW, [ROW], 36))
+    assert all(len(line) <= 36 for line in lines)
+    text = " ".join(line[17:] for line in lines[1:-2])
+    assert " ".join(text.split()) == ROW[-1]

@@ -117,7 +117,11 @@ def test_guesses_and_near_misses_have_a_story_too() -> None:
     assert "attempt 1: probability 0.20, a near miss, 12 bits" in text
     assert "attempt 2: a near miss beside programs that fit, 12 bits" in text
     assert "right on 1 of 2 demo samples" in text
-    assert "program aaaaaaaaaaaa, 1/2 demo" in text
+    assert "program aaaaaaaaaaaa, 1/2 demo" in text  # of an older run, which knows no more of it
+    missing = SolvingProgram("a" * 32, "solve_close", "evolution", 1, 12, 1, TEXT, "evolution")
+    lines = shown(replace(GUESSED, attempts=((near, beside),), near=(missing,)), (None, None), width=200)
+    place = lines.index("    solve_close (aaaaaaaaaaaa, evolution), 1/2 demo")
+    assert lines[place + 1 : place + 3] == ["    def solve(S, I):", "        return rot180(I)"]
 
 
 def test_a_task_that_was_given_up_has_no_end_of_a_search() -> None:

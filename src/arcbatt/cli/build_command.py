@@ -33,8 +33,8 @@ __all__ = ["command"]
 @click.option("--differs", type=click.IntRange(0, 100_000), default=32, show_default=True, help="Most differs.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Seed of the draw and the mutations.")
 @click.option("-o", "--output", required=True, metavar="FILE", help="The battery file; - is standard output.")
-@click.option("--freeze-solvers", is_flag=True, help="Leave the solvers as they are.")
-@click.option("--freeze-differs", is_flag=True, help="Leave the differs as they are.")
+@click.option("--freeze-solvers", is_flag=True, help="Do not mutate the solvers.")
+@click.option("--freeze-differs", is_flag=True, help="Do not mutate the differs.")
 @click.option("--mutation", "mutation", default="", metavar="NAME=NUMBER,...",
               help="Weights of operators, and rates: wrap=5,cross=0,mean_steps=2.")
 @click.option("--task", "task_id", metavar="TASK", help="Build for this task: its scores and its colors count.")

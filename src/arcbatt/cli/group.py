@@ -24,14 +24,14 @@ COMMANDS = {
     "list": "List programs, tasks, scores, failures or runs.",
     "show": "Show a task, or a program with its scores, outputs and steps.",
     "report": "Write a page about a run: tasks, grids, programs, steps, failures, charts.",
-    "serve": "Serve a workspace to a browser: what runs now, runs, comparisons.",
     "compare": "Compare two runs, workspaces, result files or submissions.",
-    "verify": "Do the same work alone and shared, and compare.",
+    "serve": "Show a workspace live in a browser: what runs now, pages of runs, comparisons.",
+    "verify": "Check that programs give alone what they give together.",
     "build": "Draw programs from the store, mutate them, and put them into a battery file.",
     "evolve": "Breed programs for tasks, generation after generation, and keep the best.",
     "solve": "Answer tasks: a submission with two attempts at each test output.",
     "score": "Score a submission against the solutions.",
-    "completion": "Print the script that makes a shell complete.",
+    "completion": "Print the script for completion with the Tab key.",
     "doctor": "Check versions, engines, data sets and the workspace.",
 }
 """Every subcommand and what it does; its module has the same name, with ``_command`` behind it."""
@@ -39,6 +39,10 @@ COMMANDS = {
 
 COMPLETE_VARIABLE = "_ARCBATT_COMPLETE"
 """In the environment when a shell asks for completions."""
+
+
+_WHOLE = (type(click.INT), click.IntRange)
+"""Types of options whose value is a whole number, which the help calls N."""
 
 
 class _LazyGroup(click.Group):
@@ -53,6 +57,9 @@ class _LazyGroup(click.Group):
         command = import_module(f"arcbatt.cli.{cmd_name}_command").command
         assert isinstance(command, click.Command)
         command.context_class = FittingContext
+        for option in command.params:
+            if isinstance(option, click.Option) and isinstance(option.type, _WHOLE) and option.metavar is None:
+                option.metavar = "N"
         if COMPLETE_VARIABLE in os.environ:
             from arcbatt.cli.completion import add_proposals
 

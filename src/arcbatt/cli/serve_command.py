@@ -1,9 +1,8 @@
-"""``arcbatt serve``: a live, read-only site over a workspace."""
+"""``arcbatt serve``: live pages over a workspace."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from importlib.util import find_spec
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,77 +18,70 @@ from arcbatt.cli.options import (
 from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
-    from arcbatt.report.html.gathering.at_hand import Source
-    from arcbatt.store import RunRecord
+    from arcbatt.arc import TaskSet
 
 __all__ = ["command"]
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")
 
 
 @click.command("serve")
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
-              help="Port to listen on; 0 takes a free one.")
-@click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
-              help="Address to listen on. Any but this machine's own asks for a token.")
-@click.option("--token", metavar="WORD", envvar="ARCBATT_TOKEN", show_envvar=True,
-              help="What a browser has to know, 16 or more letters; made and printed for another --host.")
+@click.option("--host", default="127.0.0.1", show_default=True, metavar="NAME",
+              help="Where to listen. Any other than this machine itself comes with a token.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8317, show_default=True, metavar="N",
+              help="0 takes one that is free.")
+@click.option("--token", envvar="ARCBATT_TOKEN", show_envvar=True, metavar="TEXT",
+              help="What a browser has to show once. [default: none on this machine, else a new one]")
 @primitives_option
 @data_options
 @workspace_option
 def command(
-    port: int, host: str, token: str | None, primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path
+    host: str, port: int, token: str | None, primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path
 ) -> None:
-    """Serve a workspace to a browser: what runs now, every run as a page, comparisons.
+    """Show a workspace live in a browser: what runs now, every run's page, comparisons.
 
-    The live page follows 'run', 'evolve' and 'solve' while they work; nothing here writes or starts anything. Grids
-    come from --set and --data; without these from the named sets that the runs are on. Ctrl-C ends it.
+    Nothing is written, and it goes on until Ctrl-C. The workspace may be empty yet, and others may write to it
+    meanwhile. The grids come from --set and --data; without these from the named sets that the runs were on.
 
     \b
     arcbatt serve
-    arcbatt serve --port 0 --data training
-    arcbatt serve --host 0.0.0.0
+    arcbatt serve --workspace ../other/.arcbatt --port 0
     """
-    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
-    if missing:
-        raise InputError(f"serve needs {' and '.join(missing)}: pip install 'arcbatt[web]'")
-    token = _checked(host, token)
+    if token is not None and not _TOKEN.fullmatch(token):
+        raise InputError("--token: expected 16 to 200 letters, digits, - or _")
+    _check_installed()
     load_primitive_files(primitive_files)
-    sources = _sources(data, workspace)
-    from arcbatt.web.server import serve
+    _check_readable(workspace)
+    tasks = _sources(data)
+    from arcbatt.web.serving import serve
 
-    serve(workspace, sources, host=host, port=port, token=token, tell=_tell)
+    serve(workspace, host=host, port=port, token=token, tasks=tasks, ready=_tell)
 
 
 def _tell(address: str) -> None:
     click.echo(f"serving at {address} (Ctrl-C ends it)")
-    click.get_text_stream("stdout").flush()
 
 
-def _checked(host: str, token: str | None) -> str | None:
-    """The token; a new one for an address that others reach.
+def _check_installed() -> None:
+    from importlib.util import find_spec
 
-    Raises:
-        InputError: it is too short, or cannot stand in an address.
-    """
-    if token is None:
-        if host in _LOOPBACK:
-            return None
-        from secrets import token_urlsafe
-
-        return token_urlsafe(24)
-    if len(token) < 16 or not token.isascii() or not token.replace("-", "").replace("_", "").isalnum():
-        raise InputError("--token: expected 16 or more letters, digits, - or _")
-    return token
+    missing = [name for name in ("starlette", "uvicorn") if find_spec(name) is None]
+    if missing:
+        raise InputError(f"serve needs {' and '.join(missing)}: pip install 'arcbatt[web]'")
 
 
-def _sources(data: DataChoice, workspace: Path) -> Sequence[Source]:
-    """Tasks whose grids are at hand; the store is opened on the way, so that a damaged one ends the command."""
-    from arcbatt.report.html.gathering.recorded_sets import recorded_sets
+def _check_readable(workspace: Path) -> None:
+    """Opens the store once, where one is there, so that a damaged one is told at once."""
     from arcbatt.store import has_store, open_store
 
-    runs: Sequence[RunRecord] = ()
+    if workspace.exists() and not workspace.is_dir():
+        raise InputError(f"{workspace}: expected the folder of a workspace, found a file")
     if has_store(workspace):
         with open_store(workspace, create=False, read_only=True) as store:
-            runs = store.runs()
-    return data.sources() if data.is_named else recorded_sets(runs)
+            store.runs()
+
+
+def _sources(data: DataChoice) -> list[TaskSet]:
+    from arcbatt.arc import load_set
+
+    return [*(load_set(name) for name in dict.fromkeys(data.sets)), *([data.load()] if data.data else [])]

@@ -36,10 +36,11 @@ def command(
     task_ids: tuple[str, ...], data: DataChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path,
     as_json: bool,
 ) -> int:  # fmt: skip
-    """Do the same work twice, and compare: one program at a time without sharing, and shared and in parallel.
+    """Check that programs give alone what they give together.
 
-    Same candidates, same scores, same files, or exit status 1 with the first difference of each task. Nothing is
-    written to the workspace.
+    The work on each task is done twice: one program at a time, and all in one battery, in parallel. Candidates, scores
+    and files must be the same; else the exit status is 1, with the first difference of each task. Nothing is written
+    to the workspace.
     """
     tasks = data.select(task_ids)
     options = work.options(programs)

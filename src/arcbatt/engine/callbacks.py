@@ -18,6 +18,7 @@ from arcbatt.dsl.values import DslError, FuelError
 from arcbatt.engine.guard import guarded
 from arcbatt.engine.hangs import DeadlineError, set_deadline
 from arcbatt.engine.meter import CHECK_EVERY, ELEMENT_BITS, Meter
+from arcbatt.engine.native_module import native_module
 from arcbatt.engine.outcome import FailureKind
 from arcbatt.engine.raised import failure_of
 
@@ -48,7 +49,7 @@ def number_of(name: str) -> int:
     with _lock:
         number = _users.get(primitive.function)
         if number is None:
-            import arcbatt_native
+            arcbatt_native = native_module()
 
             arity = primitive.arity if primitive.arity <= _BINDABLE else 0
             number = arcbatt_native.add_primitive(name, arity, _METERED, _call_back(primitive))

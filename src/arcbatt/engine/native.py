@@ -18,6 +18,7 @@ from arcbatt.engine.base import check_unbound
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
+from arcbatt.engine.native_module import native_module
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
 from arcbatt.engine.tally import Tally, VerdictList, Verdicts
 from arcbatt.engine.verdict import Verdict, judge, size_of
@@ -54,7 +55,7 @@ class NativeEngine:
     is_threaded = True
 
     def __init__(self, limits: Limits | None = None) -> None:
-        import arcbatt_native
+        arcbatt_native = native_module()
 
         _check(arcbatt_native)
         self.limits = limits or Limits()
@@ -317,7 +318,7 @@ class NativeVerdicts:
         native = [row._verdicts for row in rows if isinstance(row, NativeVerdicts)]
         if len(native) < len(rows):
             return VerdictList(self[index] for index in range(len(self))).pack(rows, cells)
-        import arcbatt_native
+        arcbatt_native = native_module()
 
         packed: tuple[bytes, bytes] = arcbatt_native.pack(native, cells, self._machine.graph.values.__getitem__)
         return packed
@@ -327,7 +328,7 @@ class NativeVerdicts:
         native = [row._verdicts for row in rows if isinstance(row, NativeVerdicts)]
         if len(native) < len(rows):
             return VerdictList(self[index] for index in range(len(self))).tally(rows, demo_count)
-        import arcbatt_native
+        arcbatt_native = native_module()
 
         return Tally(*arcbatt_native.tally(native, demo_count))
 

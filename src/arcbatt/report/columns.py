@@ -63,7 +63,7 @@ def columns_text(columns: Sequence[Column], rows: Sequence[Sequence[str]], width
         yield from _row_lines([row[place] for place in kept], shown, widths)
     left_out = [column.title for place, column in enumerate(columns) if place not in kept]
     if left_out and width is not None:
-        yield from broken(f"left out for want of width: {', '.join(left_out)}", width)
+        yield from broken(f"the terminal is too narrow for these columns: {', '.join(left_out)}", width)
 
 
 def _kept(columns: Sequence[Column], widths: Sequence[int], width: int) -> list[int]:

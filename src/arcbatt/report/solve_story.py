@@ -193,12 +193,13 @@ def _program_lines(solved: SolvedTask, answer: Attempt, width: int) -> Iterator[
     if not answer.programs:
         return
     md5 = answer.programs[0]
-    known: dict[str, SolvingProgram] = {program.md5: program for program in solved.programs}
+    known: dict[str, SolvingProgram] = {program.md5: program for program in (*solved.near, *solved.programs)}
     program = known.get(md5)
+    right = "" if answer.nearness is None else f", {samples_right(answer.nearness[0], solved.demo_count, 'demo')}"
     if program is None:
-        right = "" if answer.nearness is None else f", {samples_right(answer.nearness[0], solved.demo_count, 'demo')}"
         yield f"    program {md5[:12]}{right}"
         return
-    yield from broken(f"    {program.name} ({md5[:12]}, {program.source})", width)
+    misses = right if answer.basis == "near" else ""
+    yield from broken(f"    {program.name} ({md5[:12]}, {program.source}){misses}", width)
     for line in (program.text or "").splitlines():
         yield f"    {line}"

@@ -1,6 +1,7 @@
-"""A live, read-only site over a workspace: :func:`arcbatt.web.server.serve`, behind ``arcbatt serve``.
+"""``arcbatt serve``: live pages over a workspace, read-only, for a browser on this machine.
 
-Needs the extra ``web`` (starlette, uvicorn). ``guard`` decides who may ask, ``watcher`` looks at the store and pushes
-what is new, ``live`` and the modules beside it read what there is to push, ``reports`` makes the pages of runs, ``app``
-has the addresses, ``server`` the process.
+``live_data`` is what the overview shows and ``live_reading`` finds it in a store; ``watching`` looks for news, in one
+thread for the whole server, and hands it to all open pages. ``stored_pages`` makes the pages of runs and comparisons.
+``guard`` decides which requests are answered, ``app`` what the answers are, ``serving`` runs it. Starlette and uvicorn
+are imported by ``app`` and ``serving`` alone; the extra ``web`` brings them.
 """

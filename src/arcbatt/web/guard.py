@@ -1,8 +1,8 @@
-"""Who may ask what: hosts, origins, methods and the token, and the headers that every answer has.
+"""Which requests are answered: none of another site, of another name for this machine, or without the token.
 
-The site shows what is on this machine to its owner. Another page that is open in the same browser could ask it too, and
-a name that a stranger lets point to this machine as well: so the name that was asked for is checked, and where the
-request comes from.
+A page of a stranger in the same browser can send requests here, and can have a name of its own lead here (DNS
+rebinding). So the host that a request names has to be one of this server's, and a request that a browser marks as
+coming from elsewhere is refused. Only reading is allowed.
 """
 
 from __future__ import annotations
@@ -10,150 +10,127 @@ from __future__ import annotations
 import hashlib
 import hmac
 import ipaddress
-import sys
-from collections.abc import Collection
-from http.cookies import CookieError, SimpleCookie
-from typing import Final
-from urllib.parse import parse_qs
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
 
-from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import RedirectResponse, Response
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+__all__ = ["HEADERS", "Decision", "Guard", "is_loopback"]
 
-from arcbatt.web.pages import error_page
-
-__all__ = ["LOOPBACK", "POLICY", "Guard", "host_of"]
-
-LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
-"""Names of this machine that only it can mean."""
-
-POLICY: Final = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; base-uri 'none'; "
-    "form-action 'self'; frame-ancestors 'none'"
-)
-"""The content security policy of every answer that has none of its own."""
-
-_HEADERS: Final = {
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "X-Frame-Options": "DENY",
+HEADERS: Final[Mapping[str, str]] = {
     "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
 }
+"""Headers of every answer; a policy of its content comes with each."""
+
+_LOOPBACK_NAMES: Final = ("localhost", "127.0.0.1", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a request.
+
+    Attributes:
+        kind: ``answer`` it, ``enter``: the token was right, so set the cookie and go to the address without it, or
+            ``refuse`` it.
+        status: of a refusal.
+        words: why it is refused.
+    """
+
+    kind: Literal["answer", "enter", "refuse"]
+    status: int = 200
+    words: str = ""
 
 
 class Guard:
-    """Lets through what may be asked; answers the rest with a page that says why.
+    """The rules.
 
     Args:
-        app: what answers.
-        hosts: names that may be asked for, without port; ``*`` lets every address in digits through, which no name
-            of a stranger's can be.
-        token: what a browser has to know; None where anybody on this machine may ask.
+        host: what the server listens on.
+        port: likewise.
+        token: what a browser has to show once; None for no token, on loopback alone.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], token: str | None) -> None:
-        self._app = app
-        self._hosts = frozenset(hosts)
+    def __init__(self, host: str, port: int, token: str | None) -> None:
+        self._names = {*_LOOPBACK_NAMES, host.lower().strip("[]")}
+        self._takes_addresses = not is_loopback(host)
+        if self._takes_addresses:
+            self._names.add(socket.gethostname().lower())
         self._token = token
+        self.cookie_name = f"arcbatt-{port}"
+        # not the token itself: who reads a browser's cookies cannot hand the address on
+        self.cookie = "" if token is None else hmac.new(token.encode(), b"cookie", hashlib.sha256).hexdigest()
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answers, or lets the app answer."""
-        if scope["type"] == "lifespan":
-            await self._app(scope, receive, send)
-            return
-        if scope["type"] != "http":
-            await send({"type": "websocket.close", "code": 1008})
-            return
-        has_begun = False
+    def decide(
+        self, method: str, headers: Mapping[str, str], token: str | None, cookie: str | None
+    ) -> Decision:
+        """Decides on a request.
 
-        async def guarded(message: Message) -> None:
-            nonlocal has_begun
-            if message["type"] == "http.response.start":
-                has_begun = True
-                headers = MutableHeaders(scope=message)
-                headers.setdefault("Content-Security-Policy", POLICY)
-                for name, value in _HEADERS.items():
-                    headers[name] = value
-            await send(message)
+        Args:
+            method: of HTTP.
+            headers: by lower-case name.
+            token: what the address has as ``token``; None where it has none.
+            cookie: value of the cookie :attr:`cookie_name`; None where there is none.
+        """
+        if method not in ("GET", "HEAD"):
+            return Decision("refuse", 405, "These pages can only be read.")
+        host = headers.get("host", "")
+        if not self._is_ours(host):
+            return Decision("refuse", 421, "This server does not answer to that name. Use the address it printed.")
+        if headers.get("sec-fetch-site", "none") not in ("none", "same-origin"):
+            return Decision("refuse", 403, "The request comes from another site. Type or paste the address instead.")
+        if headers.get("origin", f"http://{host}").lower() != f"http://{host}".lower():
+            return Decision("refuse", 403, "The request comes from another site.")
+        return self._admitted(token, cookie)
 
-        try:
-            await (self._refusal(scope) or self._app)(scope, receive, guarded)
-        except Exception as error:
-            print(f"arcbatt: serve: {type(error).__name__}: {str(error):.300}", file=sys.stderr, flush=True)
-            if not has_begun:
-                await error_page(500, "Something went wrong; the server's terminal has a line.")(scope, receive, guarded)
-
-    def _refusal(self, scope: Scope) -> Response | None:
-        """What to answer instead; None for a request that is let through."""
-        headers = Headers(scope=scope)
-        if scope["method"] not in ("GET", "HEAD"):
-            answer = error_page(405, "This site can only be read.")
-            answer.headers["Allow"] = "GET, HEAD"
-            return answer
-        if not self._knows(host_of(headers.get("host", ""))):
-            return error_page(421, "This site does not go by that name.")
-        if not _is_from_here(scope, headers):
-            return error_page(403, "Another site may not ask for this.")
-        return self._missing_token(scope, headers)
-
-    def _knows(self, host: str) -> bool:
-        return host in self._hosts or ("*" in self._hosts and _is_address(host))
-
-    def _missing_token(self, scope: Scope, headers: Headers) -> Response | None:
-        """Takes a token from the address once, into a cookie; refuses who has none."""
+    def _admitted(self, token: str | None, cookie: str | None) -> Decision:
         if self._token is None:
-            return None
-        server = scope.get("server")
-        name = f"arcbatt-{server[1] if server else 0}"
-        secret = hashlib.sha256(b"arcbatt cookie " + self._token.encode()).hexdigest()
-        given = parse_qs(scope.get("query_string", b"").decode("latin-1")).get("token")
-        if given is not None:
-            if not _equal(given[0], self._token):
-                return error_page(403, "The token in the address is not the one that the server printed.")
-            answer = RedirectResponse("/", status_code=303)
-            answer.set_cookie(name, secret, httponly=True, samesite="strict", path="/")
-            return answer
-        if not _equal(_cookie(headers.get("cookie", ""), name), secret):
-            return error_page(403, "Open the address that the server printed: it has the token.")
-        return None
+            return Decision("answer")
+        if token is not None:
+            if hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode()):
+                return Decision("enter")
+            return Decision("refuse", 403, "The token is wrong. Open the address that the server printed.")
+        if cookie is not None and hmac.compare_digest(cookie.encode("utf-8", "replace"), self.cookie.encode()):
+            return Decision("answer")
+        return Decision("refuse", 401, "A token is needed. Open the address that the server printed.")
+
+    def _is_ours(self, host: str) -> bool:
+        name = _without_port(host.lower())
+        if name in self._names:
+            return True
+        # a name can lead anywhere, an address is one of this machine's, or of what forwards to it
+        return self._takes_addresses and _is_address(name)
 
 
-def host_of(header: str) -> str:
-    """The name in a Host header, in small letters and without port."""
-    name = header.strip().lower()
-    if name.startswith("["):
-        return name.partition("]")[0] + "]"
-    return name.partition(":")[0].rstrip(".")
-
-
-def _is_from_here(scope: Scope, headers: Headers) -> bool:
-    """Whether a page of this site asks, or a person by address or link, or no browser."""
-    origin = headers.get("origin")
-    if origin is not None and origin.lower() != f"{scope['scheme']}://{headers.get('host', '').lower()}":
-        return False
-    if headers.get("sec-fetch-site", "none") in ("none", "same-origin"):
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine and nobody else can reach it."""
+    if host.lower() == "localhost":
         return True
-    is_link = headers.get("sec-fetch-mode") == "navigate" and headers.get("sec-fetch-dest") == "document"
-    return is_link and scope["method"] == "GET"
-
-
-def _is_address(host: str) -> bool:
     try:
-        ipaddress.ip_address(host.strip("[]"))
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
+
+
+def _without_port(host: str) -> str:
+    if host.startswith("["):
+        name, bracket, port = host[1:].partition("]")
+        return name if bracket and (not port or _is_port(port)) else ""
+    name, colon, port = host.partition(":")
+    return name if not colon or _is_port(f":{port}") else ""
+
+
+def _is_port(text: str) -> bool:
+    return text[:1] == ":" and text[1:].isascii() and text[1:].isdigit() and len(text) <= 6
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
     except ValueError:
         return False
     return True
-
-
-def _cookie(header: str, name: str) -> str:
-    try:
-        found = SimpleCookie(header).get(name)
-    except CookieError:
-        return ""
-    return "" if found is None else found.value
-
-
-def _equal(given: str, expected: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), expected.encode())

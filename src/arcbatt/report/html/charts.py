@@ -22,6 +22,7 @@ _MOST: Final = 1e12
 _OPTIONS: Final[dict[str, Any]] = {
     "js": (), "css": (), "no_prefix": True, "disable_xml_declaration": True, "show_legend": False, "title": None,
     "width": _WIDTH, "height": _HEIGHT, "explicit_size": False, "max_scale": 6, "margin": 8,
+    "value_formatter": lambda value: _axis_number(value), "x_value_formatter": lambda value: _axis_number(value),
 }  # fmt: skip
 
 
@@ -134,6 +135,14 @@ def _short(label: str, longest: int = 24) -> str:
 
 def _number(value: float) -> str:
     return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.3f}"
+
+
+def _axis_number(value: float) -> str:
+    """A number for an axis: ``200 M``, ``1.5 k``, ``0.25``."""
+    for size, letter in ((1e9, "G"), (1e6, "M"), (1e3, "k")):
+        if abs(value) >= size:
+            return f"{value / size:.3g} {letter}"
+    return f"{value:.3g}"
 
 
 def _thinned(points: Sequence[tuple[float, float]]) -> Sequence[tuple[float, float]]:

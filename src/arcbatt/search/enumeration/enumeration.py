@@ -15,6 +15,7 @@ from typing import Any
 
 from arcbatt.arc import Challenge
 from arcbatt.engine import select_engine
+from arcbatt.engine.native_module import native_module
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
 from arcbatt.program.program import Program
@@ -108,7 +109,7 @@ class Enumeration:
         self.graph = Graph()
         self._engine = select_engine("native")  # says what is wrong with a broken module, and checks the answers
         self._waiting: list[FoundProgram] = []
-        import arcbatt_native
+        arcbatt_native = native_module()
 
         self._stop = arcbatt_native.Stop()
         self._search: NativeSearch = native_search(self.task, self.limits, self.grammar, self._stop)

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from arcbatt.arc import Challenge
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.callbacks import PLAIN
+from arcbatt.engine.native_module import native_module
 from arcbatt.errors import InputError
 from arcbatt.search.enumeration.grammar import Grammar
 from arcbatt.search.enumeration.limits import EnumerationLimits
@@ -56,7 +57,7 @@ def native_search(task: Challenge, limits: EnumerationLimits, grammar: Grammar, 
     Raises:
         InputError: the grammar has a leaf that is no value of its kind.
     """
-    import arcbatt_native
+    arcbatt_native = native_module()
 
     numbers = grammar.numbers
     kinds = [(kind.form, kind.is_offered) for kind in grammar.kinds]

@@ -19,7 +19,7 @@ from arcbatt.search.solving.attempts import attempts_of, grids_of, guessed_attem
 from arcbatt.search.solving.budget import Allowance
 from arcbatt.search.solving.gathering import gather
 from arcbatt.search.solving.solve_settings import SolveSettings
-from arcbatt.search.solving.solved_task import SolvedTask, SolvingProgram
+from arcbatt.search.solving.solved_task import Attempt, SolvedTask, SolvingProgram
 from arcbatt.search.solving.solving_battery import SolvingBattery, without_programs_of
 from arcbatt.store import TaskRecord
 
@@ -77,7 +77,7 @@ def solve_task(
         attempts=tuple((first, second) for first, second, *_ in answers),
         others=tuple(found[2:] for found in answers), found=dict(sorted(gathered.candidates.families.items())),
         searches=gathered.reports, bugs=bugs, cut_off=gathered.is_cut_off, shortened=allowance.is_shortened,
-        failures=gathered.failures,
+        failures=gathered.failures, near=_near(belief, answers, gathered.near),
     )  # fmt: skip
     return Solution(solved, {lead.program.md5: lead.outputs for lead in programs}, record)
 
@@ -92,6 +92,17 @@ def guessed(task: Challenge) -> Solution:
     attempts = tuple((first, second) for first, second in guessed_attempts(task))
     solved = SolvedTask(task.id, "", len(task.demo), len(task.test), (), attempts, cut_off=True, shortened=True)
     return Solution(solved, {}, None)
+
+
+def _near(
+    belief: Belief, answers: Sequence[Sequence[Attempt]], leads: Sequence[Lead]
+) -> tuple[SolvingProgram, ...]:
+    """The best program of each answer that is a near miss, each once."""
+    wanted = dict.fromkeys(
+        answer.programs[0] for of_input in answers for answer in of_input if answer.basis == "near" and answer.programs
+    )
+    by_md5 = {lead.program.md5: lead for lead in reversed(leads) if lead.program.md5 in wanted}
+    return tuple(_program(belief, by_md5[md5]) for md5 in wanted)
 
 
 def _program(belief: Belief, lead: Lead) -> SolvingProgram:

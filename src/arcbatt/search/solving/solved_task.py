@@ -48,7 +48,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class SolvingProgram:
-    """A program that is right on all demo samples.
+    """A program that is right on all demo samples, or a near miss that an answer stands on.
 
     Attributes:
         md5: of its canonical text.
@@ -140,6 +140,7 @@ class SolvedTask:
         shortened: whether the total time left the task less than it would have had; depends on the machine too.
         failure: why its work was given up, so that there are guesses alone; None where it was done.
         failures: of the battery's programs in primitives of the user's own.
+        near: of the near misses that are reported the best program each, in the order in which they are.
         right: for each test output whether an attempt is right, None where the output is unknown; filled in for a
             report, after all is decided.
     """
@@ -158,6 +159,7 @@ class SolvedTask:
     shortened: bool = False
     failure: ItemFailure | None = None
     failures: tuple[FailureGroup, ...] = ()
+    near: tuple[SolvingProgram, ...] = ()
     right: tuple[bool | None, ...] = ()
 
     def _repr_html_(self) -> str:

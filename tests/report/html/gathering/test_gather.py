@@ -16,7 +16,7 @@ from arcbatt.report.html.gathering import gather_report, gather_workspace
 from arcbatt.report.html.page_data import ReportData, TaskData
 from arcbatt.report.run_rows import failure_rows, run_scores
 from arcbatt.results.json_form import from_json, to_json
-from arcbatt.store import LineageRecord, ListQuery, Store, open_store
+from arcbatt.store import LineageRecord, ListQuery, RunStart, Store, open_store
 
 OLD = Path(__file__).parents[3] / "store" / "data"
 
@@ -207,6 +207,19 @@ class TestWorkspace:
             report = gather_report(store, tasks)
         assert [task.standing for task in report.tasks] == ["solved", "demo", "near"]
         assert report.failures
+
+
+class TestWhileItGoesOn:
+    def test_a_run_without_a_task_yet_is_empty(self, workspace: Path, tasks: dict[str, Task], tmp_path: Path) -> None:
+        shutil.copytree(workspace, tmp_path / "copy")
+        with open_store(tmp_path / "copy", create=False) as store:
+            programs = store.run_programs(1)
+            run = store.begin_run(RunStart("new", "run", (), "three", "", "auto", {}))
+            store.save_run_programs(run, programs)
+            report = gather_report(store, tasks)
+        assert report.run is not None
+        assert (report.run.id, report.tasks) == (run, ())
+        assert report.notes == (f"run {run} is not whole: running",)
 
 
 class TestLineage:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 import arcbatt
+from arcbatt.arc import Task
 from arcbatt.errors import InputError
 from arcbatt.report.html.gathering.answered import found_by_solve
 from arcbatt.report.html.gathering.at_hand import Source, TasksAtHand
@@ -20,9 +21,9 @@ from arcbatt.report.html.gathering.ran import found_in_run
 from arcbatt.report.html.gathering.reading import ReadPrograms
 from arcbatt.report.html.gathering.tasks import task_data
 from arcbatt.report.html.gathering.texts import one_line
-from arcbatt.report.html.gathering.work import MOST_SPANS, Piece, phases_of, pieces_of, seconds_by_task, spans_of
-from arcbatt.report.html.page_data import FORMAT, ReportData, RunData, TaskData, TotalsData, WorkData
-from arcbatt.report.words import counted
+from arcbatt.report.html.gathering.totals import notes_of, totals_of
+from arcbatt.report.html.gathering.work import Piece, phases_of, pieces_of, seconds_by_task, spans_of
+from arcbatt.report.html.page_data import FORMAT, ReportData, RunData, TaskData, WorkData
 from arcbatt.store import RunRecord, Store
 
 __all__ = ["gather_report", "gather_workspace", "newest_with_results"]
@@ -90,15 +91,29 @@ def _gathered(
     store: Store, tasks: Source | Sequence[Source], run: RunRecord | None, best: int, stepped: int, engine: str,
     on_progress: Progress,
 ) -> ReportData:  # fmt: skip
-    listed = max(_LISTED, best)
-    found = _found(store, run, listed, on_progress)
-    sources: Sequence[Source] = [tasks] if isinstance(tasks, Mapping) else tasks
-    at_hand = TasksAtHand(sources, store)
+    found = _found(store, run, max(_LISTED, best), on_progress)
     found.tasks.sort(key=lambda task: (task.key.id, task.key.digest))
+    at_hand = TasksAtHand([tasks] if isinstance(tasks, Mapping) else tasks, store)
     grids = {task.key.digest: at_hand.find(task.key) for task in found.tasks}
     read = ReadPrograms(found.programs)
     runnable = [(task, pair[0]) for task in found.tasks if (pair := grids[task.key.digest]) is not None]
     evaluated(runnable, read, best=best, stepped=stepped, engine=engine, on_progress=on_progress)
+    return _drawn_up(store, run, found, grids, read)
+
+
+def _drawn_up(
+    store: Store, run: RunRecord | None, found: Found, grids: Mapping[str, tuple[Task, str] | None],
+    read: ReadPrograms,
+) -> ReportData:  # fmt: skip
+    """The data of the page, out of what was found and evaluated.
+
+    Args:
+        store: open.
+        run: of which the page is; None for a workspace.
+        found: the tasks in order, their programs evaluated.
+        grids: by digest, the task and the name of its set.
+        read: reads the programs.
+    """
     lineage = Lineage(store.lineage())
     pieces = [] if run is None else pieces_of(store, run)
     seconds = seconds_by_task(pieces)
@@ -113,12 +128,12 @@ def _gathered(
     chosen = _chosen(named, found, sums, shown, lineage, is_whole=run is None or run.command == "run")
     return ReportData(
         FORMAT, arcbatt.__version__, _title(run), None if run is None else _run_data(run),
-        _totals(shown, run, len(chosen)), shown,
+        totals_of(shown, run, len(chosen)), shown,
         program_data(chosen, found.programs, sums, lineage, read, _told(shown)),
         failure_data((group for task in found.tasks for group in task.failures), md5s, _MOST_FAILURES),
         _work(run, pieces, shown), solved_over_time(shown, pieces, steps), right_against_cpu(shown, pieces, steps),
         found.generations, calibration_of(shown),
-        tuple(map(one_line, _notes(found, run, shown, sums, chosen, len(pieces)))),
+        tuple(map(one_line, notes_of(found, run, shown, sums, chosen, len(pieces)))),
     )  # fmt: skip
 
 
@@ -140,7 +155,8 @@ def _found(store: Store, run: RunRecord | None, listed: int, on_progress: Progre
         return found_in_workspace(store, listed)
     finder = _FINDERS.get(run.command)
     found = Found() if finder is None else finder(store, run, listed, on_progress)
-    if found.tasks or (run.command in _JOBS and run.totals is not None and run.totals.done == 0):
+    is_empty = run.status == "running" or (run.totals is not None and run.totals.done == 0)
+    if found.tasks or (run.command in _JOBS and is_empty):
         return found
     kept = found_in_workspace(store, listed)
     kept.notes = [*found.notes, f"run {run.id} kept no results of its own: this is what the workspace keeps"]
@@ -186,42 +202,3 @@ def _run_data(run: RunRecord) -> RunData:
         run.finished, one_line(run.engine), one_line(run.data),
         tuple((one_line(name), one_line(version)) for name, version in sorted(run.versions.items())),
     )  # fmt: skip
-
-
-def _totals(shown: Sequence[TaskData], run: RunRecord | None, programs: int) -> TotalsData:
-    standings = [task.standing for task in shown]
-    is_known = all(_knows_test(task) for task in shown)
-    count = run.totals.programs if run is not None and run.totals is not None else programs
-    return TotalsData(
-        len(shown), standings.count("solved") if is_known else None,
-        standings.count("solved") + standings.count("demo"), standings.count("near"), standings.count("failed"), count,
-    )  # fmt: skip
-
-
-def _knows_test(task: TaskData) -> bool:
-    """Whether it is known how many test samples are right, as far as it matters."""
-    if task.standing != "demo":
-        return True
-    if task.attempts:
-        return all(attempt.is_right is not None for attempt in task.attempts)
-    return all(item.test_right is not None for item in task.programs)
-
-
-def _notes(
-    found: Found, run: RunRecord | None, shown: Sequence[TaskData], sums: Mapping[str, Sums], chosen: Sequence[str],
-    pieces: int,
-) -> list[str]:  # fmt: skip
-    notes = list(found.notes)
-    missing = sum(not task.samples for task in shown)
-    if missing:
-        notes.append(f"the grids of {counted(missing, 'task')} are not at hand: --set or --data names where they are")
-    if run is not None and run.totals is not None and run.totals.tasks > len(shown):
-        notes.append(f"{counted(run.totals.tasks - len(shown), 'task')} of {run.totals.tasks:,} not done")
-    if run is not None and run.status in ("running", "interrupted", "failed"):
-        notes.append(f"run {run.id} is not whole: {run.status}")
-    left_out = len(sums.keys() - set(chosen))
-    if left_out:
-        notes.append(f"{counted(left_out, 'program')} without a row: the others came nearer")
-    if pieces > MOST_SPANS:
-        notes.append(f"the timeline ends with the first {MOST_SPANS:,} of {pieces:,} pieces of work")
-    return notes

@@ -34,7 +34,7 @@ const taskContent = async (row) => {
       task.families.length ? make("span", null, `goal families: ${task.families.join(", ")}`) : null,
       task.seconds === null ? null : make("span", null, `${seconds(task.seconds)} CPU s`),
       make("span.md5", null, task.digest)),
-    ...task.notes.map((note) => make("p.note", null, note)),
+    task.notes.length ? make("ul.notes", null, task.notes.map((note) => make("li", null, note))) : null,
     samplesOf(task), attemptsOf(task), programsOf(task), failuresOf(task),
   ].filter(Boolean);
 };
