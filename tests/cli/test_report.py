@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -196,3 +199,25 @@ def test_primitives_of_a_users_own_are_needed_to_run_again(tmp_path: Path) -> No
     (with_own,) = data(tmp_path, "--data", "tasks", *own)["tasks"][0]["programs"]
     assert [run["is_right"] for run in with_own["samples"]] == [True, True, True]
     assert with_own["samples"][0]["steps"][0]["grid"] == "10/02"
+
+
+class TestNothingIsLost:
+    @pytest.mark.parametrize("name", ["arcbatt.db", "arcbatt.db-wal", "link"])
+    @pytest.mark.parametrize("option", ["-o", "--json"])
+    def test_no_page_over_a_database(self, folder: Path, tmp_path: Path, name: str, option: str) -> None:
+        shutil.copytree(folder / ".arcbatt", tmp_path / ".arcbatt")
+        (tmp_path / ".arcbatt" / "link").symlink_to("arcbatt.db")
+        before = (tmp_path / ".arcbatt" / "arcbatt.db").read_bytes()
+        done = arcbatt("report", option, f".arcbatt/{name}", cwd=tmp_path)
+        assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+        assert f"{option} .arcbatt/{name}: is a database" in done.stderr
+        assert (tmp_path / ".arcbatt" / "arcbatt.db").read_bytes() == before
+
+    def test_a_page_on_standard_output_is_the_file(self, folder: Path) -> None:
+        arguments = ("report", 1, "--data", "tasks", "--best", 0)
+        assert arcbatt(*arguments, "-o", "whole.html", cwd=folder).returncode == 0
+        piped = subprocess.run(
+            [sys.executable, "-m", "arcbatt", *map(str, arguments), "-o", "-"], cwd=folder, capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": "ascii"},
+        )  # fmt: skip
+        assert piped.stdout == (folder / "whole.html").read_bytes()

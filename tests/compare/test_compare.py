@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -93,5 +94,21 @@ def test_long_lists_are_cut_and_counted() -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"tasks": "x"}', '{"tasks": [{"digest": "a"}]}', "\x00"])
 def test_a_file_of_something_else_is_refused_by_its_name(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.json").write_text(text)
+    with pytest.raises(InputError, match=r"x\.json"):
+        side_of_file(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize("near", [1e308, -1e308, -0.5, 2])
+def test_a_share_that_is_none_is_refused(tmp_path: Path, near: float) -> None:
+    kept = {"md5": "0" * 32, "name": "solve_a", "near": near, "demo_right": 1}
+    (tmp_path / "x.json").write_text(json.dumps({"tasks": [{"task": "a", "kept": [kept]}]}))
+    with pytest.raises(InputError, match=r"x\.json.*near: expected a share") as caught:
+        side_of_file(tmp_path / "x.json")
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("shares", [10**400, -1])
+def test_a_nearness_that_is_none_is_refused(tmp_path: Path, shares: int) -> None:
+    (tmp_path / "x.json").write_text(json.dumps({"tasks": 1, "nearness": {"a": [0, shares]}}))
     with pytest.raises(InputError, match=r"x\.json"):
         side_of_file(tmp_path / "x.json")

@@ -286,3 +286,11 @@ def test_a_pipe_in_place_of_the_database_does_not_hang(workspace: Path) -> None:
     workspace.mkdir()
     os.mkfifo(workspace / "arcbatt.db")
     assert_refused(workspace, "expected a database file")
+
+
+def test_a_long_text_is_not_told_whole(filled: Path) -> None:
+    """The reason of an error may quote what is stored, which may be of any length."""
+    change(filled, "UPDATE programs SET direction = hex(zeroblob(100000))")
+    with open_store(filled, create=False) as store, pytest.raises(StoreError, match="damaged") as caught:
+        store.programs()
+    assert len(str(caught.value)) < 1000

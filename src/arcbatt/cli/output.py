@@ -12,12 +12,16 @@ from arcbatt.files import write_whole
 
 __all__ = ["OutputFile", "check_places"]
 
+_DATABASE = b"SQLite format 3\0"
+_BESIDE_DATABASE = ("-wal", "-shm", "-journal")
+
 
 class OutputFile:
     """A file to be written, or standard output.
 
     Raises:
-        InputError: it could not be written: its folder does not exist, or it is a folder itself.
+        InputError: it could not be written: its folder does not exist, or it is a folder itself; or it is a database,
+            as that of a workspace is, and writing would destroy what is stored.
     """
 
     def __init__(self, path: str, option: str) -> None:
@@ -30,6 +34,8 @@ class OutputFile:
                 raise InputError(f"{option} {path}: the folder {self.path.absolute().parent} does not exist")
             if not os.access(self.path.absolute().parent, os.W_OK):
                 raise InputError(f"{option} {path}: no right to write in {self.path.absolute().parent}")
+            if _is_of_database(self.path):
+                raise InputError(f"{option} {path}: is a database, and what it holds would be lost; name another file")
 
     @classmethod
     def for_option(cls, option: str, path: str | None) -> OutputFile | None:
@@ -39,15 +45,15 @@ class OutputFile:
     def write(self, content: str | bytes) -> None:
         """Writes a text or bytes, in one step, so that a reader sees the old or the new file whole.
 
+        A text is written as UTF-8, on standard output too, whatever the locale: a file made of it is the same.
+
         Raises:
             InputError: the system refuses.
         """
-        data = content.encode() if isinstance(content, str) else content
+        data = content.encode("utf-8", "replace") if isinstance(content, str) else content
         if self.path is None:
-            if isinstance(content, str):
-                sys.stdout.write(content)
-            else:
-                sys.stdout.buffer.write(content)
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
             return
         try:
             if self.path.exists() and not self.path.is_file():  # /dev/stdout and its like
@@ -56,6 +62,24 @@ class OutputFile:
             write_whole(self.path, data)
         except OSError as error:
             raise InputError(f"{self._option} {self.path}: cannot write: {error.strerror}") from None
+
+
+def _is_of_database(path: Path) -> bool:
+    """Whether a file is an SQLite database or one of the files that belong to one."""
+    place = path.resolve()
+    owners = [place, *(place.with_name(place.name.removesuffix(end)) for end in _BESIDE_DATABASE
+                       if place.name.endswith(end) and place.name != end)]  # fmt: skip
+    return any(map(_is_database, owners))
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        if not path.is_file():  # reading a pipe would wait
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 def check_places(written: Mapping[str, str | Path | None], data: Sequence[Path]) -> None:

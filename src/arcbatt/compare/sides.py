@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from arcbatt.arc._json import read_bytes
 from arcbatt.errors import InputError
@@ -16,6 +17,9 @@ from arcbatt.results.json_form import from_json
 from arcbatt.store import ListQuery, PhaseSeconds, Store
 
 __all__ = ["Side", "TaskStanding", "side_of_file", "side_of_run", "side_of_store"]
+
+_MOST_SHARES: Final = 10**12
+"""Of a task in a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +122,10 @@ class _Kept:
     demo_right: int
     test_right: int | None = None
 
+    def __post_init__(self) -> None:
+        if not 0 <= self.near <= 1:
+            raise InputError(f"near: expected a share from 0 to 1, got {self.near!r:.80}")
+
 
 @dataclass(frozen=True)
 class _Task:
@@ -149,6 +157,11 @@ class _File:
     timing: _Timing | None = None
     solved: tuple[_Solved, ...] = ()
     nearness: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for task, (_, shares) in self.nearness.items():
+            if not 0 <= shares <= _MOST_SHARES:
+                raise InputError(f"nearness of {task!r:.80}: expected a sum of shares, got {shares!r:.80}")
 
 
 def side_of_file(path: Path) -> Side:

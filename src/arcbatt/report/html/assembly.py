@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.drawing.palette import PALETTES
@@ -64,15 +65,32 @@ def palette_data() -> dict[str, list[list[str]]]:
 
 def embedded_json(value: Any) -> str:
     """A value as JSON text that can stand in a ``script`` element: no character in it is one of markup."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=True)
+    text = _json(value, is_ascii=True)
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
 def packed_json(value: Any) -> str:
     """A value as JSON, compressed, as letters: a tenth of the text. The same bytes for the same value."""
-    text = json.dumps(value, separators=(",", ":"), ensure_ascii=False, check_circular=False)
+    text = _json(value, is_ascii=False)
     packed = gzip.compress(text.encode("utf-8", "replace"), compresslevel=6, mtime=0)
     return base64.b64encode(packed).decode()
+
+
+def _json(value: Any, *, is_ascii: bool) -> str:
+    """A value as JSON, with null for numbers that JSON has no form for: one of them would leave the page empty."""
+    options: dict[str, Any] = {"separators": (",", ":"), "ensure_ascii": is_ascii, "check_circular": False}
+    try:
+        return json.dumps(value, allow_nan=False, **options)
+    except ValueError:
+        return json.dumps(_finite(value), allow_nan=False, **options)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, float):
+        return value if isfinite(value) else None
+    if isinstance(value, dict):
+        return {key: _finite(item) for key, item in value.items()}
+    return [_finite(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 @cache

@@ -17,6 +17,8 @@ _WIDTH, _HEIGHT = 640, 280
 _LETTERS: Final = 12
 _MOST_POINTS: Final = 200
 """Points of a curve that are drawn; more would be drawn over each other."""
+_MOST: Final = 1e12
+"""Of a figure that is drawn: beyond it neighbours fall together, and pygal cannot divide its axes."""
 _OPTIONS: Final[dict[str, Any]] = {
     "js": (), "css": (), "no_prefix": True, "disable_xml_declaration": True, "show_legend": False, "title": None,
     "width": _WIDTH, "height": _HEIGHT, "explicit_size": False, "max_scale": 6, "margin": 8,
@@ -61,7 +63,9 @@ def curve(
         series: a name and (x, y) points in order each.
     """
     pygal = _pygal()
-    shown = [(label, _thinned(points)) for label, points in series]
+    shown = [
+        (label, _thinned([point for point in points if all(map(_is_drawable, point))])) for label, points in series
+    ]
     chart = pygal.XY(x_title=axes[0], y_title=axes[1], dots_size=2, style=_style(), **_OPTIONS)
     for label, points in shown:
         chart.add(label, list(points))
@@ -91,7 +95,7 @@ def bars(
     chart = pygal.HorizontalBar(x_title=axis[1], style=_style(), **options)
     chart.x_labels = [_short(label) for label in reversed(labels)]
     for label, values in series:
-        chart.add(label, list(reversed(values)))
+        chart.add(label, [value if value is None or _is_drawable(value) else None for value in reversed(values)])
     rows = tuple(
         (label, *("-" if values[place] is None else _number(values[place] or 0) for _, values in series))
         for place, label in enumerate(labels)
@@ -119,6 +123,10 @@ def _style() -> Any:
 
 def _names(series: Sequence[tuple[str, Any]]) -> tuple[str, ...]:
     return tuple(label for label, _ in series) if len(series) > 1 else ()
+
+
+def _is_drawable(value: float) -> bool:
+    return -_MOST <= value <= _MOST
 
 
 def _short(label: str, longest: int = 24) -> str:

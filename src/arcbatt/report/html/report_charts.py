@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from arcbatt.report.html.charts import Chart, bars, curve
+from arcbatt.report.words import counted
 
 if TYPE_CHECKING:
     from arcbatt.report.html.page_data import ReportData
@@ -25,12 +26,13 @@ def report_charts(report: ReportData) -> list[Chart]:
 def _over_time(report: ReportData) -> Iterator[Chart]:
     if len(report.solved_over_time) > 1:
         points = [(point.seconds, float(point.count)) for point in report.solved_over_time]
-        words = f"{report.solved_over_time[-1].count:,} tasks solved after {points[-1][0]:,.1f} s."
+        words = f"{counted(report.solved_over_time[-1].count, 'task')} solved after {points[-1][0]:,.1f} s."
         yield curve("solved-over-time", "Tasks solved over time", words, ("seconds", "tasks solved"),
                     [("solved", points)])  # fmt: skip
     if len(report.right_against_cpu) > 1:
         points = [(point.seconds, float(point.count)) for point in report.right_against_cpu]
-        words = f"{report.right_against_cpu[-1].count:,} test outputs right for {points[-1][0]:,.1f} CPU seconds."
+        right = counted(report.right_against_cpu[-1].count, "test output")
+        words = f"{right} right for {points[-1][0]:,.1f} CPU seconds."
         yield curve("right-against-cpu", "Right answers against CPU seconds", words,
                     ("CPU seconds, tasks one after the other", "test outputs right"), [("right", points)])  # fmt: skip
 
@@ -40,7 +42,7 @@ def _generations(report: ReportData) -> Iterator[Chart]:
         return
     last = report.generations[-1]
     solved = [(float(item.number), float(item.solved)) for item in report.generations]
-    words = f"{last.solved:,} tasks solved in generation {last.number}."
+    words = f"{counted(last.solved, 'task')} solved by the end of generation {last.number}."
     axes = ("generation", "tasks solved")
     yield curve("generations", "Tasks solved by generation", words, axes, [("solved", solved)])
     rate = [(float(item.number), item.programs_per_s) for item in report.generations]
@@ -76,8 +78,9 @@ def _phases(report: ReportData) -> Iterator[Chart]:
 
 
 def _by_program(report: ReportData) -> Iterator[Chart]:
-    fuel = sorted(report.programs, key=lambda item: (-item.fuel, item.name, item.md5))[:_MOST_BARS]
-    if fuel and fuel[0].fuel:
+    fueled = [item for item in report.programs if item.fuel > 0]
+    fuel = sorted(fueled, key=lambda item: (-item.fuel, item.name, item.md5))[:_MOST_BARS]
+    if fuel:
         yield bars("fuel", f"Fuel of the {len(fuel)} most expensive programs",
                    f"{_in_words(fuel[0].name)} takes the most.",
                    ("program", "units"), [item.name for item in fuel],

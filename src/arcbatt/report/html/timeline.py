@@ -82,7 +82,7 @@ def _bar(group: Sequence[SpanData], whole: float) -> TimelineBar:
     start = group[0].start_s
     end = max(span.start_s + span.wall_s for span in group)
     first = group[0]
-    what = f"{first.task} {first.name}".strip() if len(group) == 1 else f"{len(group)} tasks from {first.task}"
+    what = f"{first.task} {first.name}".strip() if len(group) == 1 else f"{len(group)} pieces of work from {first.task}"
     cpu = "" if len(group) > 1 or first.cpu_s is None else f", {first.cpu_s:.3f} CPU s"
     words = f"{what}: {start:.3f} to {end:.3f} s{cpu}"
     return TimelineBar(round(WIDTH * start / whole, 2), max(0.6, round(WIDTH * (end - start) / whole, 2)), words)

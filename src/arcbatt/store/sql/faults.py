@@ -15,6 +15,7 @@ __all__ = ["DamagedRow", "damaged", "made", "refused", "translated"]
 
 _T = TypeVar("_T")
 
+_MOST_REASON = 300
 _MISSING_RIGHTS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
 
 
@@ -52,9 +53,12 @@ def translated(database: Path) -> Iterator[None]:
 
 
 def damaged(database: Path, reason: str) -> StoreError:
-    """The error for a database whose content cannot be trusted."""
+    """The error for a database whose content cannot be trusted; of a long reason, which may quote it, the beginning."""
+    reason = " ".join(reason[: 2 * _MOST_REASON].split())
+    if len(reason) > _MOST_REASON:
+        reason = f"{reason[:_MOST_REASON]}..."
     return StoreError(
-        f"{database}: the database is damaged or not of arcbatt's making ({' '.join(reason.split())}). "
+        f"{database}: the database is damaged or not of arcbatt's making ({reason}). "
         "Move it away and start anew: "
         "`arcbatt import` takes the programs in solver_md5 and differ_md5 beside it again"
     )

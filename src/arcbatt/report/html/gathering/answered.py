@@ -65,7 +65,7 @@ def _task(key: TaskKey, solved: SolvedTask, results: Mapping[str, ProgramResult]
     near = solved.nearest
     task = FoundTask(
         key, program_count=max(sum(solved.found.values()), len(solved.programs)), solves_demo=bool(solved.programs),
-        near=1.0 if solved.programs else None if near is None else near[1],
+        near=1.0 if solved.programs else None if near is None else max(0.0, min(1.0, near[1])),
         is_given_up=solved.failure is not None, solved=solved, failures=solved.failures, notes=_notes(solved),
     )  # fmt: skip
     for md5 in _named(solved):

@@ -41,11 +41,16 @@ def _answer(
     index: int, place: int, answer: Attempt, evidence: Sequence[str], expected: Grid | None
 ) -> AttemptData:
     return AttemptData(
-        index + 1, place + 1, grid_digits(answer.grid), answer.probability, one_line(answer.basis),
+        index + 1, place + 1, grid_digits(answer.grid), _share(answer.probability), one_line(answer.basis),
         tuple(map(one_line, answer.families)), tuple(filter(is_digest, answer.programs[:_MOST_PROGRAMS])),
         tuple(one_line(line, _MOST_EVIDENCE) for line in evidence),
         None if expected is None else answer.grid == expected,
     )  # fmt: skip
+
+
+def _share(probability: float | None) -> float | None:
+    """A probability as it is told, within its bounds: a store may come from a stranger."""
+    return None if probability is None else max(0.0, min(1.0, probability))
 
 
 def attempts_are_right(attempts: Sequence[AttemptData], tests: int) -> bool | None:

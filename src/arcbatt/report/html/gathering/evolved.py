@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from arcbatt.errors import InputError, StoreError
 from arcbatt.program.text import md5_of
@@ -17,6 +18,11 @@ from arcbatt.search.evolution.generation_line import Gain, GenerationLine
 from arcbatt.store import RunRecord, Store
 
 __all__ = ["found_by_evolution", "generations_of"]
+
+_MOST: Final = 10**12
+"""Of any number of a generation."""
+_LEAST_WALL_S: Final = 1e-4
+"""To which seconds are noted; by less no rate can be told."""
 
 
 def found_by_evolution(store: Store, run: RunRecord, listed: int, on_progress: Progress) -> Found:
@@ -101,10 +107,19 @@ def _lines(texts: Sequence[str]) -> tuple[list[GenerationLine], int]:
     found = []
     for text in texts:
         try:
-            found.append(from_json(GenerationLine, text, "generation"))
+            line = from_json(GenerationLine, text, "generation")
         except InputError:
             continue
+        if _is_sound(line):
+            found.append(line)
     return found, len(texts) - len(found)
+
+
+def _is_sound(line: GenerationLine) -> bool:
+    """Whether its numbers are some that a generation can have: a store may come from a stranger."""
+    counts = line.generation, line.programs, line.new, line.solved
+    timing = line.timing
+    return all(0 <= number <= _MOST for number in (*counts, timing.wall_s, timing.cpu_s, timing.programs_per_s))
 
 
 def generations_of(lines: Sequence[GenerationLine], demos: Mapping[str, int]) -> tuple[GenerationData, ...]:
@@ -125,7 +140,7 @@ def _generation(number: int, lines: Sequence[GenerationLine], demos: Mapping[str
     gains = [gain for line in lines for gain in line.gains]
     return GenerationData(
         number, programs, sum(line.new for line in lines), lines[-1].solved,
-        round(programs / wall_s, 1) if wall_s > 0 else lines[-1].timing.programs_per_s,
+        round(programs / wall_s, 1) if wall_s >= _LEAST_WALL_S else lines[-1].timing.programs_per_s,
         tuple(_gain(gain, demos) for gain in gains),
     )  # fmt: skip
 

@@ -1,13 +1,18 @@
 // The answers of solve at each test input: probability, what speaks for and against, whether they are right.
 
+const BASES = new Map([["right", "programs that fit"], ["near", "a near miss"]]);
+
+/** A probability; nothing is quite impossible. */
+const chance = (probability) => (probability > 0 && probability < 0.001 ? "under 0.1 %" : percent(probability));
+
 const rightBadge = (isRight) =>
   (isRight === null ? null : make(isRight ? "span.badge.right" : "span.badge.wrong", null, isRight ? "right" : "wrong"));
 
 const attemptFigure = (attempt, expected) => {
   const marks = expected && attempt.is_right === false ? differing(attempt.grid, expected) : [];
-  const sure = attempt.probability === null ? "" : `, probability ${percent(attempt.probability)}`;
+  const sure = attempt.probability === null ? "" : `, probability ${chance(attempt.probability)}`;
   const name = attempt.place <= 2 ? `attempt ${attempt.place}` : `answer ${attempt.place}, not chosen`;
-  const basis = { right: "programs that fit", near: "a near miss" }[attempt.basis] || `a guess (${attempt.basis})`;
+  const basis = BASES.get(attempt.basis) || `a guess (${attempt.basis})`;
   const by = attempt.md5s.map((md5) => PROGRAM_OF.get(md5)).filter(Boolean).slice(0, 4);
   return make("div.attempt", null,
     figure(`${name}${sure}`, gridCanvas(attempt.grid, { marks }), rightBadge(attempt.is_right)),

@@ -37,7 +37,7 @@ const unpacked = (id) => {
 
 const percent = (share) => (share === null ? "-" : `${(Math.floor(share * 1000) / 10).toLocaleString("en")} %`);
 const count = (number) => number.toLocaleString("en");
-const seconds = (value) => (value === null ? "-" : value < 0.01 ? value.toExponential(1) : value.toFixed(2));
+const seconds = (value) => (value === null ? "-" : value > 0 && value < 0.01 ? value.toPrecision(2) : value.toFixed(2));
 
 /** What is remembered between visits; a browser may refuse to. */
 const memory = {

@@ -60,7 +60,7 @@ const listing = ({ table, more, rows, values, draw, changed }) => {
     /** Shows rows in an order: a key, with - before it for the largest first; "" for the first order. */
     show(chosen, word) {
       const key = word.replace(/^-/, "");
-      order = values[key] ? { key, down: word.startsWith("-") } : { key: "", down: false };
+      order = Object.hasOwn(values, key) ? { key, down: word.startsWith("-") } : { key: "", down: false };
       mark();
       shown = sorted(chosen);
       drawnCount = 0;
