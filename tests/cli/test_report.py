@@ -221,3 +221,15 @@ class TestNothingIsLost:
             env={**os.environ, "PYTHONIOENCODING": "ascii"},
         )  # fmt: skip
         assert piped.stdout == (folder / "whole.html").read_bytes()
+
+
+def test_a_folder_whose_name_is_no_text(folder: Path, tmp_path: Path) -> None:
+    """Linux takes any bytes as a name; a run on it is kept, and its page is UTF-8."""
+    odd = os.fsdecode(b"odd\xff<b>")
+    shutil.copytree(folder / "tasks", tmp_path / odd)
+    done = arcbatt("run", "--data", odd, "-b", folder / "programs.py", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    done = arcbatt("report", "--data", odd, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "odd\\udcff&lt;b&gt;" in page

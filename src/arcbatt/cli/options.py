@@ -345,8 +345,13 @@ class WorkChoice:
             engine=select_engine(self.engine, limits).name, limits=limits, keep=keep, min_score=min_score,
             primitive_files=tuple(str(path.resolve()) for path in programs.primitive_files),
             joins_store=programs.joins_store, jobs=self.jobs, memory_bytes=self.memory * 1024**2, resume=resume,
-            arguments=tuple(sys.argv[1:]),
+            arguments=tuple(map(_as_text, sys.argv[1:])),
         )  # fmt: skip
+
+
+def _as_text(word: str) -> str:
+    """A word of the command line as it is recorded: of a path that is no UTF-8, its odd bytes as ``\\udcff``."""
+    return word.encode("utf-8", "backslashreplace").decode()
 
 
 def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096) -> Callable[[F], F]:

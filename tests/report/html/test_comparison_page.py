@@ -176,6 +176,16 @@ def test_the_palette_for_the_color_blind_draws_other_colors(folder: Path, page: 
     assert drawn.evaluate("canvas => canvas.toDataURL()") != before
 
 
+def test_on_a_phone_both_sides_of_an_opened_task_are_in_sight(folder: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    watched = opened(page, folder / "page.html")
+    page.locator("button.open").first.click()
+    figures = page.locator("tr.detail figure")
+    expect(figures.first).to_be_visible()
+    assert all(box["x"] + box["width"] <= 390 for one in figures.all() if (box := one.bounding_box()) is not None)
+    quiet(watched)
+
+
 def submission(path: Path, attempts: dict[str, list[tuple[Any, Any]]]) -> None:
     path.write_text(json.dumps({
         task: [{"attempt_1": first, "attempt_2": second} for first, second in entries]
