@@ -38,6 +38,7 @@ types: .venv/.developing  ## Static types
 	$(BIN)/mypy
 
 bench: .venv/.developing native  ## Every benchmark that the documentation quotes
+	@mkdir -p build
 	$(BIN)/python benchmarks/primitives.py
 	$(BIN)/python benchmarks/journey.py
 	$(BIN)/python benchmarks/nine_tasks.py
@@ -49,6 +50,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/solve.py --count 40
 	$(BIN)/python benchmarks/generalization.py --set loo --every 10 --budgets 0.4
 	$(BIN)/python benchmarks/families.py --every 10 --nodes 2500
+	$(BIN)/python benchmarks/pages.py -o build/report.html
 
 docs: .venv/.developing native  ## The documentation site into build/docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

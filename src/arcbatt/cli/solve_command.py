@@ -140,7 +140,7 @@ def command(
         )
         view.store_options = options_text([*primitive_words(programs.primitive_files), *workspace_words(workspace)])
         view.data_options = options_text(tasks.source.words)
-        view.resuming = again("--resume")
+        view.resuming, view.is_saved = again("--resume"), not no_save
         with view:
             report = solve(
                 handed_in, chosen, options, budget, store, seed=seed, leaves_out=leave_out, is_saving=not no_save,

@@ -187,12 +187,12 @@ class EvolveView(JobView, EvolutionWatcher):
         if not self.quiet:
             self.next(self._next_steps(report, results))
 
-
     def _next_steps(self, report: EvolutionReport, results: EvolveResults) -> list[str]:
         """Go on, where that is possible; look at what there is."""
         steps = [f"arcbatt list scores --solved{self.store_options}"] if results.solved else []
         if len(results.solved) < results.tasks:
             steps.append(f"arcbatt list tasks --unsolved --sort=-near{self.store_options}")
+        steps.append(f"arcbatt report{self.store_options}")
         return [self.resuming, *steps] if report.reason in ("interrupted", "time") else steps
 
 

@@ -189,13 +189,14 @@ def _totals_line(report: RunReport) -> str:
 
 
 def _next_steps(summaries: Sequence[TaskSummary], options: str, store_options: str) -> list[str]:
-    """What to do next: look at the nearest program, breed from it, or list what is there."""
+    """What to do next: look at the nearest program, breed from it, or list what is there; and the page."""
     near = _nearest(summaries)
     if not near:
-        return [f"arcbatt list tasks{store_options}"] if summaries else []
+        return [f"arcbatt list tasks{store_options}", f"arcbatt report{options}"] if summaries else []
     nearest, summary = near[0]
     task = quote(summary.task)
     return [
         f"arcbatt show {nearest.md5[:12]} --task {task} --steps{options}",
         f"arcbatt evolve --tasks {task} --time 60{options}",
+        f"arcbatt report{options}",
     ]

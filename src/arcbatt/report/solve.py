@@ -80,8 +80,10 @@ class SolveView(JobView):
         store_options: what a command needs to find the same workspace, with a space before it.
         data_options: what a command needs to find the same tasks, likewise.
         resuming: the command that goes on.
+        is_saved: whether the store gets the run.
     """
 
+    is_saved = True
     store_options = ""
     data_options = ""
     resuming = ""
@@ -167,6 +169,8 @@ class SolveView(JobView):
         if unsolved:
             task = quote(unsolved[0])
             steps.append(f"arcbatt evolve --tasks {task} --time 60{self.data_options}{self.store_options}")
+        if self.is_saved:
+            steps.append(f"arcbatt report{self.data_options}{self.store_options}")
         return steps
 
 
