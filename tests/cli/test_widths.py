@@ -164,7 +164,7 @@ def test_evolve_counts_down_and_ends_with_the_command_that_goes_on(folder: Path)
     result = shown(*line, "--time", "1.5", width=60, cwd=folder)
     assert any(" s so far, " in line and line.endswith(" s left") for line in result.lines)
     assert not [line for line in result.lines if len(line) > 60]
-    going_on, listing = result.commands
+    going_on, listing, _ = result.commands
     assert shlex.split(going_on) == ["arcbatt", *line, "--time", "1.5", "--resume"]
     assert "82819916" in arcbatt(*shlex.split(listing)[1:], cwd=folder).stdout
 
