@@ -94,3 +94,11 @@ def test_importing_the_module_does_not_import_rich():
     code = "import sys, arcbatt.report.grids; print('rich' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_a_grid_that_is_cut_says_so_and_a_long_title_is_not_cut() -> None:
+    wide = ((1,) * 50,)
+    title = "task_of_a_name: the right output is unknown"
+    lines = printed(side_by_side([(title, wide, None)]), width=30)
+    assert " ".join(line.strip() for line in lines[:-2]) == f"{title} (the first 30 of 50 columns)"
+    assert "1" * 30 in lines

@@ -25,6 +25,8 @@ Block = tuple[str, Rows, Collection[Position] | None]
 """A title, a grid, and the (row, column) positions to mark in it, counted from 0 (None: none)."""
 
 _GAP = "   "
+_LEAST_TITLE = 20
+"""Columns that a title needs to be broken between words."""
 _MARKED = {3: "[{}]", 2: "{}*", 1: "*"}
 _STYLES = [f"{'black' if color.is_light else 'bright_white'} on {color.code}" for color in PALETTE]
 _PLAIN = {3: " {} ", 2: "{} ", 1: "{}"}
@@ -103,15 +105,20 @@ def _columns(blocks: Sequence[Block], max_width: int) -> list[list[Text]]:
     columns = []
     for title, grid, marks in blocks:
         rows = _row_texts(grid, marks or (), cell_width)
-        if max((row.cell_len for row in rows), default=0) > max_width:
+        if _LEAST_TITLE <= max_width < max((row.cell_len for row in rows), default=0):
             title = f"{title} (the first {max_width} of {max(map(len, grid))} columns)"
-        titles = [Text(line, "bold") for line in broken(title, max_width)]
+        titles = [Text(line, "bold") for line in _title_lines(title, max_width)]
         lines = [*titles, *rows]
         width = min(max_width, max(line.cell_len for line in lines))
         for line in lines:
             line.pad_right(width - line.cell_len)
         columns.append(lines)
     return columns
+
+
+def _title_lines(title: str, max_width: int) -> list[str]:
+    """A title as lines, broken between words; cut only where hardly any word would fit."""
+    return broken(title, max_width) if max_width >= _LEAST_TITLE else [title[:max_width]]
 
 
 def _band_lines(band: Sequence[Sequence[Text]], between: str) -> Iterator[Text]:
