@@ -16,6 +16,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.get_closest_marker("first") is None)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _users_files_forgotten() -> Iterator[None]:
+    """Workers load the files with primitives that their process has loaded: those of one module are not another's."""
+    from arcbatt.dsl import user
+
+    before = dict(user._loaded)
+    yield
+    user._loaded.clear()
+    user._loaded.update(before)
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """A real Chromium for the tests of a process."""

@@ -11,10 +11,11 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from html import escape
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 import arcbatt
 from arcbatt.report.html.charts import Chart, bars, curve
@@ -43,7 +44,7 @@ def make_all(app: Any) -> None:
     MADE.mkdir(exist_ok=True)
     (MADE / "api.txt").write_text("\n".join(_api()), encoding="utf-8")
     for chart in (*_journey(), *_seconds()):
-        (MADE / f"{chart.name}.html").write_text(_html(chart), encoding="utf-8")
+        (MADE / f"{chart.name}.html").write_text(_drawn("chart.html.j2", chart=chart), encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
         _pictures(Path(folder))
         report = Path(app.outdir) / "example-report.html"
@@ -127,16 +128,9 @@ def _percent(counts: list[int]) -> float:
 
 
 def _write_lessons(name: str, steps: list[dict[str, Any]]) -> None:
-    lessons = "".join(f"<li><strong>{escape(step['name'])}</strong>: {escape(step['taught'])}</li>" for step in steps)
-    (MADE / f"{name}-lessons.html").write_text(f"<ul>{lessons}</ul>", encoding="utf-8")
+    (MADE / f"{name}-lessons.html").write_text(_drawn("lessons.html.j2", steps=steps), encoding="utf-8")
 
 
-def _html(chart: Chart) -> str:
-    legend = "".join(f"<li>{escape(name)}</li>" for name in chart.series)
-    head = "".join(f"<th>{escape(column)}</th>" for column in chart.columns)
-    rows = "".join(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in chart.rows)
-    return (
-        f"<p>{escape(chart.words)}</p>{f'<ul class=legend>{legend}</ul>' if legend else ''}{chart.svg}"
-        f"<details><summary>The figures</summary><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
-        "</details>"
-    )
+def _drawn(template: str, **values: Any) -> str:
+    pages = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined)
+    return pages.get_template(template).render(**values)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -19,8 +20,15 @@ from arcbatt.web.stored_pages import StoredPages
 from arcbatt.web.watching import Watcher
 
 HOME = "http://127.0.0.1:8317"
+T = TypeVar("T")
 TOKEN = "a-token-of-some-length"
 PATHS = ("/", "/runs/1", "/workspace", "/compare?before=1&after=2", "/nowhere", "/runs/0", "/events/")
+
+
+def finished(work: Coroutine[Any, Any, T]) -> T:
+    """What some work comes to, in a thread of its own: the browser of other tests has a loop in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(asyncio.run, work).result()
 
 
 class Web:
@@ -31,7 +39,7 @@ class Web:
         self._client = httpx.AsyncClient(transport=transport, base_url=HOME, follow_redirects=False)
 
     def request(self, method: str, path: str, **more: Any) -> httpx.Response:
-        return asyncio.run(self._client.request(method, path, **more))
+        return finished(self._client.request(method, path, **more))
 
     def get(self, path: str, **more: Any) -> httpx.Response:
         return self.request("GET", path, **more)
@@ -152,6 +160,6 @@ def test_no_more_streams_than_the_bound(workspace):
         for _ in range(MOST_STREAMS):
             streams.opened()
 
-    asyncio.run(fill())
+    finished(fill())
     app = application(Guard("127.0.0.1", 8317, None), streams, StoredPages(workspace, sources))
     assert Web(app).get("/events").status_code == 503

@@ -211,7 +211,7 @@ def test_it_is_used_with_keys_alone(opened):
     opened.locator("#detail:not([open])").wait_for(state="attached")
     opened.wait_for_function("!location.hash.includes('task=')")
     opened.keyboard.press("p")
-    assert opened.locator("#view-programs").is_visible()
+    opened.locator("#view-programs").wait_for()
     opened.keyboard.press("?")
     assert opened.locator("#help").is_visible()
 
