@@ -1,38 +1,25 @@
-"""The best programs of both sides of a comparison, run again for their outputs: bounded, in workers that can be killed.
-
-What is bounded is fuel, so the same programs run on every machine; the clock and the memory are the second line.
-"""
+"""The best programs of both sides of a comparison, run again for their outputs."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from arcbatt.arc import Task
-from arcbatt.battery.battery import Battery
-from arcbatt.dsl.user import loaded_files
-from arcbatt.engine import Limits, Outcome, select_engine
+from arcbatt.engine import Outcome, select_engine
 from arcbatt.execute import Item
 from arcbatt.program.parse import collect_programs
 from arcbatt.program.program import Program
 from arcbatt.report.html.gathering.texts import one_line
 from arcbatt.report.html.gathering.values import output_of
 from arcbatt.report.html.page_data import SampleRun
+from arcbatt.report.html.page_workers import FUEL_OF_ALL, called, open_page_workers, task_limit_s
 from arcbatt.report.steps import failure_in_words
 from arcbatt.runs.opened_battery import OpenedBattery
-from arcbatt.runs.options import RunOptions
-from arcbatt.runs.workers import open_battery_workers
 
-__all__ = ["FUEL_OF_ALL", "Rerun", "read_solver", "rerun"]
+__all__ = ["Rerun", "read_solver", "rerun"]
 
-FUEL_OF_ALL: Final[Mapping[str, int]] = {"native": 400_000_000, "python": 20_000_000}
-"""Units over all programs, by engine: some ten seconds."""
-_FUEL: Final = 5_000_000
-"""Of a program on a sample: more than twice what the heaviest known right program needs."""
-_TIMEOUT_S: Final = 5.0
-_GRACE_S: Final = 30.0
-_MEMORY_BYTES: Final = 2 * 1024**3
 _AT_ONCE: Final = 16
 """Tasks between two looks at the fuel that is spent."""
 _CUT_OFF: Final = "not run again: the fuel for all programs of the page was spent"
@@ -73,7 +60,7 @@ def rerun(
         work: the tasks with their programs.
         programs: all of these programs.
         engine: name of an engine, or ``auto``.
-        fuel: units over all programs; None for :data:`FUEL_OF_ALL`. The tasks that are begun are done.
+        fuel: units over all programs; None for that of a page (``page_workers.py``). Tasks that are begun are done.
 
     Returns:
         For each task what its programs gave, by MD5, one run a sample; or why they did not run.
@@ -86,18 +73,13 @@ def rerun(
         return [{} for _ in work]
     name = select_engine(engine).name
     left = fuel if fuel is not None else FUEL_OF_ALL.get(name, min(FUEL_OF_ALL.values()))
-    battery = Battery.of(program.renamed(_called(program.md5)) for program in programs)
-    options = RunOptions(
-        engine=name, limits=Limits(_FUEL, _TIMEOUT_S), primitive_files=tuple(map(str, loaded_files())),
-        memory_bytes=_MEMORY_BYTES,
-    )  # fmt: skip
-    with open_battery_workers(battery, options) as workers:
+    with open_page_workers(programs, name) as workers:
         for start in range(0, len(work), _AT_ONCE):
             part = work[start : start + _AT_ONCE]
             if left <= 0:
                 found += [_CUT_OFF] * len(part)
                 continue
-            items = [Item(place, _run_task, (item.task, item.md5s), _GRACE_S + _TIMEOUT_S * len(item.task.samples))
+            items = [Item(place, _run_task, (item.task, item.md5s), task_limit_s(item.task))
                      for place, item in enumerate(part)]  # fmt: skip
             results = sorted(workers.run(items), key=lambda result: int(result.key))
             found += [
@@ -108,13 +90,9 @@ def rerun(
     return found
 
 
-def _called(md5: str) -> str:
-    return f"solve_{md5}"
-
-
 def _run_task(opened: OpenedBattery, task: Task, md5s: tuple[str, ...]) -> _Runs:
     """Programs on the samples of a task; runs in a worker."""
-    programs = [opened.battery.program(_called(md5)) for md5 in md5s]
+    programs = [opened.battery.program(called(md5)) for md5 in md5s]
     runs: dict[str, list[SampleRun]] = {md5: [] for md5 in md5s}
     scope = opened.scope(task)
     for sample in task.samples:

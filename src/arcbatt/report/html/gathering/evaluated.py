@@ -1,19 +1,16 @@
-"""The best programs of each task, evaluated again for their outputs and steps: bounded, over all workers.
+"""The best programs of each task, evaluated again for their outputs and steps.
 
-What is bounded is fuel, and by that the time on any machine; the clock and the memory are the second line. A program
-that cannot be read or run again gets a note.
+A program that cannot be read or run again gets a note.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from arcbatt.arc import Task
-from arcbatt.battery.battery import Battery
-from arcbatt.dsl.user import loaded_files
-from arcbatt.engine import Limits, Outcome, select_engine
+from arcbatt.engine import Outcome, select_engine
 from arcbatt.execute import Item
 from arcbatt.program.program import Program
 from arcbatt.report.html.gathering.found import FoundTask, Progress
@@ -21,22 +18,14 @@ from arcbatt.report.html.gathering.reading import ReadPrograms
 from arcbatt.report.html.gathering.texts import one_line
 from arcbatt.report.html.gathering.values import output_of, step_data
 from arcbatt.report.html.page_data import ProgramOnTask, SampleRun
+from arcbatt.report.html.page_workers import FUEL, FUEL_OF_ALL, called, open_page_workers, task_limit_s
 from arcbatt.report.steps import step_values
 from arcbatt.results import FULL_SHARE, shares_of
 from arcbatt.runs.opened_battery import OpenedBattery
-from arcbatt.runs.options import RunOptions
-from arcbatt.runs.workers import open_battery_workers
 
 __all__ = ["evaluated"]
 
-_FUEL: Final = 5_000_000
-"""Of a program on a sample: more than twice what the heaviest known right program needs."""
-_FUEL_OF_ALL: Final[Mapping[str, int]] = {"native": 400_000_000, "python": 20_000_000}
-"""Of all programs together, by engine: some ten seconds."""
 _FUEL_UNKNOWN: Final = 10_000
-_TIMEOUT_S: Final = 5.0
-_GRACE_S: Final = 30.0
-_MEMORY_BYTES: Final = 2 * 1024**3
 _MOST_STEPS: Final = 100
 """A longer program is shown without the values of its steps."""
 
@@ -67,7 +56,7 @@ def evaluated(
         EngineError: the engine is not installed.
     """
     name = select_engine(engine).name
-    left = _FUEL_OF_ALL.get(name, min(_FUEL_OF_ALL.values()))
+    left = FUEL_OF_ALL.get(name, min(FUEL_OF_ALL.values()))
     wanted: dict[str, tuple[_Wanted, ...]] = {}
     for task, _ in tasks:
         chosen, left = _chosen(task, programs, best, stepped, left)
@@ -96,7 +85,7 @@ def _chosen(
             note = f"not run again: not among the best {best}"
         elif program is None:
             note = programs.why_not(item.md5)
-        elif fuel > _FUEL:
+        elif fuel > FUEL:
             note = f"not run again: it needs {fuel:,} units of fuel"
         elif fuel > left:
             note = "not run again: the fuel for all programs of the page was spent"
@@ -121,14 +110,9 @@ def _run(
     """What the wanted programs gave, by the digest of the task."""
     if not tasks:
         return {}
-    battery = Battery.of(program.renamed(_called(program.md5)) for program in programs)
-    options = RunOptions(
-        engine=engine, limits=Limits(_FUEL, _TIMEOUT_S), primitive_files=tuple(map(str, loaded_files())),
-        memory_bytes=_MEMORY_BYTES,
-    )  # fmt: skip
     found: dict[str, _Runs] = {}
-    with open_battery_workers(battery, options) as workers:
-        items = [Item(digest, _run_task, (task, wanted), _GRACE_S + _TIMEOUT_S * len(task.samples))
+    with open_page_workers(programs, engine) as workers:
+        items = [Item(digest, _run_task, (task, wanted), task_limit_s(task))
                  for digest, task, wanted in tasks]  # fmt: skip
         wanted_of = {digest: wanted for digest, _, wanted in tasks}
         for done, result in enumerate(workers.run(items), 1):
@@ -141,14 +125,10 @@ def _run(
     return found
 
 
-def _called(md5: str) -> str:
-    return f"solve_{md5}"
-
-
 def _run_task(opened: OpenedBattery, task: Task, wanted: tuple[_Wanted, ...]) -> _Runs:
     """The programs on the samples of a task; runs in a worker."""
     battery = opened.battery
-    programs = [(item, battery.program(_called(item.md5))) for item in wanted]
+    programs = [(item, battery.program(called(item.md5))) for item in wanted]
     roots = {
         item.md5: [*battery.graph.calls(program.root), program.root] if _is_stepped(item, program) else [program.root]
         for item, program in programs
