@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -16,9 +15,6 @@ from arcbatt.cli.options import (
     workspace_option,
 )
 from arcbatt.errors import InputError
-
-if TYPE_CHECKING:
-    from arcbatt.arc import TaskSet
 
 __all__ = ["command"]
 
@@ -52,10 +48,9 @@ def command(
     _check_installed()
     load_primitive_files(primitive_files)
     _check_readable(workspace)
-    tasks = _sources(data)
     from arcbatt.web.serving import serve
 
-    serve(workspace, host=host, port=port, token=token, tasks=tasks, ready=_tell)
+    serve(workspace, host=host, port=port, token=token, tasks=data.sources(), ready=_tell)
 
 
 def _tell(address: str) -> None:
@@ -80,8 +75,3 @@ def _check_readable(workspace: Path) -> None:
         with open_store(workspace, create=False, read_only=True) as store:
             store.runs()
 
-
-def _sources(data: DataChoice) -> list[TaskSet]:
-    from arcbatt.arc import load_set
-
-    return [*(load_set(name) for name in dict.fromkeys(data.sets)), *([data.load()] if data.data else [])]

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Sequence
-from typing import Final
 
-from arcbatt.arc import DEFAULT_SET, SETS, TaskSet, load_set
+from arcbatt.arc import TaskSet, load_set
+from arcbatt.report.html.gathering.recorded_sets import recorded_set_names
 from arcbatt.store import RunRecord
 
 __all__ = ["TaskSources"]
-
-_WORD: Final = re.compile(r"[a-z0-9@-]+")
 
 
 class TaskSources:
@@ -35,8 +32,7 @@ class TaskSources:
         """
         if self._named:
             return self._named
-        words = dict.fromkeys(word for run in runs for word in _WORD.findall(run.data))
-        names = [word for word in words if word in SETS] or [DEFAULT_SET]
+        names = recorded_set_names(runs)
         with self._lock:
             for name in names:
                 if name not in self._loaded:

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import html
 import re
 from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import arcbatt
-from arcbatt.report.html.assembly import embedded_json, palette_data, style_text
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
+from arcbatt.report.html.assembly import assembled
 
 __all__ = ["framed_policy", "live_page", "message_page"]
 
@@ -24,7 +18,7 @@ _META: Final = re.compile(r'<meta http-equiv="Content-Security-Policy" content="
 @cache
 def live_page() -> str:
     """The page that shows the overview; what it shows comes as events."""
-    return _page("live.html.j2", ("base", "grids", "live"), connects=True)
+    return _page("live.html.j2", ("live",), directives="; connect-src 'self'")
 
 
 def message_page(status: int, words: str) -> str:
@@ -34,7 +28,7 @@ def message_page(status: int, words: str) -> str:
         status: of HTTP.
         words: what there is to say; escaped.
     """
-    return _page("message.html.j2", ("base", "grids"), status=status, words=words)
+    return _page("message.html.j2", status=status, words=words)
 
 
 def framed_policy(page: str) -> str:
@@ -44,35 +38,8 @@ def framed_policy(page: str) -> str:
     return f"{stated}; frame-ancestors 'none'"
 
 
-def _page(template: str, scripts: tuple[str, ...], *, connects: bool = False, **values: object) -> str:
-    style = style_text() + "\n" + _read("arcbatt.web", "styles", "live.css")
-    homes = {"live": "arcbatt.web"}
-    texts = [_read(homes.get(name, "arcbatt.report.html"), "scripts", f"{name}.js") for name in scripts]
-    script = '\n"use strict";\n(() => {\n' + "\n".join(texts) + "})();\n"
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
-        f"base-uri 'none'; form-action 'self'{'; connect-src ' + chr(39) + 'self' + chr(39) if connects else ''}"
-    )
-    return _environment().get_template(template).render(
-        style=style, script=script, policy=policy, palettes=embedded_json(palette_data()),
+def _page(template: str, scripts: tuple[str, ...] = (), *, directives: str = "", **values: object) -> str:
+    return assembled(
+        template, ("live",), scripts, home="arcbatt.web", directives=f"form-action 'self'{directives}",
         version=arcbatt.__version__, **values,
     )  # fmt: skip
-
-
-@cache
-def _environment() -> Environment:
-    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-
-    return Environment(
-        loader=ChoiceLoader([PackageLoader("arcbatt.web"), PackageLoader("arcbatt.report.html")]), autoescape=True,
-        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
-    )  # fmt: skip
-
-
-@cache
-def _read(home: str, folder: str, name: str) -> str:
-    return (files(home) / folder / name).read_text(encoding="utf-8")
-
-
-def _hash(text: str) -> str:
-    return f"sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}"

@@ -115,7 +115,8 @@ class Watcher:
         except ArcbattError as error:
             return LiveData(FORMAT, "unreadable", one_line(str(error)))
         except Exception as error:  # a page that says so, rather than one that stands still
-            return LiveData(FORMAT, "unreadable", f"a bug in arcbatt: {type(error).__name__}")
+            words = f"a bug in arcbatt, please report it: {type(error).__name__}: {error}"
+            return LiveData(FORMAT, "unreadable", one_line(words))
 
     def _tell(self, data: LiveData) -> None:
         text = json.dumps(plain(data), separators=(",", ":"))

@@ -26,32 +26,38 @@ __all__ = ["assembled", "embedded_json", "packed_json", "palette_data", "script_
 _HOME = "arcbatt.report.html"
 
 
-def assembled(template: str, styles: Sequence[str], scripts: Sequence[str], **values: Any) -> str:
+def assembled(
+    template: str, styles: Sequence[str], scripts: Sequence[str], *, home: str = _HOME, directives: str = "",
+    **values: Any,
+) -> str:
     """A page.
 
     Args:
         template: its name in ``templates``; it extends ``base.html.j2``.
         styles: names in ``styles``, in order; ``base`` and ``palettes`` come first by themselves.
         scripts: names in ``scripts``, in order: each may use what those before it define.
+        home: package whose ``templates``, ``styles`` and ``scripts`` are looked into before those that all pages share.
+        directives: further ones of the content security policy.
         values: what the template shows; every text is escaped by it.
     """
-    style, script = style_text(styles), script_text(scripts)
-    policy = (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data: blob:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    page = _environment().get_template(template)
+    style, script = style_text(styles, home), script_text(scripts, home)
+    stated = [
+        "default-src 'none'", f"script-src '{_hash(script)}'", f"style-src '{_hash(style)}'", "img-src data: blob:",
+        "base-uri 'none'", directives or "form-action 'none'",
+    ]  # fmt: skip
+    policy = "; ".join(stated)
+    page = _environment(home).get_template(template)
     return page.render(style=style, script=script, policy=policy, palettes=embedded_json(palette_data()), **values)
 
 
-def style_text(names: Sequence[str] = ()) -> str:
+def style_text(names: Sequence[str] = (), home: str = _HOME) -> str:
     """The styles of a page as one text."""
-    return "\n" + "\n".join(_read("styles", f"{name}.css") for name in dict.fromkeys(("base", *names)))
+    return "\n" + "\n".join(_read(home, "styles", f"{name}.css") for name in dict.fromkeys(("base", *names)))
 
 
-def script_text(names: Sequence[str]) -> str:
+def script_text(names: Sequence[str], home: str = _HOME) -> str:
     """The scripts of a page as one text, in a scope of their own."""
-    texts = [_read("scripts", f"{name}.js") for name in dict.fromkeys(("base", "grids", *names))]
+    texts = [_read(home, "scripts", f"{name}.js") for name in dict.fromkeys(("base", "grids", *names))]
     return '\n"use strict";\n(() => {\n' + "\n".join(texts) + "})();\n"
 
 
@@ -94,18 +100,19 @@ def _finite(value: Any) -> Any:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def _environment(home: str) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     return Environment(
-        loader=PackageLoader(_HOME, "templates"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((home, _HOME))]), autoescape=True,
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
 
 
 @cache
-def _read(folder: str, name: str) -> str:
-    return (files(_HOME) / folder / name).read_text(encoding="utf-8")
+def _read(home: str, folder: str, name: str) -> str:
+    own = files(home) / folder / name
+    return (own if own.is_file() else files(_HOME) / folder / name).read_text(encoding="utf-8")
 
 
 def _hash(text: str) -> str:
