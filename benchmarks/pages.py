@@ -18,6 +18,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import arcbatt
 from arcbatt.arc import Grid, Task, load_set
@@ -45,6 +46,9 @@ from arcbatt.report.html.page_data import (
     TotalsData,
     WorkData,
 )
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 COLORS = ("ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE")
 FAMILIES = ("exact", "given", "store", "recolor", "layers", "choose", "cells", "objects", "panels", "evolution")
@@ -244,14 +248,12 @@ def measure(path: Path, repeats: int) -> None:
             page.close()
 
 
-def _loaded(page: object) -> float:
-    page.wait_for_load_state("load")  # type: ignore[attr-defined]
-    return float(page.evaluate(  # type: ignore[attr-defined]
-        "performance.getEntriesByType('navigation')[0].loadEventEnd"
-    ))  # fmt: skip
+def _loaded(page: Page) -> float:
+    page.wait_for_load_state("load")
+    return float(page.evaluate("performance.getEntriesByType('navigation')[0].loadEventEnd"))
 
 
-def _filtered(page: object) -> str:
+def _filtered(page: Page) -> str:
     """How long the first search field takes to take a text in and to draw the table again."""
     took = page.evaluate("""async () => {
         const field = document.querySelector('input[type=search]');
@@ -261,7 +263,7 @@ def _filtered(page: object) -> str:
         field.dispatchEvent(new Event('input', {bubbles: true}));
         await new Promise(done => requestAnimationFrame(() => setTimeout(done)));
         return performance.now() - start;
-    }""")  # type: ignore[attr-defined]
+    }""")
     return "has no field" if took is None else f"{took:.0f} ms"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from textwrap import wrap
-from typing import Final
+from typing import Any, Final
 
 from arcbatt.arc import Grid
 from arcbatt.arc.pictures import ARROW, fitting_cell
@@ -109,10 +109,10 @@ def _alert(picture: Picture) -> Picture:
     return Picture(paper.width, paper.height, (paper, *inner.moved(10, 7)), inner.words)
 
 
-def _value_cell(value: object, shape: tuple[int, int]) -> float:
+def _value_cell(value: Any, shape: tuple[int, int]) -> float:
     """Units a cell, so that a value is no larger than the input beside it needs to be."""
     if is_drawn_as_grid(value):
-        side = max(len(value), len(value[0]))  # type: ignore[arg-type, index]
+        side = max(len(value), len(value[0]))
     else:
         cells = [cell for patch in patches_of(value) or () for cell in patch]
         side = max([*shape, *(max(abs(i), abs(j)) + 1 for i, j, _ in cells)])
