@@ -21,10 +21,10 @@ ALL = [signal.SIGINT, signal.SIGTERM, signal.SIGINT, signal.SIGHUP]
 PLACES = {
     "tasks are loaded": "arcbatt.cli.options:ProgramChoice.handed_in:1",
     "store opens": "arcbatt.store:open_store:1",
-    "run begins": "arcbatt.store.sqlite:SqliteStore.begin_run:1",
-    "last task is saved": f"arcbatt.store.sqlite:SqliteStore.save_task:{COUNT}",
-    "run ends": "arcbatt.store.sqlite:SqliteStore.finish_run:1",
-    "store closes": "arcbatt.store.sqlite:SqliteStore.close:1",
+    "run begins": "arcbatt.store.sqlite.store:SqliteStore.begin_run:1",
+    "last task is saved": f"arcbatt.store.sqlite.store:SqliteStore.save_task:{COUNT}",
+    "run ends": "arcbatt.store.sqlite.store:SqliteStore.finish_run:1",
+    "store closes": "arcbatt.store.sqlite.store:SqliteStore.close:1",
     "submission is written": "arcbatt.cli.output:OutputFile.write:1",
 }
 """A function, and the number of its call that is to be interrupted before and after."""
@@ -103,7 +103,7 @@ def test_an_interrupt_before_anything_is_loaded_is_one_line(tmp_path: Path) -> N
 
 def test_what_was_answered_is_written_when_the_store_fails(folder: Path) -> None:
     failing = (
-        "from arcbatt.store.sqlite import SqliteStore\nfrom arcbatt.errors import StoreError\n"
+        "from arcbatt.store.sqlite.store import SqliteStore\nfrom arcbatt.errors import StoreError\n"
         "save, done = SqliteStore.save_task, []\n"
         "def fail(self, *arguments, **named):\n"
         "    done.append(1)\n"
@@ -124,7 +124,7 @@ def test_an_evolution_that_was_killed_before_it_was_noted_is_as_if_it_had_not_be
     assert arcbatt(*evolve, "--workspace", whole, cwd=folder).returncode == 0
     expected = (folder / "out.json").read_bytes()
     (folder / "out.json").unlink()
-    killed = signals_at("arcbatt.store.sqlite:SqliteStore.begin_evolution:1", [signal.SIGKILL])
+    killed = signals_at("arcbatt.store.sqlite.store:SqliteStore.begin_evolution:1", [signal.SIGKILL])
     process = start(*evolve, "--workspace", broken, cwd=folder, first=killed)
     ended(process)
     assert process.returncode == -signal.SIGKILL

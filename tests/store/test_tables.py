@@ -13,7 +13,7 @@ from arcbatt.results import TaskTable
 from arcbatt.results.task_table import RunProgram
 from arcbatt.store import Store
 from arcbatt.store.sql import tables as module
-from arcbatt.store.sql.connection import MAX_VALUE
+from arcbatt.store.sqlite.connection import MAX_VALUE
 
 
 def run_program(number: int, text: str = "") -> RunProgram:

@@ -18,7 +18,7 @@ from store_samples import begin, check_files, differ, digest, solver, task_recor
 
 from arcbatt.errors import StoreError
 from arcbatt.store import has_store, open_store
-from arcbatt.store.sql import connection
+from arcbatt.store.sqlite import connection
 
 FORK = multiprocessing.get_context("fork")
 

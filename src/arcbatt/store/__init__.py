@@ -83,7 +83,7 @@ def open_store(workspace: str | Path, *, create: bool, read_only: bool = False) 
         ...     store.counts()["solvers"]
         0
     """
-    from arcbatt.store.sqlite import SqliteStore
+    from arcbatt.store.sqlite.store import SqliteStore
 
     workspace = Path(workspace)
     return SqliteStore(workspace, create=create and not read_only, read_only=read_only)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from arcbatt.errors import InputError
 from arcbatt.store.records.checks import check_texts
-from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.statements import Connection, execute_many, insert_into, value
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 
 from arcbatt.errors import InputError
 from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, TaskRow
-from arcbatt.store.sql.faults import DamagedRow
+from arcbatt.store.sql.damage import DamagedRow
 from arcbatt.store.sql.statements import Connection, Row
 
 __all__ = ["select_program_rows", "select_score_rows", "select_task_rows"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.statements import Connection, Row, chunks, in_list
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from arcbatt.errors import InputError
-from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.statements import Connection, insert_into, value
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ _T = TypeVar("_T")
 
 _STARTED = ("key", "command", "arguments", "data", "data_revision", "engine", "versions")
 _COLUMNS = ("id", *_STARTED, "series", "status", "started", "finished", "totals", "phases")
-_INSERT = insert_into("runs", ("series", *_STARTED, "status", "started", "phases"))
+_INSERT = insert_into("runs", ("series", *_STARTED, "status", "started", "phases")) + " RETURNING id"
 _NEWEST = "SELECT series FROM runs WHERE key = :key ORDER BY id DESC LIMIT 1"
 # the key again, for in a stranger's database a series may cross keys
 _DONE = (
@@ -40,13 +40,11 @@ def insert_run(connection: Connection, start: RunStart, started: str, *, resume:
     row = {name: getattr(start, name) for name in _STARTED}
     row |= {"arguments": to_json(start.arguments), "versions": to_json(dict(start.versions))}
     series = value(connection, _NEWEST, key=start.key) if resume else None
-    cursor = connection.execute(
-        _INSERT, {**row, "series": series or 0, "status": "running", "started": started, "phases": "{}"}
-    )
-    assert cursor.lastrowid is not None
+    inserted = {**row, "series": series or 0, "status": "running", "started": started, "phases": "{}"}
+    ((run_id,),) = connection.execute(_INSERT, inserted).fetchall()
     if series is None:
-        connection.execute("UPDATE runs SET series = :id WHERE id = :id", {"id": cursor.lastrowid})
-    return cursor.lastrowid
+        connection.execute("UPDATE runs SET series = :id WHERE id = :id", {"id": run_id})
+    return int(run_id)
 
 
 def end_run(

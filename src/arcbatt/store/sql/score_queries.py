@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arcbatt.store.records.checks import is_md5
-from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.score_rows import SCORE_VALUES, score_row
 from arcbatt.store.sql.statements import Connection, Row, value
 

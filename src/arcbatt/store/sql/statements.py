@@ -5,15 +5,42 @@ Statements keep to what standard SQL says, so that another database takes them t
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
-__all__ = ["Connection", "Row", "chunks", "execute_many", "in_list", "insert_into", "one", "value"]
-
-Connection: TypeAlias = sqlite3.Connection
+__all__ = ["Connection", "Row", "Rows", "chunks", "execute_many", "in_list", "insert_into", "one", "value"]
 
 Row: TypeAlias = tuple[Any, ...]
+
+
+class Rows(Protocol):
+    """What a statement gave: rows as tuples, in its order, each once."""
+
+    @property
+    def rowcount(self) -> int:
+        """Rows that it inserted, changed or deleted."""
+
+    def fetchone(self) -> Any:
+        """The next row; None after the last."""
+
+    def fetchall(self) -> list[Any]:
+        """The rows that are left."""
+
+    def fetchmany(self, size: int = ..., /) -> list[Any]:
+        """At most so many of the rows that are left."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+
+class Connection(Protocol):
+    """A connection to a database, as the statements here use it; ``:name`` stands for a parameter."""
+
+    def execute(self, statement: str, parameters: Mapping[str, object] = ..., /) -> Rows:
+        """Executes a statement."""
+
+    def executemany(self, statement: str, rows: Iterable[Mapping[str, object]], /) -> object:
+        """Executes a statement with each row's parameters."""
+
 
 _CHUNK = 500  # values in one IN list; databases limit them
 

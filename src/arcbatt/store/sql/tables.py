@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from arcbatt.errors import InputError
 from arcbatt.store.records.checks import check_count, check_short, check_text
-from arcbatt.store.sql.faults import DamagedRow, made
+from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.run_queries import series_of
 from arcbatt.store.sql.statements import Connection, insert_into, one
 

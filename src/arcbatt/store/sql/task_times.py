@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.sql.faults import made
+from arcbatt.store.sql.damage import made
 from arcbatt.store.sql.run_queries import series_of
 from arcbatt.store.sql.statements import Connection, execute_many, insert_into, value
 

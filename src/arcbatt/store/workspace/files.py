@@ -27,11 +27,9 @@ from pathlib import Path
 from arcbatt.errors import StoreError
 from arcbatt.store.records.checks import is_md5
 from arcbatt.store.records.task_records import ProgramRecord
+from arcbatt.store.sql.transactions import Entry
 
-__all__ = ["FOLDERS", "Entry", "Journal", "ProgramFiles", "journals_of_others"]
-
-Entry = tuple[str, str]
-"""Kind and md5 of a program."""
+__all__ = ["FOLDERS", "Journal", "ProgramFiles", "journals_of_others"]
 
 FOLDERS = {"solver": "solver_md5", "differ": "differ_md5"}
 

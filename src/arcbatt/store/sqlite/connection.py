@@ -7,16 +7,12 @@ import sqlite3
 import stat
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
-from arcbatt.store.sql.faults import damaged
 from arcbatt.store.sql.schema import VERSION, Table, create_index, create_table, tables_of
-from arcbatt.store.upgrade.old_schemas import FIRST_ADDED_TO, OLD_COLUMNS, OLD_INDEXES
+from arcbatt.store.sqlite.faults import damaged
+from arcbatt.store.sqlite.upgrade.old_schemas import FIRST_ADDED_TO, OLD_COLUMNS, OLD_INDEXES
 from arcbatt.store.workspace.paths import check_no_links
-
-if TYPE_CHECKING:
-    from arcbatt.store.sql.statements import Connection
 
 __all__ = [
     "APPLICATION_ID", "BUSY_TIMEOUT_S", "MAX_VALUE", "check_tables", "connected", "create_tables", "in_memory_copy",
@@ -37,15 +33,18 @@ _SUSPECT = re.compile(r"\b(check|default|generated|collate|references|virtual|as
 _INDEX = re.compile(r'CREATE INDEX \w+ ON \w+ \("?\w+"?\)')
 
 
-def connected(database: Path, *, create: bool, read_only: bool) -> Connection:
+def connected(database: Path, *, create: bool, read_only: bool) -> sqlite3.Connection:
     """A connection without transactions of its own accord: the caller sends BEGIN and COMMIT.
 
     Nothing of the file's content is looked at yet: call :func:`prepare` before anything else.
 
     Raises:
-        StoreError: there is no regular file with the header of an SQLite database (and none to be created).
+        StoreError: SQLite is too old, or there is no regular file with the header of an SQLite database (and none to
+            be created).
         sqlite3.Error: SQLite cannot open it.
     """
+    if sqlite3.sqlite_version_info < (3, 35):
+        raise StoreError(f"SQLite {sqlite3.sqlite_version}: expected 3.35 or later. Take a Python that comes with it")
     _check_file(database, create=create)
     address = database.absolute().as_uri()
     if not read_only:
@@ -66,14 +65,14 @@ def connected(database: Path, *, create: bool, read_only: bool) -> Connection:
     return connection
 
 
-def in_memory_copy(connection: Connection) -> Connection:
+def in_memory_copy(connection: sqlite3.Connection) -> sqlite3.Connection:
     """A copy of a database in memory, with the same bounds."""
     copy = _open(":memory:")
     connection.backup(copy)
     return copy
 
 
-def prepare(connection: Connection, database: Path, *, create: bool) -> int:
+def prepare(connection: sqlite3.Connection, database: Path, *, create: bool) -> int:
     """Checks that the database is a store, makes it one if it is new and ``create`` is true, and gives its version.
 
     Raises:
@@ -93,7 +92,7 @@ def prepare(connection: Connection, database: Path, *, create: bool) -> int:
     return check_tables(connection, database)
 
 
-def create_tables(connection: Connection, present: Collection[Table] = ()) -> None:
+def create_tables(connection: sqlite3.Connection, present: Collection[Table] = ()) -> None:
     """Makes the tables of this version that are not present, in the caller's transaction."""
     for table in tables_of(VERSION):
         if table in present:
@@ -104,7 +103,7 @@ def create_tables(connection: Connection, present: Collection[Table] = ()) -> No
     connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
-def check_tables(connection: Connection, database: Path) -> int:
+def check_tables(connection: sqlite3.Connection, database: Path) -> int:
     """The version of the schema; refuses what does not belong to it.
 
     Triggers, views, and tables and indexes that are not arcbatt's could hang it or change its data. A table of version
@@ -139,7 +138,7 @@ def _check_file(database: Path, *, create: bool) -> None:
         raise damaged(database, "no SQLite file")
 
 
-def _open(address: str) -> Connection:
+def _open(address: str) -> sqlite3.Connection:
     connection = sqlite3.connect(
         address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None, check_same_thread=False
     )
@@ -150,7 +149,7 @@ def _open(address: str) -> Connection:
     return connection
 
 
-def _check_identity(connection: Connection, database: Path) -> int:
+def _check_identity(connection: sqlite3.Connection, database: Path) -> int:
     """The schema version; 0 says that the database is new, without any table."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -193,7 +192,7 @@ def _check_complete(found: set[tuple[str, str]], expected: set[tuple[str, str]],
 
 
 def _check_old(
-    connection: Connection, found: dict[tuple[str, str], object], version: int, database: Path
+    connection: sqlite3.Connection, found: dict[tuple[str, str], object], version: int, database: Path
 ) -> None:
     columns = OLD_COLUMNS[version]
     expected = {("table", name) for name in columns} | {("index", name) for name in OLD_INDEXES}

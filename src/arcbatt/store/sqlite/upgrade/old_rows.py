@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.store.records.checks import check_count
-from arcbatt.store.sql.faults import DamagedRow
+from arcbatt.store.sql.damage import DamagedRow
 from arcbatt.store.sql.task_names import migrated_digest
 
 if TYPE_CHECKING:

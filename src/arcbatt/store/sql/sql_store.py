@@ -1,14 +1,12 @@
-"""The store in an SQLite file of the workspace, with the programs' files beside it."""
+"""The store over a database that speaks SQL; what is special about one database is in its :class:`Transactions`."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError, UnknownProgramError
-from arcbatt.store import DATABASE_NAME
 from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
 from arcbatt.store.records.checks import check_json, check_texts, is_md5
 from arcbatt.store.sql import (
@@ -24,7 +22,6 @@ from arcbatt.store.sql import (
     task_times,
 )
 from arcbatt.store.sql.task_names import note_tasks
-from arcbatt.store.sql.transactions import Transactions
 
 if TYPE_CHECKING:
     from arcbatt.results import TaskKey, TaskTable
@@ -42,23 +39,23 @@ if TYPE_CHECKING:
     )
     from arcbatt.store.records.task_times import TaskTime
     from arcbatt.store.sql.statements import Connection
-    from arcbatt.store.workspace.files import Entry
+    from arcbatt.store.sql.transactions import Entry, Transactions
 
-__all__ = ["SqliteStore"]
+__all__ = ["SqlStore"]
 
 MIN_PREFIX = 4
 
 
-class SqliteStore(Store):
-    """The store of a workspace; see :func:`arcbatt.store.open_store` for the arguments and :class:`Store` for the rest.
+class SqlStore(Store):
+    """A store over transactions; see :class:`Store` for what its methods promise.
 
-    What can go wrong while it opens, reads and writes: :class:`arcbatt.store.sql.transactions.Transactions`.
+    Args:
+        transactions: open; closed with the store.
     """
 
-    def __init__(self, workspace: Path, *, create: bool, read_only: bool = False) -> None:
-        self.workspace = workspace
-        self._open = Transactions(workspace, workspace / DATABASE_NAME, create=create, read_only=read_only)
-        self._reading, self._writing = self._open.reading, self._open.writing
+    def __init__(self, transactions: Transactions) -> None:
+        self._open = transactions
+        self._reading, self._writing = transactions.reading, transactions.writing
 
     def close(self) -> None:
         """See :meth:`Store.close`."""
@@ -94,7 +91,7 @@ class SqliteStore(Store):
             if found:
                 return program_queries.sorted_by_worth(connection, found)
         raise UnknownProgramError(
-            f"program {word!r}: none in {self._open.database}: expected an MD5, the first {MIN_PREFIX} or more digits "
+            f"program {word!r}: none in {self._open.place}: expected an MD5, the first {MIN_PREFIX} or more digits "
             "of one, or a program's name; `arcbatt list` shows them"
         )
 

@@ -9,20 +9,21 @@ Version 3 lacks tables and has no others: those are added, and for reading alone
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.errors import InputError, StoreError
 from arcbatt.store.records.checks import check_short
-from arcbatt.store.sql.connection import check_tables, create_tables, in_memory_copy
-from arcbatt.store.sql.faults import DamagedRow
+from arcbatt.store.sql.damage import DamagedRow
 from arcbatt.store.sql.schema import VERSION, tables_of
 from arcbatt.store.sql.score_saving import insert_scores
-from arcbatt.store.sql.statements import Connection, Row, execute_many, insert_into, value
+from arcbatt.store.sql.statements import Row, execute_many, insert_into, value
 from arcbatt.store.sql.task_names import insert_unknown_task, migrated_digest, note_tasks
-from arcbatt.store.upgrade.old_rows import old_key, old_result, old_run
-from arcbatt.store.upgrade.old_schemas import FIRST_ADDED_TO, OLD_COLUMNS, OLD_INDEXES
+from arcbatt.store.sqlite.connection import check_tables, create_tables, in_memory_copy
+from arcbatt.store.sqlite.upgrade.old_rows import old_key, old_result, old_run
+from arcbatt.store.sqlite.upgrade.old_schemas import FIRST_ADDED_TO, OLD_COLUMNS, OLD_INDEXES
 
 if TYPE_CHECKING:
     from arcbatt.results import ProgramResult, TaskKey
@@ -64,7 +65,7 @@ _COUNTS: Final = (
 )
 
 
-def upgraded(connection: Connection, version: int, database: Path, *, read_only: bool) -> Connection:
+def upgraded(connection: sqlite3.Connection, version: int, database: Path, *, read_only: bool) -> sqlite3.Connection:
     """A connection to the database in the form of this version: the one that is given, or one to a copy in memory.
 
     Args:
@@ -105,7 +106,7 @@ def upgraded(connection: Connection, version: int, database: Path, *, read_only:
     return connection
 
 
-def _migrate(connection: Connection, version: int) -> None:
+def _migrate(connection: sqlite3.Connection, version: int) -> None:
     if version >= FIRST_ADDED_TO:
         create_tables(connection, present=tables_of(version))
         return
@@ -125,7 +126,7 @@ def _migrate(connection: Connection, version: int) -> None:
         connection.execute(f"DROP TABLE old_{table}")
 
 
-def _move_scores(connection: Connection) -> None:
+def _move_scores(connection: sqlite3.Connection) -> None:
     keys: dict[tuple[Any, ...], TaskKey] = {}
     found: list[ProgramResult] = []
     last: tuple[Any, ...] | None = None
@@ -142,7 +143,7 @@ def _move_scores(connection: Connection) -> None:
         insert_scores(connection, keys[last], found)
 
 
-def _move_differ_scores(connection: Connection) -> None:
+def _move_differ_scores(connection: sqlite3.Connection) -> None:
     def moved(row: Row) -> dict[str, object]:
         names = ("solver_md5", "differ_md5", "iz", "zo", "t_log")
         return {"digest": migrated_digest(*row[:3])} | dict(zip(names, row[3:], strict=True))
@@ -150,7 +151,7 @@ def _move_differ_scores(connection: Connection) -> None:
     _move(connection, _DIFFER_SCORES, moved, _INSERT_DIFFER_SCORE)
 
 
-def _move_runs(connection: Connection) -> None:
+def _move_runs(connection: sqlite3.Connection) -> None:
     columns = OLD_COLUMNS[1]["runs"]
     rows = connection.execute(f"SELECT {', '.join(columns)} FROM old_runs ORDER BY id").fetchall()
     for row in rows:
@@ -158,7 +159,7 @@ def _move_runs(connection: Connection) -> None:
         connection.execute(insert_into("runs", moved), moved)
 
 
-def _move_members(connection: Connection) -> None:
+def _move_members(connection: sqlite3.Connection) -> None:
     digests: dict[str, str] = {}
     for (task,) in connection.execute("SELECT DISTINCT task FROM old_evolution_members").fetchall():
         check_short(task, "task id")
@@ -173,7 +174,7 @@ def _move_members(connection: Connection) -> None:
     _move(connection, "SELECT series, task, place, text FROM old_evolution_members", moved, insert)
 
 
-def _move(connection: Connection, query: str, moved: Callable[[Row], dict[str, object]], insert: str) -> None:
+def _move(connection: sqlite3.Connection, query: str, moved: Callable[[Row], dict[str, object]], insert: str) -> None:
     cursor = connection.execute(query)
     while rows := cursor.fetchmany(_AT_ONCE):
         execute_many(connection, insert, [moved(row) for row in rows])

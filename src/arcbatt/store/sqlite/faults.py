@@ -4,35 +4,17 @@ from __future__ import annotations
 
 import errno
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
 
 from arcbatt.errors import InputError, StoreError
+from arcbatt.store.sql.damage import DamagedRow
 
-__all__ = ["DamagedRow", "damaged", "made", "refused", "translated"]
-
-_T = TypeVar("_T")
+__all__ = ["damaged", "refused", "translated"]
 
 _MOST_REASON = 300
 _MISSING_RIGHTS = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH)
-
-
-class DamagedRow(Exception):  # noqa: N818 - never seen by a caller: becomes a StoreError that names the database
-    """A row that arcbatt would not have written."""
-
-
-def made(make: Callable[..., _T], rows: Iterable[Iterable[Any]]) -> list[_T]:
-    """A record of each row, in order.
-
-    Raises:
-        DamagedRow: a row is none that arcbatt writes.
-    """
-    try:
-        return [make(*row) for row in rows]
-    except InputError as error:
-        raise DamagedRow(str(error)) from error
 
 
 @contextmanager
