@@ -87,7 +87,8 @@ class SqlStore(Store):
             if len(found) > 1:
                 some = ", ".join(record.md5 for record in found[:3]) + (", ..." if len(found) > 3 else "")
                 raise InputError(f"program {word!r}: the first digits of {len(found)} MD5s ({some}): give more of them")
-            found = found or program_queries.select_by_name(connection, word)
+            if not found and word.isprintable():  # as every name is
+                found = program_queries.select_by_name(connection, word)
             if found:
                 return program_queries.sorted_by_worth(connection, found)
         raise UnknownProgramError(
@@ -182,7 +183,9 @@ class SqlStore(Store):
     def begin_run(self, start: RunStart, *, resume: bool = False) -> int:
         """See :meth:`Store.begin_run`."""
         with self._writing() as connection:
-            return run_queries.insert_run(connection, start, _now(), resume=resume)
+            run_id = run_queries.insert_run(connection, start, _now(), resume=resume)
+            self._open.hold_run(connection, run_id)
+            return run_id
 
     def save_run_programs(self, run_id: int, programs: Sequence[RunProgram]) -> None:
         """See :meth:`Store.save_run_programs`."""
@@ -245,7 +248,8 @@ class SqlStore(Store):
     def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
         """See :meth:`Store.task_times`."""
         with self._reading() as connection:
-            return task_times.select_times(connection, run_id, from_step)
+            is_there = self._open.has_table(connection, "task_times")
+            return task_times.select_times(connection, run_id, from_step, is_there=is_there)
 
     def finish_run(
         self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]
@@ -255,6 +259,7 @@ class SqlStore(Store):
             raise InputError(f"run {run_id}: expected to end {', '.join(END_STATUSES)}, got {status!r}")
         with self._writing() as connection:
             run_queries.end_run(connection, run_id, status, _now(), totals, phases)
+            self._open.release_run(connection, run_id)
 
     def runs(self, key: str | None = None) -> list[RunRecord]:
         """See :meth:`Store.runs`."""

@@ -15,6 +15,7 @@ from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
 from arcbatt.store.sql.run_queries import interrupt_running
 from arcbatt.store.sql.schema import VERSION
+from arcbatt.store.sql.statements import value
 from arcbatt.store.sqlite.connection import BUSY_TIMEOUT_S, connected, prepare
 from arcbatt.store.sqlite.faults import refused, translated
 from arcbatt.store.workspace.files import Journal, ProgramFiles, journals_of_others
@@ -118,6 +119,17 @@ class SqliteTransactions:
     def will_remove(self, entries: Sequence[Entry]) -> None:
         """Notes, within :meth:`writing`, the programs whose files go once the transaction is committed."""
         self._journal.note(entries)
+
+    def hold_run(self, connection: Connection, run_id: int) -> None:
+        """Does nothing: as long as a store is open, nobody takes the runs of its workspace for interrupted."""
+
+    def release_run(self, connection: Connection, run_id: int) -> None:
+        """Does nothing."""
+
+    def has_table(self, connection: Connection, name: str) -> bool:
+        """See :meth:`Transactions.has_table`."""
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
+        return value(connection, query, name=name) is not None
 
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""
