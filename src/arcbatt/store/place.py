@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, TypeAlias
@@ -10,7 +11,7 @@ from urllib.parse import unquote
 
 from arcbatt.errors import InputError
 
-__all__ = ["PostgresAddress", "StorePlace", "place_of"]
+__all__ = ["PostgresAddress", "StorePlace", "place_of", "without_passwords"]
 
 _SCHEMES: Final = ("postgresql://", "postgres://")
 
@@ -20,6 +21,7 @@ _ADDRESS: Final = re.compile(
     r"(?P<where>[^@/?]*(?:/[^@?]*)?)(?:\?(?P<query>[^@]*))?",
     re.DOTALL,
 )
+_IN_WORD: Final = re.compile(r"(?P<scheme>postgres(?:ql)?://).*", re.DOTALL)
 _SECRET: Final = ("password", "secret", "client_key", "server_key")
 
 
@@ -89,6 +91,23 @@ def place_of(text: str) -> StorePlace:
         '.arcbatt'
     """
     return PostgresAddress(text) if text.startswith(_SCHEMES) else Path(text)
+
+
+def without_passwords(words: Iterable[str]) -> list[str]:
+    """Words as they may be shown and recorded: of an address in one, without its password.
+
+    Example:
+        >>> without_passwords(["list", "--store=postgresql://ada:secret@db.lab/arc"])
+        ['list', '--store=postgresql://ada@db.lab/arc']
+    """
+    return [_IN_WORD.sub(_shown, word) for word in words]
+
+
+def _shown(found: re.Match[str]) -> str:
+    try:
+        return str(PostgresAddress(found[0]))
+    except InputError:
+        return f"{found['scheme']}..."
 
 
 def _is_secret(option: str) -> bool:

@@ -12,7 +12,7 @@ from psycopg.types.numeric import Int8BinaryDumper, NumericBinaryLoader
 
 from arcbatt.errors import InputError, StoreError
 from arcbatt.store.place import PostgresAddress
-from arcbatt.store.postgres.faults import unreachable
+from arcbatt.store.postgres.faults import reason_of, unreachable
 from arcbatt.store.postgres.spelling import spelled
 
 __all__ = ["BUSY_TIMEOUT_S", "MAX_VALUE", "PostgresConnection", "Rows"]
@@ -66,7 +66,7 @@ class PostgresConnection:
         try:
             given = conninfo_to_dict(address.url)
         except psycopg.Error as error:
-            raise InputError(f"{address}: {unreachable(address, error)}") from error
+            raise InputError(f"{address}: no address of a database ({reason_of(address, error)})") from error
         options = {name: value for name, value in _UNLESS_GIVEN.items() if name not in given}
         if "PGCONNECT_TIMEOUT" in os.environ:
             options.pop("connect_timeout", None)

@@ -58,6 +58,8 @@ def unreachable(address: PostgresAddress, error: psycopg.Error) -> StoreError:
     reason = reason_of(address, error)
     if "authentication" in reason or "no password" in reason:
         advice = "Give the password in PGPASSWORD or in ~/.pgpass, or name another user"
+    elif "role" in reason and "does not exist" in reason:
+        advice = "Name a user of the database: postgresql://USER@..."
     elif "does not exist" in reason:
         advice = "Create it (`createdb`), or correct the address"
     elif "too many" in reason or "reserved" in reason:

@@ -29,7 +29,7 @@ _LAST_WRITES: Final = Table(
 )
 """The number of each open store's last write: whoever lost the answer to a COMMIT finds there whether it came to be.
 
-``day`` counts from 1970; rows of stores that ended without closing go after some days.
+``day`` counts from 1970; rows of some days before go when a store is opened.
 """
 
 _TYPES: Final = {"TEXT": 'TEXT COLLATE "C"', "BLOB": "BYTEA", "INTEGER": "BIGINT"}

@@ -14,6 +14,7 @@ import psycopg
 from arcbatt.errors import StoreError
 from arcbatt.store.postgres.connection import IDLE_S, PostgresConnection
 from arcbatt.store.postgres.faults import Undone, reason_of, translated
+from arcbatt.store.postgres.locks import RUN_LOCK, WRITE_LOCK
 from arcbatt.store.postgres.schema import added_since, create_schema, create_tables, found_version, upgrade
 from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
@@ -29,22 +30,18 @@ if TYPE_CHECKING:
 
 __all__ = ["PostgresTransactions"]
 
-# Keys of advisory locks: those of one number and those of two are apart in PostgreSQL.
-_WRITING: Final = int.from_bytes(b"arcbatt\0", "big")
-_RUN: Final = int.from_bytes(b"ARCB", "big")
-
 _READ: Final = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # READ COMMITTED: each statement sees what was committed before it. Under the lock that is one state, the newest; a
 # snapshot of the whole transaction would be of the moment before the lock was had.
 _WRITE: Final = (
     "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE; "
-    f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_S}s'; SELECT pg_advisory_xact_lock({_WRITING})"
+    f"SET LOCAL idle_in_transaction_session_timeout = '{IDLE_S}s'; SELECT pg_advisory_xact_lock({WRITE_LOCK})"
 )
 _TODAY: Final = "floor(extract(epoch FROM now()) / 86400)::bigint"
 _DAYS_KEPT: Final = 7
 _INTERRUPT: Final = (
     "UPDATE runs SET status = 'interrupted' WHERE status = 'running' "
-    f"AND pg_try_advisory_xact_lock({_RUN}, (id % 2147483647)::int)"
+    f"AND pg_try_advisory_xact_lock({RUN_LOCK}, (id % 2147483647)::int)"
 )
 _LAST_WRITE: Final = "SELECT number FROM last_writes WHERE session = :session"
 _SETTLE_S: Final = 120.0
@@ -153,7 +150,7 @@ class PostgresTransactions:
         """Notes, within :meth:`writing`, that the work on a run is over."""
         if run_id in self._runs:
             self._runs.discard(run_id)
-            connection.execute(f"SELECT pg_advisory_unlock({_RUN}, (:id % 2147483647)::int)", {"id": run_id})
+            connection.execute(f"SELECT pg_advisory_unlock({RUN_LOCK}, (:id % 2147483647)::int)", {"id": run_id})
 
     def has_table(self, connection: Connection, name: str) -> bool:
         """Always: for reading alone, those that an earlier version has not are there as temporary ones."""
@@ -166,9 +163,7 @@ class PostgresTransactions:
             if self._is_open and os.getpid() == self._process:
                 self._is_open = False
                 with suppress(psycopg.Error):
-                    if self._writes and not self._connection.is_lost:
-                        self._connection.send(f"DELETE FROM last_writes WHERE session = '{self._session}'")
-                self._connection.close()
+                    self._connection.close()
 
     def _prepare(self, *, create: bool) -> None:
         """Sees to it that the tables are there, and finishes what killed processes began."""
@@ -192,7 +187,8 @@ class PostgresTransactions:
                 upgrade(connection, version)
         connection.execute(_INTERRUPT)
         connection.execute(f"DELETE FROM last_writes WHERE day < {_TODAY} - {_DAYS_KEPT}")
-        connection.send("COMMIT")
+        if not self._commit(connection):
+            raise StoreError(f"{self._address}: the connection was lost. Repeat")
 
     def _connected(self) -> PostgresConnection:
         """The connection, outside of a transaction; a new one where it was lost.
@@ -307,7 +303,7 @@ class PostgresTransactions:
         )
 
     def _take_run(self, connection: Connection, run_id: int) -> None:
-        connection.execute(f"SELECT pg_try_advisory_lock({_RUN}, (:id % 2147483647)::int)", {"id": run_id})
+        connection.execute(f"SELECT pg_try_advisory_lock({RUN_LOCK}, (:id % 2147483647)::int)", {"id": run_id})
 
     def _check_usable(self) -> None:
         if os.getpid() != self._process:
