@@ -14,14 +14,12 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from arcbatt.errors import ArcbattError
 from trust_parts.counted import Counted, Options, Part
-from trust_parts.jobs import JOBS, Job, lay_out, results_of, words_of
-from trust_parts.places import Place, contents_of, fresh_place
+from trust_parts.jobs import JOBS, Job, lay_out, words_of
+from trust_parts.outcomes import LossError, Whole, check_same, raise_if, whole_of
+from trust_parts.places import Place, fresh_place
 from trust_parts.processes import busy, ended, kill_all, others_of, start, wait_until_gone
 
 __all__ = ["kills"]
@@ -31,15 +29,6 @@ FULL = 200
 _KINDS = ("session", "driver", "worker")
 _ORPHANS_S = 30.0
 """Within so many seconds the workers of a driver that was killed must have ended."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """What an undisturbed job gives."""
-
-    results: dict[str, bytes]
-    contents: dict[str, Any]
-    seconds: float
 
 
 def kills(options: Options) -> Part:
@@ -63,8 +52,8 @@ def _with_store(options: Options, store: str, folder: Path) -> Iterator[Counted]
         counted = Counted(f"kill -9, {job.name}, {store.partition(':')[0]}")
         wanted = options.share(FULL // len(JOBS) + (number < FULL % len(JOBS)))
         try:
-            whole = _whole(job, store, folder)
-        except _LossError as loss:
+            whole = whole_of(job, store, folder)
+        except LossError as loss:
             counted.add(f"undisturbed: {loss}")
             yield counted
             continue
@@ -74,7 +63,7 @@ def _with_store(options: Options, store: str, folder: Path) -> Iterator[Counted]
             trial = _Trial(job, folder, fresh_place(folder / "workspace", store), whole, rng, wanted - kinds.total())
             try:
                 trial.go()
-            except _LossError as loss:
+            except LossError as loss:
                 counted.lost.append(f"{job.name}, {trial.story()}: {loss}")
                 shutil.move(folder / "workspace", options.folder / f"lost-{job.name}-{time.monotonic_ns()}")
             kinds.update(trial.killed)
@@ -87,34 +76,11 @@ def _with_store(options: Options, store: str, folder: Path) -> Iterator[Counted]
         yield counted
 
 
-class _LossError(Exception):
-    """Something did not survive."""
-
-
-def _whole(job: Job, store: str, folder: Path) -> _Whole:
-    place = fresh_place(folder / "whole", store)
-    try:
-        began = time.monotonic()
-        process = start(words_of(job, place, 2, resume=False), folder)
-        _raise(ended(process, folder))
-        seconds = time.monotonic() - began
-        found = _Whole(results_of(job, folder, _missing), contents_of(place), seconds)
-        shutil.rmtree(folder / "whole")
-        place.drop()
-        place = fresh_place(folder / "whole", store)
-        _raise(ended(start(words_of(job, place, 1, resume=False), folder), folder))
-        _raise(_difference(_Whole(results_of(job, folder, _missing), contents_of(place), 0.0), found))
-        return found
-    finally:
-        shutil.rmtree(folder / "whole", ignore_errors=True)
-        place.drop()
-
-
 class _Trial:
     """One job, killed up to three times, and brought to its end."""
 
     def __init__(
-        self, job: Job, folder: Path, place: Place, whole: _Whole, rng: random.Random, most: int
+        self, job: Job, folder: Path, place: Place, whole: Whole, rng: random.Random, most: int
     ) -> None:
         self.job = job
         self.folder = folder
@@ -136,7 +102,7 @@ class _Trial:
         """Does the whole trial.
 
         Raises:
-            _LossError: it did not survive.
+            LossError: it did not survive.
         """
         is_done = False
         tries = 0
@@ -146,7 +112,7 @@ class _Trial:
             if len(self.killed) < self.most and tries < 10:
                 is_done = self._disturbed(process)
             else:
-                _raise(ended(process, self.folder))
+                raise_if(ended(process, self.folder))
                 is_done = True
             self.resumed += tries > 1
         self._check()
@@ -160,7 +126,7 @@ class _Trial:
         kind = self.rng.choice(_KINDS)
         with suppress(subprocess.TimeoutExpired):
             process.wait(moment)
-            _raise(ended(process, self.folder))
+            raise_if(ended(process, self.folder))
             return True
         others = others_of(process.pid)
         if kind == "worker" and others:
@@ -168,7 +134,7 @@ class _Trial:
             self._kill(victim, kind, moment)
             why = ended(process, self.folder)
             if why is not None and "status 2: arcbatt: " not in why:
-                raise _LossError(why)
+                raise LossError(why)
             self._look_for_orphans(process.pid)
             return why is None
         if kind == "driver":
@@ -192,51 +158,13 @@ class _Trial:
         left = wait_until_gone(session, _ORPHANS_S)
         if left:
             kill_all(session)
-            raise _LossError(f"{len(left)} workers outlived it by {_ORPHANS_S:g} s")
+            raise LossError(f"{len(left)} workers outlived it by {_ORPHANS_S:g} s")
 
     def _check(self) -> None:
         try:
-            contents = contents_of(self.place)
-        except ArcbattError as error:
-            raise _LossError(f"the store cannot be read: {error}") from None
-        found = _Whole(results_of(self.job, self.folder, _missing), contents, 0.0)
-        why = _difference(found, self.whole)
-        if why is not None:
+            check_same(self.job, self.place, self.folder, self.whole)
+        except LossError:
             for name in self.job.results:
                 shutil.copy(self.folder / name, self.folder / "workspace" / f"found-{name}")
                 (self.folder / "workspace" / f"whole-{name}").write_bytes(self.whole.results[name])
-            raise _LossError(why)
-
-
-def _difference(found: _Whole, whole: _Whole) -> str | None:
-    """The first place where two ends of a job differ, in words."""
-    for name, expected in whole.results.items():
-        got = found.results[name]
-        if got != expected:
-            place = next((i for i, (a, b) in enumerate(zip(got, expected, strict=False)) if a != b), len(expected))
-            return (
-                f"{name} differs at byte {place}: {got[max(0, place - 60):place + 60]!r}, "
-                f"undisturbed {expected[max(0, place - 60):place + 60]!r}"
-            )
-    for name, held in whole.contents.items():
-        if found.contents[name] != held:
-            return f"the store differs in {name}: {_first_difference(found.contents[name], held)}"
-    return None
-
-
-def _first_difference(found: Any, expected: Any) -> str:
-    if isinstance(found, dict) and isinstance(expected, dict):
-        pairs = [(key, found.get(key), expected.get(key)) for key in sorted({*found, *expected})]
-        return next(f"{key}: {_first_difference(a, b)}" for key, a, b in pairs if a != b)
-    if isinstance(found, list) and isinstance(expected, list) and len(found) == len(expected):
-        return next(f"{a!r:.400}, undisturbed {b!r:.400}" for a, b in zip(found, expected, strict=True) if a != b)
-    return f"{found!r:.400}, undisturbed {expected!r:.400}"
-
-
-def _missing(name: str) -> None:
-    raise _LossError(f"{name} was not written")
-
-
-def _raise(why: str | None) -> None:
-    if why is not None:
-        raise _LossError(why)
+            raise
