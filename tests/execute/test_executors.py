@@ -12,6 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from arcbatt.engine import FailureKind
 from arcbatt.errors import ExecutorError
@@ -154,6 +155,26 @@ class TestPool:
         with PoolExecutor(items.make_state, jobs=2) as made:
             found = {result.value for result in made.run(Item(n, items.process_id, ()) for n in range(20))}
         assert all(_is_gone(process) for process in found)
+
+
+def test_an_item_handed_over_while_the_pool_breaks_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool looks whether it works and then queues the item; here its idle workers are killed in between."""
+    looks_left = [1]
+    look = ProcessPool._check_pool_status
+
+    def look_and_break(pool: ProcessPool) -> None:
+        look(pool)
+        looks_left[0] -= 1
+        if looks_left[0] == 0:
+            while pool.active:
+                for worker in list(pool._pool_manager.worker_manager.workers.values()):
+                    worker.kill()
+                time.sleep(0.01)
+
+    with PoolExecutor(items.make_state, jobs=1) as pool:
+        assert [result.value for result in pool.run([Item(0, items.echo, (0,))])] == [("state", 0)]
+        monkeypatch.setattr(ProcessPool, "_check_pool_status", look_and_break)
+        assert [result.value for result in pool.run([Item(1, items.echo, (1,), 300.0)])] == [("state", 1)]
 
 
 def test_workers_die_with_a_parent_that_was_killed(tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ class PoolExecutor(Executor):
         """Waits until items are done, and ends those that hang in a user's primitive.
 
         Raises:
-            BrokenProcessPool: nothing was done for longer than any item may take.
+            BrokenProcessPool: the pool broke, or nothing was done for longer than any item may take.
         """
         patience_s = _patience_s(submitted.item for submitted in running.values())
         give_up = None if patience_s is None else time.monotonic() + patience_s
@@ -233,6 +233,9 @@ class PoolExecutor(Executor):
                 done = wait(running, _LOOK_S, FIRST_COMPLETED).done
             if done:
                 return done
+            if not self._pool.active:
+                # Pebble aborts what it had taken up when it broke, and forgets what it was handed at that moment.
+                raise BrokenProcessPool("the pool broke")
             for future, submitted in running.items():
                 call = self._slots.call(submitted.slot)
                 if call is not None and time.monotonic() > call.start + call.allowed_s + _OVERDUE_S:
