@@ -7,11 +7,22 @@ use mimalloc::MiMalloc;
 
 thread_local! {
     static ALLOCATED: Cell<i64> = const { Cell::new(0) };
+    static PEAK: Cell<i64> = const { Cell::new(0) };
 }
 
 /// Bytes that this thread has allocated less those it has freed. What another thread frees is not noticed.
 pub fn allocated() -> i64 {
     ALLOCATED.with(Cell::get)
+}
+
+/// The most that [`allocated`] has been since [`reset_peak`] was called in this thread, or since it began.
+pub fn peak() -> i64 {
+    PEAK.with(Cell::get)
+}
+
+/// Makes the present count the peak.
+pub fn reset_peak() {
+    PEAK.with(|peak| peak.set(allocated()));
 }
 
 /// mimalloc, with a count of bytes a thread.
@@ -20,7 +31,15 @@ pub struct Counting;
 #[inline]
 fn count(bytes: i64) {
     // A thread that ends may allocate after its thread-locals are gone; then nobody counts any more.
-    let _ = ALLOCATED.try_with(|allocated| allocated.set(allocated.get() + bytes));
+    let _ = ALLOCATED.try_with(|allocated| {
+        let now = allocated.get() + bytes;
+        allocated.set(now);
+        let _ = PEAK.try_with(|peak| {
+            if now > peak.get() {
+                peak.set(now);
+            }
+        });
+    });
 }
 
 // SAFETY: every method hands its arguments to mimalloc unchanged and returns what it returns, so the contract of
