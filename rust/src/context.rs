@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::fail::{Fail, Res};
-use crate::memory;
+use crate::memory::{self, Bound};
 use crate::value::Value;
 use crate::value::weight::MAX_CALL_DEPTH;
 
@@ -12,6 +12,9 @@ use crate::value::weight::MAX_CALL_DEPTH;
 const CHECK_EVERY: i64 = 4096;
 /// What a part of a value takes in a copy, with the lists that are made on the way.
 const PART_BYTES: usize = 2 * size_of::<Value>();
+/// This part of the bound on memory may be freed before it is given back to the system: until then it still counts as
+/// this process's.
+const SLACK_SHARE: i64 = 16;
 /// How often an interrupt is asked for, which takes Python's lock.
 const ASK_EVERY: Duration = Duration::from_millis(20);
 
@@ -24,12 +27,13 @@ pub struct Watch<'a> {
     /// Asked now and then, at most every 20 ms, whether the process was interrupted; None where nobody can tell. Once it
     /// was, the answer stays the same.
     pub interrupted: Option<&'a dyn Fn() -> bool>,
-    /// Bytes that this thread may have allocated, over what it had when the watch began; None for no bound.
-    pub memory_bytes: Option<i64>,
+    /// The bound on this thread's memory.
+    memory: Option<Bound>,
+    /// So much may be freed before it is given back to the system.
+    slack: i64,
     is_interrupted: bool,
     /// When that was asked last; None before the first look at the clock.
     asked: Option<Instant>,
-    memory_before: i64,
 }
 
 impl<'a> Watch<'a> {
@@ -40,10 +44,23 @@ impl<'a> Watch<'a> {
             stop,
             interrupted: None,
             is_interrupted: false,
-            memory_bytes: None,
+            memory: None,
+            slack: i64::MAX,
             asked: None,
-            memory_before: memory::allocated(),
         }
+    }
+
+    /// Bounds what this thread may allocate from now on, over what it holds, until the watch is dropped.
+    ///
+    /// `whole` is the bound that this is what is left of; None for no bound.
+    pub fn bound_memory(&mut self, left: Option<i64>, whole: Option<i64>) {
+        self.memory = left.map(Bound::new);
+        self.slack = whole.map_or(i64::MAX, |whole| whole / SLACK_SHARE);
+    }
+
+    /// Gives back to the system what was freed, where that is much.
+    pub fn shed_memory(&self) {
+        memory::shed(self.slack);
     }
 
     /// Seconds until the deadline, at least 0; None without one.
@@ -58,14 +75,14 @@ impl<'a> Watch<'a> {
 
     /// Fails when so many bytes more would pass the bound on memory.
     pub fn afford_bytes(&self, bytes: usize) -> Res<()> {
-        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-        let used = memory::allocated() - self.memory_before;
-        if self.memory_bytes.is_some_and(|most| bytes > most - used) { Err(Fail::Memory) } else { Ok(()) }
+        let is_much = i64::try_from(bytes).unwrap_or(i64::MAX) > memory::room();
+        if is_much { Err(Fail::Memory) } else { Ok(()) }
     }
 
     /// Whether it is time to end.
     pub fn check(&mut self) -> Res<()> {
-        if self.memory_bytes.is_some_and(|most| memory::allocated() - self.memory_before > most) {
+        self.shed_memory();
+        if memory::is_exceeded() {
             return Err(Fail::Memory);
         }
         self.check_time()
@@ -87,7 +104,7 @@ impl<'a> Watch<'a> {
             && now - *self.asked.get_or_insert(now) > ASK_EVERY
         {
             self.asked = Some(now);
-            if interrupted() {
+            if memory::apart(interrupted) {
                 self.is_interrupted = true;
                 return Err(Fail::Time);
             }
