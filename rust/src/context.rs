@@ -12,9 +12,6 @@ use crate::value::weight::MAX_CALL_DEPTH;
 const CHECK_EVERY: i64 = 4096;
 /// What a part of a value takes in a copy, with the lists that are made on the way.
 const PART_BYTES: usize = 2 * size_of::<Value>();
-/// This part of the bound on memory may be freed before it is given back to the system: until then it still counts as
-/// this process's.
-const SLACK_SHARE: i64 = 16;
 /// How often an interrupt is asked for, which takes Python's lock.
 const ASK_EVERY: Duration = Duration::from_millis(20);
 
@@ -29,8 +26,6 @@ pub struct Watch<'a> {
     pub interrupted: Option<&'a dyn Fn() -> bool>,
     /// The bound on this thread's memory.
     memory: Option<Bound>,
-    /// So much may be freed before it is given back to the system.
-    slack: i64,
     is_interrupted: bool,
     /// When that was asked last; None before the first look at the clock.
     asked: Option<Instant>,
@@ -39,28 +34,14 @@ pub struct Watch<'a> {
 impl<'a> Watch<'a> {
     /// A watch that begins now and bounds nothing but what the flag says.
     pub fn new(stop: &'a AtomicBool) -> Watch<'a> {
-        Watch {
-            deadline: None,
-            stop,
-            interrupted: None,
-            is_interrupted: false,
-            memory: None,
-            slack: i64::MAX,
-            asked: None,
-        }
+        Watch { deadline: None, stop, interrupted: None, is_interrupted: false, memory: None, asked: None }
     }
 
     /// Bounds what this thread may allocate from now on, over what it holds, until the watch is dropped.
     ///
     /// `whole` is the bound that this is what is left of; None for no bound.
     pub fn bound_memory(&mut self, left: Option<i64>, whole: Option<i64>) {
-        self.memory = left.map(Bound::new);
-        self.slack = whole.map_or(i64::MAX, |whole| whole / SLACK_SHARE);
-    }
-
-    /// Gives back to the system what was freed, where that is much.
-    pub fn shed_memory(&self) {
-        memory::shed(self.slack);
+        self.memory = left.zip(whole).map(|(left, whole)| Bound::new(left, whole));
     }
 
     /// Seconds until the deadline, at least 0; None without one.
@@ -81,7 +62,7 @@ impl<'a> Watch<'a> {
 
     /// Whether it is time to end.
     pub fn check(&mut self) -> Res<()> {
-        self.shed_memory();
+        memory::give_back();
         if memory::is_exceeded() {
             return Err(Fail::Memory);
         }

@@ -20,17 +20,27 @@ unsafe extern "C" {
 /// The counts of a thread, in bytes.
 struct Counts {
     now: Cell<i64>,
-    /// The most since memory was last given back to the system.
-    high: Cell<i64>,
-    /// The most before that.
+    /// The most that it has been.
     peak: Cell<i64>,
+    /// What was freed since memory was last given back to the system: so much at most the allocator keeps.
+    freed: Cell<i64>,
     /// What `now` may be.
     most: Cell<i64>,
+    /// What `now` and `freed` together may be before memory is given back, where `freed` is at least `least`.
+    resident: Cell<i64>,
+    least: Cell<i64>,
 }
 
 thread_local! {
     static COUNTS: Counts = const {
-        Counts { now: Cell::new(0), high: Cell::new(0), peak: Cell::new(0), most: Cell::new(i64::MAX) }
+        Counts {
+            now: Cell::new(0),
+            peak: Cell::new(0),
+            freed: Cell::new(0),
+            most: Cell::new(i64::MAX),
+            resident: Cell::new(i64::MAX),
+            least: Cell::new(0),
+        }
     };
 }
 
@@ -39,6 +49,10 @@ struct Exceeded;
 
 /// Allocations of fewer bytes are not asked for before.
 const LARGE: usize = 1 << 16;
+/// By this part what is in use and what was freed may pass a bound before memory is given back.
+const RESIDENT_SHARE: i64 = 20;
+/// So much of a bound at least must have been freed: giving back takes time.
+const LEAST_SHARE: i64 = 40;
 
 /// Bytes that this thread has allocated less those it has freed. What another thread frees is not noticed.
 #[inline]
@@ -48,15 +62,12 @@ pub fn allocated() -> i64 {
 
 /// The most that [`allocated`] has been since [`reset_peak`] was called in this thread, or since it began.
 pub fn peak() -> i64 {
-    COUNTS.with(|counts| counts.peak.get().max(counts.high.get()))
+    COUNTS.with(|counts| counts.peak.get())
 }
 
 /// Makes the present count the peak.
 pub fn reset_peak() {
-    COUNTS.with(|counts| {
-        counts.peak.set(counts.now.get());
-        counts.high.set(counts.now.get());
-    });
+    COUNTS.with(|counts| counts.peak.set(counts.now.get()));
 }
 
 /// Bytes that this thread may still allocate: below 0 where it has passed its bound, very many without one.
@@ -82,9 +93,11 @@ pub fn claim<T>(count: usize) {
 
 #[cold]
 fn claim_bytes(bytes: usize) {
-    if i64::try_from(bytes).unwrap_or(i64::MAX) > room() {
+    let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
+    if bytes > room() {
         resume_unwind(Box::new(Exceeded));
     }
+    give_back_for(bytes);
 }
 
 /// An empty list for so many items, which are claimed.
@@ -107,42 +120,62 @@ pub fn apart<T>(work: impl FnOnce() -> T) -> T {
     result
 }
 
-/// Gives back to the system what was freed, when this thread has freed so many bytes since it held the most.
+/// Gives back to the system what was freed, where the allocator may keep so much of it that this and what is in use pass
+/// the bound of this thread by a twentieth.
 #[inline]
-pub fn shed(slack: i64) {
-    if COUNTS.with(|counts| counts.high.get() - counts.now.get()) > slack {
-        give_back();
-    }
+pub fn give_back() {
+    give_back_for(0);
+}
+
+/// [`give_back`], when so many bytes more are about to be allocated.
+#[inline]
+fn give_back_for(bytes: i64) {
+    COUNTS.with(|counts| {
+        let freed = counts.freed.get();
+        if freed >= counts.least.get() && counts.now.get() + freed > counts.resident.get().saturating_sub(bytes) {
+            give_back_all(counts);
+        }
+    });
 }
 
 #[cold]
-fn give_back() {
-    COUNTS.with(|counts| {
-        counts.peak.set(counts.peak.get().max(counts.high.get()));
-        counts.high.set(counts.now.get());
-    });
+fn give_back_all(counts: &Counts) {
+    counts.freed.set(0);
     // SAFETY: it may be called at any time; what it frees nobody holds.
     unsafe { mi_collect(true) };
 }
 
 /// A bound on what this thread allocates, until it is dropped; then the bound before holds again.
 pub struct Bound {
-    before: i64,
+    most: i64,
+    resident: i64,
+    least: i64,
     /// It belongs to this thread.
     thread: PhantomData<*const ()>,
 }
 
 impl Bound {
-    /// Lets this thread allocate so many bytes over what it holds now.
-    pub fn new(bytes: i64) -> Bound {
-        let before = COUNTS.with(|counts| counts.most.replace(counts.now.get().saturating_add(bytes)));
-        Bound { before, thread: PhantomData }
+    /// Lets this thread allocate so many bytes over what it holds now. They are what is left of `whole`.
+    pub fn new(left: i64, whole: i64) -> Bound {
+        COUNTS.with(|counts| {
+            let most = counts.now.get().saturating_add(left);
+            Bound {
+                most: counts.most.replace(most),
+                resident: counts.resident.replace(most.saturating_add(whole / RESIDENT_SHARE)),
+                least: counts.least.replace(whole / LEAST_SHARE),
+                thread: PhantomData,
+            }
+        })
     }
 }
 
 impl Drop for Bound {
     fn drop(&mut self) {
-        COUNTS.with(|counts| counts.most.set(self.before));
+        COUNTS.with(|counts| {
+            counts.most.set(self.most);
+            counts.resident.set(self.resident);
+            counts.least.set(self.least);
+        });
     }
 }
 
@@ -155,9 +188,17 @@ fn count(bytes: i64) {
     let _ = COUNTS.try_with(|counts| {
         let now = counts.now.get() + bytes;
         counts.now.set(now);
-        if now > counts.high.get() {
-            counts.high.set(now);
+        if now > counts.peak.get() {
+            counts.peak.set(now);
         }
+    });
+}
+
+#[inline]
+fn uncount(bytes: i64) {
+    let _ = COUNTS.try_with(|counts| {
+        counts.now.set(counts.now.get() - bytes);
+        counts.freed.set(counts.freed.get() + bytes);
     });
 }
 
@@ -174,7 +215,7 @@ unsafe impl GlobalAlloc for Counting {
 
     #[inline]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        count(-(layout.size() as i64));
+        uncount(layout.size() as i64);
         // SAFETY: the pointer came from `alloc` above, so from mimalloc, with this layout.
         unsafe { MiMalloc.dealloc(pointer, layout) }
     }
@@ -192,7 +233,7 @@ unsafe impl GlobalAlloc for Counting {
         count(size as i64);
         // SAFETY: the pointer came from `alloc` above, so from mimalloc, with this layout; the size is the caller's.
         let moved = unsafe { MiMalloc.realloc(pointer, layout, size) };
-        count(-(layout.size() as i64));
+        uncount(layout.size() as i64);
         moved
     }
 }

@@ -306,7 +306,7 @@ impl<'a> Run<'a> {
         take: &mut impl FnMut(Outcome<'_>),
     ) -> bool {
         match context.pulse(STEPS + std::mem::take(&mut self.shown)) {
-            Err(Fail::Memory) => self.forget(context),
+            Err(Fail::Memory) => self.forget(),
             Err(_) => self.is_late = true,
             Ok(()) => {}
         }
@@ -319,7 +319,7 @@ impl<'a> Run<'a> {
             self.is_late = *fail == Fail::Time;
             if *fail == Fail::Memory {
                 // Other programs' values may have taken the memory: once more with all of it.
-                self.forget(context);
+                self.forget();
                 (ending, fuel) = self.run(context, &program.calls, budget);
             }
         }
@@ -335,7 +335,7 @@ impl<'a> Run<'a> {
         take(Outcome { result, fuel });
         self.shown = shown;
         if let Ending::Failed { fleeting: Some(Fail::Memory), .. } = ending {
-            self.forget(context);
+            self.forget();
         }
         true
     }
@@ -495,11 +495,10 @@ impl<'a> Run<'a> {
         }
     }
 
-    fn forget(&mut self, context: &Context) {
+    fn forget(&mut self) {
         for memo in &mut self.memos {
             memo.forget();
         }
-        context.watch.shed_memory();
     }
 
     /// Bytes of the values in all memos.
