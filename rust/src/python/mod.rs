@@ -18,6 +18,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
     module.add_function(wrap_pyfunction!(single::call, module)?)?;
     module.add_function(wrap_pyfunction!(single::work, module)?)?;
+    module.add_function(wrap_pyfunction!(single::memory_counts, module)?)?;
     module.add_class::<engine::PyGraph>()?;
     module.add_class::<engine::PyScope>()?;
     module.add_class::<engine::PyPrograms>()?;
