@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.command import arcbatt, tree
 from support.postgres import PostgresServer, database_of
 
