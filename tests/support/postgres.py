@@ -127,7 +127,7 @@ class PostgresServer:
     def remove(self) -> None:
         """Stops it and removes its folder."""
         if self._guard is not None:
-            self._tell(b"stop\n")
+            self._tell(b"remove\n")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def address(self, database: str = "postgres", user: str = "tests", password: str = "") -> str:

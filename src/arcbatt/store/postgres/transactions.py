@@ -43,6 +43,8 @@ _INTERRUPT: Final = (
     "UPDATE runs SET status = 'interrupted' WHERE status = 'running' "
     f"AND pg_try_advisory_xact_lock({RUN_LOCK}, (id % 2147483647)::int)"
 )
+_RUNNING: Final = "SELECT count(*) FROM runs WHERE status = 'running'"
+_MOMENT_S: Final = 0.1
 _LAST_WRITE: Final = "SELECT number FROM last_writes WHERE session = :session"
 _SETTLE_S: Final = 120.0
 _PAUSE_S: Final = 0.5
@@ -186,9 +188,16 @@ class PostgresTransactions:
             elif version < VERSION:
                 upgrade(connection, version)
         connection.execute(_INTERRUPT)
+        is_any_left = connection.execute(_RUNNING).fetchall() != [(0,)]
         connection.execute(f"DELETE FROM last_writes WHERE day < {_TODAY} - {_DAYS_KEPT}")
         if not self._commit(connection):
             raise StoreError(f"{self._address}: the connection was lost. Repeat")
+        if is_any_left:
+            # of a process that was killed just now, the server gives the locks up in a moment
+            time.sleep(_MOMENT_S)
+            connection.send(_WRITE)
+            connection.execute(_INTERRUPT)
+            connection.send("COMMIT")
 
     def _connected(self) -> PostgresConnection:
         """The connection, outside of a transaction; a new one where it was lost.
