@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from arcbatt.store.base import DEFAULT_KEEP, Store
 
 if TYPE_CHECKING:
+    from arcbatt.store.records.claim_records import DriverRecord
     from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
     from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
     from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from arcbatt.store.records.task_times import TaskTime
 
 _HOMES = {
+    "records.claim_records": ("DriverRecord",),
     "records.evolution_records": ("EvolutionRecord", "GenerationRecord"),
     "records.list_rows": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
     "records.task_records": (
@@ -38,10 +40,10 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "EvolutionRecord", "GenerationRecord", "LineageRecord",
-    "ListQuery", "PhaseSeconds", "ProgramRecord", "ProgramRow", "ProgramTotal", "RunRecord", "RunStart", "RunTotals",
-    "ScoreRecord", "ScoreRow", "SortKey", "Store", "TaskRecord", "TaskRow", "TaskTime", "has_store", "open_store",
-    "programs_per_s",
+    "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "DriverRecord", "EvolutionRecord", "GenerationRecord",
+    "LineageRecord", "ListQuery", "PhaseSeconds", "ProgramRecord", "ProgramRow", "ProgramTotal", "RunRecord",
+    "RunStart", "RunTotals", "ScoreRecord", "ScoreRow", "SortKey", "Store", "TaskRecord", "TaskRow", "TaskTime",
+    "has_store", "open_store", "programs_per_s",
 ]  # fmt: skip
 
 DATABASE_NAME = "arcbatt.db"

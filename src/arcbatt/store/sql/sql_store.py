@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError, UnknownProgramError
 from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
+from arcbatt.store.claims import LostClaimError
 from arcbatt.store.records.checks import check_json, check_texts, is_md5
 from arcbatt.store.sql import (
+    claims,
     evolving,
     list_queries,
     program_queries,
@@ -21,6 +23,7 @@ from arcbatt.store.sql import (
     tables,
     task_times,
 )
+from arcbatt.store.sql.sql_claims import SqlClaims
 from arcbatt.store.sql.task_names import note_tasks
 
 if TYPE_CHECKING:
@@ -56,6 +59,7 @@ class SqlStore(Store):
     def __init__(self, transactions: Transactions) -> None:
         self._open = transactions
         self._reading, self._writing = transactions.reading, transactions.writing
+        self.claims = SqlClaims(transactions)
 
     def close(self) -> None:
         """See :meth:`Store.close`."""
@@ -212,7 +216,8 @@ class SqlStore(Store):
                 yield key, table
 
     def save_task(
-        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None
+        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None,
+        claimed: bool = False,
     ) -> frozenset[str]:
         """See :meth:`Store.save_task`."""
         _check_keep(keep)
@@ -220,6 +225,8 @@ class SqlStore(Store):
         task_times.check_times(times, run_id, 0, [record.task.digest])
         removed: list[Entry] = []
         with self._writing(removed) as connection:
+            if claimed and not claims.takes_for_saving(connection, run_id, record.task.digest):
+                raise LostClaimError(f"task {record.task.id}: another driver has it, or has done it")
             run_queries.mark_done(connection, run_id, record.task.digest, record.summary)
             kept = self._save_scores(connection, [record], keep, removed)
             if record.table is not None:
@@ -233,11 +240,13 @@ class SqlStore(Store):
         """Saves the scores of tasks and evicts; adds to ``removed`` whose files are to go, and gives what is kept."""
         note_tasks(connection, [record.task for record in records])
         kept = {}
+        stay = claims.has_sharing_drivers(connection)  # one that comes later needs the programs that there were
         for record in records:
             plan = score_saving.plan_task(connection, record, keep)
             self._open.put_programs(connection, plan.programs, "run")
             score_saving.save_scores(connection, record.task, plan)
-            removed += [("solver", md5) for md5 in program_saving.delete_unscored(connection, plan.evicted)]
+            if not stay:
+                removed += [("solver", md5) for md5 in program_saving.delete_unscored(connection, plan.evicted)]
             kept[record.task.digest] = frozenset(result.md5 for result in plan.results)
         self._open.will_remove(removed)
         return kept

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from arcbatt.errors import InputError
 from arcbatt.store.records.checks import check_count, check_short, check_text
+from arcbatt.store.sql.claims import last_beside
 from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.run_queries import series_of
 from arcbatt.store.sql.statements import Connection, insert_into, one
@@ -120,7 +121,8 @@ def select_table(connection: Connection, run_id: int, digest: str) -> TaskTable 
     """The table of a task: the newest one of a run and those that it resumed."""
     from arcbatt.results.task_table import TaskTable
 
-    row = one(connection, _TABLE, series=series_of(connection, run_id), run_id=run_id, digest=digest)
+    series, last = series_of(connection, run_id), last_beside(connection, run_id)
+    row = one(connection, _TABLE, series=series, run_id=last, digest=digest)
     if row is None:
         return None
     verdicts, nanoseconds, demo_count = row
@@ -138,4 +140,5 @@ def select_table_keys(connection: Connection, run_id: int) -> list[TaskKey]:
     """The tasks that a run and those that it resumed have tables of, sorted by id, then digest."""
     from arcbatt.results.task_key import TaskKey
 
-    return made(TaskKey, connection.execute(_KEYS, {"series": series_of(connection, run_id), "run_id": run_id}))
+    place = {"series": series_of(connection, run_id), "run_id": last_beside(connection, run_id)}
+    return made(TaskKey, connection.execute(_KEYS, place))

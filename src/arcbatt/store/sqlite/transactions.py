@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
+from arcbatt.store.sql.claims import end_all_drivers
 from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
 from arcbatt.store.sql.run_queries import interrupt_running
@@ -157,6 +158,7 @@ class SqliteTransactions:
         """Finishes what killed processes began; only while no other store is open on the workspace."""
         connection.execute("BEGIN IMMEDIATE")
         interrupt_running(connection)
+        end_all_drivers(connection)
         for path, token, entries in journals_of_others(self._workspace):
             known = select_known(connection, {md5 for _, md5 in entries})
             self._files.tidy(entries, known, token)
