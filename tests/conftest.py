@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from support.postgres import PostgresServer
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that the others go on beside it."""
@@ -37,3 +39,14 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"no browser: neither Playwright's Chromium nor {', '.join(NAMES)}; .ci/run installs one")
     with opened_browser(program) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the tests of a process."""
+    from support.postgres import missing_postgres, postgres_server
+
+    reason = missing_postgres()
+    if reason is not None:
+        pytest.skip(reason)
+    yield from postgres_server()

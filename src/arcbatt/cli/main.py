@@ -9,6 +9,7 @@ Hardly anything is imported before :func:`main` runs, so that it can report what
 from __future__ import annotations
 
 import os
+import re
 import sys
 from typing import TYPE_CHECKING
 
@@ -114,14 +115,23 @@ def _show_usage_error(error: click.ClickException) -> int:
 
     text = StringIO()
     error.show(text)
-    sys.stderr.write(fitted(text.getvalue(), sys.stderr))
+    sys.stderr.write(fitted(_without_passwords(text.getvalue()), sys.stderr))
     return error.exit_code
+
+
+def _without_passwords(text: str) -> str:
+    """A message that may quote an address of a database."""
+    if "postgres" not in text:
+        return text
+    from arcbatt.store.place import without_passwords
+
+    return "".join(without_passwords(re.split(r"(\s+)", text)))
 
 
 def _complain(message: str, status: int) -> int:
     from contextlib import suppress
 
-    text = f"arcbatt: {message}"
+    text = f"arcbatt: {_without_passwords(message)}"
     with suppress(OSError):  # nobody listens
         if sys.stderr.isatty():
             from arcbatt.report.terminal import fitted

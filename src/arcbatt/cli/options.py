@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from arcbatt.cli.lines import say
 from arcbatt.cli.option_groups import F, option_group
+from arcbatt.cli.store_option import DEFAULT_WORKSPACE, workspace_option
 from arcbatt.cli.waiting import measured
 from arcbatt.errors import InputError
 
@@ -26,26 +26,10 @@ if TYPE_CHECKING:
     from arcbatt.store import Store
 
 __all__ = [
-    "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options", "json_option",
-    "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks",
-    "skip_bad_hint", "task_options", "work_options", "workspace_option",
+    "DEFAULT_WORKSPACE", "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options",
+    "json_option", "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out",
+    "select_tasks", "skip_bad_hint", "task_options", "work_options", "workspace_option",
 ]  # fmt: skip
-
-DEFAULT_WORKSPACE: Final = ".arcbatt"
-
-
-class _HomePath(click.Path):
-    """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-
-        return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
-
-
-workspace_option = click.option(
-    "--workspace", type=_HomePath(), default=DEFAULT_WORKSPACE, show_default=True,
-    envvar="ARCBATT_WORKSPACE", show_envvar=True, help="Folder of the store.",
-)  # fmt: skip
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -335,6 +319,7 @@ class WorkChoice:
         from arcbatt.engine import Limits, select_engine
         from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
         from arcbatt.runs.options import RunOptions
+        from arcbatt.store.place import without_passwords
 
         load_primitive_files(programs.primitive_files)
         try:
@@ -345,7 +330,7 @@ class WorkChoice:
             engine=select_engine(self.engine, limits).name, limits=limits, keep=keep, min_score=min_score,
             primitive_files=tuple(str(path.resolve()) for path in programs.primitive_files),
             joins_store=programs.joins_store, jobs=self.jobs, memory_bytes=self.memory * 1024**2, resume=resume,
-            arguments=tuple(map(_as_text, sys.argv[1:])),
+            arguments=tuple(map(_as_text, without_passwords(sys.argv[1:]))),
         )  # fmt: skip
 
 

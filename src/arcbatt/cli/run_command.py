@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
     from arcbatt.battery.battery import Battery
     from arcbatt.pipeline import RunReport
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -47,7 +47,7 @@ __all__ = ["command"]
 @click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
 @click.option("-v", "--verbose", is_flag=True, help="Print every kept program of a task.")
 def command(
-    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path, keep: int, min_score: int,
+    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: StorePlace, keep: int, min_score: int,
     resume: bool, sharing: ShareChoice, timing: bool, durations: int, json_path: str | None, trace_path: str | None,
     quiet: bool, verbose: bool,
 ) -> int:  # fmt: skip

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -32,6 +31,7 @@ from arcbatt.interrupts import interrupts_deferred
 if TYPE_CHECKING:
     from arcbatt.search.solving import Budget
     from arcbatt.store import Store
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -92,7 +92,7 @@ budget_options = option_group(
 @click.option("--explain", is_flag=True,
               help="Print each task's story: its likeliest outputs, and what speaks for and against them. Not with -q.")
 def command(
-    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path, time: BudgetChoice, seed: int,
+    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: StorePlace, time: BudgetChoice, seed: int,
     leave_out: bool, output: str, keep: int, no_save: bool, resume: bool, sharing: ShareChoice, json_path: str | None,
     quiet: bool, verbose: bool, explain: bool,
 ) -> int:  # fmt: skip
@@ -167,7 +167,7 @@ def command(
 
 
 @contextmanager
-def _store_of(workspace: Path, *, is_saving: bool) -> Iterator[Store | None]:
+def _store_of(workspace: StorePlace, *, is_saving: bool) -> Iterator[Store | None]:
     """The store; without saving it may be missing, and is then None."""
     from arcbatt.store import has_store, open_store
 
@@ -177,7 +177,7 @@ def _store_of(workspace: Path, *, is_saving: bool) -> Iterator[Store | None]:
     try:
         store = open_store(workspace, create=is_saving, read_only=not is_saving)
     except StoreError as error:
-        hint = "; --no-save solves without writing to it" if is_saving else "; --workspace DIR names another"
+        hint = "; --no-save solves without writing to it" if is_saving else "; --workspace or --store names another"
         raise StoreError(f"{error}{hint}") from None
     with store:
         yield store

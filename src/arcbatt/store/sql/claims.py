@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.sql.added_tables import is_there
 from arcbatt.store.sql.damage import DamagedRow, made
 from arcbatt.store.sql.run_queries import series_of
 from arcbatt.store.sql.statements import Connection, chunks, in_list, insert_into, one, value
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from arcbatt.store.records.claim_records import DriverRecord
 
 __all__ = [
-    "drop_driver", "end_all_drivers", "has_sharing_drivers", "insert_claims", "insert_driver", "last_beside",
+    "drop_driver", "drop_ended_drivers", "has_sharing_drivers", "insert_claims", "insert_driver", "last_beside",
     "note_beat", "note_given_up", "remove_driver", "select_drivers", "select_settled", "select_summaries",
     "select_summaries_before", "takes_for_saving",
 ]  # fmt: skip
@@ -34,6 +33,7 @@ _BEFORE = (
 )
 _RELEASE = f"DELETE FROM claims WHERE run_id = :run_id AND given_up IS NULL AND digest NOT IN (SELECT d.digest {_DONE})"
 _DROP = "UPDATE drivers SET is_live = 0 WHERE run_id = :run_id AND beat = :beat AND is_live = 1"
+_ENDED = "SELECT v.run_id FROM drivers v JOIN runs r ON r.id = v.run_id WHERE v.is_live = 1 AND r.status <> 'running'"
 _LAST = (
     "SELECT max(v.run_id) FROM drivers v JOIN drivers mine ON v.session = mine.session "
     "WHERE mine.run_id = :run_id AND mine.session > 0"
@@ -75,8 +75,6 @@ def select_drivers(connection: Connection, series: int | None) -> list[DriverRec
     """The drivers that are there, of a series or all, sorted by run."""
     from arcbatt.store.records.claim_records import DriverRecord
 
-    if not is_there(connection, "drivers"):
-        return []
     where = "" if series is None else "AND series = :series "
     query = f"SELECT {', '.join(_COLUMNS)} FROM drivers WHERE is_live = 1 {where}ORDER BY run_id"
     return made(DriverRecord, connection.execute(query, {} if series is None else {"series": series}))
@@ -112,10 +110,10 @@ def _release(connection: Connection, run_id: int) -> None:
         connection.execute("DELETE FROM claims WHERE series = :series", {"series": series})
 
 
-def end_all_drivers(connection: Connection) -> None:
-    """Takes all drivers for dead; for a store that is alone on its workspace."""
-    connection.execute("UPDATE drivers SET is_live = 0 WHERE is_live = 1")
-    connection.execute("DELETE FROM claims")
+def drop_ended_drivers(connection: Connection) -> None:
+    """Takes the drivers for dead whose runs are not running any more."""
+    for (run_id,) in connection.execute(_ENDED).fetchall():
+        remove_driver(connection, run_id)
 
 
 def insert_claims(connection: Connection, run_id: int, digests: Sequence[str], most: int) -> list[str]:
@@ -223,7 +221,5 @@ def _place(connection: Connection, run_id: int) -> tuple[int, int]:
 
 def last_beside(connection: Connection, run_id: int) -> int:
     """The newest run of a run's session, which may have begun after it; the run itself where it shared nothing."""
-    if not is_there(connection, "drivers"):
-        return run_id
     last = value(connection, _LAST, run_id=run_id)
     return last if type(last) is int else run_id

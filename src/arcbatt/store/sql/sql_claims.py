@@ -37,7 +37,8 @@ class SqlClaims(Claims):
     def drivers(self, series: int | None = None) -> list[DriverRecord]:
         """See :meth:`Claims.drivers`."""
         with self._open.reading() as connection:
-            return claims.select_drivers(connection, series)
+            is_there = self._open.has_table(connection, "drivers")
+            return claims.select_drivers(connection, series) if is_there else []
 
     def drop(self, driver: DriverRecord) -> bool:
         """See :meth:`Claims.drop`."""

@@ -91,7 +91,8 @@ class SqlStore(Store):
             if len(found) > 1:
                 some = ", ".join(record.md5 for record in found[:3]) + (", ..." if len(found) > 3 else "")
                 raise InputError(f"program {word!r}: the first digits of {len(found)} MD5s ({some}): give more of them")
-            found = found or program_queries.select_by_name(connection, word)
+            if not found and word.isprintable():  # as every name is
+                found = program_queries.select_by_name(connection, word)
             if found:
                 return program_queries.sorted_by_worth(connection, found)
         raise UnknownProgramError(
@@ -186,7 +187,9 @@ class SqlStore(Store):
     def begin_run(self, start: RunStart, *, resume: bool = False) -> int:
         """See :meth:`Store.begin_run`."""
         with self._writing() as connection:
-            return run_queries.insert_run(connection, start, _now(), resume=resume)
+            run_id = run_queries.insert_run(connection, start, _now(), resume=resume)
+            self._open.hold_run(connection, run_id)
+            return run_id
 
     def save_run_programs(self, run_id: int, programs: Sequence[RunProgram]) -> None:
         """See :meth:`Store.save_run_programs`."""
@@ -201,12 +204,12 @@ class SqlStore(Store):
     def table(self, run_id: int, digest: str) -> TaskTable | None:
         """See :meth:`Store.table`."""
         with self._reading() as connection:
-            return tables.select_table(connection, run_id, digest)
+            return tables.select_table(connection, run_id, self._last(connection, run_id), digest)
 
     def tables(self, run_id: int) -> Iterator[tuple[TaskKey, TaskTable]]:
         """See :meth:`Store.tables`."""
         with self._reading() as connection:
-            keys = tables.select_table_keys(connection, run_id)
+            keys = tables.select_table_keys(connection, run_id, self._last(connection, run_id))
         return self._tables(run_id, keys)
 
     def _tables(self, run_id: int, keys: Sequence[TaskKey]) -> Iterator[tuple[TaskKey, TaskTable]]:
@@ -254,7 +257,13 @@ class SqlStore(Store):
     def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
         """See :meth:`Store.task_times`."""
         with self._reading() as connection:
-            return task_times.select_times(connection, run_id, from_step)
+            is_there = self._open.has_table(connection, "task_times")
+            last = self._last(connection, run_id)
+            return task_times.select_times(connection, run_id, last, from_step, is_there=is_there)
+
+    def _last(self, connection: Connection, run_id: int) -> int:
+        """The newest run whose results are a run's too: one that worked beside it may have begun later."""
+        return claims.last_beside(connection, run_id) if self._open.has_table(connection, "drivers") else run_id
 
     def finish_run(
         self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]
@@ -264,6 +273,7 @@ class SqlStore(Store):
             raise InputError(f"run {run_id}: expected to end {', '.join(END_STATUSES)}, got {status!r}")
         with self._writing() as connection:
             run_queries.end_run(connection, run_id, status, _now(), totals, phases)
+            self._open.release_run(connection, run_id)
 
     def runs(self, key: str | None = None) -> list[RunRecord]:
         """See :meth:`Store.runs`."""

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError
-from arcbatt.store.sql.added_tables import is_there
-from arcbatt.store.sql.claims import last_beside
 from arcbatt.store.sql.damage import made
 from arcbatt.store.sql.run_queries import series_of
 from arcbatt.store.sql.statements import Connection, execute_many, insert_into
@@ -48,8 +46,10 @@ def insert_times(connection: Connection, times: Sequence[TaskTime]) -> None:
     execute_many(connection, _INSERT, rows)
 
 
-def select_times(connection: Connection, run_id: int, from_step: int) -> list[TaskTime]:
-    """The times of a run and those that it resumed, from a step on, sorted by run, start, digest, step.
+def select_times(
+    connection: Connection, run_id: int, last: int, from_step: int, *, is_there: bool
+) -> list[TaskTime]:
+    """The times of a run's series up to its last run, from a step on, sorted by run, start, digest, step.
 
     Raises:
         InputError: no such run.
@@ -57,7 +57,6 @@ def select_times(connection: Connection, run_id: int, from_step: int) -> list[Ta
     from arcbatt.store.records.task_times import TaskTime
 
     series = series_of(connection, run_id)
-    if not is_there(connection, "task_times"):  # of schema 3
+    if not is_there:  # of schema 3, opened for reading alone
         return []
-    last = last_beside(connection, run_id)
     return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": last, "step": from_step}))

@@ -45,5 +45,14 @@ class Transactions(Protocol):
     def will_remove(self, entries: Sequence[Entry]) -> None:
         """Notes, within :meth:`writing`, the programs whose files go once the transaction is committed."""
 
+    def hold_run(self, connection: Connection, run_id: int) -> None:
+        """Notes, within :meth:`writing`, that this store works on a run: until it closes others take it for running."""
+
+    def release_run(self, connection: Connection, run_id: int) -> None:
+        """Notes, within :meth:`writing`, that the work on a run is over."""
+
+    def has_table(self, connection: Connection, name: str) -> bool:
+        """Whether a table is there. A store of an earlier version that is read as it is may have none of that name."""
+
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""

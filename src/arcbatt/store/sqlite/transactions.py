@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
-from arcbatt.store.sql.claims import end_all_drivers
+from arcbatt.store.sql.claims import drop_ended_drivers
 from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
 from arcbatt.store.sql.run_queries import interrupt_running
 from arcbatt.store.sql.schema import VERSION
+from arcbatt.store.sql.statements import value
 from arcbatt.store.sqlite.connection import BUSY_TIMEOUT_S, connected, prepare
 from arcbatt.store.sqlite.faults import refused, translated
 from arcbatt.store.workspace.files import Journal, ProgramFiles, journals_of_others
@@ -120,6 +121,17 @@ class SqliteTransactions:
         """Notes, within :meth:`writing`, the programs whose files go once the transaction is committed."""
         self._journal.note(entries)
 
+    def hold_run(self, connection: Connection, run_id: int) -> None:
+        """Does nothing: as long as a store is open, nobody takes the runs of its workspace for interrupted."""
+
+    def release_run(self, connection: Connection, run_id: int) -> None:
+        """Does nothing."""
+
+    def has_table(self, connection: Connection, name: str) -> bool:
+        """See :meth:`Transactions.has_table`."""
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
+        return value(connection, query, name=name) is not None
+
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""
         with self._lock, interrupts_held():
@@ -158,7 +170,7 @@ class SqliteTransactions:
         """Finishes what killed processes began; only while no other store is open on the workspace."""
         connection.execute("BEGIN IMMEDIATE")
         interrupt_running(connection)
-        end_all_drivers(connection)
+        drop_ended_drivers(connection)
         for path, token, entries in journals_of_others(self._workspace):
             known = select_known(connection, {md5 for _, md5 in entries})
             self._files.tidy(entries, known, token)
