@@ -52,12 +52,15 @@ MIN_PREFIX = 4
 class SqlStore(Store):
     """A store over transactions; see :class:`Store` for what its methods promise.
 
+    Attributes:
+        transactions: for what works on the tables as they are.
+
     Args:
         transactions: open; closed with the store.
     """
 
     def __init__(self, transactions: Transactions) -> None:
-        self._open = transactions
+        self._open = self.transactions = transactions
         self._reading, self._writing = transactions.reading, transactions.writing
         self.claims = SqlClaims(transactions)
 
