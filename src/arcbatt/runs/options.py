@@ -29,6 +29,8 @@ class RunOptions:
         memory_bytes: bound on the memory of each worker; None for none.
         resume: go on with the last run of the same kind.
         arguments: the words of the command line, recorded with the run.
+        stale_s: share the work with other runs of the same kind on this store, and take one for dead that was silent
+            for so many seconds; goes with ``resume``. None: share nothing.
 
     Example:
         >>> options = RunOptions(engine="python", keep=5, min_score=0)
@@ -46,3 +48,4 @@ class RunOptions:
     memory_bytes: int | None = DEFAULT_MEMORY_BYTES
     resume: bool = False
     arguments: tuple[str, ...] = ()
+    stale_s: float | None = None
