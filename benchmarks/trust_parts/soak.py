@@ -39,7 +39,7 @@ _JOBS = {
                "--timeout", "600"),
     "solve": ("solve", *_TASKS, "-c", "2", "--time-per-task", "0.05", "-q", "-o", "submission.json", "--timeout", "600"),
 }  # fmt: skip
-_PAGES = ("", "runs/1", "runs/2", "runs/3", "workspace", "compare")
+_PAGES = ("", "runs/1", "runs/2", "runs/3", "workspace", "compare?before=1&after=1")
 _FEW = "def solve_mirrored(I):\n    return vmirror(I)\n\ndef solve_half(I):\n    return lefthalf(I)\n"
 
 
