@@ -1,6 +1,6 @@
 """What survives: kills, damaged files, want of everything, random programs, hours of work, faults of a network.
 
-    python benchmarks/trust.py [--only PART ...] [--quick] [--seed N] [--json FILE] [--store sqlite ...]
+    python benchmarks/trust.py [--only PART ...] [--quick] [--seed N] [--json FILE]
 
 Each part prints how many things were tried and how many survived, and what did not. Exit status 1 if anything was lost.
 A part that cannot be tried here says why; that is no loss. `--quick` tries a small share of each.
@@ -20,7 +20,7 @@ from pathlib import Path
 
 from trust_parts.counted import Options, Part
 
-PARTS = ("kills", "files", "resources", "programs")
+PARTS = ("kills", "files", "resources", "programs", "soak")
 """Each is a function of this name in a module of this name."""
 _QUICK = 0.01
 
@@ -31,7 +31,7 @@ def main() -> int:
     reports, status = [], 0
     with tempfile.TemporaryDirectory(prefix="trust-") as made:
         folder = (asked.folder or Path(made)).resolve()
-        stores = tuple(asked.store or ["sqlite"])
+        stores = tuple(asked.store or ["sqlite", "postgres"])
         scale = asked.scale or (_QUICK if asked.quick else 1.0)
         options = Options(asked.seed, scale, stores, asked.load, asked.minutes * (0.01 if asked.quick else 1), folder)
         for name in asked.only or PARTS:
@@ -54,7 +54,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--scale", type=float, help="share of the full numbers, 0.1 say; may be above 1")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts as JSON")
-    parser.add_argument("--store", action="append", metavar="WORD", help="sqlite or postgresql://USER@HOST; repeatable")
+    parser.add_argument("--store", action="append", choices=("sqlite", "postgres"), help="repeatable; postgres is a server of its own (default: both)")
     parser.add_argument("--load", type=int, default=0, metavar="N", help="busy processes beside the kills")
     parser.add_argument("--minutes", type=float, default=60.0, help="of the soak")
     parser.add_argument("--folder", type=Path, help="where to work; what was lost stays there")

@@ -16,7 +16,7 @@ class Options:
     Attributes:
         seed: of everything that is drawn; what a process does at which moment is still chance.
         scale: share of the full number that is tried, above 0; a part tries at least one of each thing.
-        stores: words for stores: ``sqlite``, or the address of a PostgreSQL server's database.
+        stores: ``sqlite``, ``postgres``.
         load: busy processes that run beside, to disturb.
         minutes: of the soak.
         folder: where the parts work; each makes a folder of its own.

@@ -28,7 +28,11 @@ from trust_parts.readers import KINDS, Kind, make_seeds
 __all__ = ["files"]
 
 MOST_S = 10.0
-"""Seconds within which a file is accepted or refused."""
+"""Seconds of CPU time within which a file is accepted or refused."""
+_HANGING_S = 60.0
+"""Seconds of the wall clock after which a reader hangs; a busy machine may take a while."""
+_HANGS = f"lost: not read within {_HANGING_S:g} s"
+_DIES = "lost: the reader died"
 MOST_BYTES = 1 << 30
 """Memory that a reader may take beyond what the process had."""
 _THROUGH_COMMAND = 50
@@ -121,8 +125,8 @@ class _Reading:
                 if loss is not None:
                     self.lost.append(number)
                 counted.add(None if loss is None else f"{self.kind.name} {number}: {loss}")
-                if not child.is_alive() and not mine.poll():
-                    break
+                if verdict in (_HANGS, _DIES):
+                    break  # another child goes on with the next file
             child.join()
 
     def check_sound(self, counted: Counted) -> None:
@@ -135,14 +139,14 @@ class _Reading:
 
     def _heard(self, said: Connection, child: multiprocessing.process.BaseProcess) -> str:
         try:
-            if said.poll(2 * MOST_S):
+            said.recv()  # the file is made
+            if said.poll(_HANGING_S):
                 found: str = said.recv()
                 return found
             child.kill()
-            return f"lost: not read within {2 * MOST_S:g} s"
+            return _HANGS
         except EOFError:
-            child.join()
-            return f"lost: the reader died with status {child.exitcode}"
+            return _DIES
 
     def _in_child(self, numbers: Sequence[int], folder: Path, said: Connection) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -150,6 +154,7 @@ class _Reading:
         for number in numbers:
             path = self.made(number, folder)
             _bound_memory()
+            said.send("made")
             said.send(_verdict(self.kind, path))
         said.close()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import arcbatt.library
 from trust_parts.places import Place, place_options
 
-__all__ = ["JOBS", "Job", "lay_out", "results_of", "words_of"]
+__all__ = ["JOBS", "Job", "clear", "lay_out", "results_of", "words_of"]
 
 _RESUMED = re.compile(rb'"resumed": ?\d+')
 """How much was there already; the one thing that a run that was killed says otherwise."""
@@ -92,6 +92,13 @@ def lay_out(folder: Path) -> None:
     (programs / "namesakes.py").write_text(_NAMESAKES)
     (programs / "namesakes_again.py").write_text(_NAMESAKES_AGAIN)
     (folder / "few.py").write_text(_FEW)
+
+
+def clear(folder: Path) -> None:
+    """Removes what jobs wrote beside their store."""
+    for pattern in ("*.json", "evolve-*.jsonl"):
+        for path in folder.glob(pattern):
+            path.unlink()
 
 
 def words_of(job: Job, place: Place, jobs: int, *, resume: bool) -> list[str]:

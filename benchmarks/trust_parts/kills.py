@@ -15,11 +15,12 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from trust_parts.counted import Counted, Options, Part
-from trust_parts.jobs import JOBS, Job, lay_out, words_of
+from trust_parts.jobs import JOBS, Job, clear, lay_out, words_of
 from trust_parts.outcomes import LossError, Whole, check_same, raise_if, whole_of
-from trust_parts.places import Place, fresh_place
+from trust_parts.places import Place, store_server
 from trust_parts.processes import busy, ended, kill_all, others_of, start, wait_until_gone
 
 __all__ = ["kills"]
@@ -36,23 +37,23 @@ def kills(options: Options) -> Part:
     rows, left_out = [], []
     with busy(options.load):
         for store in options.stores:
-            kind = store.partition(":")[0]
+            shutil.rmtree(options.folder / store, ignore_errors=True)
             try:
-                shutil.rmtree(options.folder / kind, ignore_errors=True)
-                rows += list(_with_store(options, store, options.folder / kind))
-            except (OSError, ImportError) as error:
-                left_out.append(f"{kind}: {error}")
+                with store_server(store) as server:
+                    rows += list(_with_store(options, store, server, options.folder / store))
+            except OSError as error:
+                left_out.append(f"{store}: {error}")
     return Part("kills", rows, left_out)
 
 
-def _with_store(options: Options, store: str, folder: Path) -> Iterator[Counted]:
+def _with_store(options: Options, store: str, server: Any, folder: Path) -> Iterator[Counted]:
     lay_out(folder)
     for number, job in enumerate(JOBS):
-        rng = random.Random(f"{options.seed} {job.name} {store.partition(':')[0]}")
-        counted = Counted(f"kill -9, {job.name}, {store.partition(':')[0]}")
+        rng = random.Random(f"{options.seed} {job.name} {store}")
+        counted = Counted(f"kill -9, {job.name}, {store}")
         wanted = options.share(FULL // len(JOBS) + (number < FULL % len(JOBS)))
         try:
-            whole = whole_of(job, store, folder)
+            whole = whole_of(job, folder, server)
         except LossError as loss:
             counted.add(f"undisturbed: {loss}")
             yield counted
@@ -60,12 +61,13 @@ def _with_store(options: Options, store: str, folder: Path) -> Iterator[Counted]
         kinds: Counter[str] = Counter()
         resumed = 0
         while kinds.total() < wanted and len(counted.lost) < 10:
-            trial = _Trial(job, folder, fresh_place(folder / "workspace", store), whole, rng, wanted - kinds.total())
+            trial = _Trial(job, folder, Place(folder / "workspace", server), whole, rng, wanted - kinds.total())
             try:
                 trial.go()
             except LossError as loss:
                 counted.lost.append(f"{job.name}, {trial.story()}: {loss}")
-                shutil.move(folder / "workspace", options.folder / f"lost-{job.name}-{time.monotonic_ns()}")
+                if (folder / "workspace").exists():
+                    shutil.move(folder / "workspace", options.folder / f"lost-{job.name}-{time.monotonic_ns()}")
             kinds.update(trial.killed)
             resumed += trial.resumed
             shutil.rmtree(folder / "workspace", ignore_errors=True)
@@ -91,8 +93,7 @@ class _Trial:
         self.killed: list[str] = []
         self.moments: list[float] = []
         self.resumed = 0
-        for name in job.results:
-            (folder / name).unlink(missing_ok=True)
+        clear(folder)
 
     def story(self) -> str:
         """What was done to it."""
@@ -164,6 +165,7 @@ class _Trial:
         try:
             check_same(self.job, self.place, self.folder, self.whole)
         except LossError:
+            (self.folder / "workspace").mkdir(exist_ok=True)
             for name in self.job.results:
                 shutil.copy(self.folder / name, self.folder / "workspace" / f"found-{name}")
                 (self.folder / "workspace" / f"whole-{name}").write_bytes(self.whole.results[name])

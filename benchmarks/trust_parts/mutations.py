@@ -13,6 +13,9 @@ from typing import Any, Final
 __all__ = ["mutated", "mutated_database"]
 
 _DEEP: Final = 100_000
+_LARGE: Final = 1_000_000
+"""What has more bytes is not changed any more."""
+_LARGEST: Final = 20_000_000
 _WORDS: Final = (
     b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\r", b"\r\n", b"\x1a", b"\x1b[2J", b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
     "\u202e".encode(), "\u2028".encode(), "\uff29".encode(), b"-1", b"1e999", b"-0", b"NaN", b"Infinity", b"9" * 5000,
@@ -37,9 +40,11 @@ def mutated(rng: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
         others: more of the kind, to take pieces from.
     """
     for _ in range(rng.choice([1, 1, 1, 2, 3, 6])):
+        if len(data) > _LARGE:
+            break
         ways = _BYTES if rng.random() < 0.6 or data[:1] not in (b"{", b"[") else _JSON
         data = rng.choice(ways)(rng, data, others)
-    return data[:20_000_000]
+    return data[:_LARGEST]
 
 
 _Way = Callable[[random.Random, bytes, Sequence[bytes]], bytes]

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from arcbatt.errors import ArcbattError
-from trust_parts.jobs import Job, results_of, words_of
-from trust_parts.places import Place, contents_of, fresh_place
+from trust_parts.jobs import Job, clear, results_of, words_of
+from trust_parts.places import Place, contents_of
 from trust_parts.processes import ended, start
 
 __all__ = ["LossError", "Whole", "check_same", "missing", "raise_if", "whole_of"]
@@ -35,21 +35,23 @@ class Whole:
     seconds: float
 
 
-def whole_of(job: Job, store: str, folder: Path) -> Whole:
+def whole_of(job: Job, folder: Path, server: Any = None) -> Whole:
     """Does a job undisturbed, with two workers and with one.
 
     Raises:
         LossError: it fails, or the two differ.
     """
-    place = fresh_place(folder / "whole", store)
+    place = Place(folder / "whole", server)
+    clear(folder)
     try:
         began = time.monotonic()
         raise_if(ended(start(words_of(job, place, 2, resume=False), folder), folder))
         seconds = time.monotonic() - began
         found = Whole(results_of(job, folder, missing), contents_of(place), seconds)
-        shutil.rmtree(folder / "whole")
+        shutil.rmtree(folder / "whole", ignore_errors=True)
         place.drop()
-        place = fresh_place(folder / "whole", store)
+        place = Place(folder / "whole", server)
+        clear(folder)
         raise_if(ended(start(words_of(job, place, 1, resume=False), folder), folder))
         check_same(job, place, folder, found)
         return found

@@ -3,64 +3,69 @@
 from __future__ import annotations
 
 import json
-import uuid
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from arcbatt.store import open_store
-from arcbatt.store.place import PostgresAddress, place_of
 
-__all__ = ["Place", "contents_of", "fresh_place", "place_options"]
+__all__ = ["Place", "contents_of", "place_options", "store_server"]
 
 
 class Place:
     """Where one trial keeps its store.
 
     Attributes:
-        word: as ``--store`` has it; None for the workspace alone.
         folder: the workspace.
+        server: that the database is on; None for the workspace alone.
+        database: its name there.
     """
 
-    def __init__(self, folder: Path, word: str | None) -> None:
+    def __init__(self, folder: Path, server: Any = None) -> None:
         self.folder = folder
-        self.word = word
+        self.server = server
+        self.database = "" if server is None else server.new_database()
+
+    def word(self) -> str:
+        """The place as ``--store`` takes it."""
+        return str(self.folder) if self.server is None else self.server.address(self.database)
 
     def drop(self) -> None:
         """Removes the database, where it is not in the workspace."""
-        if self.word is not None:
-            _postgres(self.word.rpartition("/")[0] + "/postgres", f'DROP DATABASE IF EXISTS "{_database(self.word)}"')
+        if self.server is not None:
+            self.server.drop(self.database)
 
 
-def fresh_place(folder: Path, store: str) -> Place:
-    """An empty store of a kind.
+@contextmanager
+def store_server(store: str) -> Iterator[Any]:
+    """What a kind of store needs beside the workspace.
 
     Args:
-        folder: an empty folder: the workspace.
-        store: ``sqlite``, or ``postgresql://USER@HOST:PORT``, a server where databases may be made.
+        store: ``sqlite``, or ``postgres``: a server of the suite's own.
+
+    Raises:
+        OSError: there can be no such server here.
     """
     if store == "sqlite":
-        return Place(folder, None)
-    name = f"trust_{uuid.uuid4().hex}"
-    _postgres(f"{store}/postgres", f'CREATE DATABASE "{name}"')
-    return Place(folder, f"{store}/{name}")
+        yield None
+        return
+    sys.path.append(str(Path(__file__).parents[2] / "tests"))
+    try:
+        from support.postgres import missing_postgres, postgres_server
+    except ImportError as error:
+        raise OSError(f"no server of its own: {error}") from None
+    why = missing_postgres()
+    if why is not None:
+        raise OSError(why)
+    yield from postgres_server()
 
 
 def place_options(place: Place) -> list[str]:
     """The words of a command that name the place."""
-    return ["--workspace", str(place.folder), *(("--store", place.word) if place.word else ())]
-
-
-def _database(word: str) -> str:
-    return word.rpartition("/")[2]
-
-
-def _postgres(address: str, statement: str) -> None:
-    import psycopg
-
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute(statement)
+    return ["--workspace" if place.server is None else "--store", place.word()]
 
 
 def contents_of(place: Place) -> dict[str, Any]:
@@ -69,8 +74,7 @@ def contents_of(place: Place) -> dict[str, Any]:
     Raises:
         StoreError: something of it cannot be read.
     """
-    where: Path | PostgresAddress = place.folder if place.word is None else place_of(place.word)
-    with open_store(where, create=False, read_only=True) as store:  # type: ignore[arg-type]
+    with open_store(place.word(), create=False, read_only=True) as store:
         counts = store.counts()
         runs = store.runs()
         keys = sorted({run.key for run in runs})

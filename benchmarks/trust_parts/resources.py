@@ -30,7 +30,7 @@ def resources(options: Options) -> Part:
     folder = options.folder / "sound"
     shutil.rmtree(folder, ignore_errors=True)
     lay_out(folder)
-    wholes = {job.name: whole_of(job, "sqlite", folder) for job in JOBS}
+    wholes = {job.name: whole_of(job, folder) for job in JOBS}
     every = max(1, round(1 / options.scale)) if options.scale < 1 else 1
     rows, left_out = [], []
     chosen = [hardship for number, hardship in enumerate(hardships()) if number % min(every, _QUICK) == 0]
@@ -65,7 +65,7 @@ class _Trial:
         self.job = job
         self.folder = folder
         self.whole = whole
-        self.place = Place(folder / "workspace", None)
+        self.place = Place(folder / "workspace")
 
     def go(self) -> str:
         """Does it; how the command ended under the hardship, in words.
