@@ -1,21 +1,31 @@
 //! Counts what each thread allocates, so that an evaluation can be bounded.
 //!
-//! Bytes are counted as they were asked for; the allocator rounds them up and keeps some of what was freed for a while.
-//! A bound holds for a thread ([`Bound`]). It is kept in two ways: what runs for long asks now and then whether it was
+//! What counts is what an allocation takes ([`taken`]): small ones are rounded up as the allocator does, by a formula that
+//! is the same on every machine. A bound holds for a thread ([`Bound`]). It is kept in two ways: what runs for long asks now and then whether it was
 //! passed ([`is_exceeded`]), and what is about to allocate much asks before ([`claim`]).
 
 use std::alloc::{GlobalAlloc, Layout};
 use std::any::Any;
 use std::cell::Cell;
+use std::ffi::{c_int, c_long};
 use std::marker::PhantomData;
 use std::panic::resume_unwind;
+use std::sync::{Mutex, PoisonError};
 
 use mimalloc::MiMalloc;
 
 unsafe extern "C" {
     /// mimalloc's: gives back to the system what this thread has freed.
     fn mi_collect(force: bool);
+    fn mi_option_get(option: c_int) -> c_long;
+    fn mi_option_set(option: c_int, value: c_long);
 }
+
+/// `mi_option_purge_delay`: milliseconds that what was freed stays with the allocator, 0 for none.
+const DELAY: c_int = 15;
+
+/// Threads that are near their bound; while there are any, what is freed goes back to the system at once.
+static NEAR: Mutex<(usize, c_long)> = Mutex::new((0, 0));
 
 /// The counts of a thread, in bytes.
 struct Counts {
@@ -29,6 +39,8 @@ struct Counts {
     /// What `now` and `freed` together may be before memory is given back, where `freed` is at least `least`.
     resident: Cell<i64>,
     least: Cell<i64>,
+    /// Whether it is near its bound.
+    is_near: Cell<bool>,
 }
 
 thread_local! {
@@ -40,6 +52,7 @@ thread_local! {
             most: Cell::new(i64::MAX),
             resident: Cell::new(i64::MAX),
             least: Cell::new(0),
+            is_near: Cell::new(false),
         }
     };
 }
@@ -143,6 +156,30 @@ fn give_back_all(counts: &Counts) {
     counts.freed.set(0);
     // SAFETY: it may be called at any time; what it frees nobody holds.
     unsafe { mi_collect(true) };
+    if !counts.is_near.replace(true) {
+        note_near(true);
+    }
+}
+
+/// Notes that one thread more, or less, is near its bound.
+fn note_near(is_more: bool) {
+    let mut near = NEAR.lock().unwrap_or_else(PoisonError::into_inner);
+    let (count, usual) = *near;
+    let count = if is_more { count + 1 } else { count - 1 };
+    // SAFETY: options are plain numbers that may be read and set at any time; this one exists in every mimalloc.
+    unsafe {
+        match (is_more, count) {
+            (true, 1) => {
+                *near = (count, mi_option_get(DELAY));
+                mi_option_set(DELAY, 0);
+            }
+            (false, 0) => {
+                *near = (count, usual);
+                mi_option_set(DELAY, usual);
+            }
+            _ => *near = (count, usual),
+        }
+    }
 }
 
 /// A bound on what this thread allocates, until it is dropped; then the bound before holds again.
@@ -175,6 +212,9 @@ impl Drop for Bound {
             counts.most.set(self.most);
             counts.resident.set(self.resident);
             counts.least.set(self.least);
+            if counts.is_near.replace(false) {
+                note_near(false);
+            }
         });
     }
 }
@@ -182,8 +222,21 @@ impl Drop for Bound {
 /// mimalloc, with a count of bytes a thread.
 pub struct Counting;
 
+/// Bytes that an allocation of so many takes: multiples of 16 up to 64, then four sizes for each power of two; of more
+/// than a page no more than is written to.
 #[inline]
-fn count(bytes: i64) {
+pub const fn taken(bytes: usize) -> i64 {
+    let step = match bytes {
+        0..=64 => 16,
+        65..=4096 => 1 << ((bytes - 1).ilog2() - 2),
+        _ => 1,
+    };
+    ((bytes + step - 1) & !(step - 1)) as i64
+}
+
+#[inline]
+fn count(bytes: usize) {
+    let bytes = taken(bytes);
     // A thread that ends may allocate after its thread-locals are gone; then nobody counts any more.
     let _ = COUNTS.try_with(|counts| {
         let now = counts.now.get() + bytes;
@@ -195,7 +248,8 @@ fn count(bytes: i64) {
 }
 
 #[inline]
-fn uncount(bytes: i64) {
+fn uncount(bytes: usize) {
+    let bytes = taken(bytes);
     let _ = COUNTS.try_with(|counts| {
         counts.now.set(counts.now.get() - bytes);
         counts.freed.set(counts.freed.get() + bytes);
@@ -208,21 +262,21 @@ fn uncount(bytes: i64) {
 unsafe impl GlobalAlloc for Counting {
     #[inline]
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as i64);
+        count(layout.size());
         // SAFETY: the caller keeps the contract of `alloc`.
         unsafe { MiMalloc.alloc(layout) }
     }
 
     #[inline]
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        uncount(layout.size() as i64);
+        uncount(layout.size());
         // SAFETY: the pointer came from `alloc` above, so from mimalloc, with this layout.
         unsafe { MiMalloc.dealloc(pointer, layout) }
     }
 
     #[inline]
     unsafe fn alloc_zeroed(&self, layout: Layout) -> *mut u8 {
-        count(layout.size() as i64);
+        count(layout.size());
         // SAFETY: the caller keeps the contract of `alloc_zeroed`.
         unsafe { MiMalloc.alloc_zeroed(layout) }
     }
@@ -230,10 +284,10 @@ unsafe impl GlobalAlloc for Counting {
     #[inline]
     unsafe fn realloc(&self, pointer: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         // For a moment both may be there.
-        count(size as i64);
+        count(size);
         // SAFETY: the pointer came from `alloc` above, so from mimalloc, with this layout; the size is the caller's.
         let moved = unsafe { MiMalloc.realloc(pointer, layout, size) };
-        uncount(layout.size() as i64);
+        uncount(layout.size());
         moved
     }
 }

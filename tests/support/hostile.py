@@ -7,7 +7,7 @@ from collections.abc import Iterable
 __all__ = ["hostile_texts"]
 
 _STEPS = 90
-"""Values of a program that keeps what it made: a GiB of the largest."""
+"""Values of a program that keeps what it made: the largest take a GiB and more."""
 _COUNT = 240_000
 """Elements of the largest sets of sets: two parts each, within the half million of a value."""
 
@@ -31,13 +31,18 @@ def _kept(first: tuple[str, ...], each: str, steps: int) -> str:
     """Makes one value after the other and keeps them all to the end."""
     lines = list(first)
     for i in range(steps):
-        lines.append(f"v{i} = {each.format(i=i + 1, start=1000 + i, half=1000 + i + _COUNT, full=1000 + i + 2 * _COUNT)}")
+        start = 1000 + i
+        lines.append(f"v{i} = {each.format(i=i + 1, start=start, half=start + _COUNT, full=start + 2 * _COUNT)}")
         lines.append(f"w{i} = size(v{i})" if i == 0 else f"w{i} = add(w{i - 1}, size(v{i}))")
     return _body([*lines, f"w{steps - 1}"])
 
 
 _KEPT: dict[str, tuple[tuple[str, ...], str]] = {
     "sets of one": ((), "apply(initset, interval({start}, {half}, 1))"),
+    "sets on each sample": (
+        ("k = height(I)",),
+        "apply(initset, interval(add(k, {start}), add(k, {half}), 1))",
+    ),
     "tuples of one": (("f = rbind(repeat, 1)",), "apply(f, interval({start}, {half}, 1))"),
     "pairs of sets": (
         ("a = apply(initset, interval(0, 270, 1))",),
