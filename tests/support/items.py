@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -78,3 +79,8 @@ def eat_memory(state: Any) -> int:
 def note_and_hang(state: Any, path: str) -> None:
     Path(path).write_text(str(os.getpid()))
     hang(state)
+
+
+def opener(slots: int) -> Callable[[], str]:
+    assert slots >= 1
+    return make_state
