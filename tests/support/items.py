@@ -11,6 +11,10 @@ from typing import Any
 
 
 def make_state() -> str:
+    noted = os.environ.get("ARCBATT_TEST_STATES")
+    if noted:
+        with open(noted, "a") as file:
+            file.write("made\n")
     return "state"
 
 
@@ -28,6 +32,11 @@ def echo(state: Any, value: Any) -> tuple[Any, Any]:
 
 def sleep(state: Any, seconds: float) -> None:
     time.sleep(seconds)
+
+
+def sleep_and_echo(state: Any, seconds: float, value: Any) -> Any:
+    time.sleep(seconds)
+    return value
 
 
 def meet(state: Any, mine: str, other: str) -> None:
@@ -62,6 +71,12 @@ def die(state: Any) -> None:
 
 def exit_quietly(state: Any) -> None:
     os._exit(3)
+
+
+def note_and_die(state: Any, path: str) -> None:
+    with open(path, "a") as file:
+        file.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def die_once(state: Any, marker: str) -> str:

@@ -28,7 +28,7 @@ PATIENCE_S: Final = 120.0
 """Seconds without a scheduler, or without any worker, until a run is given up."""
 _AHEAD: Final = 2
 """Batches that each thread of a worker has: one that runs and one that waits."""
-_BATCH_S: Final = 0.1
+_BATCH_S: Final = 0.2
 """Seconds that a batch should take: much more than the two milliseconds that it costs to send one."""
 _MOST_ITEMS: Final = 32
 
