@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 import signal
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 
 def make_state() -> str:
+    noted = os.environ.get("ARCBATT_TEST_STATES")
+    if noted:
+        with open(noted, "a") as file:
+            file.write("made\n")
     return "state"
 
 
@@ -28,6 +33,11 @@ def echo(state: Any, value: Any) -> tuple[Any, Any]:
 
 def sleep(state: Any, seconds: float) -> None:
     time.sleep(seconds)
+
+
+def sleep_and_echo(state: Any, seconds: float, value: Any) -> Any:
+    time.sleep(seconds)
+    return value
 
 
 def meet(state: Any, mine: str, other: str) -> None:
@@ -91,6 +101,12 @@ def exit_quietly(state: Any) -> None:
     os._exit(3)
 
 
+def note_and_die(state: Any, path: str) -> None:
+    with open(path, "a") as file:
+        file.write("x")
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
 def die_once(state: Any, marker: str) -> str:
     path = Path(marker)
     if not path.exists():
@@ -106,3 +122,8 @@ def eat_memory(state: Any) -> int:
 def note_and_hang(state: Any, path: str) -> None:
     Path(path).write_text(str(os.getpid()))
     hang(state)
+
+
+def opener(slots: int) -> Callable[[], str]:
+    assert slots >= 1
+    return make_state

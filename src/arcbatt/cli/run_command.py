@@ -69,7 +69,8 @@ def command(
     """
     from arcbatt.runs.workers import start_early
 
-    start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
+    if work.cluster is None:
+        start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
     check_places({"--json": json_path, "--trace": trace_path}, tasks.data)
     chosen = tasks.load()
     options = sharing.added_to(work.options(programs, keep=keep, min_score=min_score, resume=resume))

@@ -16,7 +16,7 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
@@ -158,6 +158,24 @@ class PoolExecutor(Executor):
             self.close()
             raise
 
+    def run_once(self, item: Item) -> Result:
+        """Gives one item one try, and no last resort: what is to be done about a failure is the caller's to decide."""
+        try:
+            ((_, result),) = self._completed(iter([item]), 1)
+            return result
+        except BaseException:
+            self.close()
+            raise
+
+    def refuse(self, found: Mapping[str, hangs.Refusal]) -> None:
+        """Refuses users' primitives from now on, in the workers too."""
+        for name, refusal in found.items():
+            if name not in self.refused:
+                self.refused[name] = refusal
+                if self._slots is not None:
+                    self._slots.refuse(name, refusal)
+        hangs.note(found)
+
     def _run_alone(self, item: Item, result: Result) -> Result:
         """Runs an item that failed once more while nothing else runs, then its last resort.
 
@@ -251,7 +269,7 @@ class PoolExecutor(Executor):
         if result.failure is not None and call is not None:
             culprit = call.name
             refused = {culprit: hangs.Refusal(_reason(call, result.failure))}
-        self._refuse(refused)
+        self.refuse(refused)
         return result, culprit
 
     def _outcome_of(self, item: Item, future: Any) -> tuple[Result, dict[str, hangs.Refusal]]:
@@ -262,14 +280,6 @@ class PoolExecutor(Executor):
         number = self._numbering.of(answer.process)
         result = Result(item.key, answer.value, None, answer.cpu_s, number, answer.start, answer.wall_s)
         return result, answer.refused
-
-    def _refuse(self, found: dict[str, hangs.Refusal]) -> None:
-        """Refuses primitives, here and in the workers."""
-        for name, refusal in found.items():
-            if name not in self.refused:
-                self.refused[name] = refusal
-                self._slots.refuse(name, refusal)
-        hangs.note(found)
 
     def close(self) -> None:
         """Kills and reaps all workers."""

@@ -26,6 +26,8 @@ class RunOptions:
         primitive_files: Python files with a user's own primitives; they are executed.
         joins_store: whether the programs of the store take part.
         jobs: number of workers; None for one a core. Results are the same with any number.
+        cluster: address of a Dask scheduler whose workers do the work, or ``local:N`` to start N on this machine; None
+            for workers without a cluster. Results are the same.
         memory_bytes: bound on the memory of each worker; None for none.
         resume: go on with the last run of the same kind.
         arguments: the words of the command line, recorded with the run.
@@ -45,6 +47,7 @@ class RunOptions:
     primitive_files: tuple[str, ...] = ()
     joins_store: bool = True
     jobs: int | None = None
+    cluster: str | None = None
     memory_bytes: int | None = DEFAULT_MEMORY_BYTES
     resume: bool = False
     arguments: tuple[str, ...] = ()

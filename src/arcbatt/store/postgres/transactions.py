@@ -225,6 +225,7 @@ class PostgresTransactions:
             time.sleep(_MOMENT_S)
             connection.send(_WRITE)
             connection.execute(_INTERRUPT)
+            drop_ended_drivers(connection)
             connection.send("COMMIT")
 
     def _connected(self) -> PostgresConnection:
