@@ -36,7 +36,7 @@ class RunReport:
             store; tasks that an earlier run had done are among them.
         timing: seconds by phase, summed over the tasks done now.
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
-            first of them. Depends on the machine.
+            one that was evaluated first. Depends on the machine.
         is_interrupted: whether Ctrl-C ended the run before its last task.
 
     Example:
@@ -220,9 +220,10 @@ def _results(
         return
     by_id = {task.id: task for task in tasks}
     items = (
-        Item(task.id, _run_whole_task, (task,), task_timeout_s(len(task.samples), options), _run_whole_task_cautiously)
+        Item(task.id, _run_whole_task, (task,), task_timeout_s(len(task.samples), options, battery),
+             _run_whole_task_cautiously)
         for task in tasks
-    )
+    )  # fmt: skip
     for result in executor.run(items):
         if result.failure is None:
             yield result

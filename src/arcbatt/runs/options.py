@@ -27,6 +27,8 @@ class RunOptions:
         joins_store: whether the programs of the store take part.
         jobs: number of workers; None for one a core. Results are the same with any number.
         memory_bytes: bound on the memory of each worker; None for none.
+        piece_nodes: a battery of more nodes is evaluated in pieces of at most so many, at least 1; None for as many as
+            the bound on memory allows, see :mod:`arcbatt.runs.pieces`. Results are the same with any number.
         resume: go on with the last run of the same kind.
         arguments: the words of the command line, recorded with the run.
 
@@ -44,5 +46,6 @@ class RunOptions:
     joins_store: bool = True
     jobs: int | None = None
     memory_bytes: int | None = DEFAULT_MEMORY_BYTES
+    piece_nodes: int | None = None
     resume: bool = False
     arguments: tuple[str, ...] = ()
