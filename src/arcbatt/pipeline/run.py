@@ -45,7 +45,7 @@ class RunReport:
             store; tasks that an earlier run had done are among them.
         timing: seconds by phase, summed over the tasks done now.
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
-            first of them. Depends on the machine.
+            one that was evaluated first. Depends on the machine.
         is_interrupted: whether Ctrl-C ended the run before its last task.
         lost: tasks that other drivers did too, since they took this one for dead; its results of them were dropped.
 
@@ -269,7 +269,7 @@ def _results(
         return
 
     def item(task: Task) -> Item:
-        timeout_s = task_timeout_s(len(task.samples), options)
+        timeout_s = task_timeout_s(len(task.samples), options, battery)
         return Item(task.id, _run_whole_task, (task,), timeout_s, _run_whole_task_cautiously)
 
     for result in executor.run(map(item, tasks)):
