@@ -1,4 +1,4 @@
-"""Sees to it that tests of shared stores have a PostgreSQL server, for ``.ci/run``. Run it with the Python of ``.venv``::
+"""Sees to it that tests of shared stores have a PostgreSQL server, for ``.ci/run``. Run it with ``.venv``'s Python::
 
     python tools/postgres.py
 
