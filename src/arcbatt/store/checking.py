@@ -28,6 +28,7 @@ __all__ = ["Problem", "problems"]
 _REBUILD: Final = "what is sound can be saved: `arcbatt export` (programs and scores), then `arcbatt import`"
 _RERUN: Final = "run the tasks again: a new run does not look at it"
 _VACUUM: Final = "`arcbatt store vacuum` removes it"
+_LONGEST: Final = 600
 _TABLE: Final = {table.name: table for table in TABLES}
 
 
@@ -273,4 +274,6 @@ def _tried(remedy: str, read: Callable[..., object], *arguments: object) -> Iter
     try:
         read(*arguments)
     except (InputError, StoreError, DamagedRow) as error:
-        yield Problem(str(error), remedy)
+        # of a damaged row the reason alone: what to do is said here
+        reason = error.__cause__ if isinstance(error.__cause__, DamagedRow) else error
+        yield Problem(" ".join(str(reason)[:_LONGEST].split()), remedy)
