@@ -75,7 +75,7 @@ CASES = {
     "UPDATE done_tasks SET summary = '{'": "no JSON",
     "DELETE FROM run_programs": "no programs that they are of",
     "UPDATE run_programs SET programs = x'00'": "programs of a run",
-    "UPDATE run_tables SET verdicts = x'0000'": "run 1",
+    "UPDATE run_tables SET verdicts = x'0000'": "run 1, task",
     "UPDATE task_times SET wall_s = -1": "wall_s",
     "DELETE FROM evolutions": "generations of no evolution",
     "DELETE FROM evolution_generations WHERE generation = 0": "generations are missing",
