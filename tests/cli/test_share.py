@@ -219,3 +219,29 @@ def test_words_that_do_not_fit_are_refused(folder: Path) -> None:
     assert (done.returncode, "leave one out" in done.stderr) == (2, True)
     done = arcbatt("run", "--stale-after", "9", "007bbfb7", cwd=folder)
     assert (done.returncode, "goes with --share" in done.stderr) == (2, True)
+
+
+def test_an_evolution_is_gone_on_with_by_one_process_alone(folder: Path) -> None:
+    command = ["evolve", "--tasks", "all", "--data", "one.json", "--children", "4", "--rounds", "1", "-j", "1",
+               "--tasks-per-generation", "1", "-b", "mine.py", "--primitives", "slow.py",
+               "--workspace", "ws", "--seed", "3"]  # fmt: skip
+    task = {"train": [{"input": [[1, 2]], "output": [[5, 5]]}], "test": [{"input": [[1]], "output": [[2]]}]}
+    (folder / "one.json").write_text(json.dumps({"made": task}))
+    first = started(*command, "--generations", "100000", cwd=folder)
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline:
+        with suppress(StoreError), open_store(folder / "ws", create=False, read_only=True) as store:
+            if store.evolutions() and len(store.generations(1)) > 1:
+                break
+        time.sleep(0.05)
+    second = arcbatt(*command, "--generations", "3", "--resume", cwd=folder)
+    assert second.returncode == 2
+    assert "run 1 is at work on series 1" in second.stderr
+    assert first.poll() is None
+    os.killpg(first.pid, signal.SIGKILL)
+    first.communicate()
+    done = arcbatt(*command, "--generations", "3", "--resume", cwd=folder)
+    assert done.returncode == 0, done.stderr
+    with open_store(folder / "ws", create=False) as store:
+        assert [run.status for run in store.runs()] == ["interrupted", "finished"]
+        assert store.claims.drivers() == []

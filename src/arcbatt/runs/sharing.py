@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING, Final, Generic, Protocol, TypeVar
 
-from arcbatt.errors import ArcbattError
+from arcbatt.errors import ArcbattError, InputError
 from arcbatt.interrupts import interruptible
 from arcbatt.runs.recorded import RecordedRun
 from arcbatt.store.claims import LostClaimError
@@ -16,9 +16,9 @@ from arcbatt.store.claims import LostClaimError
 if TYPE_CHECKING:
     from typing import Self
 
-    from arcbatt.store import DriverRecord, TaskRecord, TaskTime
+    from arcbatt.store import DriverRecord, Store, TaskRecord, TaskTime
 
-__all__ = ["DEFAULT_STALE_S", "Heart", "Sharing", "TaskSource", "Watch", "shared"]
+__all__ = ["DEFAULT_STALE_S", "Heart", "Sharing", "TaskSource", "Watch", "alone", "shared", "wait_until_free"]
 
 DEFAULT_STALE_S: Final = 30.0
 """Seconds of silence after which a driver counts as dead."""
@@ -31,6 +31,8 @@ _LOOK_S: Final = 1.0
 """Seconds between two looks at what the others have done, while there is work."""
 _PAUSE_S: Final = 0.2
 """The same when there is none."""
+_PATIENCE_S: Final = 4 * _BEAT_S
+"""Seconds of silence after which somebody is told that a driver may be dead."""
 _MANY: Final = 4
 """While so many tasks are left for each worker of each driver, every worker has one waiting besides the one it does."""
 
@@ -255,6 +257,59 @@ def shared(
         return
     with Sharing(run, stale_s, on_others) as sharing:
         yield sharing
+
+
+@contextmanager
+def alone(run: RecordedRun, series: int) -> Iterator[None]:
+    """A run that has its series to itself, around a block.
+
+    Args:
+        run: begun.
+        series: its series.
+
+    Raises:
+        InputError: another run is at work on the series.
+    """
+    claims = run.store.claims
+    claims.join(run.id, alone=True)
+    try:
+        with Heart(run, series, DEFAULT_STALE_S):
+            yield
+    finally:
+        with suppress(ArcbattError):
+            claims.leave(run.id)
+
+
+def wait_until_free(
+    store: Store, series: int, *, stale_s: float = DEFAULT_STALE_S, on_wait: Callable[[int], None] = lambda run_id: None
+) -> None:
+    """Returns once no run is at work on a series; one that was killed is known by its silence.
+
+    Args:
+        store: open for writing.
+        series: the series.
+        stale_s: seconds of silence after which a run counts as dead.
+        on_wait: called with the run's number when it was silent for a while, and is waited for.
+
+    Raises:
+        InputError: a run is at work on it.
+    """
+    watch, seen = Watch(stale_s, 2 * _BEAT_S), {driver.run_id: driver for driver in store.claims.drivers(series)}
+    patience = round(_PATIENCE_S / _PAUSE_S)
+    while drivers := store.claims.drivers(series):
+        for driver in drivers:
+            if seen.setdefault(driver.run_id, driver) != driver:
+                raise InputError(
+                    f"run {driver.run_id} is at work on series {series}, which one process alone can go on with: "
+                    "let it, or end it first"
+                )
+        patience -= 1
+        if patience == 0:
+            on_wait(drivers[0].run_id)
+        for driver in watch.stale(drivers):
+            store.claims.drop(driver)
+        with interruptible():
+            time.sleep(_PAUSE_S)
 
 
 class TaskSource(Generic[_T]):

@@ -28,6 +28,7 @@ __all__ = ["Problem", "problems"]
 _REBUILD: Final = "what is sound can be saved: `arcbatt export` (programs and scores), then `arcbatt import`"
 _RERUN: Final = "run the tasks again: a new run does not look at it"
 _VACUUM: Final = "`arcbatt store vacuum` removes it"
+_LONGEST: Final = 600
 _TABLE: Final = {table.name: table for table in TABLES}
 
 
@@ -221,10 +222,14 @@ def _of_tables(store: SqlStore, run_id: int) -> Iterator[Problem]:
 
 
 def _check_table(store: SqlStore, run_id: int, digest: str, programs: int) -> None:
-    table = store.table(run_id, digest)
+    where = f"run {run_id}, task {digest:.40}"
+    try:
+        table = store.table(run_id, digest)
+    except StoreError as error:
+        raise InputError(f"{where}: {_reason(error)}") from error
     count = None if table is None else len(table.seconds)
     if count is not None and count != programs:
-        raise InputError(f"run {run_id}, task {digest:.40}: results of {count} programs, the run had {programs}")
+        raise InputError(f"{where}: results of {count} programs, the run had {programs}")
 
 
 def _of_summaries(store: SqlStore) -> Iterator[Problem]:
@@ -273,4 +278,9 @@ def _tried(remedy: str, read: Callable[..., object], *arguments: object) -> Iter
     try:
         read(*arguments)
     except (InputError, StoreError, DamagedRow) as error:
-        yield Problem(str(error), remedy)
+        yield Problem(" ".join(_reason(error)[:_LONGEST].split()), remedy)
+
+
+def _reason(error: Exception) -> str:
+    """What is wrong; of a damaged row that alone, since what to do is said here."""
+    return str(error.__cause__ if isinstance(error.__cause__, DamagedRow) else error)

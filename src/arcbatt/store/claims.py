@@ -41,7 +41,8 @@ class Claims(ABC):
 
         Args:
             run_id: the run, which has not joined yet.
-            alone: it has the series to itself: its session is 0, and it claims no tasks.
+            alone: it has the series to itself: its session is 0, and it claims no tasks. Where another driver is there
+                it is refused.
         """
 
     @abstractmethod

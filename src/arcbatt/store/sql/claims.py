@@ -44,11 +44,17 @@ def insert_driver(connection: Connection, run_id: int, *, alone: bool) -> int:
     """Makes a run a driver of its series; returns its session.
 
     Raises:
-        InputError: no such run, or it has joined.
+        InputError: no such run, it has joined, or it wants to be alone and is not.
     """
     series = series_of(connection, run_id)
     if value(connection, "SELECT 1 FROM drivers WHERE run_id = :run_id", run_id=run_id) is not None:
         raise InputError(f"run {run_id}: it has joined its series already")
+    other = value(connection, "SELECT min(run_id) FROM drivers WHERE series = :series AND is_live = 1", series=series)
+    if alone and other is not None:
+        raise InputError(
+            f"run {other} is at work on series {series}, which one process alone can go on with: "
+            "let it, or end it first"
+        )
     session = 0 if alone else value(connection, _SESSION, series=series) or run_id
     connection.execute(
         _INSERT_DRIVER, {"run_id": run_id, "series": series, "session": session, "beat": 0, "is_live": 1}
