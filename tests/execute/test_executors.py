@@ -119,7 +119,7 @@ class TestPool:
         now, began = time.time, time.time()
         monkeypatch.setattr(time, "time", lambda: began + 7200 * (now() - began))
         with PoolExecutor(items.make_state, jobs=2) as pool:
-            results = list(pool.run(Item(n, items.sleep, (0.2,), 60.0, items.process_id) for n in range(4)))
+            results = list(pool.run(Item(n, items.sleep, (0.2,), 60.0, items.echo) for n in range(4)))
         assert [(result.value, result.failure) for result in results] == [(None, None)] * 4  # not the last resort's
 
     def test_tells_how_long_an_item_had(self, pool: PoolExecutor) -> None:
