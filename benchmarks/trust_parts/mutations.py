@@ -18,12 +18,12 @@ _LARGE: Final = 1_000_000
 _LARGEST: Final = 20_000_000
 _WORDS: Final = (
     b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\r", b"\r\n", b"\x1a", b"\x1b[2J", b"\xed\xa0\x80",
-    b"\xf4\x90\x80\x80", "\u202e".encode(), "\u2028".encode(), "\uff29".encode(), b"-1", b"1e999", b"-0", b"NaN", b"Infinity",
-    b"9" * 5000, b"9223372036854775808", b"0x7fffffffffffffff", b"null", b"true", b"{}", b"[]", b'""', b"'", b'"', b"\\",
-    b"\\u0000", b"\\ud800", b"/*", b"#", b"import os", b"lambda x: x", b"__import__('os')", b"def ", b"return ", b"(", b")",
-    b"[", b"]", b"{", b"}", b",", b":", b"=", b"*", b"**", b"@", b":=", b"yield ", b"await ", b"async ", b"f'{x}'", b"1_0", b"1j",
-    b"0777", b"I", b"S", b"O", b"...", b"del I", b"global I", b"\t", b"\f", b"a" * 100_000, b"[" * _DEEP,
-    b"(" * 1000, b'{"a":' * 5000,
+    b"\xf4\x90\x80\x80", "\u202e".encode(), "\u2028".encode(), "\uff29".encode(), b"-1", b"1e999", b"-0", b"NaN",
+    b"Infinity", b"9" * 5000, b"9223372036854775808", b"0x7fffffffffffffff", b"null", b"true", b"{}", b"[]", b'""',
+    b"'", b'"', b"\\", b"\\u0000", b"\\ud800", b"/*", b"#", b"import os", b"lambda x: x", b"__import__('os')",
+    b"def ", b"return ", b"(", b")", b"[", b"]", b"{", b"}", b",", b":", b"=", b"*", b"**", b"@", b":=", b"yield ",
+    b"await ", b"async ", b"f'{x}'", b"1_0", b"1j", b"0777", b"I", b"S", b"O", b"...", b"del I", b"global I", b"\t",
+    b"\f", b"a" * 100_000, b"[" * _DEEP, b"(" * 1000, b'{"a":' * 5000,
 )  # fmt: skip
 _VALUES: Final[tuple[Any, ...]] = (
     None, True, False, 0, -1, 10, 31, 2**31, 2**63, -(2**63) - 1, 10**400, 1e308, 0.5, "", "x", "\0", "\ud800",
@@ -252,8 +252,8 @@ def _column(rng: random.Random, connection: sqlite3.Connection) -> tuple[str, st
 
 
 _CELLS: Final[tuple[Any, ...]] = (
-    None, 0, -1, 1, 2**31, 2**63 - 1, -(2**63), 1e308, float("inf"), 0.5, "", "x", "\x1b[2J", "../../x", "\0", "a" * 3000,
-    b"", b"\0", b"\xff" * 40, "{}", "[]", "null", '{"a":' * 1000, "[" * _DEEP, "9" * 5000, "1e999",
+    None, 0, -1, 1, 2**31, 2**63 - 1, -(2**63), 1e308, float("inf"), 0.5, "", "x", "\x1b[2J", "../../x", "\0",
+    "a" * 3000, b"", b"\0", b"\xff" * 40, "{}", "[]", "null", '{"a":' * 1000, "[" * _DEEP, "9" * 5000, "1e999",
 )  # fmt: skip
 
 

@@ -37,7 +37,8 @@ _JOBS = {
     "run, python engine": ("run", *_TASKS, "-c", "4", "-b", "few.py", "-q", "--engine", "python", "-j", "2"),
     "evolve": ("evolve", *_TASKS, "--tasks", "0520fde7", "-q", "--generations", "1", "--children", "16",
                "-b", "few.py", "--timeout", "600"),
-    "solve": ("solve", *_TASKS, "-c", "2", "--time-per-task", "0.05", "-q", "-o", "submission.json", "--timeout", "600"),
+    "solve": ("solve", *_TASKS, "-c", "2", "--time-per-task", "0.05", "-q", "-o", "submission.json",
+              "--timeout", "600"),
 }  # fmt: skip
 _PAGES = ("", "runs/1", "runs/2", "runs/3", "workspace", "compare?before=1&after=1")
 _FEW = "def solve_mirrored(I):\n    return vmirror(I)\n\ndef solve_half(I):\n    return lefthalf(I)\n"
