@@ -51,6 +51,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/generalization.py --set loo --every 10 --budgets 0.4
 	$(BIN)/python benchmarks/families.py --every 10 --nodes 2500
 	$(BIN)/python benchmarks/pages.py -o build/report.html
+	$(BIN)/python benchmarks/trust.py --quick
 
 docs: .venv/.developing native  ## The documentation site into build/docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from trust_parts.counted import Options, Part
 
-PARTS = ("kills", "files", "resources", "programs", "soak")
+PARTS = ("kills", "files", "fuzz", "resources", "programs", "soak")
 """Each is a function of this name in a module of this name."""
 _QUICK = 0.01
 
@@ -54,7 +54,8 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--scale", type=float, help="share of the full numbers, 0.1 say; may be above 1")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the counts as JSON")
-    parser.add_argument("--store", action="append", choices=("sqlite", "postgres"), help="repeatable; postgres is a server of its own (default: both)")
+    parser.add_argument("--store", action="append", choices=("sqlite", "postgres"),
+                        help="repeatable; postgres is a server of its own (default: both)")  # fmt: skip
     parser.add_argument("--load", type=int, default=0, metavar="N", help="busy processes beside the kills")
     parser.add_argument("--minutes", type=float, default=60.0, help="of the soak")
     parser.add_argument("--folder", type=Path, help="where to work; what was lost stays there")

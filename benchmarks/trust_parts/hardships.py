@@ -130,32 +130,23 @@ def _remount(folder: Path, how: str) -> None:
 
 
 class Clock:
-    """A clock of a command's own, that can be set while it works.
+    """A clock of a command's own, that can be set while it works: Python's ``time.time`` in all its processes.
 
-    With `faketime` all that asks the system for the time gets it, but for what counts from a start (CLOCK_MONOTONIC);
-    without it Python's ``time.time`` alone.
+    libfaketime, which would reach everything, breaks Python's ``time.sleep``: it gets times from a clock that counts on
+    and sets others on one that was set.
 
     Attributes:
         environment: variables of the command.
-        how: by what it works, in words.
     """
 
     def __init__(self, folder: Path) -> None:
         self._file = folder / "clock"
-        library = next(Path("/usr/lib").glob("*/faketime/libfaketime.so.1"), None)
-        if library is not None:
-            self.how = "libfaketime"
-            self.environment = {
-                "LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(self._file), "FAKETIME_NO_CACHE": "1",
-                "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",
-            }  # fmt: skip
-            self._file.write_text("+0\n")
-        else:
-            self.how = "time.time of Python"
-            site = folder / "site"
-            site.mkdir(exist_ok=True)
-            (site / "sitecustomize.py").write_text(_SITE.format(file=str(self._file)))
-            self.environment = {"PYTHONPATH": os.pathsep.join([str(site), *filter(None, [os.environ.get("PYTHONPATH")])])}
+        self._file.unlink(missing_ok=True)
+        site = folder / "site"
+        site.mkdir(exist_ok=True)
+        (site / "sitecustomize.py").write_text(_SITE.format(file=str(self._file)))
+        before = filter(None, [os.environ.get("PYTHONPATH")])
+        self.environment = {"PYTHONPATH": os.pathsep.join([str(site), *before])}
 
     def jump(self, seconds: float) -> None:
         """Sets it."""

@@ -17,17 +17,18 @@ _LARGE: Final = 1_000_000
 """What has more bytes is not changed any more."""
 _LARGEST: Final = 20_000_000
 _WORDS: Final = (
-    b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\r", b"\r\n", b"\x1a", b"\x1b[2J", b"\xed\xa0\x80", b"\xf4\x90\x80\x80",
-    "\u202e".encode(), "\u2028".encode(), "\uff29".encode(), b"-1", b"1e999", b"-0", b"NaN", b"Infinity", b"9" * 5000,
-    b"9223372036854775808", b"0x7fffffffffffffff", b"null", b"true", b"{}", b"[]", b'""', b"'", b'"', b"\\", b"\\u0000",
-    b"\\ud800", b"/*", b"#", b"import os", b"lambda x: x", b"__import__('os')", b"def ", b"return ", b"(", b")", b"[", b"]",
-    b"{", b"}", b",", b":", b"=", b"*", b"**", b"@", b":=", b"yield ", b"await ", b"async ", b"f'{x}'", b"1_0", b"1j", b"0777",
-    b"I", b"S", b"O", b"...", b"del I", b"global I", b"\t", b"\f", b"a" * 100_000, b"[" * _DEEP, b"(" * 1000, b'{"a":' * 5000,
+    b"\0", b"\xef\xbb\xbf", b"\xff\xfe", b"\xff", b"\r", b"\r\n", b"\x1a", b"\x1b[2J", b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80", "\u202e".encode(), "\u2028".encode(), "\uff29".encode(), b"-1", b"1e999", b"-0", b"NaN",
+    b"Infinity", b"9" * 5000, b"9223372036854775808", b"0x7fffffffffffffff", b"null", b"true", b"{}", b"[]", b'""',
+    b"'", b'"', b"\\", b"\\u0000", b"\\ud800", b"/*", b"#", b"import os", b"lambda x: x", b"__import__('os')",
+    b"def ", b"return ", b"(", b")", b"[", b"]", b"{", b"}", b",", b":", b"=", b"*", b"**", b"@", b":=", b"yield ",
+    b"await ", b"async ", b"f'{x}'", b"1_0", b"1j", b"0777", b"I", b"S", b"O", b"...", b"del I", b"global I", b"\t",
+    b"\f", b"a" * 100_000, b"[" * _DEEP, b"(" * 1000, b'{"a":' * 5000,
 )  # fmt: skip
 _VALUES: Final[tuple[Any, ...]] = (
-    None, True, False, 0, -1, 10, 31, 2**31, 2**63, -(2**63) - 1, 10**400, 1e308, 0.5, "", "x", "\0", "\ud800", "a" * 5000,
-    "../../../etc/passwd", "\x1b[2J", [], {}, [[]], [[[0]]], [[0] * 31] * 31, [[0], [0, 1]], [["0"]], [[True]], [[1.0]],
-    {"": None}, [None], [{}], {"train": []},
+    None, True, False, 0, -1, 10, 31, 2**31, 2**63, -(2**63) - 1, 10**400, 1e308, 0.5, "", "x", "\0", "\ud800",
+    "a" * 5000, "../../../etc/passwd", "\x1b[2J", [], {}, [[]], [[[0]]], [[0] * 31] * 31, [[0], [0, 1]], [["0"]],
+    [[True]], [[1.0]], {"": None}, [None], [{}], {"train": []},
 )  # fmt: skip
 
 
@@ -130,7 +131,7 @@ def _other_coding(rng: random.Random, data: bytes, others: Sequence[bytes]) -> b
 
 
 def _nothing(rng: random.Random, data: bytes, others: Sequence[bytes]) -> bytes:
-    return rng.choice([b"", b" ", b"\n" * 100_000, b"\0" * 1000, rng.randbytes(1000), b"{}", b"[]", b"null", b'"a"', b"1"])
+    return rng.choice([b"", b" ", b"\n" * 100_000, b"\0" * 1000, rng.randbytes(1000), b"{}", b"[]", b"null", b"1"])
 
 
 _BYTES: Final[tuple[_Way, ...]] = (
@@ -149,12 +150,16 @@ def _changed_json(change: Callable[[random.Random, Any, Any], None]) -> _Way:
             return data
         container = _container(rng, value)
         if container:
-            change(rng, container, rng.choice(list(container) if isinstance(container, dict) else range(len(container))))
+            change(rng, container, rng.choice(_keys(container)))
         with suppress(ValueError, RecursionError):
             return json.dumps(value).encode("utf-8", errors="surrogatepass")
         return data
 
     return way
+
+
+def _keys(container: Any) -> Sequence[Any]:
+    return list(container) if isinstance(container, dict) else range(len(container))
 
 
 def _container(rng: random.Random, value: Any) -> Any:
@@ -182,13 +187,14 @@ def _removed(rng: random.Random, container: Any, key: Any) -> None:
 
 def _renamed(rng: random.Random, container: Any, key: Any) -> None:
     if isinstance(container, dict):
-        container[rng.choice(["", "x", key.upper(), key + "\0", "../" + key, "a" * 3000, key + "\n"])] = container.pop(key)
+        name = rng.choice(["", "x", key.upper(), key + "\0", "../" + key, "a" * 3000, key + "\n"])
+        container[name] = container.pop(key)
     else:
         container.insert(key, container[key])
 
 
 def _exchanged(rng: random.Random, container: Any, key: Any) -> None:
-    other = rng.choice(list(container) if isinstance(container, dict) else range(len(container)))
+    other = rng.choice(_keys(container))
     container[key], container[other] = container[other], container[key]
 
 
@@ -246,8 +252,8 @@ def _column(rng: random.Random, connection: sqlite3.Connection) -> tuple[str, st
 
 
 _CELLS: Final[tuple[Any, ...]] = (
-    None, 0, -1, 1, 2**31, 2**63 - 1, -(2**63), 1e308, float("inf"), 0.5, "", "x", "\x1b[2J", "../../x", "\0", "a" * 3000,
-    b"", b"\0", b"\xff" * 40, "{}", "[]", "null", '{"a":' * 1000, "[" * _DEEP, "9" * 5000, "1e999",
+    None, 0, -1, 1, 2**31, 2**63 - 1, -(2**63), 1e308, float("inf"), 0.5, "", "x", "\x1b[2J", "../../x", "\0",
+    "a" * 3000, b"", b"\0", b"\xff" * 40, "{}", "[]", "null", '{"a":' * 1000, "[" * _DEEP, "9" * 5000, "1e999",
 )  # fmt: skip
 
 

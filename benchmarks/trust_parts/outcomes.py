@@ -13,7 +13,7 @@ from trust_parts.jobs import Job, clear, results_of, words_of
 from trust_parts.places import Place, contents_of
 from trust_parts.processes import ended, start
 
-__all__ = ["LossError", "Whole", "check_same", "missing", "raise_if", "whole_of"]
+__all__ = ["LossError", "Whole", "check_same", "difference", "missing", "raise_if", "whole_of"]
 
 
 class LossError(Exception):
@@ -70,10 +70,10 @@ def check_same(job: Job, place: Place, folder: Path, whole: Whole) -> None:
         contents = contents_of(place)
     except ArcbattError as error:
         raise LossError(f"the store cannot be read: {error}") from None
-    raise_if(_difference(Whole(results_of(job, folder, missing), contents, 0.0), whole))
+    raise_if(difference(Whole(results_of(job, folder, missing), contents, 0.0), whole))
 
 
-def _difference(found: Whole, whole: Whole) -> str | None:
+def difference(found: Whole, whole: Whole) -> str | None:
     """The first place where two ends of a job differ, in words."""
     for name, expected in whole.results.items():
         got = found.results[name]

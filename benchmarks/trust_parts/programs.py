@@ -36,7 +36,7 @@ _LOT_S = 600.0
 _LIMIT_S = 0.01
 _MEMORY_BYTES = 32 << 20
 _LIMITED_EVERY = 10
-"""One graph in so many runs again on large grids, with short time, and with little memory, and all the fuel there is."""
+"""One graph in so many runs again on large grids with all the fuel there is: in short time, and with little memory."""
 _LARGEST = 150
 """Rows and columns of the large grids."""
 

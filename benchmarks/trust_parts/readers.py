@@ -24,13 +24,13 @@ from arcbatt.compare.sides import side_of_file
 from arcbatt.errors import InputError
 from arcbatt.library import starter_programs
 from arcbatt.pipeline.record import program_record
-from arcbatt.program import parse_programs
+from arcbatt.program import Program, parse_programs
 from arcbatt.program.reading.aliases import read_aliases
 from arcbatt.store import ListQuery, open_store
 from arcbatt.store.exchange.importing import import_records, program_paths
 from trust_parts.processes import command
 
-__all__ = ["KINDS", "Kind", "make_seeds"]
+__all__ = ["KINDS", "Kind", "make_seeds", "parse_file"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,11 @@ class Kind:
     commands: tuple[tuple[str, ...], ...]
 
 
-def _read_programs(path: Path) -> None:
-    """Also writes what was read and reads it again, and stores it beside what is stored.
+def parse_file(path: Path) -> list[Program]:
+    """The programs of a file, each written and read again, alone and together.
 
-    Refused is a file of which nothing is left.
+    Raises:
+        InputError: nothing of it is left.
     """
     programs, refusals = load_file(path)
     told = list(refusals.lines())
@@ -63,14 +64,18 @@ def _read_programs(path: Path) -> None:
         (again,) = parse_programs(program.text)
         if again.md5 != program.md5:
             raise AssertionError(f"{program.name} reads back as another program")
-    if programs:
-        battery = Battery.of(programs)
-        again_read = parse_battery(battery_text(battery))
-        if [program.md5 for program in again_read.programs()] != [program.md5 for program in battery.programs()]:
-            raise AssertionError("the battery reads back as another")
-    _stored(path, [program_record(program) for program in programs], [])
     if not programs:
         raise InputError(told[0] if told else "no program in it")
+    battery = Battery.of(programs)
+    again_read = parse_battery(battery_text(battery))
+    if [program.md5 for program in again_read.programs()] != [program.md5 for program in battery.programs()]:
+        raise AssertionError("the battery reads back as another")
+    return programs
+
+
+def _read_programs(path: Path) -> None:
+    """Also stores them beside what is stored."""
+    _stored(path, [program_record(program) for program in parse_file(path)], [])
 
 
 def _stored(path: Path, records: Sequence[Any], folders: Sequence[Path]) -> None:
@@ -206,9 +211,10 @@ def make_seeds(folder: Path, rng: random.Random) -> dict[str, list[bytes]]:
     for more in (
         ["run", "-c", "6", *words, "--json", "results.json"],
         ["run", "-c", "6", "-q", "--set", "arc1-train", "--json", "more_results.json"],
-        ["evolve", *words, "--tasks", "0520fde7,05f2a901", "--generations", "1", "--children", "8", "--json", "bred.json"],
-        ["solve", "-c", "4", "--set", "arc1-train", "-b", "few.py", "-q", "--time-per-task", "0", "-o", "submission.json",
-         "--json", "solved.json"],
+        ["evolve", *words, "--tasks", "0520fde7,05f2a901", "--generations", "1", "--children", "8",
+         "--json", "bred.json"],
+        ["solve", "-c", "4", "--set", "arc1-train", "-b", "few.py", "-q", "--time-per-task", "0",
+         "-o", "submission.json", "--json", "solved.json"],
         ["export", "export", "-q"],
     ):  # fmt: skip
         subprocess.run(command(*more), cwd=folder, check=True, capture_output=True)

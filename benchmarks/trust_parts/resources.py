@@ -49,7 +49,7 @@ def resources(options: Options) -> Part:
                 counted.add(f"{hardship.name}, {job.name}: {loss}")
         counted.notes += [f"{count} {end}" for end, count in sorted(ends.items())]
         if hardship.clock_s:
-            counted.notes.append(f"by {Clock(options.folder).how}")
+            counted.notes.append("time.time of Python")
         print(f"  {counted.line()}", flush=True)
         for loss in counted.lost:
             print(f"    {loss}", flush=True)
@@ -93,6 +93,7 @@ class _Trial:
             process.wait(self.whole.seconds * 0.7)
         kill_all(process.pid)
         process.wait()
+        wait_until_gone(process.pid, 30.0)
 
     def _suffer(self) -> str:
         """Runs the command under the hardship and checks how it ends."""

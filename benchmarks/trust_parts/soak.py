@@ -28,16 +28,17 @@ __all__ = ["soak"]
 _WARM = 0.2
 """Share of the time in which caches fill."""
 _MOST_GROWTH_MB = 16.0
-"""What may be there more at the end than after the warm-up: allocators keep what is free; counts where the time is short."""
+"""What may be there more at the end than after the warm-up, since allocators keep what is free."""
 _MOST_SLOPE_MB = 16.0
 """MiB an hour."""
 _TASKS = ("--set", "arc1-train")
 _JOBS = {
     "run": ("run", *_TASKS, "-c", "20", "-q", "--timeout", "600"),
     "run, python engine": ("run", *_TASKS, "-c", "4", "-b", "few.py", "-q", "--engine", "python", "-j", "2"),
-    "evolve": ("evolve", *_TASKS, "--tasks", "0520fde7", "-q", "--generations", "1", "--children", "16", "-b", "few.py",
-               "--timeout", "600"),
-    "solve": ("solve", *_TASKS, "-c", "2", "--time-per-task", "0.05", "-q", "-o", "submission.json", "--timeout", "600"),
+    "evolve": ("evolve", *_TASKS, "--tasks", "0520fde7", "-q", "--generations", "1", "--children", "16",
+               "-b", "few.py", "--timeout", "600"),
+    "solve": ("solve", *_TASKS, "-c", "2", "--time-per-task", "0.05", "-q", "-o", "submission.json",
+              "--timeout", "600"),
 }  # fmt: skip
 _PAGES = ("", "runs/1", "runs/2", "runs/3", "workspace", "compare?before=1&after=1")
 _FEW = "def solve_mirrored(I):\n    return vmirror(I)\n\ndef solve_half(I):\n    return lefthalf(I)\n"

@@ -114,6 +114,19 @@ class TestPool:
         assert results["bad"].failure.kind is FailureKind.TIMEOUT
         assert all(results[n].value == ("state", n) for n in range(10))
 
+    def test_a_clock_that_is_set_ends_no_item(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As on a machine that was asleep; here it runs so fast that every item sees it jump."""
+        now, began = time.time, time.time()
+        monkeypatch.setattr(time, "time", lambda: began + 7200 * (now() - began))
+        with PoolExecutor(items.make_state, jobs=2) as pool:
+            results = list(pool.run(Item(n, items.sleep, (0.2,), 60.0, items.echo) for n in range(4)))
+        assert [(result.value, result.failure) for result in results] == [(None, None)] * 4  # not the last resort's
+
+    def test_tells_how_long_an_item_had(self, pool: PoolExecutor) -> None:
+        (result,) = pool.run([Item("bad", items.hang, (), 0.5)])
+        assert result.failure is not None
+        assert result.failure.message == "no answer within 0.5 seconds; the worker was killed"
+
     @pytest.mark.parametrize(("function", "told"), [(items.die, "SIGKILL"), (items.exit_quietly, "status 3")])
     def test_survives_the_death_of_a_worker(self, pool: PoolExecutor, function: object, told: str) -> None:
         work = [Item("bad", function, (), 10.0), *(Item(n, items.echo, (n,), 10.0) for n in range(10))]
