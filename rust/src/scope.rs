@@ -364,18 +364,22 @@ impl<'a> Run<'a> {
     /// [`Run::run`], with a panic passed on; `at` is then what was called.
     fn walk(&mut self, context: &mut Context, calls: &[u32], budget: i64, at: &mut Option<At>) -> (Ending, i64) {
         let mut total: i64 = 0;
+        let mut allocated = None;
         for (step, &node) in (1..).zip(calls) {
             let mask = usize::from(self.graph.level(node));
             let (home, place) = (self.homes[mask], self.graph.place(node));
             if let State::Unset = self.memos[home].slots[mask][place].state {
                 *at = Some((step, node, total));
                 context.fill(budget);
-                let before = memory::allocated();
+                // Between two calls nothing is allocated.
+                let before = *allocated.get_or_insert_with(memory::allocated);
                 match self.called(context, node) {
                     Ok(value) => {
                         let (memo, fuel) = (&mut *self.memos[home], budget - context.left);
                         memo.spent = memo.spent.saturating_add(fuel);
-                        memo.held += memory::allocated() - before;
+                        let now = memory::allocated();
+                        memo.held += now - before;
+                        allocated = Some(now);
                         let slot = &mut memo.slots[mask][place];
                         slot.fuel = fuel;
                         // What was there is nothing that would have to be dropped.

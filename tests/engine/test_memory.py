@@ -42,13 +42,13 @@ def judged(body: str, bound: int, samples: int = 1) -> tuple[list[str], int]:
 
 @pytest.mark.parametrize("name", sorted(PROGRAMS))
 def test_what_is_counted_stays_within_the_bound(name: str) -> None:
-    for bound in (11 * MIB, 40 * MIB):
+    for bound in (16 * MIB, 40 * MIB):
         ends, peak = judged(PROGRAMS[name], bound)
         assert peak <= 1.1 * bound, (ends, bound)
 
 
 def test_the_programs_want_more_than_there_is() -> None:
-    ends = [judged(body, 11 * MIB)[0][0] for body in PROGRAMS.values()]
+    ends = [judged(body, 16 * MIB)[0][0] for body in PROGRAMS.values()]
     assert ends.count("memory") >= len(ends) // 2
 
 
@@ -100,9 +100,6 @@ def peak_of_child(names: list[str], bound: int) -> int:
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not tell a process's peak")
 def test_what_the_system_counts_stays_within_the_bound() -> None:
-    names = [
-        "sets of one", "long tuples", "sorted sets", "a large key for each element", "the largest of large sets",
-        "rows of large numbers", "spread locations", "rank of large values",
-    ]  # fmt: skip
+    names = ["long tuples", "sets of one", "rows of large numbers", "sorted by large keys"]
     bound = 256 * MIB
     assert peak_of_child(names, bound) <= 1.1 * bound

@@ -11,8 +11,8 @@ from support import items
 from support.hostile import hostile_texts
 
 MIB = 1024**2
-BOUND = 400 * MIB
-PROGRAMS = ("sets of one", "tuples of numbers", "a large key for each element", "rank of large values")
+BOUND = 300 * MIB
+PROGRAMS = ("sets of one", "tuples of numbers", "sorted by large keys")
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="this system does not tell a process's peak")

@@ -34,6 +34,9 @@ pub const PRIMITIVES: &[Primitive] = &[
 /// Up to so many rows are compared each with each.
 const FEW: usize = 64;
 
+/// Steps that building a pair counts: each is an allocation.
+const PAIR: usize = 4;
+
 /// Steps that looking for an element in a set takes at most, about.
 const LOOK_UP: usize = 16;
 
@@ -98,7 +101,7 @@ fn pair(context: &mut Context, arguments: &[&Value]) -> Res {
     }
     let mut pairs = list(a.count().min(b.count()));
     for (first, second) in a.items()?.zip(b.items()?) {
-        context.pulse(1)?;
+        context.pulse(PAIR)?;
         pairs.push(two(&first, &second));
     }
     weigh(&pairs, 1)?;
@@ -119,7 +122,7 @@ fn product(context: &mut Context, arguments: &[&Value]) -> Res {
     let (firsts, seconds) = (elements(&a), elements(&b));
     let mut pairs = list(firsts.len() * seconds.len());
     for first in &*firsts {
-        context.pulse(seconds.len())?;
+        context.pulse(PAIR * seconds.len())?;
         pairs.extend(seconds.iter().map(|second| two(first, second)));
     }
     // But for cells, pairs stand in canonical order as their members do.

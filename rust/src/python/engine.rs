@@ -248,7 +248,7 @@ impl PyScope {
         let judged = self.detached(py, programs, is_main, &inner[..], |(input, expected), watch| {
             let start = Instant::now();
             // One scope at a time: what each keeps is much.
-            let Some(scope) = Scope::bind(&self.scope, vec![(DEPENDS_I, input.clone())]) else { return None };
+            let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.clone())])?;
             let last = Cell::new(start);
             let verdicts = outcomes_of(&scope, &programs.programs, cautious, watch, |outcome| {
                 let now = Instant::now();

@@ -25,7 +25,7 @@ def limits_of(memory_bytes: int) -> EnumerationLimits:
 
 
 @pytest.mark.parametrize("task_id", TASKS)
-@pytest.mark.parametrize("bound", [3 * MIB, 12 * MIB])
+@pytest.mark.parametrize("bound", [6 * MIB, 12 * MIB])
 def test_what_it_says_is_what_the_allocator_has_in_use(task_id: str, bound: int) -> None:
     import arcbatt_native
 
