@@ -49,7 +49,6 @@ class Settings:
         address: where the cluster is.
         payload: what workers get once.
         engine: name of the engine of the run; "" for none.
-        ahead: batches that a thread of a worker has at a time.
         patience_s: seconds without a scheduler, or without any worker, until the run is given up.
         tell: gets lines for the user.
     """
@@ -57,7 +56,6 @@ class Settings:
     address: ClusterAddress
     payload: Payload
     engine: str
-    ahead: int
     patience_s: float
     tell: Callable[[str], None]
 
@@ -185,11 +183,15 @@ class Crew:
 
     # ---------------------------------------------------------------- batches
 
-    def free_worker(self) -> str | None:
-        """The worker that has the least to do, if one may be sent a batch; None when none may."""
+    def free_worker(self, ahead: int = 1) -> str | None:
+        """The worker that has the least to do, if one may be sent a batch; None when none may.
+
+        Args:
+            ahead: batches that each thread of a worker has at a time.
+        """
         free = [
             member for member in self._members.values()
-            if member.stage is _Stage.READY and member.load < member.threads * self._settings.ahead
+            if member.stage is _Stage.READY and member.load < member.threads * ahead
         ]  # fmt: skip
         return min(free, key=lambda member: member.load / member.threads).address if free else None
 
