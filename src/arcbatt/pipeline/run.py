@@ -14,6 +14,7 @@ from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
 from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary, renamed_summary
 from arcbatt.pipeline.timing import Timing
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
@@ -221,7 +222,7 @@ def _results(
     by_id = {task.id: task for task in tasks}
     items = (
         Item(task.id, _run_whole_task, (task,), task_timeout_s(len(task.samples), options), _run_whole_task_cautiously)
-        for task in tasks
+        for task in ordered_for(executor, tasks)
     )
     for result in executor.run(items):
         if result.failure is None:

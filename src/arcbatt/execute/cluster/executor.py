@@ -57,6 +57,8 @@ class ClusterExecutor(Executor):
         InputError: the address is none, or dask.distributed is not installed.
     """
 
+    prefers_heaviest_first = True
+
     def __init__(
         self, address: str, make_state: Callable[[int], Callable[[], Any]], stop_state: Callable[[Any], None], *,
         engine: str = "", is_killable: bool = True, memory_bytes: int | None = None, preload: Iterable[str] = (),

@@ -11,6 +11,7 @@ from arcbatt.arc.submission import Attempts
 from arcbatt.errors import ArcbattError
 from arcbatt.execute import Executor, Item, ItemFailure, Result
 from arcbatt.results.json_form import to_json
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.recorded import RecordedRun
 from arcbatt.search.solving.attempts import grids_of
 from arcbatt.search.solving.budget import Allowance, Budget, Clock
@@ -144,7 +145,7 @@ def _solutions(
     by_id = {task.id: task for task in tasks}
 
     def items() -> Iterator[Item]:
-        for task in tasks:
+        for task in ordered_for(executor, tasks):
             allowance = clock.allowance()
             stop_s = 0.0 if allowance is None else allowance.stop_s
             yield Item(task.id, _solve, (task, settings, allowance), _GRACE_S + 2 * stop_s, _solve_cautiously)
