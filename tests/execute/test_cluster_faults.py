@@ -18,6 +18,7 @@ pytest.importorskip("distributed", reason="the extra 'cluster' is not installed"
 from arcbatt.execute.cluster import ClusterExecutor
 
 CELLS = 60
+IDENTITY = "import arcbatt.execute.cluster.identity as i; "
 
 
 @pytest.fixture
@@ -129,9 +130,9 @@ def test_a_cluster_without_workers_ends_with_a_reason(opened: Callable[..., Clus
     ("startup", "told"),
     [
         ("import arcbatt; arcbatt.__version__ = '9.9.9'", "arcbatt 9.9.9 there, "),
-        ("import arcbatt.execute.cluster.identity as i; i._code_digest = lambda: 'ab' * 16", "code of arcbatt abab"),
+        (f"{IDENTITY}i._code_digest = lambda: 'ab' * 16", "code of arcbatt abab"),
         ("import platform; platform.python_version_tuple = lambda: ('3', '9', '1')", "Python CPython 3.9 there"),
-        ("import arcbatt.execute.cluster.identity as i; i._engine_version = lambda name: 'python 8.8'", "engine python 8.8 there"),
+        (f"{IDENTITY}i._engine_version = lambda name: 'python 8.8'", "engine python 8.8 there"),
         ("import arcbatt.execute.cluster.remote as i; i.proof = lambda engine: ''", "come to something else"),
         ("import sys; sys.modules['arcbatt.execute.cluster'] = None", "arcbatt is not installed there"),
     ],

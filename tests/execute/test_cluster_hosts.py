@@ -36,7 +36,8 @@ def dask(hosts: Hosts, host: int, folder: Path, module: str, *words: str) -> sub
     with (folder / f"log{host}").open("ab") as log:
         return hosts.run(
             host,
-            [sys.executable, "-m", f"distributed.cli.{module}", "--host", hosts.address(host), "--no-dashboard", *words],
+            [sys.executable, "-m", f"distributed.cli.{module}", "--host", hosts.address(host), "--no-dashboard",
+             *words],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, env=known,
         )  # fmt: skip
 
