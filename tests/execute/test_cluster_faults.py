@@ -18,6 +18,7 @@ pytest.importorskip("distributed", reason="the extra 'cluster' is not installed"
 from arcbatt.execute.cluster import ClusterExecutor
 
 CELLS = 60
+IDENTITY = "import arcbatt.execute.cluster.identity as i; "
 
 
 @pytest.fixture
@@ -104,6 +105,7 @@ def test_a_scheduler_that_stays_away_ends_the_run_with_a_reason(
     dask: DaskCluster, opened: Callable[..., ClusterExecutor]
 ) -> None:
     dask.worker()
+    dask.settle()
     executor = opened(patience_s=2.0)
     results = executor.run(Item(number, items.sleep_and_echo, (0.03, number)) for number in range(CELLS))
     next(results)
@@ -128,10 +130,10 @@ def test_a_cluster_without_workers_ends_with_a_reason(opened: Callable[..., Clus
     ("startup", "told"),
     [
         ("import arcbatt; arcbatt.__version__ = '9.9.9'", "arcbatt 9.9.9 there, "),
-        ("import arcbatt.execute.cluster.identity as i; i._code_digest = lambda: 'ab' * 16", "code of arcbatt abab"),
+        (f"{IDENTITY}i._code_digest = lambda: 'ab' * 16", "code of arcbatt abab"),
         ("import platform; platform.python_version_tuple = lambda: ('3', '9', '1')", "Python CPython 3.9 there"),
-        ("import arcbatt.engine.python as p; p.PythonEngine.version = '8.8'", "engine python 8.8 there"),
-        ("import arcbatt.execute.cluster.identity as i; i.proof = lambda engine: ''", "come to something else"),
+        (f"{IDENTITY}i._engine_version = lambda name: 'python 8.8'", "engine python 8.8 there"),
+        ("import arcbatt.execute.cluster.remote as i; i.proof = lambda engine: ''", "come to something else"),
         ("import sys; sys.modules['arcbatt.execute.cluster'] = None", "arcbatt is not installed there"),
     ],
 )  # fmt: skip
@@ -140,6 +142,7 @@ def test_a_worker_that_might_give_other_answers_is_refused_and_the_others_go_on(
 ) -> None:
     dask.worker(startup=startup)
     dask.worker()
+    dask.settle()
     executor = opened(engine="python")
     wait_for(lambda: values(executor, 6) and said)
     assert values(executor) == EXPECTED

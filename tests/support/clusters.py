@@ -1,4 +1,4 @@
-"""Dask schedulers and workers as a lab starts them: processes of Dask's own commands, which tests kill and start anew."""
+"""Dask schedulers and workers as a lab starts them: processes of Dask's own commands, to be killed and started anew."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 __all__ = ["DaskCluster", "free_port", "wait_for"]
@@ -41,6 +42,7 @@ class DaskCluster:
         self.folder = folder
         self.port = port or free_port()
         self.address = f"tcp://127.0.0.1:{self.port}"
+        self._workers = 0
         self.processes: list[subprocess.Popen[bytes]] = []
         self.scheduler = self.start_scheduler()
 
@@ -68,17 +70,21 @@ class DaskCluster:
             startup: Python that it executes before anything else, such as a change of what it is.
             nanny: whether a process watches over it and starts it again.
         """
+        self._workers += 1
         words = ["--nthreads", threads, "--memory-limit", 0, "--local-directory", self.folder, *options]
         return self._started(
             "dask_worker", self.address, "--nanny" if nanny else "--no-nanny", *words, startup=startup
         )  # fmt: skip
 
+    def settle(self) -> None:
+        """Waits until every worker that was started has come to the scheduler once."""
+        log = self.folder / "log"
+        wait_for(lambda: log.read_text().count("Registered to:") >= self._workers)
+
     def kill(self, process: subprocess.Popen[bytes]) -> None:
         """Kills a process and what it started."""
-        try:
+        with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
         process.wait()
 
     def _started(self, module: str, *arguments: object, startup: str = "") -> subprocess.Popen[bytes]:

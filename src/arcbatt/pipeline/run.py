@@ -22,6 +22,7 @@ from arcbatt.pipeline.task_summary import (
 from arcbatt.pipeline.timing import Timing
 from arcbatt.results.json_form import to_json
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
@@ -181,6 +182,7 @@ def run_tasks(
     spent = [0.0] * len(battery.solvers)
     try:
         work = partial(_results, battery, executor, options, by_id={task.id: task for task in todo})
+        todo = ordered_for(executor, todo)
         for result in work(todo) if sharing is None else sharing.results(todo, executor.jobs, work):
             found_out: TaskRun = result.value
             summary = found_out.summary

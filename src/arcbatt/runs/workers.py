@@ -1,4 +1,4 @@
-"""The workers of a job: threads where the engine allows it and the work is the engine's, else processes; or a cluster's."""
+"""The workers of a job: threads where the engine allows it and the work is its own, else processes; or a cluster's."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ named, and the others go on. One that comes later, or again, is asked and used l
 from __future__ import annotations
 
 import pickle
+import pkgutil
 import time
 import uuid
 from collections.abc import Callable, Iterable
@@ -36,6 +37,7 @@ _SETTLE_S: Final = 10.0
 _END_S: Final = 5.0
 _MEND_S: Final = 0.5
 _TELL_S: Final = 5.0
+_GREETING: Final = f"{greet.__module__}:{greet.__qualname__}"
 _SAFE: Final = "What was done is stored; --resume goes on with it"
 
 
@@ -47,7 +49,6 @@ class Settings:
         address: where the cluster is.
         payload: what workers get once.
         engine: name of the engine of the run; "" for none.
-        ahead: batches that a thread of a worker has at a time.
         patience_s: seconds without a scheduler, or without any worker, until the run is given up.
         tell: gets lines for the user.
     """
@@ -55,7 +56,6 @@ class Settings:
     address: ClusterAddress
     payload: Payload
     engine: str
-    ahead: int
     patience_s: float
     tell: Callable[[str], None]
 
@@ -80,6 +80,7 @@ class Reply:
 
 
 class _Stage(Enum):
+    MET = auto()
     GREETED = auto()
     PREPARED = auto()
     READY = auto()
@@ -168,7 +169,13 @@ class Crew:
 
     @property
     def _is_asking(self) -> bool:
-        return any(member.stage in (_Stage.GREETED, _Stage.PREPARED) for member in self._members.values())
+        return any(member.stage not in (_Stage.READY, _Stage.REFUSED) for member in self._members.values())
+
+    @property
+    def _prepared(self) -> list[str]:
+        """Addresses of the workers that have, or get, what the run's items need."""
+        stages = (_Stage.PREPARED, _Stage.READY)
+        return [member.address for member in self._members.values() if member.stage in stages]
 
     @property
     def _scheduler(self) -> str:
@@ -176,11 +183,15 @@ class Crew:
 
     # ---------------------------------------------------------------- batches
 
-    def free_worker(self) -> str | None:
-        """The worker that has the least to do, if one may be sent a batch; None when none may."""
+    def free_worker(self, ahead: int = 1) -> str | None:
+        """The worker that has the least to do, if one may be sent a batch; None when none may.
+
+        Args:
+            ahead: batches that each thread of a worker has at a time.
+        """
         free = [
             member for member in self._members.values()
-            if member.stage is _Stage.READY and member.load < member.threads * self._settings.ahead
+            if member.stage is _Stage.READY and member.load < member.threads * ahead
         ]  # fmt: skip
         return min(free, key=lambda member: member.load / member.threads).address if free else None
 
@@ -225,7 +236,7 @@ class Crew:
         if self._link is None or not self._sent:
             return
         self._link.forget(self._sent)
-        self._link.tell_all(end_session, self._session, timeout_s=_END_S)
+        self._link.tell(self._prepared, end_session, self._session, timeout_s=_END_S)
         self._sent.clear()
         self._session = uuid.uuid4().hex
         for member in self._members.values():
@@ -240,7 +251,7 @@ class Crew:
         try:
             if link is not None:
                 if nodes is None:
-                    link.tell_all(end_session, self._session, timeout_s=_END_S)
+                    link.tell(self._prepared, end_session, self._session, timeout_s=_END_S)
                 link.close()
         finally:
             if nodes is not None:
@@ -279,8 +290,9 @@ class Crew:
                 self._members[address].threads = number
             else:
                 ticket = next(self._tickets)
-                self._members[address] = _Member(address, number, _Stage.GREETED, ticket)
-                self._connected.call(ticket, address, greet, self._settings.engine, not self._is_local)
+                self._members[address] = _Member(address, number, _Stage.MET, ticket)
+                # A function that a worker cannot load would end it, so the first call is one that every Python has.
+                self._connected.call(ticket, address, pkgutil.resolve_name, _GREETING)
         return found
 
     def _finished(self, event: Finished) -> list[Reply]:
@@ -333,6 +345,9 @@ class Crew:
         """A step of a worker on its way to work."""
         if event.error is not None:
             self._refuse(member, _why_mute(event.error))
+        elif member.stage is _Stage.MET:
+            member.stage, member.ticket = _Stage.GREETED, next(self._tickets)
+            self._connected.call(member.ticket, member.address, greet, self._settings.engine, not self._is_local)
         elif member.stage is _Stage.GREETED:
             self._check(member, event.value)
         elif event.value is not None:

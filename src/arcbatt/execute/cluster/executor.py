@@ -27,7 +27,7 @@ __all__ = ["PATIENCE_S", "ClusterExecutor"]
 PATIENCE_S: Final = 120.0
 """Seconds without a scheduler, or without any worker, until a run is given up."""
 _AHEAD: Final = 2
-"""Batches that each thread of a worker has: one that runs and one that waits."""
+"""Batches that each thread of a worker has where they are short: one that runs and one that waits."""
 _BATCH_S: Final = 0.2
 """Seconds that a batch should take: much more than the two milliseconds that it costs to send one."""
 _MOST_ITEMS: Final = 32
@@ -57,6 +57,8 @@ class ClusterExecutor(Executor):
         InputError: the address is none, or dask.distributed is not installed.
     """
 
+    prefers_heaviest_first = True
+
     def __init__(
         self, address: str, make_state: Callable[[int], Callable[[], Any]], stop_state: Callable[[Any], None], *,
         engine: str = "", is_killable: bool = True, memory_bytes: int | None = None, preload: Iterable[str] = (),
@@ -66,7 +68,7 @@ class ClusterExecutor(Executor):
         check_installed()
         payload = Payload(make_state, stop_state, is_killable, memory_bytes, tuple(preload))
         self._count = where.count
-        self._crew = Crew(Settings(where, payload, engine, _AHEAD, patience_s, tell))
+        self._crew = Crew(Settings(where, payload, engine, patience_s, tell))
         self._refused: dict[str, hangs.Refusal] = {}
 
     @property
@@ -127,7 +129,7 @@ class ClusterExecutor(Executor):
 
     def _fill(self, source: Iterator[Item], again: deque[list[Item]], sent: dict[int, list[Item]], pace: _Pace) -> bool:
         """Sends as much as the workers may have; whether there is anything to wait for."""
-        while (worker := self._crew.free_worker()) is not None:
+        while (worker := self._crew.free_worker(pace.ahead)) is not None:
             batch = again.popleft() if again else list(islice(source, pace.size))
             if not batch:
                 return bool(sent)
@@ -194,6 +196,11 @@ class _Pace:
     def __init__(self) -> None:
         self.size = 1
         self._item_s: float | None = None
+
+    @property
+    def ahead(self) -> int:
+        """Batches for each thread: none waits behind one that may take long, while another worker is idle."""
+        return 1 if self._item_s is None or self._item_s > _BATCH_S else _AHEAD
 
     def note(self, results: list[Result]) -> None:
         """Takes a batch into account."""

@@ -106,10 +106,11 @@ class Link:
             if running is not None:
                 running.cancel()
 
-    def tell_all(self, function: Callable[..., Any], *arguments: Any, timeout_s: float) -> None:
-        """Calls a function in all workers at once, also where their threads are busy. Failures are passed over."""
-        with suppress(Exception):
-            self._client.sync(self._told, function, arguments, timeout_s, callback_timeout=timeout_s + 1)
+    def tell(self, workers: list[str], function: Callable[..., Any], *arguments: Any, timeout_s: float) -> None:
+        """Calls a function in workers at once, also where their threads are busy. Failures are passed over."""
+        if workers:
+            with suppress(Exception):
+                self._client.sync(self._told, workers, function, arguments, timeout_s, callback_timeout=timeout_s + 1)
 
     def close(self) -> None:
         """Ends the connection; what still runs on the cluster is not wanted any more. Idempotent."""
@@ -151,8 +152,11 @@ class Link:
         else:
             await self._called(ticket, worker, function, (there, *arguments))
 
-    async def _told(self, function: Callable[..., Any], arguments: tuple[Any, ...], timeout_s: float) -> None:
-        await asyncio.wait_for(self._client.run(function, *arguments, on_error="ignore"), timeout_s)
+    async def _told(
+        self, workers: list[str], function: Callable[..., Any], arguments: tuple[Any, ...], timeout_s: float
+    ) -> None:
+        told = self._client.run(function, *arguments, workers=workers, on_error="ignore")
+        await asyncio.wait_for(told, timeout_s)
 
     async def _watch(self) -> None:
         """Tells which workers there are, again and again; that the connection is gone, once."""

@@ -1,7 +1,8 @@
 """The main module of a process of a local cluster: ``scheduler PORT`` or ``worker FOLDER [MODULE]...``.
 
-A worker loads the modules named and reads the scheduler's address from its standard input; a scheduler writes its own to standard output. Either
-ends at once when its standard input ends, which it does with the process that started it, however that dies.
+A worker loads the modules named and reads the scheduler's address from its standard input; a scheduler writes its own
+to standard output. Either ends at once when its standard input ends, which it does with the process that started it,
+however that dies.
 """
 
 from __future__ import annotations
