@@ -1,4 +1,4 @@
-"""``arcbatt run`` of a battery in pieces: the bytes of the whole, also where it was killed in the middle and resumed."""
+"""``arcbatt run`` of a battery in pieces: the bytes of the whole, also where it was killed and resumed."""
 
 from __future__ import annotations
 

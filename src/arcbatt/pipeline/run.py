@@ -13,6 +13,7 @@ from arcbatt.execute.inline import InlineExecutor
 from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
 from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary, renamed_summary
 from arcbatt.pipeline.timing import Timing
+from arcbatt.results.task_table import MAX_TABLE, least_bytes, too_large
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
@@ -103,6 +104,7 @@ def run_battery(
         on_resumed: called at the beginning with the number of tasks that an earlier run has done.
 
     Raises:
+        InputError: there are so many programs that the results on a task are larger than a table can be.
         StoreError: something cannot be saved; what was saved before stays.
 
     Example:
@@ -114,6 +116,9 @@ def run_battery(
         ...     print(report.totals.solved, [score.result.name for score in store.scores()])
         1 ['solve_a']
     """
+    least = least_bytes(len(battery.solvers), max((len(task.samples) for task in tasks.values()), default=0))
+    if least > MAX_TABLE:
+        raise too_large(least)
     # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
     order = digest_of(program.md5 for program in battery.programs())
     fingerprint = Fingerprint.of("run", options, battery.programs(), {"order": order})
