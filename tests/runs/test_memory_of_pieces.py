@@ -22,7 +22,7 @@ from arcbatt.store import open_store
 from support.tasks import battery, mirror_task
 
 COLORS = ["ZERO", "ONE", "TWO", "THREE", "FOUR", "FIVE", "SIX", "SEVEN", "EIGHT", "NINE"]
-FEW, MANY = 100, 400
+FEW, MANY = 150, 600
 PIECE = 60
 
 
