@@ -84,6 +84,7 @@ def command(
     handed_in = programs.handed_in()  # refused before the store is made
     with open_store(workspace, create=True) as store:
         battery = programs.joined(handed_in, store)
+        del handed_in  # of many programs more memory than the battery
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         of_store = workspace_words(workspace)
         view.store_options, view.resuming = options_text(of_store), again("--resume")

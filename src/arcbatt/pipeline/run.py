@@ -21,6 +21,7 @@ from arcbatt.pipeline.task_summary import (
 )
 from arcbatt.pipeline.timing import Timing
 from arcbatt.results.json_form import to_json
+from arcbatt.results.task_table import MAX_TABLE, least_bytes, too_large
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
 from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.opened_battery import OpenedBattery
@@ -118,6 +119,7 @@ def run_battery(
         on_others: see :class:`arcbatt.runs.sharing.Sharing`.
 
     Raises:
+        InputError: there are so many programs that the results on a task are larger than a table can be.
         StoreError: something cannot be saved; what was saved before stays.
 
     Example:
@@ -129,6 +131,9 @@ def run_battery(
         ...     print(report.totals.solved, [score.result.name for score in store.scores()])
         1 ['solve_a']
     """
+    least = least_bytes(len(battery.solvers), max((len(task.samples) for task in tasks.values()), default=0))
+    if least > MAX_TABLE:
+        raise too_large(least)
     # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
     order = digest_of(program.md5 for program in battery.programs())
     fingerprint = Fingerprint.of("run", options, battery.programs(), {"order": order})
@@ -178,7 +183,7 @@ def run_tasks(
     report.resumed = [task.id for task in tasks if task.digest in done]
     # The samples are the same, the id may be another name for them.
     found = {task.id: renamed_summary(done[task.digest], task.id) for task in tasks if task.digest in done}
-    todo = [task for task in tasks if task.digest not in done]
+    todo: Sequence[Task] = [task for task in tasks if task.digest not in done]
     spent = [0.0] * len(battery.solvers)
     try:
         work = partial(_results, battery, executor, options, by_id={task.id: task for task in todo})
