@@ -3,10 +3,11 @@
 //! Over a set a function is called on every element, whatever fails meanwhile, and the call fails afterwards; over a
 //! tuple the first failure ends the call. So no order shows, in value, failure or fuel.
 
+use crate::call_memo::{self, Heat};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
 use crate::registry;
-use crate::value::weight::{self, weighed};
+use crate::value::weight::{self, MAX_CALL_DEPTH, weighed};
 use crate::value::{Builder, Function, Value};
 
 const WRONG_COUNT: Fail = Fail::error("TypeError: wrong number of arguments");
@@ -37,6 +38,7 @@ fn heed(context: &mut Context, argument: &Value) -> Res<()> {
 #[inline]
 pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> Res {
     let Some(primitive) = registry::get(id) else {
+        context.user_calls += 1;
         return registry::call_user(context, id, arguments);
     };
     if arguments.len() != primitive.arity {
@@ -51,10 +53,56 @@ pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> R
     (primitive.call)(context, arguments)
 }
 
+/// Calls a built function; where it pays, what it gave for the same arguments is given again.
 fn call_built(context: &mut Context, function: &Function, arguments: &[&Value]) -> Res {
     if arguments.len() != function.arity() {
         return Err(WRONG_COUNT);
     }
+    let Some(run) = context.memo.run() else {
+        return evaluate(context, function, arguments);
+    };
+    let heat = Heat(function.note(run));
+    if heat.is_hot() {
+        return call_hot(context, function, arguments, heat);
+    }
+    let before = context.left;
+    let result = evaluate(context, function, arguments);
+    let fuel = before - context.left;
+    let after = heat.after(fuel);
+    if after != heat {
+        function.take_note(run, after.0);
+    }
+    result
+}
+
+/// Calls a built function that was called before, with work that is worth a look at what it gave then.
+#[inline(never)]
+fn call_hot(context: &mut Context, function: &Function, arguments: &[&Value], heat: Heat) -> Res {
+    let hash = call_memo::hash_of(function, arguments);
+    let run = context.memo.run().unwrap_or_default();
+    // Deeper calls might fail where those at another place did not.
+    let room = MAX_CALL_DEPTH - context.depth();
+    if let Some(known) = context.memo.find(hash, function, arguments, room) {
+        let (result, fuel, levels) = (known.result(), known.fuel, known.levels);
+        function.take_note(run, heat.after_hit().0);
+        context.reach(levels);
+        // All of it is paid; where it does not suffice, it would not have sufficed then.
+        context.spend(fuel)?;
+        return result;
+    }
+    let (left, user_calls) = (context.left, context.user_calls);
+    let (result, levels) = context.levels_of(|context| evaluate(context, function, arguments));
+    let fuel = left - context.left;
+    // A user's own primitive may give something else each time.
+    let is_pure = user_calls == context.user_calls;
+    function.take_note(run, if is_pure { heat.after_miss(fuel).0 } else { Heat::COLD.0 });
+    if is_pure && levels <= room {
+        context.memo.keep(hash, function, arguments, &result, fuel, levels);
+    }
+    result
+}
+
+fn evaluate(context: &mut Context, function: &Function, arguments: &[&Value]) -> Res {
     let parts = function.parts();
     match (function.builder(), arguments) {
         (Builder::Compose, [x]) => {

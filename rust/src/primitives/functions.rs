@@ -31,7 +31,7 @@ pub const PRIMITIVES: &[Primitive] = &[
 const SETTLING: usize = 64;
 
 fn built(builder: Builder, parts: &[&Value]) -> Res {
-    Ok(Value::Function(Function::new(builder, parts.iter().map(|part| (*part).clone()).collect())?))
+    Ok(Value::Function(Function::new(builder, parts)?))
 }
 
 fn compose(_: &mut Context, parts: &[&Value]) -> Res {

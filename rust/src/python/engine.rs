@@ -61,20 +61,32 @@ impl PyGraph {
     ///     timeout_s: seconds of one run; None for no limit.
     ///     memory_bytes: bytes that one run may allocate; None for no limit.
     ///     stop: ends runs.
+    ///     call_memo_bytes: bytes that one run may take to remember calls of built functions, 0 to remember none; None for
+    ///         the usual ones. It changes nothing but speed.
     #[new]
+    #[pyo3(signature = (functions, fuel, timeout_s, memory_bytes, stop, call_memo_bytes=None))]
     fn new(
         functions: Py<PyAny>,
         fuel: i64,
         timeout_s: Option<f64>,
         memory_bytes: Option<i64>,
         stop: &PyStop,
+        call_memo_bytes: Option<usize>,
     ) -> PyResult<PyGraph> {
         let timeout = timeout_s
             .map(Duration::try_from_secs_f64)
             .transpose()
             .map_err(|_| PyValueError::new_err("a time limit is a number of seconds above 0"))?;
         let limits = Limits { fuel: fuel.max(1), timeout, memory_bytes };
-        Ok(PyGraph { machine: Arc::new(Machine::new(limits)), functions, stop: Arc::clone(&stop.0) })
+        let mut machine = Machine::new(limits);
+        machine.call_memo_bytes = call_memo_bytes.unwrap_or(machine.call_memo_bytes);
+        Ok(PyGraph { machine: Arc::new(machine), functions, stop: Arc::clone(&stop.0) })
+    }
+
+    /// How calls of built functions went so far: `(found, kept, emptied, most bytes)`.
+    fn remembered_calls(&self) -> (u64, u64, u64, usize) {
+        let counts = self.machine.calls();
+        (counts.found, counts.kept, counts.emptied, counts.most_bytes)
     }
 
     fn __len__(&self) -> usize {

@@ -46,6 +46,8 @@ class NativeEngine:
 
     Args:
         limits: what each program may spend on a sample.
+        call_memo_bytes: bytes that a sample may take to remember calls of built functions, 0 to remember none; None for
+            the usual ones. For tests and benchmarks: it changes nothing but speed.
 
     Raises:
         EngineError: the installed module is of another version or does not know the same primitives.
@@ -54,11 +56,12 @@ class NativeEngine:
     name = "native"
     is_threaded = True
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, call_memo_bytes: int | None = None) -> None:
         arcbatt_native = native_module()
 
         _check(arcbatt_native)
         self.limits = limits or Limits()
+        self._call_memo_bytes = call_memo_bytes
         self.version: str = arcbatt_native.__version__
         self._module = arcbatt_native
         self._stop = arcbatt_native.Stop()
@@ -67,7 +70,10 @@ class NativeEngine:
     def open(self, graph: Graph) -> NativeScope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         fuel = min(self.limits.fuel, _MOST)
-        native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.limits.memory_bytes, self._stop)
+        limits = self.limits
+        native = self._module.Graph(
+            PLAIN, fuel, limits.timeout_s, limits.memory_bytes, self._stop, self._call_memo_bytes
+        )
         machine = _Machine(graph, native, self._values, self.limits.timeout_s)
         return NativeScope(machine, native.scope(), frozenset())
 
