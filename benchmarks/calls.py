@@ -20,6 +20,7 @@ from pathlib import Path
 from arcbatt.arc import Task, load_set
 from arcbatt.battery import Battery
 from arcbatt.engine import Engine, available_engines
+from arcbatt.engine.call_memo import NO_CALL_MEMO
 from arcbatt.library import starter_solvers
 from arcbatt.program import Program, parse_programs
 from call_programs import PROGRAMS
@@ -29,7 +30,7 @@ def engines_of(name: str) -> dict[str, Engine]:
     """An engine that evaluates every call, and one that evaluates each once."""
     from arcbatt.engine.native import NativeEngine
 
-    return {"each": NativeEngine(call_memo_bytes=0), "once": NativeEngine()}
+    return {"each": NativeEngine(call_memo=NO_CALL_MEMO), "once": NativeEngine()}
 
 
 def run(engine: Engine, programs: Sequence[Program], tasks: Sequence[Task]) -> tuple[float, int]:

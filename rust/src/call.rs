@@ -3,6 +3,8 @@
 //! Over a set a function is called on every element, whatever fails meanwhile, and the call fails afterwards; over a
 //! tuple the first failure ends the call. So no order shows, in value, failure or fuel.
 
+use std::borrow::Borrow;
+
 use crate::call_memo::{self, Heat};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
@@ -62,7 +64,7 @@ fn call_built(context: &mut Context, function: &Function, arguments: &[&Value]) 
         return evaluate(context, function, arguments);
     };
     let heat = Heat(function.note(run));
-    if heat.is_hot() {
+    if context.memo.is_hot(heat) {
         return call_hot(context, function, arguments, heat);
     }
     let before = context.left;
@@ -176,20 +178,29 @@ impl Worst {
 
 /// Calls the function on the elements of a container and hands each element with its result to `take`, in iteration
 /// order. Fails as the module says; what was taken until then means nothing.
-pub fn each(context: &mut Context, function: &Value, container: &Value, mut take: impl FnMut(Value, Value)) -> Res<()> {
-    let items = container.items()?;
+pub fn each(context: &mut Context, function: &Value, container: &Value, take: impl FnMut(&Value, Value)) -> Res<()> {
+    let is_tuple = container.is_tuple();
+    match container.slice() {
+        // In place: each is shared with others already.
+        Some(items) => each_item(context, function, is_tuple, items.iter(), take),
+        None => each_item(context, function, is_tuple, container.items()?, take),
+    }
+}
+
+fn each_item<T: Borrow<Value>>(
+    context: &mut Context,
+    function: &Value,
+    ends_early: bool,
+    items: impl Iterator<Item = T>,
+    mut take: impl FnMut(&Value, Value),
+) -> Res<()> {
     context.deeper(depth_of(function), |context| {
-        if container.is_tuple() {
-            for item in items {
-                let result = call(context, function, &[&item])?;
-                take(item, result);
-            }
-            return Ok(());
-        }
         let mut worst = Worst(None);
         for item in items {
-            match call(context, function, &[&item]) {
+            let item = item.borrow();
+            match call(context, function, &[item]) {
                 Ok(result) => take(item, result),
+                Err(fail) if ends_early => return Err(fail),
                 Err(fail) => worst.add(fail)?,
             }
         }
@@ -254,11 +265,21 @@ pub fn each_crossed(
 
 /// The first element of a container, in iteration order, whose condition is true; None when there is none.
 pub fn first_match(context: &mut Context, condition: &Value, container: &Value) -> Res<Option<Value>> {
-    let items = container.items()?;
+    match container.slice() {
+        Some(items) => first_of(context, condition, items.iter()),
+        None => first_of(context, condition, container.items()?),
+    }
+}
+
+fn first_of<T: Borrow<Value>>(
+    context: &mut Context,
+    condition: &Value,
+    items: impl Iterator<Item = T>,
+) -> Res<Option<Value>> {
     context.deeper(depth_of(condition), |context| {
         for item in items {
-            if call(context, condition, &[&item])?.is_true() {
-                return Ok(Some(item));
+            if call(context, condition, &[item.borrow()])?.is_true() {
+                return Ok(Some(item.borrow().clone()));
             }
         }
         Ok(None)

@@ -16,7 +16,7 @@ use crate::value::{Function, Value};
 /// Fuel of a call from which on it counts whether it comes again.
 const WORTH_FUEL: i64 = 8;
 /// Fuel of a call from which on it is kept at once; a lighter one when it comes for the second time.
-const HEAVY_FUEL: i64 = 64;
+const HEAVY_FUEL: i64 = 128;
 
 /// How a function is called in a run: whether a look at what it gave before is likely to pay.
 ///
@@ -35,12 +35,6 @@ impl Heat {
     /// What a hit makes good.
     const GAIN: i32 = 4;
     const MOST: i32 = 20_000;
-
-    /// Whether it pays to look.
-    #[inline]
-    pub fn is_hot(self) -> bool {
-        self.0 >= Heat::WARM
-    }
 
     /// After a call that was not looked for and took so much fuel.
     #[inline]
@@ -136,11 +130,27 @@ impl Hasher for Given {
     }
 }
 
+/// How a run remembers calls. It changes nothing but speed.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// Bytes that it takes at most; 0 to remember nothing.
+    pub most_bytes: usize,
+    /// Whether every call is remembered, whether that is likely to pay or not: for tests.
+    pub is_eager: bool,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options { most_bytes: 8 << 20, is_eager: false }
+    }
+}
+
 /// The calls that one run remembers, in bounded memory: when it is full, it is emptied.
 #[derive(Default)]
 pub struct CallMemo {
     run: u32,
     is_paused: bool,
+    is_eager: bool,
     most: usize,
     bytes: usize,
     known: HashMap<u64, Known, BuildHasherDefault<Given>>,
@@ -165,22 +175,25 @@ const ONE_SHARE: usize = 16;
 const MEMORY_SHARE: i64 = 16;
 
 impl CallMemo {
-    /// Bytes that a run takes at most to remember calls, if nothing else is said.
-    pub const MOST_BYTES: usize = 16 << 20;
-
-    /// A memo of so many bytes, and not more than a sixteenth of the memory of the run if that is bounded; with 0 bytes
+    /// A memo of so many bytes as the options say, and not more than a sixteenth of the memory of the run if that is bounded; with 0 bytes
     /// it remembers nothing.
-    pub fn new(most: usize, memory: Option<i64>) -> CallMemo {
+    pub fn new(options: Options, memory: Option<i64>) -> CallMemo {
         let share = memory.map_or(usize::MAX, |bytes| usize::try_from(bytes / MEMORY_SHARE).unwrap_or(0));
-        let most = most.min(share);
+        let most = options.most_bytes.min(share);
         let run = if most == 0 { 0 } else { RUNS.fetch_add(1, Ordering::Relaxed).max(1) };
-        CallMemo { run, most, ..CallMemo::default() }
+        CallMemo { run, most, is_eager: options.is_eager, ..CallMemo::default() }
     }
 
     /// The number of the run; None when no calls are remembered.
     #[inline]
     pub fn run(&self) -> Option<u32> {
         if self.run == 0 || self.is_paused { None } else { Some(self.run) }
+    }
+
+    /// Whether it pays to look for what a function gave.
+    #[inline]
+    pub fn is_hot(&self, heat: Heat) -> bool {
+        heat.0 >= Heat::WARM || self.is_eager
     }
 
     /// Makes the memo do nothing until it is told otherwise.
@@ -209,7 +222,7 @@ impl CallMemo {
         fuel: i64,
         levels: usize,
     ) {
-        if fuel < HEAVY_FUEL && (fuel < WORTH_FUEL || self.is_first_sight(hash)) {
+        if !self.is_eager && fuel < HEAVY_FUEL && (fuel < WORTH_FUEL || self.is_first_sight(hash)) {
             return;
         }
         let result = match result {

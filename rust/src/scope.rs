@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::call::{call, call_primitive};
-use crate::call_memo::{CallMemo, Counts};
+use crate::call_memo::{self, CallMemo, Counts};
 use crate::context::{Context, Watch};
 use crate::fail::{Fail, Res};
 use crate::graph::{Graph, MASKS, Node};
@@ -42,8 +42,8 @@ pub struct Machine {
     graph: RwLock<Arc<Graph>>,
     /// What each program may spend.
     pub limits: Limits,
-    /// Bytes that a run may take to remember calls of built functions; 0 to remember none.
-    pub call_memo_bytes: usize,
+    /// How a run remembers calls of built functions.
+    pub call_memo: call_memo::Options,
     calls: Mutex<Counts>,
 }
 
@@ -152,7 +152,7 @@ impl Scope {
         let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
         let mut run = Run::new(&graph, limits, &chain, memos);
         let context = &mut Context::new(watch);
-        context.memo = CallMemo::new(self.machine.call_memo_bytes, limits.memory_bytes);
+        context.memo = CallMemo::new(self.machine.call_memo, limits.memory_bytes);
         run.is_late = limits.timeout.is_some() && context.watch.check_time().is_err();
         let mut late: Vec<usize> = Vec::new();
         if cautious || limits.timeout.is_some() {
@@ -191,7 +191,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Machine {
     /// A machine with an empty graph.
     pub fn new(limits: Limits) -> Machine {
-        Machine { graph: RwLock::default(), limits, call_memo_bytes: CallMemo::MOST_BYTES, calls: Mutex::default() }
+        Machine { graph: RwLock::default(), limits, call_memo: call_memo::Options::default(), calls: Mutex::default() }
     }
 
     /// How calls of built functions went in the runs so far.

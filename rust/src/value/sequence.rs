@@ -146,6 +146,9 @@ pub fn set_of(mut items: Vec<Value>) -> Value {
     if let Some(set) = compact(&items) {
         return set;
     }
+    if let Some(numbers) = items.iter().map(Value::int).collect::<Option<Vec<i64>>>() {
+        return Value::Set(Set::new(distinct(numbers).into_iter().map(Value::Int).collect()));
+    }
     if items.len() > 1 {
         sort(&mut items);
         items.dedup_by(|later, first| canonical(first, later) == Ordering::Equal);
@@ -218,7 +221,7 @@ fn compact_places(items: &[Value]) -> Option<Value> {
         return Some(Value::Indices(indices));
     }
     let keys: Option<Vec<u64>> = places.iter().map(|(row, column)| key_of(*row, *column)).collect();
-    Some(Value::spread_places(&sorted(keys?)))
+    Some(Value::spread_places(&distinct(keys?)))
 }
 
 fn compact_cells(items: &[Value]) -> Option<Value> {
@@ -234,14 +237,14 @@ fn compact_cells(items: &[Value]) -> Option<Value> {
     }
     let keys: Option<Vec<u64>> =
         cells.iter().map(|(color, row, column)| Some(key_of(*row, *column)? << 8 | u64::from(*color))).collect();
-    Some(Value::spread_cells(&sorted(keys?)))
+    Some(Value::spread_cells(&distinct(keys?)))
 }
 
 /// Numbers in ascending order, each once.
-fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
-    if !keys.is_sorted() {
-        keys.sort_unstable();
+fn distinct<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
+    if !numbers.is_sorted() {
+        numbers.sort_unstable();
     }
-    keys.dedup();
-    keys
+    numbers.dedup();
+    numbers
 }
