@@ -15,7 +15,8 @@ use crate::value::{Function, Value};
 
 /// Fuel of a call from which on it counts whether it comes again.
 const WORTH_FUEL: i64 = 8;
-/// Fuel of a call from which on it is kept at once; a lighter one when it comes for the second time.
+/// Fuel of a call from which on it is kept at once; a lighter one when it comes for the second time, and so one of a
+/// function that was built within a call: most of these are never called on the same arguments again.
 const HEAVY_FUEL: i64 = 128;
 
 /// How a function is called in a run: whether a look at what it gave before is likely to pay.
@@ -156,7 +157,7 @@ pub struct CallMemo {
     known: HashMap<u64, Known, BuildHasherDefault<Given>>,
     /// Addresses of the functions of known calls: what a function holds counts once.
     functions: HashSet<u64, BuildHasherDefault<Given>>,
-    /// Parts of the hashes of light calls that came once.
+    /// Parts of the hashes of calls that came once and were not kept.
     sights: Vec<u32>,
     counts: Counts,
 }
@@ -168,15 +169,15 @@ const KNOWN_BYTES: usize = 2 * (size_of::<Known>() + size_of::<u64>() + 1);
 /// What an address takes, likewise.
 const FUNCTION_BYTES: usize = 2 * (size_of::<u64>() + 1);
 /// Sights that are noted.
-const SIGHTS: usize = 8_192;
+const SIGHTS: usize = 16_384;
 /// No single call takes more than this share of the bound.
 const ONE_SHARE: usize = 16;
 /// The memo has at most this share of the memory that a run may take.
 const MEMORY_SHARE: i64 = 16;
 
 impl CallMemo {
-    /// A memo of so many bytes as the options say, and not more than a sixteenth of the memory of the run if that is bounded; with 0 bytes
-    /// it remembers nothing.
+    /// A memo of so many bytes as the options say, and not more than a sixteenth of the memory of the run if that is
+    /// bounded.
     pub fn new(options: Options, memory: Option<i64>) -> CallMemo {
         let share = memory.map_or(usize::MAX, |bytes| usize::try_from(bytes / MEMORY_SHARE).unwrap_or(0));
         let most = options.most_bytes.min(share);
@@ -222,7 +223,8 @@ impl CallMemo {
         fuel: i64,
         levels: usize,
     ) {
-        if !self.is_eager && fuel < HEAVY_FUEL && (fuel < WORTH_FUEL || self.is_first_sight(hash)) {
+        let is_waiting = fuel < HEAVY_FUEL || function.is_passing();
+        if !self.is_eager && (fuel < WORTH_FUEL || is_waiting && self.is_first_sight(hash)) {
             return;
         }
         let result = match result {

@@ -146,7 +146,7 @@ def test_a_light_tier_before_gives_the_same() -> None:
 
 
 def test_the_bound_on_levels_of_calls_holds_at_the_same_place() -> None:
-    """A call that is known from further up fails where it would be too deep, and succeeds where it was too deep before."""
+    """A call known from further up fails where it would be too deep, and succeeds where it was too deep before."""
     graph = Graph()
     apply, repeat = graph.primitive("apply"), graph.primitive("repeat")
     lbind, one = graph.primitive("lbind"), graph.constant(1)

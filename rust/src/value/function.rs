@@ -59,6 +59,7 @@ struct Data {
     builder: Builder,
     count: u8,
     depth: u8,
+    is_passing: bool,
     bytes: u32,
     /// The first `count` of them; no builder takes more.
     parts: [Value; MAX_PARTS],
@@ -75,7 +76,12 @@ pub struct Function(Arc<Data>);
 
 impl Function {
     /// Builds a function of at most [`MAX_PARTS`] parts; nothing is called and nothing checked but the depth.
-    pub fn new(builder: Builder, given: &[&Value]) -> Res<Function> {
+    pub fn new(builder: Builder, parts: &[&Value]) -> Res<Function> {
+        Function::built(builder, parts, false)
+    }
+
+    /// As [`Function::new`]; passing is one that is built within a call, so that there may be others like it.
+    pub fn built(builder: Builder, given: &[&Value], is_passing: bool) -> Res<Function> {
         let depth = 1 + given.iter().map(|part| usize::from(part.weight().functions)).max().unwrap_or(0);
         if depth > MAX_FUNCTION_DEPTH {
             return Err(Fail::Limit("function of more than 64 levels"));
@@ -89,12 +95,19 @@ impl Function {
             builder,
             count: given.len().min(MAX_PARTS) as u8,
             depth: depth as u8,
+            is_passing,
             bytes,
             parts,
             text: OnceLock::new(),
             hash: AtomicU64::new(0),
             note: AtomicU64::new(0),
         })))
+    }
+
+    /// Whether it was built within a call.
+    #[inline]
+    pub fn is_passing(&self) -> bool {
+        self.0.is_passing
     }
 
     /// Bytes that it holds, what it shares counted as often as it stands in it; what is beyond 32 bits is not told.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["NO_CALL_MEMO", "CallCounts", "CallMemoOptions"]
+__all__ = ["NO_CALL_MEMO", "USUAL_CALL_MEMO", "CallCounts", "CallMemoOptions"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,14 +16,17 @@ class CallMemoOptions:
     """How calls are remembered while programs run on a sample.
 
     Attributes:
-        most_bytes: bytes that it takes at most, about; 0 to remember nothing. With a memory limit it takes no more than a
-            sixteenth of that.
+        most_bytes: bytes that it takes at most, about; 0 to remember nothing. With a memory limit it takes no more than
+            a sixteenth of that.
         is_eager: whether every call is remembered, whether that is likely to pay or not: for tests.
     """
 
     most_bytes: int = 8 * 2**20
     is_eager: bool = False
 
+
+USUAL_CALL_MEMO = CallMemoOptions()
+"""What runs have."""
 
 NO_CALL_MEMO = CallMemoOptions(most_bytes=0)
 """Every call is evaluated."""

@@ -15,7 +15,7 @@ import arcbatt
 from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.base import check_unbound
-from arcbatt.engine.call_memo import CallCounts, CallMemoOptions
+from arcbatt.engine.call_memo import USUAL_CALL_MEMO, CallCounts, CallMemoOptions
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
@@ -56,7 +56,7 @@ class NativeEngine:
     name = "native"
     is_threaded = True
 
-    def __init__(self, limits: Limits | None = None, call_memo: CallMemoOptions = CallMemoOptions()) -> None:
+    def __init__(self, limits: Limits | None = None, call_memo: CallMemoOptions = USUAL_CALL_MEMO) -> None:
         arcbatt_native = native_module()
 
         _check(arcbatt_native)
