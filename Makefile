@@ -46,6 +46,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
 	$(BIN)/python benchmarks/cluster.py
+	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/search_rate.py
 	$(BIN)/python benchmarks/memory.py --bounds 64 256 --random 100
 	$(BIN)/python benchmarks/evolve.py

@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::call_memo::CallMemo;
 use crate::fail::{Fail, Res};
 use crate::memory::{self, Bound};
 use crate::value::Value;
@@ -101,14 +102,20 @@ pub struct Context<'a> {
     look_at: i64,
     steps: i64,
     depth: usize,
+    /// The level furthest down that calls stood at, or would have, since this was set.
+    deepest: usize,
+    /// Calls of users' own primitives so far.
+    pub user_calls: u64,
+    /// What calls of built functions gave.
+    pub memo: CallMemo,
     /// What ends the evaluation from outside.
     pub watch: Watch<'a>,
 }
 
 impl<'a> Context<'a> {
-    /// A context without fuel.
+    /// A context without fuel, which remembers no calls.
     pub fn new(watch: Watch<'a>) -> Context<'a> {
-        Context { left: 0, look_at: 0, steps: 0, depth: 0, watch }
+        Context { left: 0, look_at: 0, steps: 0, depth: 0, deepest: 0, user_calls: 0, memo: CallMemo::default(), watch }
     }
 
     /// Sets the fuel for the next node.
@@ -117,12 +124,19 @@ impl<'a> Context<'a> {
         self.left = fuel;
         self.look_at = (fuel - CHECK_EVERY).max(0);
         self.depth = 0;
+        self.deepest = 0;
     }
 
     /// Pays for a call that does so much work, an eighth of a unit each.
     #[inline]
     pub fn charge(&mut self, work: i64) -> Res<()> {
-        self.left -= 1 + (work >> 3);
+        self.spend(1 + (work >> 3))
+    }
+
+    /// Takes units of fuel.
+    #[inline]
+    pub fn spend(&mut self, fuel: i64) -> Res<()> {
+        self.left -= fuel;
         if self.left < self.look_at { self.look() } else { Ok(()) }
     }
 
@@ -151,10 +165,27 @@ impl<'a> Context<'a> {
         self.depth
     }
 
+    /// Notes that calls stand, or would stand, so many levels further down.
+    #[inline]
+    pub fn reach(&mut self, levels: usize) {
+        self.deepest = self.deepest.max(self.depth + levels);
+    }
+
+    /// What some calls give, and how many levels further down they went, or would have.
+    #[inline]
+    pub fn levels_of<T>(&mut self, calls: impl FnOnce(&mut Self) -> T) -> (T, usize) {
+        let before = std::mem::replace(&mut self.deepest, self.depth);
+        let result = calls(self);
+        let levels = self.deepest - self.depth;
+        self.deepest = self.deepest.max(before);
+        (result, levels)
+    }
+
     /// Calls functions of that depth: runs the calls one level further down.
     #[inline]
     pub fn deeper<T>(&mut self, depth: usize, calls: impl FnOnce(&mut Self) -> Res<T>) -> Res<T> {
         let before = self.depth;
+        self.reach(1 + depth);
         if before + 1 + depth > MAX_CALL_DEPTH {
             return Err(Fail::Limit("functions that call functions more than 128 levels deep"));
         }

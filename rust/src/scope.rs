@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::call::{call, call_primitive};
+use crate::call_memo::{self, CallMemo, Counts};
 use crate::context::{Context, Watch};
 use crate::fail::{Fail, Res};
 use crate::graph::{Graph, MASKS, Node};
@@ -42,6 +43,9 @@ pub struct Machine {
     graph: RwLock<Arc<Graph>>,
     /// What each program may spend.
     pub limits: Limits,
+    /// How a run remembers calls of built functions.
+    pub call_memo: call_memo::Options,
+    calls: Mutex<Counts>,
 }
 
 /// What is known of a node.
@@ -157,6 +161,7 @@ impl Scope {
         // What earlier runs left in the memos counts too: it is free again once this one asks for it.
         watch.bound_memory(limits.memory_bytes.map(|most| most - run.held()), limits.memory_bytes);
         let context = &mut Context::new(watch);
+        context.memo = CallMemo::new(self.machine.call_memo, limits.memory_bytes);
         run.is_late = limits.timeout.is_some() && context.watch.check_time().is_err();
         let mut late: Vec<usize> = Vec::new();
         if cautious || limits.timeout.is_some() {
@@ -183,6 +188,7 @@ impl Scope {
         for number in late {
             take(number, Outcome { result: Err(failure), fuel: 0 });
         }
+        lock(&self.machine.calls).add(context.memo.counts());
     }
 }
 
@@ -194,7 +200,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Machine {
     /// A machine with an empty graph.
     pub fn new(limits: Limits) -> Machine {
-        Machine { graph: RwLock::default(), limits }
+        Machine { graph: RwLock::default(), limits, call_memo: call_memo::Options::default(), calls: Mutex::default() }
+    }
+
+    /// How calls of built functions went in the runs so far.
+    pub fn calls(&self) -> Counts {
+        *lock(&self.calls)
     }
 
     /// The graph as it is now. No lock is held while it is in use: what runs may wait for Python's lock, and who waits
@@ -306,7 +317,10 @@ impl<'a> Run<'a> {
         take: &mut impl FnMut(Outcome<'_>),
     ) -> bool {
         match context.pulse(STEPS + std::mem::take(&mut self.shown)) {
-            Err(Fail::Memory) => self.forget(),
+            Err(Fail::Memory) => {
+                self.forget();
+                context.memo.forget();
+            }
             Err(_) => self.is_late = true,
             Ok(()) => {}
         }
@@ -320,7 +334,10 @@ impl<'a> Run<'a> {
             if *fail == Fail::Memory {
                 // Other programs' values may have taken the memory: once more with all of it.
                 self.forget();
+                context.memo.forget();
+                context.memo.pause(true);
                 (ending, fuel) = self.run(context, &program.calls, budget);
+                context.memo.pause(false);
             }
         }
         let failed = |fail, step, node| Err(FailureAt { fail, step, node: Some(node) });

@@ -98,16 +98,22 @@ fn extract(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn argmax(context: &mut Context, arguments: &[&Value]) -> Res {
     let [container, function] = *arguments else { unreachable!("the arity is checked") };
-    let (mut items, keys) = keyed(context, container, function)?;
-    let best = best_of(context, &keys, true)?;
-    Ok(items.swap_remove(best))
+    best_item(context, container, function, true)
 }
 
 fn argmin(context: &mut Context, arguments: &[&Value]) -> Res {
     let [container, function] = *arguments else { unreachable!("the arity is checked") };
-    let (mut items, keys) = keyed(context, container, function)?;
-    let best = best_of(context, &keys, false)?;
-    Ok(items.swap_remove(best))
+    best_item(context, container, function, false)
+}
+
+fn best_item(context: &mut Context, container: &Value, function: &Value, is_max: bool) -> Res {
+    let mut keys = Vec::with_capacity(container.count());
+    each(context, function, container, |_, key| keys.push(key))?;
+    let best = best_of(context, &keys, is_max)?;
+    match container.slice() {
+        Some(items) => Ok(items[best].clone()),
+        None => container.items()?.nth(best).ok_or(EMPTY),
+    }
 }
 
 fn valmax(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -156,7 +162,7 @@ fn keyed(context: &mut Context, container: &Value, function: &Value) -> Res<(Vec
     let mut items = list(container.count());
     let mut keys = list(container.count());
     each(context, function, container, |item, key| {
-        items.push(item);
+        items.push(item.clone());
         keys.push(key);
     })?;
     Ok((items, keys))

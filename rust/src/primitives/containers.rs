@@ -303,7 +303,7 @@ fn kept(context: &mut Context, container: &Value, condition: &Value) -> Res<Vec<
     let mut kept = list(container.count());
     each(context, condition, container, |item, result| {
         if result.is_true() {
-            kept.push(item);
+            kept.push(item.clone());
         }
     })?;
     Ok(kept)

@@ -398,7 +398,7 @@ fn paintby(context: &mut Context, arguments: &[&Value]) -> Res {
     };
     let (mut items, mut results) = (Vec::new(), Results::default());
     each(context, function, objects, |item, result| {
-        items.push(item);
+        items.push(item.clone());
         results.push(result);
     })?;
     let results = results.grown()?;

@@ -10,6 +10,8 @@ mod cells;
 pub mod fail;
 mod function;
 mod grid;
+pub mod hash;
+pub mod identity;
 mod indices;
 mod items;
 pub mod names;

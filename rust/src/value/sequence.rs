@@ -148,6 +148,9 @@ pub fn set_of(mut items: Vec<Value>) -> Value {
     if let Some(set) = compact(&items) {
         return set;
     }
+    if let Some(numbers) = items.iter().map(Value::int).collect::<Option<Vec<i64>>>() {
+        return Value::Set(Set::new(distinct(numbers).into_iter().map(Value::Int).collect()));
+    }
     if items.len() > 1 {
         sort(&mut items);
         items.dedup_by(|later, first| canonical(first, later) == Ordering::Equal);
@@ -234,7 +237,7 @@ fn compact_places(items: &[Value]) -> Option<Value> {
     for (row, column) in places {
         keys.push(key_of(row, column)?);
     }
-    Some(Value::spread_places(&sorted(keys)))
+    Some(Value::spread_places(&distinct(keys)))
 }
 
 fn compact_cells(items: &[Value]) -> Option<Value> {
@@ -252,14 +255,14 @@ fn compact_cells(items: &[Value]) -> Option<Value> {
     for (color, row, column) in cells {
         keys.push(key_of(row, column)? << 8 | u64::from(color));
     }
-    Some(Value::spread_cells(&sorted(keys)))
+    Some(Value::spread_cells(&distinct(keys)))
 }
 
 /// Numbers in ascending order, each once.
-fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
-    if !keys.is_sorted() {
-        keys.sort_unstable();
+fn distinct<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
+    if !numbers.is_sorted() {
+        numbers.sort_unstable();
     }
-    keys.dedup();
-    keys
+    numbers.dedup();
+    numbers
 }

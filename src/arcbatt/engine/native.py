@@ -15,6 +15,7 @@ import arcbatt
 from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.base import check_unbound
+from arcbatt.engine.call_memo import USUAL_CALL_MEMO, CallCounts, CallMemoOptions
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
@@ -46,6 +47,7 @@ class NativeEngine:
 
     Args:
         limits: what each program may spend on a sample.
+        call_memo: how calls of built functions are remembered; it changes nothing but speed.
 
     Raises:
         EngineError: the installed module is of another version or does not know the same primitives.
@@ -54,11 +56,12 @@ class NativeEngine:
     name = "native"
     is_threaded = True
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, call_memo: CallMemoOptions = USUAL_CALL_MEMO) -> None:
         arcbatt_native = native_module()
 
         _check(arcbatt_native)
         self.limits = limits or Limits()
+        self._call_memo = (call_memo.most_bytes, call_memo.is_eager)
         self.version: str = arcbatt_native.__version__
         self._module = arcbatt_native
         self._stop = arcbatt_native.Stop()
@@ -67,7 +70,8 @@ class NativeEngine:
     def open(self, graph: Graph) -> NativeScope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         fuel = min(self.limits.fuel, _MOST)
-        native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.limits.memory_bytes, self._stop)
+        limits = self.limits
+        native = self._module.Graph(PLAIN, fuel, limits.timeout_s, limits.memory_bytes, self._stop, self._call_memo)
         machine = _Machine(graph, native, self._values, self.limits.timeout_s)
         return NativeScope(machine, native.scope(), frozenset())
 
@@ -189,6 +193,10 @@ class NativeScope:
         self._machine = machine
         self._scope = scope
         self._bound = bound
+
+    def remembered(self) -> CallCounts:
+        """How calls of built functions went so far, in all scopes of the graph."""
+        return CallCounts(*self._machine.native.remembered_calls())
 
     def bind(self, **variables: Any) -> NativeScope:
         """A scope inside this one with further variables bound: ``S`` to the demo pairs, ``I`` and ``C`` to grids.
