@@ -5,6 +5,7 @@
 
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::claim;
 use crate::registry;
 use crate::value::weight::{self, weighed};
 use crate::value::{Builder, Function, Value};
@@ -251,6 +252,9 @@ impl Results {
         self.parts += 1 + u64::from(weight.parts);
         self.depth = self.depth.max(usize::from(weight.depth));
         if self.parts <= weight::MAX_SIZE as u64 {
+            if self.items.len() == self.items.capacity() {
+                claim::<Value>(2 * self.items.len());
+            }
             self.items.push(item);
         } else if !self.items.is_empty() {
             self.items = Vec::new();

@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use crate::fail::{Fail, Res};
-use crate::memory;
+use crate::memory::{self, Bound};
 use crate::value::Value;
 use crate::value::weight::MAX_CALL_DEPTH;
 
@@ -24,26 +24,24 @@ pub struct Watch<'a> {
     /// Asked now and then, at most every 20 ms, whether the process was interrupted; None where nobody can tell. Once it
     /// was, the answer stays the same.
     pub interrupted: Option<&'a dyn Fn() -> bool>,
-    /// Bytes that this thread may have allocated, over what it had when the watch began; None for no bound.
-    pub memory_bytes: Option<i64>,
+    /// The bound on this thread's memory.
+    memory: Option<Bound>,
     is_interrupted: bool,
     /// When that was asked last; None before the first look at the clock.
     asked: Option<Instant>,
-    memory_before: i64,
 }
 
 impl<'a> Watch<'a> {
     /// A watch that begins now and bounds nothing but what the flag says.
     pub fn new(stop: &'a AtomicBool) -> Watch<'a> {
-        Watch {
-            deadline: None,
-            stop,
-            interrupted: None,
-            is_interrupted: false,
-            memory_bytes: None,
-            asked: None,
-            memory_before: memory::allocated(),
-        }
+        Watch { deadline: None, stop, interrupted: None, is_interrupted: false, memory: None, asked: None }
+    }
+
+    /// Bounds what this thread may allocate from now on, over what it holds, until the watch is dropped.
+    ///
+    /// `whole` is the bound that this is what is left of; None for no bound.
+    pub fn bound_memory(&mut self, left: Option<i64>, whole: Option<i64>) {
+        self.memory = left.zip(whole).map(|(left, whole)| Bound::new(left, whole));
     }
 
     /// Seconds until the deadline, at least 0; None without one.
@@ -58,14 +56,14 @@ impl<'a> Watch<'a> {
 
     /// Fails when so many bytes more would pass the bound on memory.
     pub fn afford_bytes(&self, bytes: usize) -> Res<()> {
-        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-        let used = memory::allocated() - self.memory_before;
-        if self.memory_bytes.is_some_and(|most| bytes > most - used) { Err(Fail::Memory) } else { Ok(()) }
+        let is_much = i64::try_from(bytes).unwrap_or(i64::MAX) > memory::room();
+        if is_much { Err(Fail::Memory) } else { Ok(()) }
     }
 
     /// Whether it is time to end.
     pub fn check(&mut self) -> Res<()> {
-        if self.memory_bytes.is_some_and(|most| memory::allocated() - self.memory_before > most) {
+        memory::give_back();
+        if memory::is_exceeded() {
             return Err(Fail::Memory);
         }
         self.check_time()
@@ -87,7 +85,7 @@ impl<'a> Watch<'a> {
             && now - *self.asked.get_or_insert(now) > ASK_EVERY
         {
             self.asked = Some(now);
-            if interrupted() {
+            if memory::apart(interrupted) {
                 self.is_interrupted = true;
                 return Err(Fail::Time);
             }

@@ -29,6 +29,9 @@ STAND_INS = {
     "arcbatt evolve --set arc1-eval --tasks all --no-progress 50 --resume": (
         "arcbatt evolve --set arc1-eval --tasks 00576224 --no-progress 1 --time 1 --resume", SEARCH),
     "arcbatt run --all": ("arcbatt run -s 0 -c 5", WHOLE_SET),
+    "arcbatt run --all --share": ("arcbatt run -s 0 -c 5 --share", WHOLE_SET),
+    "arcbatt solve --set arc1-eval --share": (
+        "arcbatt solve 00576224 --set arc1-eval --share --time-per-task 0.1", WHOLE_SET),
     "arcbatt run --all -b next.py": ("arcbatt run -s 0 -c 2 -b next.py", WHOLE_SET),
     "arcbatt run --all -b my_solvers.py": ("arcbatt run -s 0 -c 5 -b my_solvers.py", WHOLE_SET),
     "arcbatt run --all --stored-only": ("arcbatt run -s 0 -c 5 --stored-only", WHOLE_SET),

@@ -243,20 +243,22 @@ impl PyScope {
         self.check(programs, DEPENDS_I)?;
         let mut inner = Vec::with_capacity(samples.len());
         for (input, output) in &samples {
-            let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.0.clone())])
-                .ok_or_else(|| PyValueError::new_err("bound already"))?;
-            inner.push((scope, output.as_deref().map(PyValue::grid).transpose()?));
+            inner.push((input.0.clone(), output.as_deref().map(PyValue::grid).transpose()?));
         }
-        let judged = self.detached(py, programs, is_main, &inner[..], |(scope, expected), watch| {
+        let judged = self.detached(py, programs, is_main, &inner[..], |(input, expected), watch| {
             let start = Instant::now();
+            // One scope at a time: what each keeps is much.
+            let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.clone())])?;
             let last = Cell::new(start);
-            let verdicts = outcomes_of(scope, &programs.programs, cautious, watch, |outcome| {
+            let verdicts = outcomes_of(&scope, &programs.programs, cautious, watch, |outcome| {
                 let now = Instant::now();
                 let nanoseconds = now.duration_since(last.replace(now)).as_nanos() as u64;
                 Verdict { nanoseconds, ..judge(outcome, *expected) }
             });
-            (verdicts, start.elapsed().as_secs_f64())
+            Some((verdicts, start.elapsed().as_secs_f64()))
         })?;
+        let judged: Option<Vec<_>> = judged.into_iter().collect();
+        let judged = judged.ok_or_else(|| PyValueError::new_err("bound already"))?;
         Ok(judged.into_iter().map(|(verdicts, seconds)| (self.verdicts(verdicts), seconds)).collect())
     }
 
@@ -310,6 +312,11 @@ impl PyScope {
             outcomes_of(&scope, &programs.programs, false, watch, |outcome| outcome.result.ok().cloned())
         };
         Ok(self.detached(py, programs, false, &[()], work)?.pop().unwrap_or_default())
+    }
+
+    /// Bytes of the values that it and the scopes around it keep.
+    pub fn held(&self) -> i64 {
+        self.scope.held()
     }
 
     /// Calls `work` with each item and a watch, without Python's lock, and gives the results; checks before that the

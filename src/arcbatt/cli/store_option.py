@@ -14,7 +14,7 @@ from arcbatt.cli.option_groups import F, stacked
 from arcbatt.errors import InputError
 from arcbatt.store.place import StorePlace, place_of
 
-__all__ = ["DEFAULT_WORKSPACE", "STORE_VARIABLE", "demo_store_option", "is_there", "workspace_option"]
+__all__ = ["DEFAULT_WORKSPACE", "PLACE", "STORE_VARIABLE", "demo_store_option", "is_there", "workspace_option"]
 
 DEFAULT_WORKSPACE: Final = ".arcbatt"
 STORE_VARIABLE: Final = "ARCBATT_STORE"
@@ -37,6 +37,10 @@ class _Place(click.ParamType):  # type: ignore[type-arg]  # in some versions of 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> StorePlace:
         place = place_of(str(value))
         return Path(os.path.expanduser(place)) if isinstance(place, Path) else place
+
+
+PLACE: Final = _Place()
+"""The type of an argument that names a place."""
 
 
 def workspace_option(function: F) -> F:

@@ -25,7 +25,7 @@ from arcbatt.engine.verdict import Verdict, judge, size_of
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import PRIMITIVE, Graph
 
-__all__ = ["NativeEngine", "NativeScope"]
+__all__ = ["NativeEngine", "NativeScope", "NativeVerdicts", "VerdictReader"]
 
 T = TypeVar("T")
 
@@ -121,11 +121,32 @@ class _Values:
         return made
 
 
-class _Machine:
+class VerdictReader:
+    """Reads the failures of a graph's programs, and verdicts on them, as Python knows them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def failure(self, packed: _PackedFailure) -> Failure:
+        """A failure as Python knows it."""
+        kind, step, callee, message = packed
+        call = "" if step == 0 else "()" if callee is None else self.graph.values[callee]
+        return Failure(FailureKind(kind), step, call, message)
+
+    def verdict(
+        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, packed: _PackedFailure | None,
+        right_cells: int,
+    ) -> Verdict:  # fmt: skip
+        """A verdict as Python knows it."""
+        text = "" if digest is None else f"{digest:032x}"
+        return Verdict(text, is_grid, is_right, fuel, None if packed is None else self.failure(packed), right_cells)
+
+
+class _Machine(VerdictReader):
     """A graph and its copy on the other side."""
 
     def __init__(self, graph: Graph, native: Any, values: _Values, limit_s: float | None) -> None:
-        self.graph = graph
+        super().__init__(graph)
         self.limit_s = limit_s
         self.value = values.get
         self.sample = values.sample
@@ -157,20 +178,6 @@ class _Machine:
             operands = graph.operands[start:stop]
             self.native.extend(bytes(graph.kinds[start:stop]), bytes(graph.levels[start:stop]), operands, values)
             self._known = stop
-
-    def failure(self, packed: _PackedFailure) -> Failure:
-        """A failure as Python knows it."""
-        kind, step, callee, message = packed
-        call = "" if step == 0 else "()" if callee is None else self.graph.values[callee]
-        return Failure(FailureKind(kind), step, call, message)
-
-    def verdict(
-        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, packed: _PackedFailure | None,
-        right_cells: int,
-    ) -> Verdict:  # fmt: skip
-        """A verdict as Python knows it."""
-        text = "" if digest is None else f"{digest:032x}"
-        return Verdict(text, is_grid, is_right, fuel, None if packed is None else self.failure(packed), right_cells)
 
 
 class NativeScope:
@@ -297,17 +304,22 @@ def _filled(
 class NativeVerdicts:
     """Verdicts that stay native until one is looked at; see :class:`~arcbatt.engine.tally.Verdicts`."""
 
-    __slots__ = ("_machine", "_verdicts")
+    __slots__ = ("_reader", "_verdicts")
 
-    def __init__(self, machine: _Machine, verdicts: Any) -> None:
-        self._machine = machine
+    def __init__(self, reader: VerdictReader, verdicts: Any) -> None:
+        self._reader = reader
         self._verdicts = verdicts
+
+    @property
+    def native(self) -> Any:
+        """The verdicts on the other side."""
+        return self._verdicts
 
     def __len__(self) -> int:
         return len(self._verdicts)
 
     def __getitem__(self, index: int, /) -> Verdict:
-        return self._machine.verdict(*self._verdicts.get(index))
+        return self._reader.verdict(*self._verdicts.get(index))
 
     def __reduce__(self) -> tuple[Any, ...]:
         _, nanoseconds = self.pack([self], [0])
@@ -320,7 +332,7 @@ class NativeVerdicts:
             return VerdictList(self[index] for index in range(len(self))).pack(rows, cells)
         arcbatt_native = native_module()
 
-        packed: tuple[bytes, bytes] = arcbatt_native.pack(native, cells, self._machine.graph.values.__getitem__)
+        packed: tuple[bytes, bytes] = arcbatt_native.pack(native, cells, self._reader.graph.values.__getitem__)
         return packed
 
     def tally(self, rows: Sequence[Verdicts], demo_count: int) -> Tally:

@@ -78,6 +78,9 @@ class Executor(ABC):
     jobs: int
     """How many items run at the same time."""
 
+    prefers_heaviest_first: bool = False
+    """Whether items had better come in the order of their weight, since the last ones keep many workers waiting."""
+
     @abstractmethod
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Runs the items and yields one result for each, in the order in which they finish.

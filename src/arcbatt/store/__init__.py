@@ -15,6 +15,7 @@ from arcbatt.store.base import DEFAULT_KEEP, Store
 from arcbatt.store.place import PostgresAddress, StorePlace, place_of
 
 if TYPE_CHECKING:
+    from arcbatt.store.records.claim_records import DriverRecord
     from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
     from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, SortKey, TaskRow
     from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from arcbatt.store.records.task_times import TaskTime
 
 _HOMES = {
+    "records.claim_records": ("DriverRecord",),
     "records.evolution_records": ("EvolutionRecord", "GenerationRecord"),
     "records.list_rows": ("ListQuery", "ProgramRow", "ScoreRow", "SortKey", "TaskRow"),
     "records.task_records": (
@@ -40,10 +42,10 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
-    "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "EvolutionRecord", "GenerationRecord", "LineageRecord",
-    "ListQuery", "PhaseSeconds", "PostgresAddress", "ProgramRecord", "ProgramRow", "ProgramTotal", "RunRecord",
-    "RunStart", "RunTotals", "ScoreRecord", "ScoreRow", "SortKey", "Store", "StorePlace", "TaskRecord", "TaskRow",
-    "TaskTime", "has_store", "open_store", "place_of", "programs_per_s",
+    "DATABASE_NAME", "DEFAULT_KEEP", "DifferScoreRecord", "DriverRecord", "EvolutionRecord", "GenerationRecord",
+    "LineageRecord", "ListQuery", "PhaseSeconds", "PostgresAddress", "ProgramRecord", "ProgramRow", "ProgramTotal",
+    "RunRecord", "RunStart", "RunTotals", "ScoreRecord", "ScoreRow", "SortKey", "Store", "StorePlace", "TaskRecord",
+    "TaskRow", "TaskTime", "has_store", "open_store", "place_of", "programs_per_s",
 ]  # fmt: skip
 
 DATABASE_NAME = "arcbatt.db"

@@ -9,10 +9,12 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.store.base import Store
+from arcbatt.store.claims import Claims
 from arcbatt.store.postgres.connection import PostgresConnection
 from arcbatt.store.postgres.faults import Undone, translated
 from arcbatt.store.postgres.schema import found_version
 from arcbatt.store.postgres.transactions import PostgresTransactions
+from arcbatt.store.sql.sql_claims import SqlClaims
 from arcbatt.store.sql.sql_store import SqlStore
 
 if TYPE_CHECKING:
@@ -35,12 +37,18 @@ class PostgresStore(SqlStore):
     """
 
     def __init__(self, address: PostgresAddress, *, create: bool, read_only: bool = False) -> None:
-        super().__init__(PostgresTransactions(address, create=create, read_only=read_only))
+        transactions = PostgresTransactions(address, create=create, read_only=read_only)
+        super().__init__(transactions)
+        self.claims = _PostgresClaims(transactions)
+
+
+class _PostgresClaims(SqlClaims):
+    """The claims of a store in a database; what was undone begins again likewise."""
 
 
 def _repeated(method: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(method)
-    def attempts(self: PostgresStore, *arguments: Any, **named: Any) -> Any:
+    def attempts(self: PostgresStore | _PostgresClaims, *arguments: Any, **named: Any) -> Any:
         # an iterator gives what it has once
         kept = [list(value) if isinstance(value, Iterator) else value for value in arguments]
         for pause in PAUSES_S:
@@ -55,6 +63,8 @@ def _repeated(method: Callable[..., Any]) -> Callable[..., Any]:
 
 for _name in sorted(Store.__abstractmethods__ - {"close"}):
     setattr(PostgresStore, _name, _repeated(getattr(SqlStore, _name)))
+for _name in sorted(Claims.__abstractmethods__):
+    setattr(_PostgresClaims, _name, _repeated(getattr(SqlClaims, _name)))
 
 
 def has_store(address: PostgresAddress) -> bool:

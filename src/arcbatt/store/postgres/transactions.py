@@ -15,7 +15,8 @@ from arcbatt.errors import StoreError
 from arcbatt.store.postgres.connection import IDLE_S, PostgresConnection
 from arcbatt.store.postgres.faults import Undone, reason_of, translated
 from arcbatt.store.postgres.locks import RUN_LOCK, WRITE_LOCK
-from arcbatt.store.postgres.schema import added_since, create_schema, create_tables, found_version, upgrade
+from arcbatt.store.postgres.schema import SCHEMA, added_since, create_schema, create_tables, found_version, upgrade
+from arcbatt.store.sql.claims import drop_ended_drivers
 from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
 from arcbatt.store.sql.schema import VERSION
@@ -46,6 +47,14 @@ _INTERRUPT: Final = (
 _RUNNING: Final = "SELECT count(*) FROM runs WHERE status = 'running'"
 _MOMENT_S: Final = 0.1
 _LAST_WRITE: Final = "SELECT number FROM last_writes WHERE session = :session"
+_SIZE: Final = (
+    "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c JOIN pg_namespace n "
+    f"ON n.oid = c.relnamespace WHERE n.nspname = '{SCHEMA}' AND c.relkind = 'r'"
+)
+_NAMES: Final = (
+    "SELECT c.relname::text FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    f"WHERE n.nspname = '{SCHEMA}' AND c.relkind = 'r' ORDER BY 1"
+)
 _SETTLE_S: Final = 120.0
 _PAUSE_S: Final = 0.5
 
@@ -158,6 +167,24 @@ class PostgresTransactions:
         """Always: for reading alone, those that an earlier version has not are there as temporary ones."""
         return True
 
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """Nothing: the server looks after its own files, and there are no others."""
+        yield from ()
+
+    def size(self) -> int:
+        """Bytes of all tables with their indexes."""
+        with self.reading() as connection:
+            ((size,),) = connection.execute(_SIZE).fetchall()
+        return int(size)
+
+    def compact(self) -> None:
+        """Writes the tables anew without what they do not use; others wait meanwhile."""
+        with self._lock, translated(self._address), self._undone_if_lost():
+            self._check_usable()
+            connection = self._connected()
+            for name in (row[0] for row in connection.execute(_NAMES).fetchall()):
+                connection.send(f'VACUUM (FULL, ANALYZE) {SCHEMA}."{name}"')
+
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""
         with self._lock, interrupts_held():
@@ -189,6 +216,7 @@ class PostgresTransactions:
                 upgrade(connection, version)
         connection.execute(_INTERRUPT)
         is_any_left = connection.execute(_RUNNING).fetchall() != [(0,)]
+        drop_ended_drivers(connection)
         connection.execute(f"DELETE FROM last_writes WHERE day < {_TODAY} - {_DAYS_KEPT}")
         if not self._commit(connection):
             raise StoreError(f"{self._address}: the connection was lost. Repeat")
@@ -197,6 +225,7 @@ class PostgresTransactions:
             time.sleep(_MOMENT_S)
             connection.send(_WRITE)
             connection.execute(_INTERRUPT)
+            drop_ended_drivers(connection)
             connection.send("COMMIT")
 
     def _connected(self) -> PostgresConnection:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError, UnknownProgramError
 from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
+from arcbatt.store.claims import LostClaimError
 from arcbatt.store.records.checks import check_json, check_texts, is_md5
 from arcbatt.store.sql import (
+    claims,
     evolving,
     list_queries,
     program_queries,
@@ -21,6 +23,7 @@ from arcbatt.store.sql import (
     tables,
     task_times,
 )
+from arcbatt.store.sql.sql_claims import SqlClaims
 from arcbatt.store.sql.task_names import note_tasks
 
 if TYPE_CHECKING:
@@ -49,13 +52,17 @@ MIN_PREFIX = 4
 class SqlStore(Store):
     """A store over transactions; see :class:`Store` for what its methods promise.
 
+    Attributes:
+        transactions: for what works on the tables as they are.
+
     Args:
         transactions: open; closed with the store.
     """
 
     def __init__(self, transactions: Transactions) -> None:
-        self._open = transactions
+        self._open = self.transactions = transactions
         self._reading, self._writing = transactions.reading, transactions.writing
+        self.claims = SqlClaims(transactions)
 
     def close(self) -> None:
         """See :meth:`Store.close`."""
@@ -200,12 +207,12 @@ class SqlStore(Store):
     def table(self, run_id: int, digest: str) -> TaskTable | None:
         """See :meth:`Store.table`."""
         with self._reading() as connection:
-            return tables.select_table(connection, run_id, digest)
+            return tables.select_table(connection, run_id, self._last(connection, run_id), digest)
 
     def tables(self, run_id: int) -> Iterator[tuple[TaskKey, TaskTable]]:
         """See :meth:`Store.tables`."""
         with self._reading() as connection:
-            keys = tables.select_table_keys(connection, run_id)
+            keys = tables.select_table_keys(connection, run_id, self._last(connection, run_id))
         return self._tables(run_id, keys)
 
     def _tables(self, run_id: int, keys: Sequence[TaskKey]) -> Iterator[tuple[TaskKey, TaskTable]]:
@@ -215,7 +222,8 @@ class SqlStore(Store):
                 yield key, table
 
     def save_task(
-        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None
+        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None,
+        claimed: bool = False,
     ) -> frozenset[str]:
         """See :meth:`Store.save_task`."""
         _check_keep(keep)
@@ -223,6 +231,8 @@ class SqlStore(Store):
         task_times.check_times(times, run_id, 0, [record.task.digest])
         removed: list[Entry] = []
         with self._writing(removed) as connection:
+            if claimed and not claims.takes_for_saving(connection, run_id, record.task.digest):
+                raise LostClaimError(f"task {record.task.id}: another driver has it, or has done it")
             run_queries.mark_done(connection, run_id, record.task.digest, record.summary)
             kept = self._save_scores(connection, [record], keep, removed)
             if record.table is not None:
@@ -236,11 +246,13 @@ class SqlStore(Store):
         """Saves the scores of tasks and evicts; adds to ``removed`` whose files are to go, and gives what is kept."""
         note_tasks(connection, [record.task for record in records])
         kept = {}
+        stay = claims.has_sharing_drivers(connection)  # one that comes later needs the programs that there were
         for record in records:
             plan = score_saving.plan_task(connection, record, keep)
             self._open.put_programs(connection, plan.programs, "run")
             score_saving.save_scores(connection, record.task, plan)
-            removed += [("solver", md5) for md5 in program_saving.delete_unscored(connection, plan.evicted)]
+            if not stay:
+                removed += [("solver", md5) for md5 in program_saving.delete_unscored(connection, plan.evicted)]
             kept[record.task.digest] = frozenset(result.md5 for result in plan.results)
         self._open.will_remove(removed)
         return kept
@@ -249,7 +261,12 @@ class SqlStore(Store):
         """See :meth:`Store.task_times`."""
         with self._reading() as connection:
             is_there = self._open.has_table(connection, "task_times")
-            return task_times.select_times(connection, run_id, from_step, is_there=is_there)
+            last = self._last(connection, run_id)
+            return task_times.select_times(connection, run_id, last, from_step, is_there=is_there)
+
+    def _last(self, connection: Connection, run_id: int) -> int:
+        """The newest run whose results are a run's too: one that worked beside it may have begun later."""
+        return claims.last_beside(connection, run_id) if self._open.has_table(connection, "drivers") else run_id
 
     def finish_run(
         self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]

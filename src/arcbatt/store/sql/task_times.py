@@ -46,8 +46,10 @@ def insert_times(connection: Connection, times: Sequence[TaskTime]) -> None:
     execute_many(connection, _INSERT, rows)
 
 
-def select_times(connection: Connection, run_id: int, from_step: int, *, is_there: bool) -> list[TaskTime]:
-    """The times of a run and those that it resumed, from a step on, sorted by run, start, digest, step.
+def select_times(
+    connection: Connection, run_id: int, last: int, from_step: int, *, is_there: bool
+) -> list[TaskTime]:
+    """The times of a run's series up to its last run, from a step on, sorted by run, start, digest, step.
 
     Raises:
         InputError: no such run.
@@ -57,4 +59,4 @@ def select_times(connection: Connection, run_id: int, from_step: int, *, is_ther
     series = series_of(connection, run_id)
     if not is_there:  # of schema 3, opened for reading alone
         return []
-    return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": run_id, "step": from_step}))
+    return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": last, "step": from_step}))

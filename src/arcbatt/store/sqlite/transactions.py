@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
+from arcbatt.store.records.checks import is_md5
+from arcbatt.store.sql.claims import drop_ended_drivers
 from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
 from arcbatt.store.sql.run_queries import interrupt_running
@@ -18,7 +20,7 @@ from arcbatt.store.sql.schema import VERSION
 from arcbatt.store.sql.statements import value
 from arcbatt.store.sqlite.connection import BUSY_TIMEOUT_S, connected, prepare
 from arcbatt.store.sqlite.faults import refused, translated
-from arcbatt.store.workspace.files import Journal, ProgramFiles, journals_of_others
+from arcbatt.store.workspace.files import FOLDERS, Journal, ProgramFiles, journals_of_others
 from arcbatt.store.workspace.interrupts import interrupts_held
 from arcbatt.store.workspace.network import warn_of_network
 from arcbatt.store.workspace.presence import Presence
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from arcbatt.store.sql.transactions import Entry
 
 __all__ = ["SqliteTransactions"]
+
+_MOST_FAULTS = 20
+_TEXTS = "SELECT p.kind, p.md5, t.text FROM programs p JOIN program_texts t ON t.md5 = p.md5 ORDER BY p.kind, p.md5"
 
 
 class SqliteTransactions:
@@ -132,6 +137,33 @@ class SqliteTransactions:
         query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
         return value(connection, query, name=name) is not None
 
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What SQLite itself finds, and files of programs that are missing, others, or more."""
+        for (found,) in connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall():
+            if found != "ok":
+                yield f"{self.database}: {found}"
+        known = set()
+        for kind, md5, text in connection.execute(_TEXTS):
+            if kind in FOLDERS and is_md5(md5) and isinstance(text, str):
+                known.add((kind, md5))
+                if self._files.content(kind, md5) != text.encode(errors="surrogateescape"):
+                    yield f"{self._files.path(kind, md5)}: the program's file is missing, or another text"
+        for kind, name in self._files.names():
+            if (kind, name.removesuffix(".py")) not in known:
+                yield f"{self._workspace / FOLDERS[kind] / name}: a file of no stored program; it may be yours"
+
+    def size(self) -> int:
+        """Bytes of the database and its log."""
+        found = (self.database.with_name(self.database.name + ending) for ending in ("", "-wal"))
+        return sum(path.stat().st_size for path in found if path.exists())
+
+    def compact(self) -> None:
+        """Writes the database anew without what it does not use."""
+        with self._lock, translated(self.database):
+            self._check_usable()
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""
         with self._lock, interrupts_held():
@@ -171,6 +203,7 @@ class SqliteTransactions:
         """Finishes what killed processes began; only while no other store is open on the workspace."""
         connection.execute("BEGIN IMMEDIATE")
         interrupt_running(connection)
+        drop_ended_drivers(connection)
         for path, token, entries in journals_of_others(self._workspace):
             known = select_known(connection, {md5 for _, md5 in entries})
             self._files.tidy(entries, known, token)
