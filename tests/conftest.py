@@ -50,3 +50,14 @@ def postgres() -> Iterator[PostgresServer]:
     if reason is not None:
         pytest.skip(reason)
     yield from postgres_server()
+
+
+@pytest.fixture(scope="module")
+def documented_address(postgres: PostgresServer) -> Iterator[str]:
+    """A database with a store, in the place of the one that the pages speak of."""
+    from arcbatt.store import open_store
+    from support.postgres import database_of
+
+    with database_of(postgres) as address:
+        open_store(address, create=True).close()
+        yield address

@@ -13,7 +13,7 @@ import pytest
 
 from arcbatt.arc import load_set
 from support.command import arcbatt
-from support.documentation import TEXTS, commands
+from support.documentation import ADDRESS, TEXTS, commands
 from support.tasks import write_task
 
 pytestmark = pytest.mark.slow
@@ -99,8 +99,11 @@ def typed(line: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "line"), LINES)
-def test_commands_of_the_pages_work(page: str, line: str, folder: Path) -> None:
-    typed(STAND_INS.get(line, (line,))[0], folder)
+def test_commands_of_the_pages_work(page: str, line: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    line = STAND_INS.get(line, (line,))[0]
+    if ADDRESS in line:
+        line = line.replace(ADDRESS, shlex.quote(request.getfixturevalue("documented_address")))
+    typed(line, folder)
 
 
 def test_stand_ins_are_needed_and_have_the_same_options() -> None:

@@ -39,7 +39,10 @@ esac
 
 
 def programs_folder() -> Path | None:
-    """The folder of PostgreSQL's server programs; None where there is none on this machine."""
+    """The folder of PostgreSQL's server programs: that of ARCBATT_POSTGRES, if it is set; None where there is none."""
+    if "ARCBATT_POSTGRES" in os.environ:
+        named = Path(os.environ["ARCBATT_POSTGRES"])
+        return named if all(os.access(named / name, os.X_OK) for name in _NAMES) else None
     found = [Path(path).parent for name in _NAMES[1:] if (path := shutil.which(name))]
     found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: path.parent.name, reverse=True)
     with contextlib.suppress(OSError):
@@ -127,7 +130,7 @@ class PostgresServer:
     def remove(self) -> None:
         """Stops it and removes its folder."""
         if self._guard is not None:
-            self._tell(b"stop\n")
+            self._tell(b"remove\n")
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def address(self, database: str = "postgres", user: str = "tests", password: str = "") -> str:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     import click
@@ -50,6 +50,7 @@ def _run_reported(arguments: list[str]) -> int:
     from arcbatt.errors import ArcbattError
     from arcbatt.interrupts import install_handlers
 
+    _say_warnings()
     try:
         install_handlers()
         os.getcwd()
@@ -72,6 +73,26 @@ def _run_reported(arguments: list[str]) -> int:
         status = 0
     _report_refused()
     return status or 0
+
+
+def _say_warnings() -> None:
+    """What arcbatt warns of comes out as one line; other warnings stay as they are."""
+    import warnings
+
+    from arcbatt.errors import StoreWarning
+
+    show = warnings.showwarning
+
+    def say(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:  # fmt: skip
+        if issubclass(category, StoreWarning):
+            _complain(str(message), 0)
+        else:
+            show(message, category, filename, lineno, file, line)
+
+    warnings.showwarning = say
 
 
 def _run(arguments: list[str]) -> int | None:

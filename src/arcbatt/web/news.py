@@ -27,6 +27,9 @@ class News(Protocol):
     def is_written(self) -> bool:
         """Whether a process works on the store; true where that cannot be told."""
 
+    def close(self) -> None:
+        """Gives up what is held; the next question takes it again."""
+
 
 def news_of(place: StorePlace) -> News:
     """The news of a store."""
@@ -63,6 +66,9 @@ class _FolderNews:
             os.close(descriptor)
         return False
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 class _DatabaseNews:
     def __init__(self, address: StorePlace) -> None:
@@ -82,3 +88,6 @@ class _DatabaseNews:
             return self._news.is_written()
         except ArcbattError:
             return True
+
+    def close(self) -> None:
+        self._news.close()

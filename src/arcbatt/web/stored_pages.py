@@ -54,7 +54,7 @@ class StoredPages:
         return self._page((before, after), lambda store: self._comparison(store, before, after))
 
     def _page(self, name: tuple[int, ...], make: Callable[[Store], str]) -> str:
-        with self._lock:
+        with self._lock, closing(self._news):
             signature = self._news.signature()
             known = self._kept.pop(name, None)
             if known is not None and known[0] == signature:

@@ -80,6 +80,10 @@ class Watcher:
             self._listeners.discard(listener)
 
     def _watch(self) -> None:
+        with closing(self._news):
+            self._look_on_and_on()
+
+    def _look_on_and_on(self) -> None:
         seen: tuple[Signature, bool] | None = None
         changed_at = time.monotonic()
         pause_s = 0.0

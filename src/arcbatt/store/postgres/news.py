@@ -27,7 +27,7 @@ _WORKED_ON: Final = (
 
 
 class DatabaseNews:
-    """Looks at a database over a connection of its own, made when it is needed and again when it was lost.
+    """Looks at a database over a connection of its own, made when it is needed, and again when it was lost or closed.
 
     Several threads may use it. Its methods raise :class:`arcbatt.errors.StoreError` where the server cannot be reached.
     """
@@ -50,7 +50,7 @@ class DatabaseNews:
             return connection.execute(_WORKED_ON).fetchall() != [(0,)]
 
     def close(self) -> None:
-        """Ends the connection."""
+        """Ends the connection; the next question makes another."""
         with self._lock, suppress(psycopg.Error):
             if self._connection is not None:
                 self._connection.close()

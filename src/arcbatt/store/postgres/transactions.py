@@ -44,6 +44,8 @@ _INTERRUPT: Final = (
     "UPDATE runs SET status = 'interrupted' WHERE status = 'running' "
     f"AND pg_try_advisory_xact_lock({RUN_LOCK}, (id % 2147483647)::int)"
 )
+_RUNNING: Final = "SELECT count(*) FROM runs WHERE status = 'running'"
+_MOMENT_S: Final = 0.1
 _LAST_WRITE: Final = "SELECT number FROM last_writes WHERE session = :session"
 _SIZE: Final = (
     "SELECT coalesce(sum(pg_total_relation_size(c.oid)), 0) FROM pg_class c JOIN pg_namespace n "
@@ -214,9 +216,17 @@ class PostgresTransactions:
                 upgrade(connection, version)
         connection.execute(_INTERRUPT)
         drop_ended_drivers(connection)
+        is_any_left = connection.execute(_RUNNING).fetchall() != [(0,)]
         connection.execute(f"DELETE FROM last_writes WHERE day < {_TODAY} - {_DAYS_KEPT}")
         if not self._commit(connection):
             raise StoreError(f"{self._address}: the connection was lost. Repeat")
+        if is_any_left:
+            # of a process that was killed just now, the server gives the locks up in a moment
+            time.sleep(_MOMENT_S)
+            connection.send(_WRITE)
+            connection.execute(_INTERRUPT)
+            drop_ended_drivers(connection)
+            connection.send("COMMIT")
 
     def _connected(self) -> PostgresConnection:
         """The connection, outside of a transaction; a new one where it was lost.

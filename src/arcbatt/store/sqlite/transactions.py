@@ -22,6 +22,7 @@ from arcbatt.store.sqlite.connection import BUSY_TIMEOUT_S, connected, prepare
 from arcbatt.store.sqlite.faults import refused, translated
 from arcbatt.store.workspace.files import FOLDERS, Journal, ProgramFiles, journals_of_others
 from arcbatt.store.workspace.interrupts import interrupts_held
+from arcbatt.store.workspace.network import warn_of_network
 from arcbatt.store.workspace.presence import Presence
 
 if TYPE_CHECKING:
@@ -179,6 +180,7 @@ class SqliteTransactions:
         presence = None
         if not self._read_only:
             _check_workspace(self._workspace, create=create)
+            warn_of_network(self._workspace)
             presence = Presence(self._workspace, BUSY_TIMEOUT_S)
             stack.callback(presence.close)
         connection = connected(self.database, create=create, read_only=self._read_only)
