@@ -215,8 +215,8 @@ class PostgresTransactions:
             elif version < VERSION:
                 upgrade(connection, version)
         connection.execute(_INTERRUPT)
-        is_any_left = connection.execute(_RUNNING).fetchall() != [(0,)]
         drop_ended_drivers(connection)
+        is_any_left = connection.execute(_RUNNING).fetchall() != [(0,)]
         connection.execute(f"DELETE FROM last_writes WHERE day < {_TODAY} - {_DAYS_KEPT}")
         if not self._commit(connection):
             raise StoreError(f"{self._address}: the connection was lost. Repeat")
