@@ -20,7 +20,7 @@ from pathlib import Path
 
 from trust_parts.counted import Options, Part
 
-PARTS = ("kills", "files", "fuzz", "resources", "programs", "soak")
+PARTS = ("kills", "files", "fuzz", "resources", "programs", "soak", "network")
 """Each is a function of this name in a module of this name."""
 _QUICK = 0.01
 

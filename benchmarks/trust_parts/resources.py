@@ -6,6 +6,7 @@ Then the cause is gone, the job goes on with --resume, and must end with the byt
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections import Counter
@@ -14,8 +15,8 @@ from pathlib import Path
 
 from trust_parts.counted import Counted, Options, Part
 from trust_parts.hardships import Clock, Hardship, grow, hardships, shrink, small_disk
-from trust_parts.jobs import JOBS, Job, lay_out, words_of
-from trust_parts.outcomes import LossError, Whole, check_same, raise_if, whole_of
+from trust_parts.jobs import JOBS, Job, lay_out, results_of, words_of
+from trust_parts.outcomes import LossError, Whole, check_same, missing, raise_if, whole_of
 from trust_parts.places import Place
 from trust_parts.processes import command, ended, kill_all, start, wait_until_gone
 
@@ -116,6 +117,8 @@ class _Trial:
         if "Traceback" in text:
             raise LossError(f"a traceback: {text[-400:]!r}")
         if status == 0:
+            if self._is_cut_off():
+                return "cut off, marked and mended"
             check_same(self.job, self.place, self.folder, self.whole)
             return "right at once"
         lines = text.strip().splitlines()
@@ -124,6 +127,11 @@ class _Trial:
         if len(lines) > 1:
             raise LossError(f"more than a line: {lines!r:.600}")
         return "told and mended"
+
+    def _is_cut_off(self) -> bool:
+        """Whether the results say that time or memory ran out for something; --resume does that again."""
+        found = results_of(self.job, self.folder, missing)["results.json"]
+        return re.search(rb'"cut_off": ?(true|[1-9])|"given_up": ?[1-9]|"(timeout|memory)": ?[1-9]', found) is not None
 
     def _started(self) -> tuple[subprocess.Popen[bytes], Path]:
         """Starts the command; what it says on standard error goes beside the folder, where there is room."""

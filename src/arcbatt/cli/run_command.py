@@ -77,13 +77,13 @@ def command(
     results_file = OutputFile.for_option("--json", json_path)
     trace_file = OutputFile.for_option("--trace", trace_path)
 
-    from arcbatt.pipeline import run_battery
+    from arcbatt.pipeline.run import battery_to_resume, run_battery
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 
     handed_in = programs.handed_in()  # refused before the store is made
     with open_store(workspace, create=True) as store:
-        battery = programs.joined(handed_in, store)
+        battery = battery_to_resume(programs.joined(handed_in, store), options, store)
         del handed_in  # of many programs more memory than the battery
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         of_store = workspace_words(workspace)
