@@ -212,7 +212,7 @@ def _results(
 
     Tasks that are spread over the workers are done one after the other: they stand under the number of the first one.
     """
-    if len(tasks) < 2 * executor.jobs or executor.jobs == 1:
+    if len(tasks) < 2 * executor.jobs or (executor.jobs == 1 and not executor.is_remote):
         for task in tasks:
             start = time.monotonic()
             found = run_task(battery, task, executor, options)
