@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def opened(dask: DaskCluster, said: list[str]) -> Iterator[Callable[..., Cluster
     made: list[ClusterExecutor] = []
 
     def open_executor(**options: object) -> ClusterExecutor:
+        dask.settle()
         given = {"is_killable": False, "patience_s": 60.0, "tell": said.append, **options}
         made.append(ClusterExecutor(dask.address, items.opener, items.stop_state, **given))
         made[-1].start()
@@ -126,30 +128,28 @@ def test_a_cluster_without_workers_ends_with_a_reason(opened: Callable[..., Clus
         opened(patience_s=1.0)
 
 
-@pytest.mark.parametrize(
-    ("startup", "told"),
-    [
-        ("import arcbatt; arcbatt.__version__ = '9.9.9'", "arcbatt 9.9.9 there, "),
-        (f"{IDENTITY}i._code_digest = lambda: 'ab' * 16", "code of arcbatt abab"),
-        ("import platform; platform.python_version_tuple = lambda: ('3', '9', '1')", "Python CPython 3.9 there"),
-        (f"{IDENTITY}i._engine_version = lambda name: 'python 8.8'", "engine python 8.8 there"),
-        ("import arcbatt.execute.cluster.remote as i; i.proof = lambda engine: ''", "come to something else"),
-        ("import sys; sys.modules['arcbatt.execute.cluster'] = None", "arcbatt is not installed there"),
-    ],
-)  # fmt: skip
-def test_a_worker_that_might_give_other_answers_is_refused_and_the_others_go_on(
-    dask: DaskCluster, opened: Callable[..., ClusterExecutor], said: list[str], startup: str, told: str
+def test_workers_that_might_give_other_answers_are_refused_and_the_others_go_on(
+    dask: DaskCluster, opened: Callable[..., ClusterExecutor], said: list[str]
 ) -> None:
-    dask.worker(startup=startup)
+    changes = {
+        "arcbatt 9.9.9 there, ": "import arcbatt; arcbatt.__version__ = '9.9.9'",
+        "code of arcbatt abab": f"{IDENTITY}i._code_digest = lambda: 'ab' * 16",
+        "Python CPython 3.9 there": "import platform; platform.python_version_tuple = lambda: ('3', '9', '1')",
+        "engine python 8.8 there": f"{IDENTITY}i._engine_version = lambda name: 'python 8.8'",
+        "come to something else": "import arcbatt.execute.cluster.remote as r; r.proof = lambda engine: ''",
+        "arcbatt is not installed there": "import sys; sys.modules['arcbatt.execute.cluster'] = None",
+    }
+    for change in changes.values():
+        dask.worker(startup=change)
     dask.worker()
-    dask.settle()
     executor = opened(engine="python")
-    wait_for(lambda: values(executor, 6) and said)
+    wait_for(lambda: values(executor, 6) and len(said) == len(changes))
     assert values(executor) == EXPECTED
     assert executor.jobs == 1
-    (line,) = said
-    assert "is not used: " in line
-    assert told in line
+    for told in changes:
+        (line,) = [line for line in said if told in line]
+        assert line.startswith("worker tcp://127.0.0.1:")
+        assert " is not used: " in line
 
 
 def test_a_program_that_kills_workers_does_not_kill_one_after_the_other(
@@ -205,3 +205,27 @@ def _is_there(process: int) -> bool:
         return False
     with open(f"/proc/{process}/stat") as file:
         return file.read().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.parametrize("role", ["scheduler", "worker"])
+def test_a_process_of_a_local_cluster_that_is_killed_is_started_again(role: str, said: list[str]) -> None:
+    with ClusterExecutor("local:2", items.opener, items.stop_state, is_killable=False, tell=said.append) as executor:
+        found = {}
+        for result in executor.run(Item(number, items.sleep_and_echo, (0.03, number)) for number in range(CELLS)):
+            found[result.key] = result.value
+            if len(found) == CELLS // 3:
+                os.kill(_nodes(role)[0], signal.SIGKILL)
+        assert found == EXPECTED
+        assert said
+        wait_for(lambda: values(executor, 6) and len(_nodes("worker")) == 2)
+    assert _nodes("scheduler") == _nodes("worker") == []
+
+
+def _nodes(role: str) -> list[int]:
+    """Ids of this process's children that are nodes of a local cluster."""
+    found = []
+    for word in Path(f"/proc/self/task/{os.getpid()}/children").read_text().split():
+        words = Path(f"/proc/{word}/cmdline").read_bytes().split(b"\0")
+        if b"arcbatt.execute.cluster.node" in words and role.encode() in words:
+            found.append(int(word))
+    return found

@@ -78,8 +78,9 @@ class Executor(ABC):
     jobs: int
     """How many items run at the same time."""
 
-    prefers_heaviest_first: bool = False
-    """Whether items had better come in the order of their weight, since the last ones keep many workers waiting."""
+    is_remote: bool = False
+    """Whether workers may be on other machines: items had better be whole tasks then, and the heaviest had better come
+    first, since the last ones keep many workers waiting."""
 
     @abstractmethod
     def run(self, items: Iterable[Item]) -> Iterator[Result]:

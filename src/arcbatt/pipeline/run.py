@@ -324,7 +324,7 @@ def _results(
     The tasks, which are among those ``by_id``, may come bit by bit: the executor asks for more as it goes on. Few are
     spread over the workers and done one after the other: they stand under the number of the first one.
     """
-    if len(by_id) < 2 * executor.jobs or executor.jobs == 1:
+    if len(by_id) < 2 * executor.jobs or (executor.jobs == 1 and not executor.is_remote):
         for task in tasks:
             start = time.monotonic()
             found = run_task(battery, task, executor, options)

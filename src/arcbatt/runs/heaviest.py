@@ -19,7 +19,7 @@ def ordered_for(executor: Executor, tasks: Sequence[T]) -> Sequence[T]:
     That is their own, or the one with the most cells first: it takes longest, and at the end no worker should wait
     for another.
     """
-    return sorted(tasks, key=_cells, reverse=True) if executor.prefers_heaviest_first else tasks
+    return sorted(tasks, key=_cells, reverse=True) if executor.is_remote else tasks
 
 
 def _cells(task: Task | Challenge) -> int:

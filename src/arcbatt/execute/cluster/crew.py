@@ -150,7 +150,7 @@ class Crew:
         try:
             with interruptible():
                 self._link = Link(self._scheduler, _CONNECT_S, self._events)
-        except (OSError, ValueError) as error:
+        except Exception as error:  # of Dask, of TLS, of the system
             raise ExecutorError(
                 f"no Dask scheduler answers at {self._scheduler} ({_line(error)}): start one (dask scheduler), or give "
                 "its address"
@@ -432,7 +432,9 @@ class Crew:
                     self._nodes.mend()
                 with interruptible():
                     self._link = Link(where, min(_CONNECT_S, left_s), self._events)
-            except OSError:
+            except ExecutorError:
+                raise
+            except Exception:  # as above
                 with interruptible():
                     time.sleep(min(_AGAIN_S, left_s))
             else:

@@ -31,6 +31,8 @@ _AHEAD: Final = 2
 _BATCH_S: Final = 0.2
 """Seconds that a batch should take: much more than the two milliseconds that it costs to send one."""
 _MOST_ITEMS: Final = 32
+_BUSY: Final = 4
+"""A machine that others use too may take so many times as long; what it costs to send a batch is more there as well."""
 
 
 def _tell(line: str) -> None:
@@ -57,7 +59,7 @@ class ClusterExecutor(Executor):
         InputError: the address is none, or dask.distributed is not installed.
     """
 
-    prefers_heaviest_first = True
+    is_remote = True
 
     def __init__(
         self, address: str, make_state: Callable[[int], Callable[[], Any]], stop_state: Callable[[Any], None], *,
@@ -205,7 +207,7 @@ class _Pace:
     def note(self, results: list[Result]) -> None:
         """Takes a batch into account."""
         if results:
-            item_s = sum(result.wall_s for result in results) / len(results)
+            item_s = sum(max(result.cpu_s, result.wall_s / _BUSY) for result in results) / len(results)
             self._item_s = item_s if self._item_s is None else 0.7 * self._item_s + 0.3 * item_s
             fitting = int(_BATCH_S / max(self._item_s, 1e-6))
             self.size = max(1, min(fitting, 2 * self.size, _MOST_ITEMS))

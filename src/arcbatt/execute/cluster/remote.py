@@ -166,10 +166,11 @@ class _Session:
         def run(items: Iterable[Item], refused: dict[str, hangs.Refusal]) -> Iterator[Done]:
             pool.refuse(refused)
             for item in items:
-                if self.is_ended:
-                    return
-                yield _run_in(pool, item)
+                if not self.is_ended:
+                    yield _run_in(pool, item)
             refused.update(pool.refused)
+            if self.is_ended:
+                pool.close()  # once more: the last item may have started it again
 
         return run, pool.close
 
@@ -258,7 +259,7 @@ def end_session(session: str) -> None:
 
 
 def _drop_idle() -> None:
-    while _sessions:
+    while True:
         time.sleep(_LOOK_S)
         for name, session in list(_sessions.items()):
             if session.is_idle:
