@@ -6,7 +6,8 @@ The programs are mutations of the starter solvers, each another, in program file
 reads them, merges them, cuts the battery into pieces, opens every piece once, and runs the battery on tasks with a
 store, as ``arcbatt run`` does. Of each stage are printed CPU seconds (the machine may be shared), memory and bytes, and
 the slope: the exponent of the number of programs by which they grow between the two largest sizes. At the end: what
-1,000 tasks would take, and 10,000,000 programs, by the largest size and a slope of at least 1.
+1,000 tasks would take, and 10,000,000 programs, by the largest size and a slope of at least 1. Where the process of a
+size is interrupted (SIGINT), the tasks that it did count.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -111,17 +113,26 @@ def measure(folder: Path, tasks: int, jobs: int, seed: int) -> dict[str, dict[st
     if not pieces:
         engine.open(battery.graph)
     stages.done("open")
+    for program in battery.programs():
+        _ = program.md5
+    stages.done("texts")
     with tempfile.TemporaryDirectory() as workspace:
         with open_store(workspace, create=True) as store:
             report = run_battery(battery, chosen, options, store)
             stages.done("run", **phases(report.timing.table()))
-            table = next(iter(store.tables(1)))[1]
-            _ = table.samples, table.seconds
-            stages.done("read a table")
+            some = [table for _, table in islice(store.tables(1), 3)]
+            _ = some[0].samples, some[0].seconds
+            stages.done("read tables")
         stored = sum(path.stat().st_size for path in Path(workspace).rglob("*") if path.is_file())
     text = json.dumps(run_json(report))
     stages.done("json", bytes=len(text))
-    stages.rows["run"] |= {"bytes": stored, "tasks": tasks, "samples": sum(len(t.samples) for t in chosen.values())}
+    done = [chosen[task_id] for task_id in report.summaries]
+    stages.rows["run"] |= {"bytes": stored, "tasks": len(done), "samples": sum(len(task.samples) for task in done)}
+    for name in ("evaluating_s", "beside_s", "storing_s", "samples"):
+        stages.rows["run"][name] /= len(done)
+    a_table = sum(len(table.verdicts) + len(table.nanoseconds) for table in some) / len(some)
+    stages.rows["run"] |= {"table": a_table, "once": max(0.0, stored - a_table * len(done))}
+    stages.rows["json"]["bytes"] /= len(done)
     return stages.rows
 
 
@@ -140,30 +151,32 @@ def slope(sizes: list[int], values: list[float]) -> float:
     return math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])
 
 
-def show(found: dict[int, dict[str, dict[str, float]]], tasks: int) -> None:
+def show(found: dict[int, dict[str, dict[str, float]]]) -> None:
     """Prints a table of all stages and sizes, and what follows from it."""
     sizes = sorted(found)
     rows = {
         "load, CPU s": ("load", "cpu_s", 1), "merge, CPU s": ("merge", "cpu_s", 1),
         "pieces, CPU s": ("pieces", "cpu_s", 1), "open all pieces, CPU s": ("open", "cpu_s", 1),
-        "evaluate a task, CPU s": ("run", "evaluating_s", tasks),
-        "score, filter, validate a task, CPU s": ("run", "beside_s", tasks),
-        "store a task, s": ("run", "storing_s", tasks), "whole run a task, CPU s": ("run", "cpu_s", tasks),
-        "read a table, CPU s": ("read a table", "cpu_s", 1), "JSON, CPU s": ("json", "cpu_s", 1),
+        "evaluate a task, CPU s": ("run", "evaluating_s", 1),
+        "score, filter, validate a task, CPU s": ("run", "beside_s", 1),
+        "store a task, s": ("run", "storing_s", 1), "write all texts, CPU s": ("texts", "cpu_s", 1),
+        "read three tables, CPU s": ("read tables", "cpu_s", 1), "JSON, CPU s": ("json", "cpu_s", 1),
         "nodes, thousands": ("merge", "nodes", 1e3), "pieces": ("pieces", "pieces", 1),
         "nodes of all pieces, thousands": ("pieces", "nodes", 1e3),
         "held once merged, MB": ("merge", "held", MB), "pieces hold, MB": ("pieces", "bytes", MB),
         "peak once merged, MB": ("merge", "peak", MB), "peak, MB": ("json", "peak", MB),
-        "stored a task, MB": ("run", "bytes", tasks * MB), "JSON, MB": ("json", "bytes", MB),
+        "stored a task, MB": ("run", "table", MB), "stored once, MB": ("run", "once", MB),
+        "JSON a task, MB": ("json", "bytes", MB),
+        "tasks done": ("run", "tasks", 1),
     }  # fmt: skip
     print(f"{'programs':38} " + " ".join(f"{size:>11,}" for size in sizes) + "   slope")
     for title, (stage, name, unit) in rows.items():
         values = [found[size][stage][name] / unit for size in sizes]
         print(f"{title:38} " + " ".join(f"{value:11.3f}" for value in values) + f" {slope(sizes, values):7.2f}")
-    extrapolate(found, tasks, sizes)
+    extrapolate(found, sizes)
 
 
-def extrapolate(found: dict[int, dict[str, dict[str, float]]], tasks: int, sizes: list[int]) -> None:
+def extrapolate(found: dict[int, dict[str, dict[str, float]]], sizes: list[int]) -> None:
     """Prints what more tasks and many more programs would take."""
     largest = sizes[-1]
 
@@ -173,11 +186,11 @@ def extrapolate(found: dict[int, dict[str, dict[str, float]]], tasks: int, sizes
         exponent = slope(sizes, values)
         return base[largest] + values[-1] * (size / largest) ** (1.0 if math.isnan(exponent) else max(1.0, exponent))
 
-    samples = found[largest]["run"]["samples"] / tasks
+    samples = found[largest]["run"]["samples"]
     for size in (largest, MANY):
-        once_h = sum(at(size, stage, "cpu_s") for stage in ("load", "merge", "pieces")) / 3600
-        run_h = at(size, "run", "cpu_s") / tasks * TASKS / 3600
-        stored = at(size, "run", "bytes") / tasks * TASKS / 1024**3
+        once_h = sum(at(size, stage, "cpu_s") for stage in ("load", "merge", "pieces", "texts")) / 3600
+        run_h = sum(at(size, "run", name) for name in ("evaluating_s", "beside_s", "storing_s")) * TASKS / 3600
+        stored = (at(size, "run", "table") * TASKS + at(size, "run", "once")) / 1024**3
         peak = at(size, "json", "peak") / 1024**3
         packed = size * 12 / 1024**3
         print(
@@ -213,7 +226,7 @@ def main() -> None:
             found[size] = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
     nodes = most_nodes(RunOptions())
     print(f"{options.tasks} tasks, {options.jobs} jobs, pieces of at most {nodes:,} nodes")
-    show(found, options.tasks)
+    show(found)
 
 
 if __name__ == "__main__":

@@ -366,7 +366,8 @@ def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096
         click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
                      help=f"Most work of a program on a sample, in units of fuel. [default: {fuel:,}]"),
         click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
-                     help=f"Most seconds for a sample, with all programs together. [default: {timeout}]"),
+                     help="Most seconds for a sample, with all programs together; of a big battery, with each piece. "
+                     f"[default: {timeout}]"),
         click.option("--memory", type=click.IntRange(256, 1024**2), default=memory, show_default=True, metavar="MB",
                      help="Bound on the memory of each worker."),
         click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
