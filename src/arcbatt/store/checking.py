@@ -118,19 +118,28 @@ def problems(
         on_table: called before each part with the number of those that were looked through, and of all.
 
     Raises:
-        StoreError: the database cannot be read at all.
+        StoreError: the database cannot be read, and nothing was found that would explain it.
     """
+    is_any_found = False
     looks = (_of_place, _of_types, _of_programs, _of_names, _of_scores, _of_runs, _of_evolutions, _of_references)
     for number, look in enumerate(looks):
         on_table(number, len(looks))
-        yield from look(store)
+        try:
+            for problem in look(store):
+                is_any_found = True
+                yield problem
+        except StoreError as error:
+            if not is_any_found:
+                raise
+            # Broken pages: some parts can be read and others cannot.
+            yield Problem(str(error), _REBUILD)
 
 
 def _of_place(store: SqlStore) -> Iterator[Problem]:
     with store.transactions.reading() as connection:
-        found = list(store.transactions.faults(connection))
-    for what in found:
-        yield Problem(what, _REBUILD if "file" not in what else "`arcbatt import` of the program writes its file again")
+        for what in store.transactions.faults(connection):
+            is_of_database = what.startswith(f"{store.transactions.place}:")
+            yield Problem(what, _REBUILD if is_of_database else "`arcbatt import` of the program writes its file again")
 
 
 def _there(store: SqlStore, connection: Connection, name: str) -> bool:
