@@ -139,9 +139,13 @@ class SqliteTransactions:
 
     def faults(self, connection: Connection) -> Iterator[str]:
         """What SQLite itself finds, and files of programs that are missing, others, or more."""
-        for (found,) in connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall():
-            if found != "ok":
-                yield f"{self.database}: {found}"
+        try:
+            checked = [found for (found,) in connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()]
+        except sqlite3.DatabaseError as error:  # where the check itself comes upon the broken page
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            checked = [str(error)]
+        yield from (f"{self.database}: {found}" for found in checked if found != "ok")
         known = set()
         for kind, md5, text in connection.execute(_TEXTS):
             if kind in FOLDERS and is_md5(md5) and isinstance(text, str):
