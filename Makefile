@@ -43,6 +43,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/journey.py
 	$(BIN)/python benchmarks/nine_tasks.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/big.py --tasks 5
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
 	$(BIN)/python benchmarks/cluster.py

@@ -145,8 +145,8 @@ def phases(table: Any) -> dict[str, float]:
 
 
 def slope(sizes: list[int], values: list[float]) -> float:
-    """The exponent between the two largest sizes."""
-    if len(sizes) < 2 or min(values[-2:]) <= 0:
+    """The exponent between the two largest sizes; not a number where there is next to nothing at one of them."""
+    if len(sizes) < 2 or min(values[-2:]) < 0.01:
         return math.nan
     return math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])
 
