@@ -21,6 +21,7 @@ from arcbatt.store import ListQuery, PostgresAddress, Store, has_store, open_sto
 from arcbatt.store.postgres import connection, transactions
 from arcbatt.store.postgres import store as store_module
 from arcbatt.store.postgres.connection import PostgresConnection
+from arcbatt.store.postgres.locks import WRITE_LOCK
 from arcbatt.store.postgres.news import DatabaseNews
 from arcbatt.store.sql.schema import VERSION
 from support.postgres import PostgresServer, database_of, missing_postgres, postgres_server
@@ -329,6 +330,27 @@ class TestOthers:
             news.close()
 
 
+    def test_interrupts_while_it_waits_to_write_leave_it_usable(self, address: str) -> None:
+        """One that comes while the first is still seen to, too: the driver asks the server to end the statement."""
+        handler = signal.signal(signal.SIGINT, signal.default_int_handler)
+        try:
+            with open_store(address, create=True) as store, psycopg.connect(address, autocommit=True) as other:
+                run = begin(store)
+                for count in (1, 2, 3):
+                    other.execute(f"SELECT pg_advisory_lock({WRITE_LOCK})".encode())
+                    for number in range(count):
+                        interrupt = threading.Timer(0.3 + 0.0005 * number, os.kill, (os.getpid(), signal.SIGINT))
+                        interrupt.start()
+                    with pytest.raises(KeyboardInterrupt):
+                        interrupted(lambda: store.add_programs([solver(99)]))
+                    other.execute(f"SELECT pg_advisory_unlock({WRITE_LOCK})".encode())
+                    assert store.add_programs([solver(count)]) == [True]
+                with open_store(address, create=False) as third:
+                    assert [found.id for found in third.runs() if found.status == "running"] == [run]
+        finally:
+            signal.signal(signal.SIGINT, handler)
+
+
 class TestTexts:
     def test_what_postgresql_cannot_hold_is_refused_and_nothing_stored(self, address: str) -> None:
         with open_store(address, create=True) as store:
@@ -465,6 +487,23 @@ def after(count: int, first: Callable[..., Any], then: Callable[..., Any]) -> Ca
         return (first if len(calls) <= count else then)(*arguments)
 
     return call
+
+
+def interrupted(work: Callable[[], object]) -> None:
+    """Takes every interrupt that comes while it works and shortly after; raises the last."""
+    caught: KeyboardInterrupt | None = None
+    try:
+        work()
+    except KeyboardInterrupt as error:
+        caught = error
+    deadline = time.monotonic() + 1
+    while time.monotonic() < deadline:
+        try:
+            time.sleep(deadline - time.monotonic())
+        except KeyboardInterrupt as error:
+            caught = error
+    if caught is not None:
+        raise caught
 
 
 def end_sessions(server: PostgresServer, address: str) -> None:

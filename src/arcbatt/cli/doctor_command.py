@@ -59,10 +59,11 @@ def _versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "missing"
-    try:
-        found["arcbatt-native"] = version("arcbatt-native")
-    except PackageNotFoundError:
-        found["arcbatt-native"] = "not installed"  # and need not be
+    for name in ("arcbatt-native", "distributed"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"  # and need not be
     return found
 
 

@@ -153,7 +153,8 @@ def command(
     from arcbatt.execute import start_fork_server
     from arcbatt.search.evolution.evolve import PRELOAD
 
-    start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
+    if work.cluster is None:
+        start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
     from arcbatt.report.evolve import EvolveView
     from arcbatt.report.evolve_json import evolve_results
     from arcbatt.results.json_form import plain

@@ -297,6 +297,7 @@ class WorkChoice:
     timeout: float | None
     memory: int
     jobs: int | None
+    cluster: str | None
 
     def options(
         self, programs: ProgramChoice, *, keep: int = 32, min_score: int = 1, resume: bool = False,
@@ -313,9 +314,10 @@ class WorkChoice:
             timeout: seconds of a sample where ``--timeout`` is not given; None for the engine's default.
 
         Raises:
-            InputError: a file with primitives is wrong.
+            InputError: a file with primitives is wrong, or ``--cluster`` is.
             EngineError: the engine is not installed.
         """
+        self._check_cluster()
         from arcbatt.engine import Limits, select_engine
         from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
         from arcbatt.runs.options import RunOptions
@@ -329,9 +331,19 @@ class WorkChoice:
         return RunOptions(
             engine=select_engine(self.engine, limits).name, limits=limits, keep=keep, min_score=min_score,
             primitive_files=tuple(str(path.resolve()) for path in programs.primitive_files),
-            joins_store=programs.joins_store, jobs=self.jobs, memory_bytes=self.memory * 1024**2, resume=resume,
+            joins_store=programs.joins_store, jobs=self.jobs, cluster=self.cluster,
+            memory_bytes=self.memory * 1024**2, resume=resume,
             arguments=tuple(map(_as_text, without_passwords(sys.argv[1:]))),
         )  # fmt: skip
+
+    def _check_cluster(self) -> None:
+        if self.cluster is not None:
+            from arcbatt.execute.cluster import ClusterAddress, check_installed
+
+            ClusterAddress.parse(self.cluster)
+            check_installed()
+            if self.jobs is not None:
+                raise InputError("--cluster has as many workers as the cluster: leave out -j")
 
 
 def _as_text(word: str) -> str:
@@ -354,10 +366,14 @@ def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096
         click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
                      help=f"Most work of a program on a sample, in units of fuel. [default: {fuel:,}]"),
         click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
-                     help=f"Most seconds for a sample, with all programs together. [default: {timeout}]"),
+                     help="Most seconds for a sample, with all programs together; of a big battery, with each piece. "
+                     f"[default: {timeout}]"),
         click.option("--memory", type=click.IntRange(256, 1024**2), default=memory, show_default=True, metavar="MB",
                      help="Bound on the memory of each worker."),
         click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
+        click.option("--cluster", metavar="ADDRESS",
+                     help="Workers of a Dask cluster: tcp://HOST:PORT of its scheduler, or local:N to start N here. "
+                          "Trusted as this machine is."),
     )  # fmt: skip
 
 

@@ -69,20 +69,22 @@ def command(
     """
     from arcbatt.runs.workers import start_early
 
-    start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
+    if work.cluster is None:
+        start_early(work.engine, programs.primitive_files)  # loads while this process reads tasks and opens the store
     check_places({"--json": json_path, "--trace": trace_path}, tasks.data)
     chosen = tasks.load()
     options = sharing.added_to(work.options(programs, keep=keep, min_score=min_score, resume=resume))
     results_file = OutputFile.for_option("--json", json_path)
     trace_file = OutputFile.for_option("--trace", trace_path)
 
-    from arcbatt.pipeline import run_battery
+    from arcbatt.pipeline.run import battery_to_resume, run_battery
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 
     handed_in = programs.handed_in()  # refused before the store is made
     with open_store(workspace, create=True) as store:
-        battery = programs.joined(handed_in, store)
+        battery = battery_to_resume(programs.joined(handed_in, store), options, store)
+        del handed_in  # of many programs more memory than the battery
         view = RunView(len(chosen), quiet=quiet, verbose=verbose, to_stderr=json_path == "-")
         of_store = workspace_words(workspace)
         view.store_options, view.resuming = options_text(of_store), again("--resume")

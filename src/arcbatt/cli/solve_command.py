@@ -136,7 +136,8 @@ def command(
 
     load_model()
     load_prior()  # a broken file ends the command before a workspace is made
-    start_fork_server(SOLVE_PRELOAD)
+    if work.cluster is None:
+        start_fork_server(SOLVE_PRELOAD)
     handed_in = programs.handed_in()
     with _store_of(workspace, is_saving=not no_save) as store:
         view = SolveView(

@@ -20,8 +20,11 @@ from arcbatt.pipeline.task_summary import (
     stored_summary,
 )
 from arcbatt.pipeline.timing import Timing
+from arcbatt.program.parse import collect_programs
 from arcbatt.results.json_form import to_json
+from arcbatt.results.task_table import MAX_TABLE, RunProgram, least_bytes, too_large
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
@@ -29,7 +32,11 @@ from arcbatt.runs.sharing import Sharing, shared
 from arcbatt.runs.workers import open_battery_workers
 from arcbatt.store import ListQuery, RunTotals, Store, TaskRecord
 
-__all__ = ["RunReport", "run_battery", "run_tasks"]
+__all__ = ["RunReport", "battery_to_resume", "run_battery", "run_tasks"]
+
+_COMMAND = "run"
+_LOOKED_AT = 10
+"""Newest kinds of runs that one which goes on may be of."""
 
 
 @dataclass(slots=True)
@@ -45,7 +52,7 @@ class RunReport:
             store; tasks that an earlier run had done are among them.
         timing: seconds by phase, summed over the tasks done now.
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
-            first of them. Depends on the machine.
+            one that was evaluated first. Depends on the machine.
         is_interrupted: whether Ctrl-C ended the run before its last task.
         lost: tasks that other drivers did too, since they took this one for dead; its results of them were dropped.
 
@@ -117,6 +124,7 @@ def run_battery(
         on_others: see :class:`arcbatt.runs.sharing.Sharing`.
 
     Raises:
+        InputError: there are so many programs that the results on a task are larger than a table can be.
         StoreError: something cannot be saved; what was saved before stays.
 
     Example:
@@ -128,9 +136,10 @@ def run_battery(
         ...     print(report.totals.solved, [score.result.name for score in store.scores()])
         1 ['solve_a']
     """
-    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
-    order = digest_of(program.md5 for program in battery.programs())
-    fingerprint = Fingerprint.of("run", options, battery.programs(), {"order": order})
+    least = least_bytes(len(battery.solvers), max((len(task.samples) for task in tasks.values()), default=0))
+    if least > MAX_TABLE:
+        raise too_large(least)
+    fingerprint = _fingerprint(battery, options)
     with open_battery_workers(battery, options) as workers, recorded_run(store, fingerprint, tasks, options) as run:
         store.save_run_programs(run.id, run_programs(battery.programs()))
         with shared(run, options.stale_s, on_others) as sharing:
@@ -142,6 +151,60 @@ def run_battery(
             )
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report
+
+
+def battery_to_resume(battery: Battery, options: RunOptions, store: Store) -> Battery:
+    """The battery of the run that ``resume`` goes on with: this one, or it with solvers that are gone from the store.
+
+    A run removes stored solvers whose last score better ones push out, perhaps some of its own battery. What a store
+    got since, the run did not have: then there is nothing to go on with.
+
+    Args:
+        battery: made of what was handed in and of what the store has now.
+        options: of the run.
+        store: open.
+    """
+    if not options.resume or not options.joins_store:
+        return battery
+    there = {battery.program(name).md5: name for name in battery.solvers}
+    own_key = _fingerprint(battery, options).key
+    newest = {run.key: run for run in store.runs() if run.command == _COMMAND}
+    for run in sorted(newest.values(), key=lambda run: -run.id)[:_LOOKED_AT]:
+        if run.key == own_key:
+            return battery
+        recorded = store.run_programs(run.id)
+        if there.keys() < {program.md5 for program in recorded}:
+            whole = _with_gone(battery, there, recorded)
+            if whole is not None and run.key == _fingerprint(whole, options).key:
+                return whole
+    return battery
+
+
+def _with_gone(battery: Battery, there: Mapping[str, str], recorded: Sequence[RunProgram]) -> Battery | None:
+    """A battery with the solvers that a run recorded, in its order and under its names; None where one is unreadable.
+
+    Args:
+        battery: has some of them, and the differs.
+        there: the names of its solvers by MD5.
+        recorded: the run's solvers.
+    """
+    programs = []
+    for solver in recorded:
+        name = there.get(solver.md5)
+        if name is not None:
+            programs += [battery.program(name).renamed(known) for known in (solver.name, *battery.names[name][1:])]
+            continue
+        found, _ = collect_programs(solver.text, f"recorded program {solver.name}")
+        if len(found) != 1:
+            return None
+        programs.append(found[0].renamed(solver.name))
+    return Battery.of([*programs, *(program for program in battery.programs(all_names=True) if program.direction)])
+
+
+def _fingerprint(battery: Battery, options: RunOptions) -> Fingerprint:
+    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
+    order = digest_of(program.md5 for program in battery.programs())
+    return Fingerprint.of(_COMMAND, options, battery.programs(), {"order": order})
 
 
 def run_tasks(
@@ -177,10 +240,11 @@ def run_tasks(
     report.resumed = [task.id for task in tasks if task.digest in done]
     # The samples are the same, the id may be another name for them.
     found = {task.id: renamed_summary(done[task.digest], task.id) for task in tasks if task.digest in done}
-    todo = [task for task in tasks if task.digest not in done]
+    todo: Sequence[Task] = [task for task in tasks if task.digest not in done]
     spent = [0.0] * len(battery.solvers)
     try:
         work = partial(_results, battery, executor, options, by_id={task.id: task for task in todo})
+        todo = ordered_for(executor, todo)
         for result in work(todo) if sharing is None else sharing.results(todo, executor.jobs, work):
             found_out: TaskRun = result.value
             summary = found_out.summary
@@ -260,7 +324,7 @@ def _results(
     The tasks, which are among those ``by_id``, may come bit by bit: the executor asks for more as it goes on. Few are
     spread over the workers and done one after the other: they stand under the number of the first one.
     """
-    if len(by_id) < 2 * executor.jobs or executor.jobs == 1:
+    if len(by_id) < 2 * executor.jobs or (executor.jobs == 1 and not executor.is_remote):
         for task in tasks:
             start = time.monotonic()
             found = run_task(battery, task, executor, options)
@@ -269,7 +333,7 @@ def _results(
         return
 
     def item(task: Task) -> Item:
-        timeout_s = task_timeout_s(len(task.samples), options)
+        timeout_s = task_timeout_s(len(task.samples), options, battery)
         return Item(task.id, _run_whole_task, (task,), timeout_s, _run_whole_task_cautiously)
 
     for result in executor.run(map(item, tasks)):

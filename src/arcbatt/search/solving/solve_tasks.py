@@ -12,6 +12,7 @@ from arcbatt.arc.submission import Attempts
 from arcbatt.errors import ArcbattError
 from arcbatt.execute import Executor, Item, ItemFailure, Result
 from arcbatt.results.json_form import to_json
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.recorded import RecordedRun
 from arcbatt.runs.sharing import Sharing
 from arcbatt.search.solving.attempts import grids_of
@@ -116,7 +117,7 @@ def solve_tasks(
     todo = {task.id: task for task in tasks if task.id not in solved}
     clock = Clock(budget, executor.jobs, len(todo))
     work = partial(_solutions, executor, settings, clock, by_id=todo)
-    tasks_todo = list(todo.values())
+    tasks_todo = ordered_for(executor, list(todo.values()))
     try:
         for result in work(tasks_todo) if sharing is None else sharing.results(tasks_todo, executor.jobs, work):
             solution: Solution = result.value

@@ -95,6 +95,11 @@ class PostgresConnection:
         """Whether a transaction was begun and not ended, as far as is known here."""
         return self._raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether a statement is under way, as far as is known here."""
+        return self._raw.info.transaction_status == psycopg.pq.TransactionStatus.ACTIVE
+
     def execute(self, statement: str, parameters: Mapping[str, object] | None = None, /) -> Rows:
         """Executes a statement with ``:name`` for parameters."""
         parameters = parameters or {}

@@ -321,9 +321,16 @@ class PostgresTransactions:
         return connection
 
     def _rollback(self) -> None:
-        with suppress(psycopg.Error):
-            if not self._connection.is_lost and self._connection.is_in_transaction:
-                self._connection.send("ROLLBACK")
+        """Ends what was begun; a connection that cannot even do that is given up, and with it what was begun."""
+        connection = self._connection
+        if connection.is_lost or not connection.is_in_transaction:
+            return
+        with interrupts_held(), suppress(psycopg.Error):
+            if not connection.is_busy:
+                with suppress(psycopg.Error):
+                    connection.send("ROLLBACK")
+            if connection.is_in_transaction:  # an interrupt came in the middle of a statement, twice
+                connection.close()
 
     @contextmanager
     def _undone_if_lost(self) -> Iterator[None]:
