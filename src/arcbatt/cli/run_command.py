@@ -86,12 +86,13 @@ def command(
         view.options = options_text([*tasks.source.words, *primitive_words(programs.primitive_files), *of_store])
         with view:
             report = run_battery(battery, chosen, options, store, on_task=view.task_done, on_resumed=view.taken_over)
+        # Files first: the reader of standard output may have had enough, as `head` has.
+        if results_file is not None:
+            results = _results(chosen, options.engine, battery, report, timing)
+            results_file.write(json.dumps(results, indent=1) + "\n")
+        if trace_file is not None:
+            trace_file.write(json.dumps(report.timing.trace()) + "\n")
         view.finish(report, timing=timing, durations=durations)
-    if results_file is not None:
-        results = _results(chosen, options.engine, battery, report, timing)
-        results_file.write(json.dumps(results, indent=1) + "\n")
-    if trace_file is not None:
-        trace_file.write(json.dumps(report.timing.trace()) + "\n")
     return 130 if report.is_interrupted else 1 if report.bugs else 0
 
 
