@@ -177,9 +177,10 @@ def command(
             report = _evolved(request, ending, store, _log_opener(workspace, log_path), view, start)
         report_left_out(report.refusals)
         results = evolve_results(request, report, store)
+        # The file first: the reader of standard output may have had enough, as `head` has.
+        if results_file is not None:
+            results_file.write(json.dumps(plain(results), indent=1) + "\n")
         view.finish(report, results)
-    if results_file is not None:
-        results_file.write(json.dumps(plain(results), indent=1) + "\n")
     return 130 if results.reason == "interrupted" else 1 if report.bugs else 0
 
 

@@ -94,12 +94,13 @@ def command(
                 battery, chosen, options, store, on_task=view.task_done, on_resumed=view.taken_over,
                 on_others=view.others,
             )  # fmt: skip
+        # Files first: the reader of standard output may have had enough, as `head` has.
+        if results_file is not None:
+            results = _results(chosen, options.engine, battery, report, timing)
+            results_file.write(json.dumps(results, indent=1) + "\n")
+        if trace_file is not None:
+            trace_file.write(json.dumps(report.timing.trace()) + "\n")
         view.finish(report, timing=timing, durations=durations)
-    if results_file is not None:
-        results = _results(chosen, options.engine, battery, report, timing)
-        results_file.write(json.dumps(results, indent=1) + "\n")
-    if trace_file is not None:
-        trace_file.write(json.dumps(report.timing.trace()) + "\n")
     return 130 if report.is_interrupted else 1 if report.bugs else 0
 
 

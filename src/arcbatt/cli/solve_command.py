@@ -157,11 +157,12 @@ def command(
     # From here on the answers are fixed: what they are worth is reported, and nothing flows back.
     right = right_attempts(report.submission, chosen)
     totals = solve_totals(report, right)
-    view.stories(report)
-    view.finish(report, totals, output)
+    # Files first: the reader of standard output may have had enough, as `head` has.
     if report_file is not None:
         results = solve_results(report, totals, right, chosen, budget, options.engine, seed, leave_out)
         report_file.write(json.dumps(plain(results), indent=1) + "\n")
+    view.stories(report)
+    view.finish(report, totals, output)
     if report.error is not None:
         raise report.error
     return 130 if report.is_interrupted else 1 if report.bugs else 0
