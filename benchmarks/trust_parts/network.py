@@ -39,6 +39,7 @@ def network(options: Options) -> Part:
     sys.path.append(str(Path(__file__).parents[2] / "tests"))
     try:
         import distributed  # noqa: F401
+
         from support.network import Hosts, why_no_hosts
     except ImportError as error:
         return Part("network", left_out=[f"no cluster here: {error}"])
