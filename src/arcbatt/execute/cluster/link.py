@@ -68,12 +68,15 @@ class Link:
         events: where events go.
 
     Raises:
-        OSError: the scheduler does not answer.
+        OSError: the scheduler does not answer, or no certificates are set for TLS.
     """
 
     def __init__(self, address: str, timeout_s: float, events: SimpleQueue[Event]) -> None:
         import distributed
 
+        security: Any = distributed.Security
+        if address.startswith("tls://") and security().get_connection_args("client").get("ssl_context") is None:
+            raise OSError("Dask's configuration names no certificates: distributed.comm.tls")
         self._events = events
         self._is_closed = False
         self._running: dict[int, Future[None]] = {}
