@@ -123,6 +123,12 @@ def test_an_address_without_a_scheduler_is_told(monkeypatch: pytest.MonkeyPatch)
         made.start()
 
 
+def test_tls_without_certificates_is_told() -> None:
+    made = ClusterExecutor(f"tls://127.0.0.1:{free_port()}", items.opener, items.stop_state)
+    with made, pytest.raises(ExecutorError, match="names no certificates"):
+        made.start()
+
+
 def test_a_cluster_without_workers_ends_with_a_reason(opened: Callable[..., ClusterExecutor]) -> None:
     with pytest.raises(ExecutorError, match=r"no worker .* within 1 seconds \(there is none\)"):
         opened(patience_s=1.0)

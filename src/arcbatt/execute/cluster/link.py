@@ -10,7 +10,7 @@ import asyncio
 import logging
 import warnings
 from collections.abc import Callable, Coroutine, Iterable
-from concurrent.futures import Future
+from concurrent.futures import CancelledError, Future
 from contextlib import suppress
 from dataclasses import dataclass
 from queue import SimpleQueue
@@ -68,15 +68,19 @@ class Link:
         events: where events go.
 
     Raises:
-        OSError: the scheduler does not answer.
+        OSError: the scheduler does not answer, or no certificates are set for TLS.
     """
 
     def __init__(self, address: str, timeout_s: float, events: SimpleQueue[Event]) -> None:
         import distributed
 
+        security: Any = distributed.Security
+        if address.startswith("tls://") and security().get_connection_args("client").get("ssl_context") is None:
+            raise OSError("Dask's configuration names no certificates: distributed.comm.tls")
         self._events = events
         self._is_closed = False
         self._running: dict[int, Future[None]] = {}
+        self._forgotten: set[int] = set()
         self._levels = _silenced()
         try:
             with warnings.catch_warnings():
@@ -104,6 +108,7 @@ class Link:
         for ticket in tickets:
             running = self._running.get(ticket)
             if running is not None:
+                self._forgotten.add(ticket)
                 running.cancel()
 
     def tell(self, workers: list[str], function: Callable[..., Any], *arguments: Any, timeout_s: float) -> None:
@@ -138,9 +143,18 @@ class Link:
         try:
             value = await self._client.submit(function, *arguments, key=self._key(ticket), workers=[worker], pure=False)
         except (Exception, asyncio.CancelledError) as error:
-            self._emit(Finished(ticket, None, error))
+            self._failed(ticket, error)
         else:
             self._emit(Finished(ticket, value, None))
+
+    def _failed(self, ticket: int, error: BaseException) -> None:
+        """Tells of a call without a value. One that nobody here took back was lost with the connection."""
+        if ticket in self._forgotten:
+            self._forgotten.discard(ticket)
+        elif isinstance(error, asyncio.CancelledError | CancelledError):
+            self._emit(Down("the connection broke"))
+        else:
+            self._emit(Finished(ticket, None, error))
 
     async def _given(
         self, ticket: int, worker: str, function: Callable[..., Any], data: bytes, arguments: tuple[Any, ...]
@@ -148,7 +162,7 @@ class Link:
         try:
             there = await self._client.scatter(data, workers=[worker], hash=False)
         except (Exception, asyncio.CancelledError) as error:
-            self._emit(Finished(ticket, None, error))
+            self._failed(ticket, error)
         else:
             await self._called(ticket, worker, function, (there, *arguments))
 
