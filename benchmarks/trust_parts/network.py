@@ -28,6 +28,8 @@ __all__ = ["network"]
 _PORT = 8786
 _TIMES = 3
 """Each fault on each job."""
+_FEW = 0.1
+"""With a smaller share than this, one job does."""
 _START_S = 120.0
 _MOST_S = 600.0
 _QUIET = {"DASK_DISTRIBUTED__COMM__TIMEOUTS__TCP": "12s"}
@@ -51,7 +53,8 @@ def network(options: Options) -> Part:
     lay_out(folder)
     rng = random.Random(options.seed)
     rows = {name: Counted(f"cluster of 3 hosts, {name}") for name in _FAULTS}
-    for job in [job for job in JOBS if "," not in job.name]:
+    jobs = [job for job in JOBS if "," not in job.name]
+    for job in jobs if options.scale >= _FEW else jobs[:1]:
         whole = whole_of(job, folder)
         for name, fault in _FAULTS.items():
             for _ in range(options.share(_TIMES)):
