@@ -77,7 +77,8 @@ def command(
     results_file = OutputFile.for_option("--json", json_path)
     trace_file = OutputFile.for_option("--trace", trace_path)
 
-    from arcbatt.pipeline.run import battery_to_resume, run_battery
+    from arcbatt.pipeline.resuming import battery_to_resume
+    from arcbatt.pipeline.run import run_battery
     from arcbatt.report.run import RunView
     from arcbatt.store import open_store
 

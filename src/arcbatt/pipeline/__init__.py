@@ -1,6 +1,7 @@
 """The main job: tasks and a battery go in, scored and validated programs come out and go into the store."""
 
-from arcbatt.pipeline.run import RunReport, run_battery
+from arcbatt.pipeline.run import run_battery
+from arcbatt.pipeline.run_report import RunReport
 from arcbatt.pipeline.task_phases import TaskRun, run_task
 from arcbatt.pipeline.task_summary import KeptProgram, NearestProgram, TaskSummary
 from arcbatt.pipeline.timing import METRICS, Timing

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 
 from arcbatt.arc import Task, TaskSet
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, Item, Result
 from arcbatt.execute.inline import InlineExecutor
+from arcbatt.pipeline.resuming import run_fingerprint
+from arcbatt.pipeline.run_report import RunReport
 from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
 from arcbatt.pipeline.task_summary import (
     TaskSummary,
@@ -20,82 +22,17 @@ from arcbatt.pipeline.task_summary import (
     stored_summary,
 )
 from arcbatt.pipeline.timing import Timing
-from arcbatt.program.parse import collect_programs
 from arcbatt.results.json_form import to_json
-from arcbatt.results.task_table import MAX_TABLE, RunProgram, least_bytes, too_large
-from arcbatt.runs.fingerprint import Fingerprint, digest_of
+from arcbatt.results.task_table import MAX_TABLE, least_bytes, too_large
 from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
 from arcbatt.runs.sharing import Sharing, shared
 from arcbatt.runs.workers import open_battery_workers
-from arcbatt.store import ListQuery, RunTotals, Store, TaskRecord
+from arcbatt.store import ListQuery, Store, TaskRecord
 
-__all__ = ["RunReport", "battery_to_resume", "run_battery", "run_tasks"]
-
-_COMMAND = "run"
-_LOOKED_AT = 10
-"""Newest kinds of runs that one which goes on may be of."""
-
-
-@dataclass(slots=True)
-class RunReport:
-    """What a run did.
-
-    Attributes:
-        run_id: its number in the store.
-        summaries: the summary of each task by id, in the order in which the tasks were given; tasks that an interrupted
-            run did not reach are absent.
-        resumed: ids of the tasks that an earlier run had done.
-        stored: for each task, by the digest of its samples, the number of its kept programs whose score is in the
-            store; tasks that an earlier run had done are among them.
-        timing: seconds by phase, summed over the tasks done now.
-        durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
-            one that was evaluated first. Depends on the machine.
-        is_interrupted: whether Ctrl-C ended the run before its last task.
-        lost: tasks that other drivers did too, since they took this one for dead; its results of them were dropped.
-
-    Example:
-        >>> report = RunReport(run_id=1)
-        >>> report.totals.tasks, report.bugs
-        (0, [])
-    """
-
-    run_id: int
-    summaries: dict[str, TaskSummary] = field(default_factory=dict)
-    resumed: list[str] = field(default_factory=list)
-    stored: dict[str, int] = field(default_factory=dict)
-    timing: Timing = field(default_factory=Timing)
-    durations: dict[str, float] = field(default_factory=dict)
-    is_interrupted: bool = False
-    lost: int = 0
-
-    def _repr_html_(self) -> str:
-        from arcbatt.pipeline.run_html import run_html
-
-        return run_html(self)
-
-    @property
-    def bugs(self) -> list[str]:
-        """Outcomes that a program did not reproduce alone, sorted: bugs in arcbatt. Empty, one hopes."""
-        return sorted(bug for summary in self.summaries.values() for bug in summary.bugs)
-
-    @property
-    def totals(self) -> RunTotals:
-        """Sums over the tasks."""
-        done = [summary for summary in self.summaries.values() if summary.failure is None]
-        known = [summary for summary in done if summary.solve_all is not None]
-        return RunTotals(
-            tasks=len(self.summaries),
-            done=len(done),
-            failed=len(self.summaries) - len(done),
-            solved=sum(bool(summary.solve_all) for summary in known) if known or not done else None,
-            demo_solved=sum(summary.solve_demo > 0 for summary in done),
-            programs=max((summary.solvers for summary in done), default=0),
-            stored=sum(self.stored.values()),
-        )
-
+__all__ = ["run_battery", "run_tasks"]
 
 def run_battery(
     battery: Battery,
@@ -139,7 +76,7 @@ def run_battery(
     least = least_bytes(len(battery.solvers), max((len(task.samples) for task in tasks.values()), default=0))
     if least > MAX_TABLE:
         raise too_large(least)
-    fingerprint = _fingerprint(battery, options)
+    fingerprint = run_fingerprint(battery, options)
     with open_battery_workers(battery, options) as workers, recorded_run(store, fingerprint, tasks, options) as run:
         store.save_run_programs(run.id, run_programs(battery.programs()))
         with shared(run, options.stale_s, on_others) as sharing:
@@ -151,60 +88,6 @@ def run_battery(
             )
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report
-
-
-def battery_to_resume(battery: Battery, options: RunOptions, store: Store) -> Battery:
-    """The battery of the run that ``resume`` goes on with: this one, or it with solvers that are gone from the store.
-
-    A run removes stored solvers whose last score better ones push out, perhaps some of its own battery. What a store
-    got since, the run did not have: then there is nothing to go on with.
-
-    Args:
-        battery: made of what was handed in and of what the store has now.
-        options: of the run.
-        store: open.
-    """
-    if not options.resume or not options.joins_store:
-        return battery
-    there = {battery.program(name).md5: name for name in battery.solvers}
-    own_key = _fingerprint(battery, options).key
-    newest = {run.key: run for run in store.runs() if run.command == _COMMAND}
-    for run in sorted(newest.values(), key=lambda run: -run.id)[:_LOOKED_AT]:
-        if run.key == own_key:
-            return battery
-        recorded = store.run_programs(run.id)
-        if there.keys() < {program.md5 for program in recorded}:
-            whole = _with_gone(battery, there, recorded)
-            if whole is not None and run.key == _fingerprint(whole, options).key:
-                return whole
-    return battery
-
-
-def _with_gone(battery: Battery, there: Mapping[str, str], recorded: Sequence[RunProgram]) -> Battery | None:
-    """A battery with the solvers that a run recorded, in its order and under its names; None where one is unreadable.
-
-    Args:
-        battery: has some of them, and the differs.
-        there: the names of its solvers by MD5.
-        recorded: the run's solvers.
-    """
-    programs = []
-    for solver in recorded:
-        name = there.get(solver.md5)
-        if name is not None:
-            programs += [battery.program(name).renamed(known) for known in (solver.name, *battery.names[name][1:])]
-            continue
-        found, _ = collect_programs(solver.text, f"recorded program {solver.name}")
-        if len(found) != 1:
-            return None
-        programs.append(found[0].renamed(solver.name))
-    return Battery.of([*programs, *(program for program in battery.programs(all_names=True) if program.direction)])
-
-
-def _fingerprint(battery: Battery, options: RunOptions) -> Fingerprint:
-    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
-    order = digest_of(program.md5 for program in battery.programs())
-    return Fingerprint.of(_COMMAND, options, battery.programs(), {"order": order})
 
 
 def run_tasks(

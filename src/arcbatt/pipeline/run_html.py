@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from arcbatt.drawing.markup import Markup, Part, element, listed, table
 
 if TYPE_CHECKING:
-    from arcbatt.pipeline.run import RunReport
+    from arcbatt.pipeline.run_report import RunReport
     from arcbatt.pipeline.task_summary import TaskSummary
 
 __all__ = ["MOST_TASKS", "run_html"]
