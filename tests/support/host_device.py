@@ -2,34 +2,64 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import shutil
 import subprocess
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import cache
-from importlib.resources import as_file, files
 from pathlib import Path
 from tempfile import mkdtemp
 from typing import Any
 
 from arcbatt.engine.cuda.device import DeviceLostError, DeviceMemoryError
 from arcbatt.engine.cuda.plan import CALL_BYTES
+from arcbatt.engine.cuda.source import host_source
 
 COMPILER = shutil.which("g++") or shutil.which("c++") or shutil.which("clang++")
 
 
+LANES_SOURCE = """
+#include <cstdio>
+int main() {
+    i64 sizes[2];
+    if (fread(sizes, 8, 2, stdin) != 2) return 1;
+    std::vector<Call> calls(sizes[0]);
+    std::vector<u64> block(sizes[1] / 8 + 1), shared(4);
+    if (fread(calls.data(), sizeof(Call), sizes[0], stdin) != (size_t)sizes[0]) return 1;
+    if (fread(block.data(), 1, sizes[1], stdin) != (size_t)sizes[1]) return 1;
+    arcbatt_evaluate(calls.data(), sizes[0], (u8*)block.data(), sizes[1], (u8*)shared.data(), 1);
+    return fwrite(block.data(), 1, sizes[1], stdout) != (size_t)sizes[1];
+}
+"""
+"""A program that evaluates calls from its input: the numbers of calls and of bytes, the calls, the block."""
+
+
 @cache
-def build(*flags: str) -> Path:
-    """The library of the kernels, built with more flags."""
+def build() -> Path:
+    """The library of the kernels."""
+    return _built("kernels.so", "", "-fPIC", "-shared")
+
+
+def build_program(main: str, *flags: str) -> Path | None:
+    """A program of the kernels and more source, built with flags; None where the compiler does not know one of them."""
+    try:
+        return _built("kernels", main, *flags)
+    except subprocess.CalledProcessError:
+        _built("kernels", main, "-DLANES=4")  # the source is right
+        return None
+
+
+def _built(name: str, more: str, *flags: str) -> Path:
     assert COMPILER is not None
     folder = Path(mkdtemp(prefix="arcbatt-kernels-"))
-    with ExitStack() as stack:
-        sources = stack.enter_context(as_file(files("arcbatt.engine.cuda") / "kernels"))
-        command = [COMPILER, "-std=c++17", "-O1", "-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-fPIC"]
-        command += ["-shared", "-pthread", *flags, "-o", str(folder / "kernels.so"), str(sources / "host.cpp")]
-        subprocess.run(command, check=True)
-    return folder / "kernels.so"
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    source = folder / "kernels.cpp"
+    source.write_text(host_source() + more, encoding="utf-8")
+    warnings = ["-Wall", "-Wextra", "-Werror", "-Wno-unused-parameter", "-Wno-unused-function"]
+    command = [COMPILER, "-std=c++17", "-O1", *warnings, "-pthread", *flags, "-o", str(folder / name), str(source)]
+    subprocess.run(command, check=True)
+    return folder / name
 
 
 class HostDevice:

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any
 
-from arcbatt.engine.cuda.coverage import MOST_ARGUMENTS, Kernel
+from arcbatt.engine.cuda.coverage import Kernel
 from arcbatt.engine.cuda.device import Device
 from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_value, unpack_value
+from arcbatt.engine.cuda.plan import pack_call
 
-_call = Struct(f"<qqq{MOST_ARGUMENTS}q")
 _box = Struct("<iiiiiiq")
 
 
@@ -45,8 +45,8 @@ def _is_cell(cell: Any) -> bool:
     return type(color) is type(row) is type(column) is int and 0 <= color <= 255
 
 
-def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> list[tuple[tuple[Any] | None, int]]:
-    """For each call of a kernel on slots the value, alone in a tuple or None without one, and the fuel."""
+def packed_calls(calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> tuple[bytes, bytes, list[tuple[int, int]]]:
+    """Calls of kernels on slots: packed, the block of all slots, and where in it each result is to stand."""
     packed, block, places = bytearray(), bytearray(), []
     for kernel, arguments in calls:
         offsets = []
@@ -54,13 +54,18 @@ def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> 
             offsets.append(len(block))
             block += slot
         places.append((len(block), SLOT_BYTES[kernel.gives]))
-        unused = [0] * (MOST_ARGUMENTS - len(offsets))
-        packed += _call.pack(kernel.number, len(offsets), len(block), *offsets, *unused)
+        packed += pack_call(kernel.number, len(block), offsets)
         block += b"\x05" * SLOT_BYTES[kernel.gives]
+    return bytes(packed), bytes(block), places
+
+
+def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> list[tuple[tuple[Any] | None, int]]:
+    """For each call of a kernel on slots the value, alone in a tuple or None without one, and the fuel."""
+    packed, block, places = packed_calls(calls)
     memory, listed, shared = device.allocate(len(block)), device.allocate(len(packed)), device.allocate(16)
     try:
-        device.upload(memory, [bytes(block)], len(block))
-        device.upload(listed, [bytes(packed)], len(packed))
+        device.upload(memory, [block], len(block))
+        device.upload(listed, [packed], len(packed))
         device.launch(listed, 0, len(calls), memory, len(block), shared, 1)
         (found,) = device.download(memory, len(block), 1)
     finally:

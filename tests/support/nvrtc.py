@@ -7,7 +7,7 @@ import importlib.util
 from pathlib import Path
 from typing import Any
 
-from arcbatt.engine.cuda.coverage import source_names, source_text
+from arcbatt.engine.cuda.source import COMPILER_FLAGS, device_source
 
 
 def library_path() -> Path | None:
@@ -22,24 +22,21 @@ def library_path() -> Path | None:
 
 
 def compiled(path: Path, architecture: str) -> tuple[bytes, str]:
-    """The kernels compiled for an architecture (``sm_75``), as a device loads them, and what the compiler says.
+    """The kernels for an architecture, and what the compiler says: PTX for ``compute_75``, a cubin for ``sm_75``.
 
     Raises:
         AssertionError: they do not compile; with the compiler's words.
     """
-    nvrtc = ctypes.CDLL(str(path))
-    names = [name for name in source_names() if name != "evaluate.cuh"]
-    texts = [source_text(name).encode() for name in names]
-    count = len(names)
-    program = ctypes.c_void_p()
-    headers, included = (ctypes.c_char_p * count)(*texts), (ctypes.c_char_p * count)(*[n.encode() for n in names])
-    source = source_text("evaluate.cuh").replace("#pragma once", "").encode()
-    assert nvrtc.nvrtcCreateProgram(ctypes.byref(program), source, b"evaluate.cu", count, headers, included) == 0
-    flags = [f"--gpu-architecture={architecture}".encode(), b"--std=c++17"]
+    nvrtc, program = ctypes.CDLL(str(path)), ctypes.c_void_p()
+    source = device_source().encode()
+    assert nvrtc.nvrtcCreateProgram(ctypes.byref(program), source, b"evaluate.cu", 0, None, None) == 0
+    flags = [f"--gpu-architecture={architecture}".encode(), *[flag.encode() for flag in COMPILER_FLAGS]]
     status = nvrtc.nvrtcCompileProgram(program, len(flags), (ctypes.c_char_p * len(flags))(*flags))
-    log = _bytes(nvrtc, "ProgramLog", program).decode(errors="replace")
+    log = _bytes(nvrtc, "ProgramLog", program).rstrip(b"\0").decode(errors="replace")
     assert status == 0, log
-    return _bytes(nvrtc, "CUBIN", program), log
+    found = _bytes(nvrtc, "CUBIN" if architecture.startswith("sm") else "PTX", program)
+    assert nvrtc.nvrtcDestroyProgram(ctypes.byref(program)) == 0
+    return found, log
 
 
 def _bytes(nvrtc: Any, what: str, program: ctypes.c_void_p) -> bytes:

@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Final
 
 from arcbatt.engine.cuda.layout import FORMS
+from arcbatt.engine.cuda.source import source_text
 
-__all__ = ["MOST_ARGUMENTS", "Kernel", "kernels", "kernels_by_call", "source_names", "source_text"]
+__all__ = ["MOST_ARGUMENTS", "Kernel", "kernels", "kernels_by_call"]
 
 MOST_ARGUMENTS: Final = 5
 _LINE = re.compile(r"CALL\((\w+), (\w+), (\w+), ([A-Z](?:, [A-Z])+)\)")
@@ -60,14 +60,3 @@ def kernels_by_call() -> dict[tuple[str, str], Kernel]:
     found = {(kernel.primitive, kernel.takes): kernel for kernel in kernels()}
     assert len(found) == len(kernels())
     return found
-
-
-def source_names() -> list[str]:
-    """Names of the source files that a device's compiler needs, besides ``evaluate.cuh``, which it is given."""
-    folder = files("arcbatt.engine.cuda") / "kernels"
-    return sorted(item.name for item in folder.iterdir() if item.name.endswith(".cuh"))
-
-
-def source_text(name: str) -> str:
-    """A source file of the kernels."""
-    return (files("arcbatt.engine.cuda") / "kernels" / name).read_text(encoding="utf-8")

@@ -18,7 +18,7 @@ from arcbatt.engine.cuda.layout import SLOT_BYTES, pack_value
 from arcbatt.engine.packed import little_endian
 from arcbatt.program.graph import CALL, CONSTANT, DEPENDS_I, PRIMITIVE, VARIABLE, Graph
 
-__all__ = ["CALL_BYTES", "Plan", "make_plan"]
+__all__ = ["CALL_BYTES", "Plan", "make_plan", "pack_call"]
 
 _call = Struct(f"<qqq{MOST_ARGUMENTS}q")
 CALL_BYTES: Final = _call.size
@@ -57,6 +57,12 @@ class Plan:
 
 _NATIVE_S: Final = {"N": 60e-9, "G": 250e-9, "M": 300e-9, "O": 500e-9}
 """Seconds of a call in the native engine by the form of its result: estimates, from ``benchmarks/primitives.py``."""
+
+
+def pack_call(kernel: int, result: int, arguments: Sequence[int]) -> bytes:
+    """A call of a kernel: the offsets of slots in a sample's block, or the complement of one in the shared block."""
+    unused = [0] * (MOST_ARGUMENTS - len(arguments))
+    return _call.pack(kernel, len(arguments), result, *arguments, *unused)
 
 
 def make_plan(graph: Graph, roots: Iterable[int]) -> Plan:
@@ -134,8 +140,7 @@ class _Planner:
             # Calls of one kernel stand side by side, so that neighbours on the device do the same.
             for node, kernel in sorted(level, key=lambda call: (call[1].number, call[0])):
                 arguments = [self._offsets[argument] for argument in self._graph.operands[node][1:]]
-                unused = [0] * (MOST_ARGUMENTS - len(arguments))
-                calls += _call.pack(kernel.number, len(arguments), self._offsets[node], *arguments, *unused)
+                calls += pack_call(kernel.number, self._offsets[node], arguments)
                 if self._graph.levels[node] == DEPENDS_I:
                     seeds.append(node)
                     offsets.append(self._offsets[node])

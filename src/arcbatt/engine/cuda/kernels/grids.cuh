@@ -101,17 +101,17 @@ KERNEL(grid_compress) {
         bool is_row = line < g.height;
         int number = is_row ? line : line - g.height, length = is_row ? g.width : g.height;
         int first = is_row ? g.at(number, 0) : g.at(0, number), is_kept = 0;
-        for (int k = 1; k < length; k++) is_kept |= (is_row ? g.at(number, k) : g.at(k, number)) != first;
+        NOT_UNROLLED for (int k = 1; k < length; k++) is_kept |= (is_row ? g.at(number, k) : g.at(k, number)) != first;
         kept[line] = is_kept;
     }
     SYNC();
     int rows = 0, columns = 0;
-    for (int i = 0; i < g.height; i++) rows += kept[i];
-    for (int j = 0; j < g.width; j++) columns += kept[g.height + j];
+    NOT_UNROLLED for (int i = 0; i < g.height; i++) rows += kept[i];
+    NOT_UNROLLED for (int j = 0; j < g.width; j++) columns += kept[g.height + j];
     int* from = kept + 2 * SIDE;
     FOR_EACH(half, 2) {
         int start = half ? g.height : 0, length = half ? g.width : g.height, found = 0;
-        for (int k = 0; k < length; k++) {
+        NOT_UNROLLED for (int k = 0; k < length; k++) {
             if (kept[start + k]) from[half * SIDE + found++] = k;
         }
     }
@@ -172,8 +172,8 @@ KERNEL(grid_cellwise) {
 
 KERNEL(grid_replace) {
     Grid g(a[0]);
-    if (!is_number(a[1]) || !is_cell(a[2])) return false;
-    i64 from = number(a[1]), to = number(a[2]);
+    if (!is_cell(a[2])) return false;
+    i64 from = compared(a[1]), to = number(a[2]);
     return put_grid(out, g.height, g.width, [&](int i, int j) { return g.at(i, j) == from ? (int)to : g.at(i, j); });
 }
 
@@ -274,7 +274,7 @@ KERNEL(grid_countinrows) {
     i64 color = number(a[1]);
     return put_grid(out, g.height, g.width, [&](int i, int) {
         int found = 0;
-        for (int j = 0; j < g.width; j++) found += g.at(i, j) == color;
+        NOT_UNROLLED for (int j = 0; j < g.width; j++) found += g.at(i, j) == color;
         return found;
     });
 }
@@ -285,7 +285,7 @@ KERNEL(grid_countincolumns) {
     i64 color = number(a[1]);
     return put_grid(out, g.height, g.width, [&](int, int j) {
         int found = 0;
-        for (int i = 0; i < g.height; i++) found += g.at(i, j) == color;
+        NOT_UNROLLED for (int i = 0; i < g.height; i++) found += g.at(i, j) == color;
         return found;
     });
 }
@@ -297,8 +297,8 @@ KERNEL(grid_countaround) {
     i64 color = number(a[1]);
     return put_grid(out, g.height, g.width, [&](int i, int j) {
         int found = 0;
-        for (int k = 0; k < m.height; k++) {
-            for (u64 bits = m.rows[k]; bits; bits &= bits - 1) {
+        NOT_UNROLLED for (int k = 0; k < m.height; k++) {
+            NOT_UNROLLED for (u64 bits = m.rows[k]; bits; bits &= bits - 1) {
                 int row = i + m.top + k, column = j + m.left + first_bit(bits);
                 found += g.holds(row, column) && g.at(row, column) == color;
             }
@@ -310,7 +310,7 @@ KERNEL(grid_countaround) {
 // Steps from a cell to the first other than background in a direction; 0 where none is seen.
 DEVICE int steps_seen(const Grid& g, int i, int j, i64 down, i64 right, i64 background) {
     if (!down && !right) return 0;
-    for (int steps = 1;; steps++) {
+    NOT_UNROLLED for (int steps = 1;; steps++) {
         i64 row = i + steps * down, column = j + steps * right;
         if (!g.holds(row, column)) return 0;
         if (g.at((int)row, (int)column) != background) return steps;
@@ -374,8 +374,7 @@ KERNEL(grid_numcolors) {
 
 KERNEL(grid_colorcount) {
     Grid g(a[0]);
-    if (!is_number(a[1])) return false;
-    i64 color = number(a[1]);
+    i64 color = compared(a[1]);
     int found = 0;
     FOR_EACH(place, g.height * g.width) found += g.cells[place] == color;
     return put_int(out, sum_of(found));

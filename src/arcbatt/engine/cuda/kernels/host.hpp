@@ -4,6 +4,7 @@
 #define DEVICE static inline
 #define DEVICE_METHOD
 #define APART static
+#define NOT_UNROLLED
 
 DEVICE int bits_of(u64 bits) { return __builtin_popcountll(bits); }
 DEVICE int first_bit(u64 bits) { return __builtin_ffsll((i64)bits) - 1; }

@@ -37,15 +37,14 @@ DEVICE bool put_around(Slot out, const Slot& place, int offsets) {
 template <class F> DEVICE bool put_cells(Slot out, int height, int width, F is_in) {
     return put_mask(out, 0, 0, height, [&](int i) {
         u64 row = 0;
-        for (int j = 0; j < width; j++) row |= (u64)is_in(i, j) << j;
+        NOT_UNROLLED for (int j = 0; j < width; j++) row |= (u64)is_in(i, j) << j;
         return row;
     });
 }
 
 KERNEL(mask_ofcolor) {
     Grid g(a[0]);
-    if (!is_number(a[1])) return false;
-    i64 color = number(a[1]);
+    i64 color = compared(a[1]);
     return put_cells(out, g.height, g.width, [&](int i, int j) { return g.at(i, j) == color; });
 }
 
@@ -112,13 +111,13 @@ KERNEL(patch_normalize) { return put_moved(out, a[0], 0, 0); }
 
 DEVICE u64 reversed(u64 row, int width) {
     u64 found = 0;
-    for (; row; row &= row - 1) found |= 1ULL << (width - 1 - first_bit(row));
+    NOT_UNROLLED for (; row; row &= row - 1) found |= 1ULL << (width - 1 - first_bit(row));
     return found;
 }
 
 DEVICE u64 column_of(const Mask& m, int j) {
     u64 found = 0;
-    for (int i = 0; i < m.height; i++) found |= (m.rows[i] >> j & 1) << i;
+    NOT_UNROLLED for (int i = 0; i < m.height; i++) found |= (m.rows[i] >> j & 1) << i;
     return found;
 }
 
@@ -164,7 +163,7 @@ KERNEL(object_upscale) {
     return put_object(out, m.top, m.left, m.height * n,
         [&](int i) {
             u64 row = 0;
-            for (u64 bits = m.rows[i / n]; bits; bits &= bits - 1) row |= columns(n) << n * first_bit(bits);
+            NOT_UNROLLED for (u64 bits = m.rows[i / n]; bits; bits &= bits - 1) row |= columns(n) << n * first_bit(bits);
             return row;
         },
         [&](int i, int j) { return m.seats[(i - m.top) / n * m.width + (j - m.left) / n]; });
@@ -204,7 +203,7 @@ KERNEL(mask_combine) { return put_union(out, MASK, Mask(a[0]), Mask(a[1])); }
 // The cells of a row that two objects have in common, as bits of the first one's box.
 DEVICE u64 shared_cells(const Mask& m, const Mask& o, int row) {
     u64 both = m.rows[row - m.top] & o.bits(row, m.left), found = 0;
-    for (; both; both &= both - 1) {
+    NOT_UNROLLED for (; both; both &= both - 1) {
         int column = m.left + first_bit(both);
         if (m.color(row, column) == o.color(row, column)) found |= 1ULL << (column - m.left);
     }
@@ -257,10 +256,10 @@ KERNEL(mask_insert) {
 
 KERNEL(mask_remove) {
     Mask m(a[1]);
-    if (!is_pair(a[0])) return false;
+    bool is_place = is_pair(a[0]);  // a number is no element
     i64 row = a[0].header->numbers[0], column = a[0].header->numbers[1];
     return put_within(out, m, [&](u64 bits, int at) {
-        bool is_hit = at == row && column >= m.left && column < m.left + m.width;
+        bool is_hit = is_place && at == row && column >= m.left && column < m.left + m.width;
         return is_hit ? bits & ~(1ULL << (column - m.left)) : bits;
     });
 }
@@ -421,7 +420,7 @@ KERNEL(patch_centerofmass) {
     int down = 0, across = 0;
     FOR_EACH(i, m.height) {
         down += i * bits_of(m.rows[i]);
-        for (u64 bits = m.rows[i]; bits; bits &= bits - 1) across += first_bit(bits);
+        NOT_UNROLLED for (u64 bits = m.rows[i]; bits; bits &= bits - 1) across += first_bit(bits);
     }
     down = sum_of(down);
     across = sum_of(across);
@@ -471,7 +470,7 @@ APART int gap(const Mask& m, const Mask& o) {
         int down = m.top + i - o.top - k;
         down = down < 0 ? -down : down;
         if (!theirs || down >= best) continue;
-        for (u64 mine = m.rows[i]; mine; mine &= mine - 1) {
+        NOT_UNROLLED for (u64 mine = m.rows[i]; mine; mine &= mine - 1) {
             int column = m.left + first_bit(mine) - o.left;  // in the other's box
             u64 before = column < 0 ? 0 : column >= SPAN ? theirs : theirs & columns(column + 1), after = theirs & ~before;
             int across = 1 << 29;
@@ -522,8 +521,8 @@ APART void count_object(const Mask& m, Scratch* scratch) {
     most = greatest(most);
     FOR_EACH(color, 256) {
         int found = 0;
-        for (int i = 0; color <= most && i < m.height; i++) {
-            for (u64 bits = m.rows[i]; bits; bits &= bits - 1) found += m.seats[i * m.width + first_bit(bits)] == color;
+        NOT_UNROLLED for (int i = 0; color <= most && i < m.height; i++) {
+            NOT_UNROLLED for (u64 bits = m.rows[i]; bits; bits &= bits - 1) found += m.seats[i * m.width + first_bit(bits)] == color;
         }
         scratch->counts[color] = found;
     }
@@ -563,8 +562,7 @@ KERNEL(object_numcolors) {
 
 KERNEL(object_colorcount) {
     Mask m(a[0]);
-    if (!is_number(a[1])) return false;
     count_object(m, scratch);
-    i64 color = number(a[1]);
+    i64 color = compared(a[1]);
     return put_int(out, color < 0 || color > 255 ? 0 : scratch->counts[color]);
 }

@@ -57,6 +57,9 @@ DEVICE bool is_place(const Slot& slot) {
 // An int that fits into a cell. A bool does not: as a cell it would stay one.
 DEVICE bool is_cell(const Slot& slot) { return slot.header->kind == INT && number(slot) >= 0 && number(slot) < 256; }
 
+// A number that cells are compared with; a pair equals none of them.
+DEVICE i64 compared(const Slot& slot) { return is_number(slot) ? number(slot) : -1; }
+
 struct Grid {
     int height, width;
     const u8* cells;
@@ -200,7 +203,7 @@ APART void count_colors(const Slot& slot, Scratch* scratch) {
     most = greatest(most);
     FOR_EACH(color, most + 1) {
         int found = 0;
-        for (int place = 0; place < count; place++) found += cells[place] == color;
+        NOT_UNROLLED for (int place = 0; place < count; place++) found += cells[place] == color;
         scratch->counts[color] = found;
     }
 #endif

@@ -17,6 +17,7 @@ typedef unsigned char u8;
 #define LANES 32
 #define LANE (int(threadIdx.x & 31))
 #define SYNC() __syncwarp()
+#define NOT_UNROLLED _Pragma("unroll 1")  // there are many loops, most of them short: code would grow, and compiling last
 
 DEVICE int bits_of(u64 bits) { return __popcll(bits); }
 DEVICE int first_bit(u64 bits) { return __ffsll(bits) - 1; }
@@ -31,7 +32,7 @@ template <class T, class F> DEVICE T over_lanes(T value, F join) {
 #endif
 
 // The work items 0 to count - 1, each by one lane.
-#define FOR_EACH(item, count) for (int item = LANE; item < (count); item += LANES)
+#define FOR_EACH(item, count) NOT_UNROLLED for (int item = LANE; item < (count); item += LANES)
 
 DEVICE int sum_of(int value) { return over_lanes(value, [](int a, int b) { return a + b; }); }
 DEVICE int least(int value) { return over_lanes(value, [](int a, int b) { return a < b ? a : b; }); }

@@ -2,7 +2,7 @@
 #pragma once
 #include "value.cuh"
 
-#define WORK(name) DEVICE i64 name(Arguments a)
+#define WORK(name) APART i64 name(Arguments a)
 
 // Number of elements; a number has none.
 DEVICE i64 length_of(const Slot& slot) {
