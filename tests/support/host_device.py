@@ -84,8 +84,8 @@ class HostDevice:
         return self.free - self.held
 
     def allocate(self, size: int) -> Any:
-        if size > self.free_bytes():
-            raise DeviceMemoryError(f"{size} bytes of {self.free_bytes()}")
+        if size > self.free - self.held:
+            raise DeviceMemoryError(f"{size} bytes of {self.free - self.held}")
         # Of any content: what a kernel does not write must not look like a value.
         memory = ctypes.create_string_buffer(b"\x05" * size, size)
         self._held[id(memory)] = size

@@ -9,7 +9,7 @@ from __future__ import annotations
 import threading
 import warnings
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory
@@ -88,30 +88,31 @@ class Devices:
             waiting = _Waiting([number for number, slot in enumerate(inputs) if slot is not None], most)
             lost: list[tuple[Device, DeviceLostError]] = []
             too_small: list[Device] = []
+            mistakes: list[Exception] = []
 
             def work(device: Device) -> None:
                 try:
                     if not _Session(device, plan, self.traffic).evaluate(waiting, inputs, blocks):
                         too_small.append(device)
                 except DeviceLostError as error:
+                    self._devices.remove(device)
                     lost.append((device, error))
+                except Exception as error:  # passed on once all threads are done
+                    mistakes.append(error)
 
             self._share(work, waiting)
-            for device, _ in lost:
-                self._devices.remove(device)
+            if mistakes:
+                raise mistakes[0]
         self._tell(lost, too_small)
         return blocks
 
-    def _share(self, work: object, waiting: _Waiting) -> None:
-        """Calls `work` with each device until nothing waits or no device takes any more; in threads for several."""
-        assert callable(work)
-        if len(self._devices) < 2:
-            for device in self._devices[:]:
-                work(device)
-            return
-        threads = [threading.Thread(target=work, args=(device,), daemon=True) for device in self._devices]
+    def _share(self, work: Callable[[Device], None], waiting: _Waiting) -> None:
+        """Calls `work` with each device, at the same time, until nothing waits or no device takes any more."""
+        threads = [threading.Thread(target=work, args=(device,), daemon=True) for device in self._devices[1:]]
         for thread in threads:
             thread.start()
+        for device in self._devices[:1]:
+            work(device)
         for thread in threads:
             thread.join()
         # What a lost device gave back may have come after the others were done.
@@ -121,9 +122,9 @@ class Devices:
 
     def _tell(self, lost: Sequence[tuple[Device, DeviceLostError]], too_small: Sequence[Device]) -> None:
         for device, error in lost:
-            rest = f"on {', '.join(self.names)}" if self._devices else "on the CPU"
+            rest = ", ".join(self.names) or "the CPU"
             reason = " ".join(str(error).split())
-            warnings.warn(f"{device.name} is lost ({reason}); the work goes on {rest}", DeviceWarning, stacklevel=4)
+            warnings.warn(f"{device.name} is lost ({reason}); the rest is done on {rest}", DeviceWarning, stacklevel=4)
         if too_small and not self._has_warned_of_memory:
             self._has_warned_of_memory = True
             warnings.warn(
