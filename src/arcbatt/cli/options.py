@@ -364,7 +364,7 @@ def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096
     """
     return option_group(
         "work", WorkChoice,
-        click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
+        click.option("--engine", type=click.Choice(["auto", "native", "python", "cuda"]), default="auto", show_default=True,
                      help="Engine that evaluates."),
         click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
                      help=f"Most work of a program on a sample, in units of fuel. [default: {fuel:,}]"),

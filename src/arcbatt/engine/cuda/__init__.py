@@ -10,6 +10,20 @@ there, and the native engine evaluates it with all that depends on it. So values
 engine's as long as the values that a device does give are right.
 """
 
-from arcbatt.engine.cuda.engine import CudaEngine
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from arcbatt.engine.cuda.engine import CudaEngine
 
 __all__ = ["CudaEngine"]
+
+
+def __getattr__(name: str) -> Any:
+    # The engine brings the native one along, which what only asks for devices can do without.
+    if name == "CudaEngine":
+        from arcbatt.engine.cuda.engine import CudaEngine
+
+        return CudaEngine
+    raise AttributeError(name)

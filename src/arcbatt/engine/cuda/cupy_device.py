@@ -255,6 +255,8 @@ def _try_out(device: Device) -> None:
         slot = device.download(block, size, 1)[0][start:]
     except DeviceMemoryError as error:
         raise EngineError(f"{device.name} has no memory left ({error}); {_ELSE}") from None
+    except DeviceLostError as error:
+        raise EngineError(f"{device.name} does not answer ({error}); {_ELSE}") from None
     if unpack_value(slot) != (((3, 1), (4, 2)),) or fuel_of(slot) != 1:
         raise EngineError(f"{device.name} computes wrong values; {_ELSE}")
     for memory in (calls, block, shared):
