@@ -13,7 +13,7 @@ import numpy as np
 from support.host_device import build
 
 
-class RuntimeFault(RuntimeError):
+class FakeRuntimeError(RuntimeError):
     """An error of the CUDA runtime; 2 is out of memory."""
 
     def __init__(self, status: int) -> None:
@@ -21,7 +21,7 @@ class RuntimeFault(RuntimeError):
         self.status = status
 
 
-class OutOfMemory(MemoryError):
+class FakeMemoryError(MemoryError):
     """An error of a memory pool."""
 
 
@@ -63,7 +63,9 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
         assert (kind, stream) == (2, _Stream.ptr)
         ctypes.memmove(target, source, size)
 
-    def copy_rows(target: int, pitch: int, source: int, width_of: int, width: int, rows: int, kind: int, stream: int) -> None:
+    def copy_rows(
+        target: int, pitch: int, source: int, width_of: int, width: int, rows: int, kind: int, stream: int
+    ) -> None:
         ask("memcpy2DAsync")
         assert (kind, stream) == (1, _Stream.ptr)
         assert width <= pitch
@@ -93,7 +95,7 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
 
     properties = {"name": b"Host Card", "major": 9, "minor": 0, "totalGlobalMem": 2**33}
     runtime = SimpleNamespace(
-        CUDARuntimeError=RuntimeFault, getDeviceCount=lambda: count, getDeviceProperties=lambda _: properties,
+        CUDARuntimeError=FakeRuntimeError, getDeviceCount=lambda: count, getDeviceProperties=lambda _: properties,
         memGetInfo=lambda: (2**28, 2**33), memcpyAsync=copy, memcpy2DAsync=copy_rows, memcpyHostToDevice=1,
         memcpyDeviceToHost=2, runtimeGetVersion=lambda: 12090, driverGetVersion=lambda: 12090,
     )  # fmt: skip
@@ -101,7 +103,7 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
     module.__dict__.update(
         __version__="14.0", int64=np.int64, uint64=np.uint64, RawModule=RawModule,
         cuda=SimpleNamespace(
-            runtime=runtime, memory=SimpleNamespace(OutOfMemoryError=OutOfMemory), Stream=_Stream,
+            runtime=runtime, memory=SimpleNamespace(OutOfMemoryError=FakeMemoryError), Stream=_Stream,
             driver=SimpleNamespace(CUDADriverError=type("CUDADriverError", (RuntimeError,), {})),
             Device=lambda _: nullcontext(),
             MemoryPool=lambda: SimpleNamespace(malloc=malloc, free_bytes=lambda: 0),

@@ -1,4 +1,4 @@
-"""The kernels on the host: the same source as for GPUs, built with a C++ compiler; and a device that breaks when told to."""
+"""The kernels on the host, from the same source as for GPUs; and a device that breaks when told to."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ class HostDevice:
 
 
 class FaultyDevice(HostDevice):
-    """Breaks at a call of a method: ``fault`` is asked before each with the method's name and how often it was called."""
+    """Breaks at a call of a method: ``fault`` is asked before each, with its name and how often it was called."""
 
     def __init__(self, fault: Callable[[str, int], Exception | None], name: str = "faulty") -> None:
         super().__init__(name)

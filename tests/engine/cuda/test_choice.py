@@ -41,7 +41,7 @@ FAKE = """
 """
 """A CuPy of which only as much is there as is asked for before anything runs on a device."""
 CASES = {
-    "no CuPy": ("raise ModuleNotFoundError(\"No module named 'cupy'\", name='cupy')", "needs CuPy, which is not installed"),
+    "no CuPy": ("raise ModuleNotFoundError('none', name='cupy')", "needs CuPy, which is not installed"),
     "a part of CuPy": ("import numpy_that_is_not_there", "CuPy is installed but does not load"),
     "a broken CuPy": ("raise ImportError('libcuda.so.1: cannot open')", r"does not load \(ImportError: libcuda"),
     "no GPU": (FAKE.replace("COUNT", "return 0"), "there is no GPU here"),

@@ -18,7 +18,7 @@ from arcbatt.engine.cuda.batches import DeviceWarning
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import Graph
 from support.cuda_programs import covered_program, engine_on
-from support.fake_cupy import OutOfMemory, RuntimeFault, fake_cupy
+from support.fake_cupy import FakeMemoryError, FakeRuntimeError, fake_cupy
 from support.host_device import COMPILER
 from support.programs import random_grid
 from support.twins import needs_native
@@ -67,14 +67,14 @@ def test_it_is_chosen_by_name(installed: Any) -> None:
 
 def test_errors_of_the_runtime_mean_a_lost_device(installed: Any) -> None:
     broken: list[bool] = []
-    installed(1, lambda name: RuntimeFault(700) if broken and name == "launch" else None)
+    installed(1, lambda name: FakeRuntimeError(700) if broken and name == "launch" else None)
     engine = engine_on(cupy_device.open_devices())
     broken.append(True)
     with pytest.warns(DeviceWarning, match=r"GPU 0 is lost \(cudaError 700\); the rest is done on the CPU"):
         assert judged(engine) == judged(select_engine("native"))
 
 
-@pytest.mark.parametrize("error", [OutOfMemory("no"), RuntimeFault(2)])
+@pytest.mark.parametrize("error", [FakeMemoryError("no"), FakeRuntimeError(2)])
 def test_out_of_memory_is_no_loss(error: Exception, installed: Any) -> None:
     asked: list[str] = []
 
@@ -89,7 +89,7 @@ def test_out_of_memory_is_no_loss(error: Exception, installed: Any) -> None:
 
 
 def test_a_device_that_does_not_answer_is_refused(installed: Any) -> None:
-    installed(1, lambda name: RuntimeFault(719) if name == "launch" else None)
+    installed(1, lambda name: FakeRuntimeError(719) if name == "launch" else None)
     with pytest.raises(EngineError, match=r"GPU 0 does not answer \(cudaError 719\)"):
         select_engine("cuda")
 

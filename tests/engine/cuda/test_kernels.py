@@ -1,4 +1,4 @@
-"""Every kernel on the host: what it gives is the python primitive's value and fuel, and it gives nearly all it could."""
+"""Every kernel on the host: what it gives is the python primitive's value and fuel, and it gives most that it could."""
 
 from __future__ import annotations
 
@@ -175,7 +175,8 @@ def test_lanes_do_not_race(tmp_path: Path) -> None:
         pytest.skip("this C++ compiler has no thread sanitizer")
     packed, block, places = packed_calls(calls)
     given = pack("<qq", len(calls), len(block)) + packed + block
-    done = subprocess.run([program], input=given, capture_output=True, env={**os.environ, "TSAN_OPTIONS": "exitcode=66"})
+    environment = {**os.environ, "TSAN_OPTIONS": "exitcode=66"}
+    done = subprocess.run([program], input=given, capture_output=True, env=environment)
     assert done.returncode == 0, done.stderr.decode()[:3000]
     expected = results(HostDevice(), calls)
     assert [_told(done.stdout[offset : offset + size]) for offset, size in places] == expected

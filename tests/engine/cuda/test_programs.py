@@ -79,15 +79,15 @@ def test_samples_are_judged_alike(seed: int, device: HostDevice) -> None:
 
 def test_values_that_are_dropped_are_evaluated_again(device: HostDevice) -> None:
     """Once an eighth of the fuel went into a scope's values they go, those from devices too."""
-    text = "\n".join(
-        f"def solve_{n}(I):\n    return hconcat(rot90(replace(I, {n}, 1)), apply(rbind(repeat, {n}), I))" for n in range(9)
-    )
+    body = "hconcat(rot90(replace(I, {n}, 1)), apply(rbind(repeat, {n}), I))"
+    text = "\n".join(f"def solve_{n}(I):\n    return {body.format(n=n)}" for n in range(9))
     battery = Battery.of(parse_programs(text))
     assert compare(battery.graph, battery.roots(), Limits(fuel=60), device, I=((1, 2), (3, 4)), S=()) > 0
 
 
 def test_a_scope_that_is_used_twice_and_one_inside_it(device: HostDevice) -> None:
-    (program,) = parse_programs("def differ_a(I, C):\n    return (size(ofcolor(rot90(I), 1)), equality(vmirror(I), C))")
+    body = "(size(ofcolor(rot90(I), 1)), equality(vmirror(I), C))"
+    (program,) = parse_programs(f"def differ_a(I, C):\n    return {body}\n")
     graph, roots = program.graph, [program.root]
     inner = [node for node in range(len(graph)) if graph.levels[node] == 2 and graph.kinds[node] == CALL]
     grid = ((1, 2), (1, 4))

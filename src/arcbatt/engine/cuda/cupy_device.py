@@ -52,11 +52,11 @@ class DeviceState:
 
 
 def open_devices() -> list[Device]:
-    """All usable GPUs, with the kernels compiled and tried on one call; the same ones each time in a process.
+    """All usable GPUs, with the kernels compiled and tried out; the same ones each time in a process.
 
     Raises:
-        EngineError: CuPy is missing or broken, there is no usable GPU, or the kernels do not work on it. The message says
-            which, and what to do.
+        EngineError: CuPy is missing or broken, there is no usable GPU, or the kernels do not work on it. The message
+            says which, and what to do.
     """
     global _opened
     with _lock:
@@ -119,7 +119,7 @@ def _told() -> Iterator[None]:
         raise
     except Exception as error:
         reason = " ".join(f"{type(error).__name__}: {error}".split())[:300]
-        raise EngineError(f"CUDA does not work here ({reason}); see to the driver and the devices, or {_ELSE}") from None
+        raise EngineError(f"CUDA does not work here ({reason}); see to driver and devices, or {_ELSE}") from None
 
 
 def _states(cupy: Any) -> list[DeviceState]:

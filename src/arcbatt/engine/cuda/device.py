@@ -1,5 +1,5 @@
-"""What a device has to do. One class talks to GPUs (:mod:`arcbatt.engine.cuda.cupy_device`); tests have one that runs the
-same kernels on the host, and one that breaks when told to.
+"""What a device has to do. One class talks to GPUs (:mod:`arcbatt.engine.cuda.cupy_device`); tests have one that runs
+the same kernels on the host, and one that breaks when told to.
 """
 
 from __future__ import annotations

@@ -71,7 +71,7 @@ def fuel_of(slot: bytes) -> int:
 
 
 def unpack_value(slot: bytes) -> tuple[Any] | None:
-    """The value of a slot, alone in a tuple; None when it holds none. For tests: the native engine reads slots itself."""
+    """The value of a slot, alone in a tuple; None when it holds none. The native engine reads slots itself."""
     kind, count, first, second, _ = _numbers.unpack_from(slot)
     _, _, top, left, height, width, _ = _boxes.unpack_from(slot)
     body = slot[_HEADER:]

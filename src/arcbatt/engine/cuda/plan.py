@@ -1,7 +1,7 @@
 """Which nodes of a graph a device evaluates: those with a kernel for the forms of their arguments, level by level.
 
-The form of a node is known before anything runs: the input is a grid, constants are what they are, and a kernel says what
-it gives. A node without a kernel, and what needs its value, is the native engine's.
+The form of a node is known before anything runs: the input is a grid, constants are what they are, and a kernel says
+what it gives. A node without a kernel, and what needs its value, is the native engine's.
 """
 
 from __future__ import annotations

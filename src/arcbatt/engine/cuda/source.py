@@ -30,7 +30,7 @@ def source_text(name: str) -> str:
 
 
 def _joined(name: str, seen: set[str]) -> str:
-    """A file with those that it includes in their places, each once; lines keep the numbers that they have in theirs."""
+    """A file with those that it includes in their places, each once; lines keep the numbers that they have there."""
     seen.add(name)
     joined = [f'#line 1 "{name}"']
     for number, line in enumerate(source_text(name).splitlines(), 1):
