@@ -19,7 +19,7 @@ impl PySeedPlaces {
     ///     offsets: for each the offset of its slot in a block, 8 bytes, little-endian.
     #[new]
     fn new(nodes: &[u8], offsets: &[u8]) -> PyResult<PySeedPlaces> {
-        if nodes.len() % 4 != 0 || nodes.len() * 2 != offsets.len() {
+        if !nodes.len().is_multiple_of(4) || nodes.len() * 2 != offsets.len() {
             return Err(PyValueError::new_err("an offset for each node is wanted"));
         }
         let nodes = nodes.chunks_exact(4).map(|bytes| u32::from_le_bytes(bytes.try_into().unwrap_or_default()));
