@@ -1,5 +1,6 @@
 // One launch evaluates the calls of one level of a graph for all samples of a batch: a warp for each call and sample.
 #pragma once
+#include "floods.cuh"
 #include "grids.cuh"
 #include "masks.cuh"
 #include "numbers.cuh"

@@ -57,6 +57,8 @@ WORK(grids_and_patch) { return cells_of(a[0]) + cells_of(a[1]) + length_of(a[2])
 WORK(stretched) { return cells_of(a[0]) + times(cells_of(a[0]), a[1], 1); }
 WORK(enlarged) { return cells_of(a[0]) + times(cells_of(a[0]), a[1], 2); }
 WORK(around) { return cells_of(a[0]) * (1 + length_of(a[2])); }
+WORK(boxed) { return length_of(a[0]) + (i64)a[0].header->height * a[0].header->width; }
+WORK(matching) { return cells_of(a[0]) + length_of(a[1]) * (1 + cells_of(a[0]) / 16); }
 WORK(sweep) {
     i64 pairs = length_of(a[0]) * length_of(a[1]), both = 32 * (length_of(a[0]) + length_of(a[1]));
     return pairs < both ? pairs : both;
