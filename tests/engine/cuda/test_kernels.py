@@ -29,7 +29,10 @@ RECORDED = sorted((ROOT / "tests" / "dsl" / "recorded_calls").glob("*.jsonl"))
 VECTORS = ROOT.parent / "shared" / "dsl" / "vectors"
 """More recorded calls, on some machines."""
 NAMES = sorted({kernel.primitive for kernel in kernels()})
-SHARES = {"fill": 0.7, "replace": 0.7, "switch": 0.5, "underfill": 0.7, "upscale": 0.65, "cellwise": 0.6, "nearestcolors": 0.7}
+SHARES = {
+    "cellwise": 0.6, "fill": 0.7, "nearestcolors": 0.7, "replace": 0.7, "switch": 0.5, "underfill": 0.7,
+    "upscale": 0.65,
+}  # fmt: skip
 """The least share of calls whose arguments and result have a form that a kernel gives a value for; of others 0.9.
 
 Cells that are no bytes, factors below 1 and far places are left to the native engine, though little comes of some.

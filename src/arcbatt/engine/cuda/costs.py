@@ -11,7 +11,7 @@ __all__ = ["Costs"]
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """What work on a device costs. The numbers are cautious estimates until ``benchmarks/gpu.py`` was run on one.
+    """What work on a device costs. All but ``seed_s`` are estimates: ``benchmarks/gpu.py`` was run on none yet.
 
     Attributes:
         start_s: seconds for a batch whatever its size: memory, the way there and back, waiting.
@@ -23,9 +23,9 @@ class Costs:
 
     start_s: float = 200e-6
     launch_s: float = 10e-6
-    bytes_per_s: float = 4e9
+    bytes_per_s: float = 2.5e9
     calls_per_s: float = 50e6
-    seed_s: float = 15e-9
+    seed_s: float = 75e-9
 
     def device_s(self, plan: Plan, samples: int) -> float:
         """Estimated seconds for a plan on so many samples with a device, taking in what it gives included."""

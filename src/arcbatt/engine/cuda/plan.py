@@ -55,8 +55,13 @@ class Plan:
         return sum(self.levels)
 
 
-_NATIVE_S: Final = {"N": 60e-9, "G": 250e-9, "M": 300e-9, "O": 500e-9}
-"""Seconds of a call in the native engine by the form of its result: estimates, from ``benchmarks/primitives.py``."""
+_NATIVE_S: Final = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9}
+"""Seconds of a call in the native engine by the form of its result: estimates, for grids of 15 x 15."""
+_HEAVY_S: Final = {
+    "countaround": 1e-6, "firstseen": 2e-6, "flooded": 1e-6, "nearestcolors": 6e-6, "occurrences": 1e-6,
+    "seendistance": 2e-6,
+}  # fmt: skip
+"""Those of primitives that take longer."""
 
 
 def pack_call(kernel: int, result: int, arguments: Sequence[int]) -> bytes:
@@ -144,7 +149,7 @@ class _Planner:
                 if self._graph.levels[node] == DEPENDS_I:
                     seeds.append(node)
                     offsets.append(self._offsets[node])
-                    native_s += _NATIVE_S[kernel.gives]
+                    native_s += _HEAVY_S.get(kernel.primitive, _NATIVE_S[kernel.gives])
         return Plan(
             bytes(calls), tuple(map(len, self._calls)), self._end, bytes(self._shared),
             little_endian("I", seeds), little_endian("Q", offsets), native_s,

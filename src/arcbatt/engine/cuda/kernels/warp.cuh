@@ -2,8 +2,9 @@
 // for lanes (host.hpp), which shows races to a thread sanitizer.
 //
 // A kernel is written for any number of lanes: work is divided by FOR_EACH, what one lane wrote is read by another only
-// after SYNC(), and sums, least and greatest values over all lanes come from the functions below. Whether a kernel goes
-// on is decided alike in every lane, because all of them have to meet in SYNC() and in these functions.
+// after SYNC(), and sums, least and greatest values over all lanes come from the functions below, which are such a
+// meeting too. Whether a kernel goes on is decided alike in every lane, because all of them have to meet in SYNC() and
+// in these functions.
 #pragma once
 
 typedef long long i64;
@@ -24,6 +25,7 @@ DEVICE int first_bit(u64 bits) { return __ffsll(bits) - 1; }
 DEVICE int last_bit(u64 bits) { return 63 - __clzll(bits); }
 
 template <class T, class F> DEVICE T over_lanes(T value, F join) {
+    SYNC();  // shuffles do not order memory; on the host this is a barrier too
     for (int step = 16; step; step >>= 1) value = join(value, __shfl_xor_sync(0xffffffffu, value, step));
     return value;
 }
