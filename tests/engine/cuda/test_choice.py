@@ -47,7 +47,7 @@ CASES = {
     "no GPU": (FAKE.replace("COUNT", "return 0"), "there is no GPU here"),
     "a broken driver": (
         FAKE.replace("COUNT", "raise _Error('cudaErrorInsufficientDriver: too old')"),
-        "CUDA does not work here .*cudaErrorInsufficientDriver: too old.*see to the driver",
+        "CUDA does not work here .*cudaErrorInsufficientDriver: too old.*see to driver and devices",
     ),
     "an old GPU": (FAKE.replace("COUNT", "return 1"), "no GPU here has compute capability 7.5 or later"),
 }

@@ -22,9 +22,9 @@ def test_it_translates_them_for(capability: str) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("capability", ["75", "80", "89", "90"])
+@pytest.mark.parametrize("capability", ["75", "90"])
 def test_it_assembles_them_for(capability: str) -> None:
-    """What a device loads."""
+    """What a device loads, for the oldest and the newest; it takes long."""
     assert LIBRARY is not None
     code, _ = compiled(LIBRARY, f"sm_{capability}")
     assert code.startswith(b"\x7fELF")
