@@ -11,6 +11,7 @@ import pytest
 
 from arcbatt.arc import Sample
 from arcbatt.engine import select_engine
+from arcbatt.engine.cuda import engine as cuda_engine
 from arcbatt.engine.cuda.batches import Devices, DeviceWarning
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.device import DeviceMemoryError
@@ -94,6 +95,15 @@ def test_a_lost_device_leaves_the_rest_to_the_cpu(method: str, call: int, batter
             assert verdicts_of(engine, battery) == expected
     assert [item.category for item in told] == [DeviceWarning]
     assert str(told[0].message) == "faulty is lost (it fell off the bus); the rest is done on the CPU"
+
+
+def test_values_are_held_for_so_many_samples_at_a_time(battery: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, expected = make_plan(battery[0], battery[1]), verdicts_of(select_engine("native"), battery)
+    for held, batches in ((5 * plan.block_bytes, [5, 5, 2]), (plan.block_bytes, [1] * 12), (plan.block_bytes - 1, [])):
+        monkeypatch.setattr(cuda_engine, "_HELD_BYTES", held)
+        device = HostDevice()
+        assert verdicts_of(engine_on([device]), battery) == expected
+        assert device.batches == batches
 
 
 def test_several_devices_share_the_samples(battery: Any) -> None:

@@ -180,6 +180,8 @@ def test_lanes_do_not_race(tmp_path: Path) -> None:
     given = pack("<qq", len(calls), len(block)) + packed + block
     environment = {**os.environ, "TSAN_OPTIONS": "exitcode=66"}
     done = subprocess.run([program], input=given, capture_output=True, env=environment)
+    if b"unexpected memory mapping" in done.stderr:
+        pytest.skip("the thread sanitizer does not know how this kernel lays out memory")
     assert done.returncode == 0, done.stderr.decode()[:3000]
     expected = results(HostDevice(), calls)
     assert [_told(done.stdout[offset : offset + size]) for offset, size in places] == expected

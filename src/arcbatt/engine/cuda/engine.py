@@ -23,7 +23,9 @@ __all__ = ["CudaEngine", "CudaScope"]
 _REMEMBERED = 4
 """Plans that a graph keeps: a run asks for few sets of programs, again and again."""
 _SAMPLES = 64
-"""Samples whose values are held at a time."""
+"""Most samples whose values are held at a time."""
+_HELD_BYTES = 1 << 28
+"""Most bytes of values that are held at a time. A battery that needs more for one sample is the native engine's."""
 
 
 class CudaEngine:
@@ -80,12 +82,18 @@ class _Machine:
         self._costs = costs
         self._plans: dict[tuple[int, ...], Plan] = {}
 
+    def at_a_time(self, roots: Sequence[int]) -> int:
+        """For how many samples the values of some programs may be held, at least 1."""
+        if not self._devices:
+            return _SAMPLES
+        return max(1, min(_SAMPLES, _HELD_BYTES // self._plan(tuple(roots)).block_bytes))
+
     def seeds(self, roots: Sequence[int], inputs: Sequence[Any]) -> list[Seeds | None] | None:
         """What devices know of some programs for each input; None where that would take longer than it saves."""
         if not self._devices or not inputs:
             return None
         plan = self._plan(tuple(roots))
-        if not self._costs.pays(plan, len(inputs)):
+        if plan.block_bytes > _HELD_BYTES or not self._costs.pays(plan, len(inputs)):
             return None
         blocks = self._devices.evaluate(plan, [_slot(value) for value in inputs])
         return [None if block is None else Seeds(plan.nodes, plan.offsets, block) for block in blocks]
@@ -158,8 +166,9 @@ class CudaScope:
     ) -> list[tuple[Verdicts, float]]:
         """See :meth:`arcbatt.engine.base.Scope.judge_samples`. The seconds are those after the devices were done."""
         found: list[tuple[Verdicts, float]] = []
-        for start in range(0, len(samples), _SAMPLES):
-            some = samples[start : start + _SAMPLES]
+        step = self._machine.at_a_time(roots)
+        for start in range(0, len(samples), step):
+            some = samples[start : start + step]
             seeds = self._machine.seeds(roots, [sample.input for sample in some])
             found += self._native.judge_samples(roots, some, cautious, seeds)
         return found
