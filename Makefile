@@ -45,6 +45,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/scale.py
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
+	$(BIN)/python benchmarks/gpu.py
 	$(BIN)/python benchmarks/search_rate.py
 	$(BIN)/python benchmarks/evolve.py
 	$(BIN)/python benchmarks/solve.py --count 40
