@@ -43,15 +43,20 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/journey.py
 	$(BIN)/python benchmarks/nine_tasks.py
 	$(BIN)/python benchmarks/scale.py
+	$(BIN)/python benchmarks/big.py --tasks 5
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
 	$(BIN)/python benchmarks/gpu.py
+	$(BIN)/python benchmarks/cluster.py
+	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/search_rate.py
+	$(BIN)/python benchmarks/memory.py --bounds 64 256 --random 100
 	$(BIN)/python benchmarks/evolve.py
 	$(BIN)/python benchmarks/solve.py --count 40
 	$(BIN)/python benchmarks/generalization.py --set loo --every 10 --budgets 0.4
 	$(BIN)/python benchmarks/families.py --every 10 --nodes 2500
 	$(BIN)/python benchmarks/pages.py -o build/report.html
+	$(BIN)/python benchmarks/trust.py --quick
 
 docs: .venv/.developing native  ## The documentation site into build/docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

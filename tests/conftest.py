@@ -10,6 +10,8 @@ import pytest
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from support.postgres import PostgresServer
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes longest comes first, so that the others go on beside it."""
@@ -37,3 +39,25 @@ def browser() -> Iterator[Browser]:
         pytest.skip(f"no browser: neither Playwright's Chromium nor {', '.join(NAMES)}; .ci/run installs one")
     with opened_browser(program) as opened:
         yield opened
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for the tests of a process."""
+    from support.postgres import missing_postgres, postgres_server
+
+    reason = missing_postgres()
+    if reason is not None:
+        pytest.skip(reason)
+    yield from postgres_server()
+
+
+@pytest.fixture(scope="module")
+def documented_address(postgres: PostgresServer) -> Iterator[str]:
+    """A database with a store, in the place of the one that the pages speak of."""
+    from arcbatt.store import open_store
+    from support.postgres import database_of
+
+    with database_of(postgres) as address:
+        open_store(address, create=True).close()
+        yield address

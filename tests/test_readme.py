@@ -16,7 +16,7 @@ from arcbatt.arc import load_set
 from arcbatt.cli.group import COMMANDS, cli
 from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
-from support.documentation import FENCE, INLINE, ROOT, TEXTS, blocks, commands
+from support.documentation import ADDRESS, FENCE, INLINE, ROOT, TEXTS, blocks, commands
 from support.tasks import write_task
 
 README = TEXTS["README.md"]
@@ -120,8 +120,10 @@ def test_there_are_snippets_and_commands() -> None:
 
 
 @pytest.mark.parametrize(("page", "number", "text"), SNIPPETS, ids=[f"{page}-{number}" for page, number, _ in SNIPPETS])
-def test_snippets_run(page: str, number: int, text: str, tmp_path: Path) -> None:
+def test_snippets_run(page: str, number: int, text: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     """Each as a file of its own, beside the files that the pages speak of."""
+    if ADDRESS in text:
+        text = text.replace(ADDRESS, request.getfixturevalue("documented_address"))
     if page in TEMPLATES:
         compile(text, page, "exec")
         return

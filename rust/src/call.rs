@@ -3,10 +3,14 @@
 //! Over a set a function is called on every element, whatever fails meanwhile, and the call fails afterwards; over a
 //! tuple the first failure ends the call. So no order shows, in value, failure or fuel.
 
+use std::borrow::Borrow;
+
+use crate::call_memo::{self, Heat};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::claim;
 use crate::registry;
-use crate::value::weight::{self, weighed};
+use crate::value::weight::{self, MAX_CALL_DEPTH, weighed};
 use crate::value::{Builder, Function, Value};
 
 const WRONG_COUNT: Fail = Fail::error("TypeError: wrong number of arguments");
@@ -37,6 +41,7 @@ fn heed(context: &mut Context, argument: &Value) -> Res<()> {
 #[inline]
 pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> Res {
     let Some(primitive) = registry::get(id) else {
+        context.user_calls += 1;
         return registry::call_user(context, id, arguments);
     };
     if arguments.len() != primitive.arity {
@@ -51,10 +56,56 @@ pub fn call_primitive(context: &mut Context, id: u16, arguments: &[&Value]) -> R
     (primitive.call)(context, arguments)
 }
 
+/// Calls a built function; where it pays, what it gave for the same arguments is given again.
 fn call_built(context: &mut Context, function: &Function, arguments: &[&Value]) -> Res {
     if arguments.len() != function.arity() {
         return Err(WRONG_COUNT);
     }
+    let Some(run) = context.memo.run() else {
+        return evaluate(context, function, arguments);
+    };
+    let heat = Heat(function.note(run));
+    if context.memo.is_hot(heat) {
+        return call_hot(context, function, arguments, heat);
+    }
+    let before = context.left;
+    let result = evaluate(context, function, arguments);
+    let fuel = before - context.left;
+    let after = heat.after(fuel);
+    if after != heat {
+        function.take_note(run, after.0);
+    }
+    result
+}
+
+/// Calls a built function that was called before, with work that is worth a look at what it gave then.
+#[inline(never)]
+fn call_hot(context: &mut Context, function: &Function, arguments: &[&Value], heat: Heat) -> Res {
+    let hash = call_memo::hash_of(function, arguments);
+    let run = context.memo.run().unwrap_or_default();
+    // Deeper calls might fail where those at another place did not.
+    let room = MAX_CALL_DEPTH - context.depth();
+    if let Some(known) = context.memo.find(hash, function, arguments, room) {
+        let (result, fuel, levels) = (known.result(), known.fuel, known.levels);
+        function.take_note(run, heat.after_hit().0);
+        context.reach(levels);
+        // All of it is paid; where it does not suffice, it would not have sufficed then.
+        context.spend(fuel)?;
+        return result;
+    }
+    let (left, user_calls) = (context.left, context.user_calls);
+    let (result, levels) = context.levels_of(|context| evaluate(context, function, arguments));
+    let fuel = left - context.left;
+    // A user's own primitive may give something else each time.
+    let is_pure = user_calls == context.user_calls;
+    function.take_note(run, if is_pure { heat.after_miss(fuel).0 } else { Heat::COLD.0 });
+    if is_pure && levels <= room {
+        context.memo.keep(hash, function, arguments, &result, fuel, levels);
+    }
+    result
+}
+
+fn evaluate(context: &mut Context, function: &Function, arguments: &[&Value]) -> Res {
     let parts = function.parts();
     match (function.builder(), arguments) {
         (Builder::Compose, [x]) => {
@@ -128,20 +179,29 @@ impl Worst {
 
 /// Calls the function on the elements of a container and hands each element with its result to `take`, in iteration
 /// order. Fails as the module says; what was taken until then means nothing.
-pub fn each(context: &mut Context, function: &Value, container: &Value, mut take: impl FnMut(Value, Value)) -> Res<()> {
-    let items = container.items()?;
+pub fn each(context: &mut Context, function: &Value, container: &Value, take: impl FnMut(&Value, Value)) -> Res<()> {
+    let is_tuple = container.is_tuple();
+    match container.slice() {
+        // In place: each is shared with others already.
+        Some(items) => each_item(context, function, is_tuple, items.iter(), take),
+        None => each_item(context, function, is_tuple, container.items()?, take),
+    }
+}
+
+fn each_item<T: Borrow<Value>>(
+    context: &mut Context,
+    function: &Value,
+    ends_early: bool,
+    items: impl Iterator<Item = T>,
+    mut take: impl FnMut(&Value, Value),
+) -> Res<()> {
     context.deeper(depth_of(function), |context| {
-        if container.is_tuple() {
-            for item in items {
-                let result = call(context, function, &[&item])?;
-                take(item, result);
-            }
-            return Ok(());
-        }
         let mut worst = Worst(None);
         for item in items {
-            match call(context, function, &[&item]) {
+            let item = item.borrow();
+            match call(context, function, &[item]) {
                 Ok(result) => take(item, result),
+                Err(fail) if ends_early => return Err(fail),
                 Err(fail) => worst.add(fail)?,
             }
         }
@@ -206,11 +266,21 @@ pub fn each_crossed(
 
 /// The first element of a container, in iteration order, whose condition is true; None when there is none.
 pub fn first_match(context: &mut Context, condition: &Value, container: &Value) -> Res<Option<Value>> {
-    let items = container.items()?;
+    match container.slice() {
+        Some(items) => first_of(context, condition, items.iter()),
+        None => first_of(context, condition, container.items()?),
+    }
+}
+
+fn first_of<T: Borrow<Value>>(
+    context: &mut Context,
+    condition: &Value,
+    items: impl Iterator<Item = T>,
+) -> Res<Option<Value>> {
     context.deeper(depth_of(condition), |context| {
         for item in items {
-            if call(context, condition, &[&item])?.is_true() {
-                return Ok(Some(item));
+            if call(context, condition, &[item.borrow()])?.is_true() {
+                return Ok(Some(item.borrow().clone()));
             }
         }
         Ok(None)
@@ -251,6 +321,9 @@ impl Results {
         self.parts += 1 + u64::from(weight.parts);
         self.depth = self.depth.max(usize::from(weight.depth));
         if self.parts <= weight::MAX_SIZE as u64 {
+            if self.items.len() == self.items.capacity() {
+                claim::<Value>(2 * self.items.len());
+            }
             self.items.push(item);
         } else if !self.items.is_empty() {
             self.items = Vec::new();

@@ -3,8 +3,9 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+use crate::call_memo::CallMemo;
 use crate::fail::{Fail, Res};
-use crate::memory;
+use crate::memory::{self, Bound};
 use crate::value::Value;
 use crate::value::weight::MAX_CALL_DEPTH;
 
@@ -24,26 +25,24 @@ pub struct Watch<'a> {
     /// Asked now and then, at most every 20 ms, whether the process was interrupted; None where nobody can tell. Once it
     /// was, the answer stays the same.
     pub interrupted: Option<&'a dyn Fn() -> bool>,
-    /// Bytes that this thread may have allocated, over what it had when the watch began; None for no bound.
-    pub memory_bytes: Option<i64>,
+    /// The bound on this thread's memory.
+    memory: Option<Bound>,
     is_interrupted: bool,
     /// When that was asked last; None before the first look at the clock.
     asked: Option<Instant>,
-    memory_before: i64,
 }
 
 impl<'a> Watch<'a> {
     /// A watch that begins now and bounds nothing but what the flag says.
     pub fn new(stop: &'a AtomicBool) -> Watch<'a> {
-        Watch {
-            deadline: None,
-            stop,
-            interrupted: None,
-            is_interrupted: false,
-            memory_bytes: None,
-            asked: None,
-            memory_before: memory::allocated(),
-        }
+        Watch { deadline: None, stop, interrupted: None, is_interrupted: false, memory: None, asked: None }
+    }
+
+    /// Bounds what this thread may allocate from now on, over what it holds, until the watch is dropped.
+    ///
+    /// `whole` is the bound that this is what is left of; None for no bound.
+    pub fn bound_memory(&mut self, left: Option<i64>, whole: Option<i64>) {
+        self.memory = left.zip(whole).map(|(left, whole)| Bound::new(left, whole));
     }
 
     /// Seconds until the deadline, at least 0; None without one.
@@ -58,14 +57,14 @@ impl<'a> Watch<'a> {
 
     /// Fails when so many bytes more would pass the bound on memory.
     pub fn afford_bytes(&self, bytes: usize) -> Res<()> {
-        let bytes = i64::try_from(bytes).unwrap_or(i64::MAX);
-        let used = memory::allocated() - self.memory_before;
-        if self.memory_bytes.is_some_and(|most| bytes > most - used) { Err(Fail::Memory) } else { Ok(()) }
+        let is_much = i64::try_from(bytes).unwrap_or(i64::MAX) > memory::room();
+        if is_much { Err(Fail::Memory) } else { Ok(()) }
     }
 
     /// Whether it is time to end.
     pub fn check(&mut self) -> Res<()> {
-        if self.memory_bytes.is_some_and(|most| memory::allocated() - self.memory_before > most) {
+        memory::give_back();
+        if memory::is_exceeded() {
             return Err(Fail::Memory);
         }
         self.check_time()
@@ -87,7 +86,7 @@ impl<'a> Watch<'a> {
             && now - *self.asked.get_or_insert(now) > ASK_EVERY
         {
             self.asked = Some(now);
-            if interrupted() {
+            if memory::apart(interrupted) {
                 self.is_interrupted = true;
                 return Err(Fail::Time);
             }
@@ -103,14 +102,20 @@ pub struct Context<'a> {
     look_at: i64,
     steps: i64,
     depth: usize,
+    /// The level furthest down that calls stood at, or would have, since this was set.
+    deepest: usize,
+    /// Calls of users' own primitives so far.
+    pub user_calls: u64,
+    /// What calls of built functions gave.
+    pub memo: CallMemo,
     /// What ends the evaluation from outside.
     pub watch: Watch<'a>,
 }
 
 impl<'a> Context<'a> {
-    /// A context without fuel.
+    /// A context without fuel, which remembers no calls.
     pub fn new(watch: Watch<'a>) -> Context<'a> {
-        Context { left: 0, look_at: 0, steps: 0, depth: 0, watch }
+        Context { left: 0, look_at: 0, steps: 0, depth: 0, deepest: 0, user_calls: 0, memo: CallMemo::default(), watch }
     }
 
     /// Sets the fuel for the next node.
@@ -119,12 +124,19 @@ impl<'a> Context<'a> {
         self.left = fuel;
         self.look_at = (fuel - CHECK_EVERY).max(0);
         self.depth = 0;
+        self.deepest = 0;
     }
 
     /// Pays for a call that does so much work, an eighth of a unit each.
     #[inline]
     pub fn charge(&mut self, work: i64) -> Res<()> {
-        self.left -= 1 + (work >> 3);
+        self.spend(1 + (work >> 3))
+    }
+
+    /// Takes units of fuel.
+    #[inline]
+    pub fn spend(&mut self, fuel: i64) -> Res<()> {
+        self.left -= fuel;
         if self.left < self.look_at { self.look() } else { Ok(()) }
     }
 
@@ -153,10 +165,27 @@ impl<'a> Context<'a> {
         self.depth
     }
 
+    /// Notes that calls stand, or would stand, so many levels further down.
+    #[inline]
+    pub fn reach(&mut self, levels: usize) {
+        self.deepest = self.deepest.max(self.depth + levels);
+    }
+
+    /// What some calls give, and how many levels further down they went, or would have.
+    #[inline]
+    pub fn levels_of<T>(&mut self, calls: impl FnOnce(&mut Self) -> T) -> (T, usize) {
+        let before = std::mem::replace(&mut self.deepest, self.depth);
+        let result = calls(self);
+        let levels = self.deepest - self.depth;
+        self.deepest = self.deepest.max(before);
+        (result, levels)
+    }
+
     /// Calls functions of that depth: runs the calls one level further down.
     #[inline]
     pub fn deeper<T>(&mut self, depth: usize, calls: impl FnOnce(&mut Self) -> Res<T>) -> Res<T> {
         let before = self.depth;
+        self.reach(1 + depth);
         if before + 1 + depth > MAX_CALL_DEPTH {
             return Err(Fail::Limit("functions that call functions more than 128 levels deep"));
         }

@@ -1,9 +1,10 @@
 //! The native engine of arcbatt: the twin of its python engine, with the same values, failures and fuel.
 //!
-//! From the bottom up, each using only what stands before it: `memory`, `value`, `digest`, `context`, `registry`, `call`,
-//! `primitives`; then `graph`, `outcome`, `seeds`, `scope` beside `search`; `python` is what Python sees.
+//! From the bottom up, each using only what stands before it: `memory`, `value`, `digest`, `call_memo`, `context`, `registry`,
+//! `call`, `primitives`; then `graph`, `outcome`, `seeds`, `scope` beside `search`; `python` is what Python sees.
 
 pub mod call;
+pub mod call_memo;
 pub mod context;
 pub mod digest;
 pub mod graph;

@@ -11,9 +11,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use crate::call::{call, call_primitive};
+use crate::call_memo::{self, CallMemo, Counts};
 use crate::context::{Context, Watch};
 use crate::fail::{Fail, Res};
 use crate::graph::{Graph, MASKS, Node};
+use crate::memory;
 use crate::outcome::{FailureAt, Outcome};
 use crate::panics;
 use crate::seeds::{Block, Seeds};
@@ -42,6 +44,9 @@ pub struct Machine {
     graph: RwLock<Arc<Graph>>,
     /// What each program may spend.
     pub limits: Limits,
+    /// How a run remembers calls of built functions.
+    pub call_memo: call_memo::Options,
+    calls: Mutex<Counts>,
 }
 
 /// What is known of a node.
@@ -64,6 +69,8 @@ struct Memo {
     slots: [Vec<Slot>; MASKS],
     seeds: Seeds,
     spent: i64,
+    /// Bytes of the values.
+    held: i64,
 }
 
 impl Memo {
@@ -78,7 +85,7 @@ impl Memo {
             slots.fill_with(|| Slot { state: State::Unset, fuel: 0 });
         }
         self.seeds.clear();
-        self.spent = 0;
+        (self.spent, self.held) = (0, 0);
     }
 }
 
@@ -110,6 +117,11 @@ impl Scope {
         }
         let machine = Arc::clone(&parent.machine);
         Some(Scope { machine, parent: Some(Arc::clone(parent)), bound, variables, memo: Mutex::default() })
+    }
+
+    /// Bytes of the values that it and the scopes around it keep.
+    pub fn held(&self) -> i64 {
+        self.chain().iter().map(|scope| lock(&scope.memo).held).sum()
     }
 
     /// The machine that it belongs to.
@@ -176,13 +188,15 @@ impl Scope {
     ) {
         let limits = self.machine.limits;
         watch.deadline = limits.timeout.and_then(|timeout| Instant::now().checked_add(timeout));
-        watch.memory_bytes = limits.memory_bytes;
         let graph = self.machine.graph();
         let chain = self.chain();
         // From the outermost scope inward, always, so that two threads cannot wait for each other.
         let memos: Vec<MutexGuard<'_, Memo>> = chain.iter().map(|scope| lock(&scope.memo)).collect();
         let mut run = Run::new(&graph, limits, &chain, memos);
+        // What earlier runs left in the memos counts too: it is free again once this one asks for it.
+        watch.bound_memory(limits.memory_bytes.map(|most| most - run.held()), limits.memory_bytes);
         let context = &mut Context::new(watch);
+        context.memo = CallMemo::new(self.machine.call_memo, limits.memory_bytes);
         run.is_late = limits.timeout.is_some() && context.watch.check_time().is_err();
         let mut late: Vec<usize> = Vec::new();
         if cautious || limits.timeout.is_some() {
@@ -209,6 +223,7 @@ impl Scope {
         for number in late {
             take(number, Outcome { result: Err(failure), fuel: 0 });
         }
+        lock(&self.machine.calls).add(context.memo.counts());
     }
 }
 
@@ -220,7 +235,12 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 impl Machine {
     /// A machine with an empty graph.
     pub fn new(limits: Limits) -> Machine {
-        Machine { graph: RwLock::default(), limits }
+        Machine { graph: RwLock::default(), limits, call_memo: call_memo::Options::default(), calls: Mutex::default() }
+    }
+
+    /// How calls of built functions went in the runs so far.
+    pub fn calls(&self) -> Counts {
+        *lock(&self.calls)
     }
 
     /// The graph as it is now. No lock is held while it is in use: what runs may wait for Python's lock, and who waits
@@ -287,6 +307,9 @@ struct Run<'a> {
     shown: usize,
 }
 
+/// Number of a step, its node, and the fuel of those before.
+type At = (u32, u32, i64);
+
 /// How far a program got.
 enum Ending {
     /// To its root.
@@ -329,7 +352,10 @@ impl<'a> Run<'a> {
         take: &mut impl FnMut(Outcome<'_>),
     ) -> bool {
         match context.pulse(STEPS + std::mem::take(&mut self.shown)) {
-            Err(Fail::Memory) => self.forget(),
+            Err(Fail::Memory) => {
+                self.forget();
+                context.memo.forget();
+            }
             Err(_) => self.is_late = true,
             Ok(()) => {}
         }
@@ -343,7 +369,10 @@ impl<'a> Run<'a> {
             if *fail == Fail::Memory {
                 // Other programs' values may have taken the memory: once more with all of it.
                 self.forget();
+                context.memo.forget();
+                context.memo.pause(true);
                 (ending, fuel) = self.run(context, &program.calls, budget);
+                context.memo.pause(false);
             }
         }
         let failed = |fail, step, node| Err(FailureAt { fail, step, node: Some(node) });
@@ -364,15 +393,19 @@ impl<'a> Run<'a> {
     }
 
     /// Runs a program to its end and gives the fuel that it spent. A panic in a call is a failure of its node and of
-    /// nothing else.
+    /// nothing else; a claim on more memory than there is ends the program.
     fn run(&mut self, context: &mut Context, calls: &[u32], budget: i64) -> (Ending, i64) {
         loop {
-            let mut node = None;
-            let walk = AssertUnwindSafe(|| self.walk(context, calls, budget, &mut node));
+            let mut at = None;
+            let walk = AssertUnwindSafe(|| self.walk(context, calls, budget, &mut at));
             match catch_unwind(walk) {
                 Ok(ending) => return ending,
                 Err(panic) => {
-                    let Some(node) = node else { resume_unwind(panic) };
+                    let Some((step, node, total)) = at else { resume_unwind(panic) };
+                    if memory::is_claim(&*panic) {
+                        let fuel = total.saturating_add(budget - context.left);
+                        return (Ending::Failed { step, node, fleeting: Some(Fail::Memory) }, fuel);
+                    }
                     let fail = Box::new(Fail::Error(Cow::Owned(panics::last())));
                     self.keep(node, State::Failed(fail), budget - context.left);
                 }
@@ -380,19 +413,25 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// [`Run::run`], with a panic passed on; `at` is then the node that was called.
-    fn walk(&mut self, context: &mut Context, calls: &[u32], budget: i64, at: &mut Option<u32>) -> (Ending, i64) {
+    /// [`Run::run`], with a panic passed on; `at` is then what was called.
+    fn walk(&mut self, context: &mut Context, calls: &[u32], budget: i64, at: &mut Option<At>) -> (Ending, i64) {
         let mut total: i64 = 0;
+        let mut allocated = None;
         for (step, &node) in (1..).zip(calls) {
             let mask = usize::from(self.graph.level(node));
             let (home, place) = (self.homes[mask], self.graph.place(node));
             if let State::Unset = self.memos[home].slots[mask][place].state {
-                *at = Some(node);
+                *at = Some((step, node, total));
                 context.fill(budget);
+                // Between two calls nothing is allocated.
+                let before = *allocated.get_or_insert_with(memory::allocated);
                 match self.called(context, node) {
                     Ok(value) => {
                         let (memo, fuel) = (&mut *self.memos[home], budget - context.left);
                         memo.spent = memo.spent.saturating_add(fuel);
+                        let now = memory::allocated();
+                        memo.held += now - before;
+                        allocated = Some(now);
                         let slot = &mut memo.slots[mask][place];
                         slot.fuel = fuel;
                         // What was there is nothing that would have to be dropped.
@@ -522,6 +561,11 @@ impl<'a> Run<'a> {
         for memo in &mut self.memos {
             memo.forget();
         }
+    }
+
+    /// Bytes of the values in all memos.
+    fn held(&self) -> i64 {
+        self.memos.iter().map(|memo| memo.held).sum()
     }
 }
 

@@ -22,7 +22,7 @@ const MASK: i32 = 5;
 const OBJECT: i32 = 6;
 
 /// Bytes that may be read by any thread.
-pub type Bytes = Box<dyn AsRef<[u8]> + Send + Sync>;
+pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// Where the values of nodes stand in a block.
 #[derive(Clone)]
@@ -34,6 +34,7 @@ pub struct Places {
 }
 
 /// A block of slots and what stands where in it.
+#[derive(Clone)]
 pub struct Block {
     places: Places,
     bytes: Bytes,

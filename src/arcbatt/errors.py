@@ -7,7 +7,7 @@ A program that fails on a grid is no error: it is an outcome (:mod:`arcbatt.engi
 from __future__ import annotations
 
 __all__ = ["ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError",
-           "UnknownProgramError"]  # fmt: skip
+           "StoreWarning", "UnknownProgramError"]  # fmt: skip
 
 
 class ArcbattError(Exception):
@@ -48,6 +48,10 @@ class StoreError(ArcbattError, OSError):
         ...     print("no store")
         no store
     """
+
+
+class StoreWarning(UserWarning):
+    """A store works, but may not in every case: it lies on a network drive."""
 
 
 class EngineError(ArcbattError, RuntimeError):

@@ -251,7 +251,7 @@ def evaluate(
     )
     with open_battery_workers(battery, options) as workers:
         items = [
-            Item(place, _table, (task,), task_timeout_s(len(task.samples), options), _table_cautiously)
+            Item(place, _table, (task,), task_timeout_s(len(task.samples), options, battery), _table_cautiously)
             for place, task in enumerate(chosen)
         ]
         tables: dict[int, TaskTable] = {}

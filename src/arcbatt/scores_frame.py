@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 from dataclasses import fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from arcbatt.frames import frame_of
 
 if TYPE_CHECKING:
-    from arcbatt.store import ListQuery, Store
+    from arcbatt.store import ListQuery, PostgresAddress, Store
 
 __all__ = ["scores_frame"]
 
 
 def scores_frame(
-    workspace: str | os.PathLike[str] | Store, query: ListQuery | None = None, *, library: str | None = None
-) -> Any:
+    workspace: str | os.PathLike[str] | PostgresAddress | Store, query: ListQuery | None = None, *,
+    library: str | None = None,
+) -> Any:  # fmt: skip
     """The scores that a workspace keeps, a row each: what ``arcbatt list scores`` shows.
 
     The columns are the fields of :class:`arcbatt.store.ScoreRow`: task, digest, name, md5, size, demo_right,
@@ -25,7 +25,7 @@ def scores_frame(
     program first, unless the query says otherwise. The workspace is only read.
 
     Args:
-        workspace: the folder, or a store that is open.
+        workspace: the folder, the address of a database (``postgresql://...``), or a store that is open.
         query: which scores, and in which order; None for all.
         library: ``pandas`` or ``polars``; None for the first of them that is installed.
 
@@ -40,13 +40,14 @@ def scores_frame(
         ...     scores_frame(store, library="polars").shape
         (0, 14)
     """
-    from arcbatt.store import ListQuery, ScoreRow, Store, open_store
+    from arcbatt.store import ListQuery, PostgresAddress, ScoreRow, Store, open_store, place_of
 
     wanted = query or ListQuery()
     if isinstance(workspace, Store):
         rows = workspace.list_scores(wanted)
     else:
-        with open_store(Path(workspace), create=False, read_only=True) as store:
+        place = workspace if isinstance(workspace, PostgresAddress) else place_of(os.fsdecode(workspace))
+        with open_store(place, create=False, read_only=True) as store:
             rows = store.list_scores(wanted)
     columns = [field.name for field in fields(ScoreRow)]
     return frame_of([{name: getattr(row, name) for name in columns} for row in rows], columns, library)

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import os
 import pickle
 
@@ -173,3 +174,21 @@ def test_a_regular_file_with_nothing_to_read_is_refused(tmp_path, monkeypatch):
 def test_the_kernels_log_is_refused():
     for _ in range(2):
         assert load_file("/proc/kmsg").programs == []
+
+
+@pytest.mark.parametrize("exists", [True, False])
+def test_the_collector_is_as_before_once_programs_are_read(tmp_path, exists):
+    before = gc.get_threshold()
+    during = []
+    (tmp_path / "a.py").write_text(SOLVE)
+    try:
+        load_programs(
+            [tmp_path / "a.py", *([] if exists else [tmp_path / "none.py"])],
+            on_file=lambda done, total: during.append(gc.get_threshold()),
+        )
+    except InputError:
+        assert not exists
+    else:
+        assert during[0][:2] == before[:2]
+        assert during[0][2] > before[2]
+    assert gc.get_threshold() == before

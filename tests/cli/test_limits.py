@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import resource
 import subprocess
 import sys
@@ -92,6 +94,19 @@ def test_more_workers_than_there_are_files_for(folder: Path) -> None:
 @pytest.mark.parametrize("command", ["run", "solve", "evolve", "import"])
 def test_a_full_disk(folder: Path, command: str) -> None:
     assert "the disk may be full" in refusal(run(command, folder, {resource.RLIMIT_FSIZE: 30_000}))
+
+
+@pytest.mark.parametrize("command", ["run", "solve", "evolve"])
+def test_a_reader_that_had_enough_costs_no_file(folder: Path, command: str) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [sys.executable, "-m", "arcbatt", *COMMANDS[command], "--json", "results.json"], cwd=folder, stdout=writer,
+        stderr=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL, timeout=100,
+    )  # fmt: skip
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads((folder / "results.json").read_text())
 
 
 @pytest.mark.parametrize("command", ["run", "solve", "evolve", "import", "list"])

@@ -13,6 +13,7 @@ import pytest
 
 from arcbatt.pipeline import METRICS
 from support.command import arcbatt, started, tree
+from support.interrupting import signals_at, start
 from support.tasks import PROGRAMS, mirror_task, shifted, without, write_task
 from support.twins import HAS_NATIVE, needs_native
 
@@ -158,6 +159,47 @@ class TestResume:
         listed = json.loads(arcbatt("list", "runs", "--json", cwd=folder).stdout)
         assert [run["status"] for run in listed] == ["interrupted"]
         assert json.loads(arcbatt("list", "tasks", "--json", cwd=folder).stdout)
+
+
+GOING = """
+def solve_half(I):
+    return lefthalf(I)
+def solve_turned(I):
+    return rot90(I)
+def solve_namesake(I):
+    return rot180(I)
+"""
+BETTER = """
+def solve_mirror(I):
+    return vmirror(I)
+def solve_namesake(I):
+    return hmirror(I)
+"""
+
+
+def test_programs_that_a_killed_run_pushed_out_of_the_store_are_there_when_it_goes_on(tmp_path: Path) -> None:
+    """They were in its battery, so without them it would be another run, and later names would be other ones."""
+    for number in range(4):
+        write_task(tmp_path / "tasks", shifted(mirror_task(f"mirror{number}"), number))
+    (tmp_path / "going.py").write_text(GOING)
+    (tmp_path / "better.py").write_text(BETTER)
+    first = ["run", "mirror0", "--data", "tasks", "-b", "going.py", "--min-score", "0", "-q"]
+    common = ["run", "--data", "tasks", "--all", "-b", "better.py", "--keep", "1", "-q", "-j", "1", "--json"]
+    for workspace in ("whole", "killed"):
+        assert arcbatt(*first, "--workspace", workspace, cwd=tmp_path).returncode == 0
+    assert arcbatt(*common, "whole.json", "--workspace", "whole", cwd=tmp_path).returncode == 0
+    last_save = signals_at("arcbatt.store.sqlite.store:SqliteStore.save_task:4", [signal.SIGKILL])
+    process = start(*common, "json", "--workspace", "killed", cwd=tmp_path, first=last_save)
+    process.communicate()
+    assert process.returncode == -signal.SIGKILL
+    left = json.loads(arcbatt("list", "programs", "--json", "--workspace", "killed", cwd=tmp_path).stdout)
+    assert [program["name"] for program in left] == ["solve_mirror"]
+    done = arcbatt(*common, "json", "--resume", "--workspace", "killed", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    resumed, whole = (json.loads((tmp_path / name).read_text()) for name in ("json", "whole.json"))
+    assert (resumed["totals"].pop("resumed"), whole["totals"].pop("resumed")) == (3, 0)
+    assert resumed == whole
+    assert whole["battery"]["solvers"] == 5
 
 
 def test_a_worker_killed_from_outside_costs_nothing_but_time(folder: Path) -> None:

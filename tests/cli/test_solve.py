@@ -265,8 +265,11 @@ class TestNoSave:
         assert arcbatt(*SOLVE, "--workspace", "programs.py", "--no-save", cwd=folder).returncode == 0
 
 
-SLOW = ["--engine", "python", "--fuel", "100000", "--time-per-task", "0"]
-"""The engine that takes its time, so that there is time to end it."""
+SLOW = ["--engine", "python", "--fuel", "100000", "--time-per-task", "0", "--timeout", "600"]
+"""The engine that takes its time, so that there is time to end it.
+
+Without a long time limit a busy machine cuts samples off, and what it cuts off is another result, marked so.
+"""
 
 
 class TestInterruption:

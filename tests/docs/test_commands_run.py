@@ -13,7 +13,7 @@ import pytest
 
 from arcbatt.arc import load_set
 from support.command import arcbatt
-from support.documentation import TEXTS, commands
+from support.documentation import ADDRESS, TEXTS, commands
 from support.tasks import write_task
 
 pytestmark = pytest.mark.slow
@@ -29,6 +29,9 @@ STAND_INS = {
     "arcbatt evolve --set arc1-eval --tasks all --no-progress 50 --resume": (
         "arcbatt evolve --set arc1-eval --tasks 00576224 --no-progress 1 --time 1 --resume", SEARCH),
     "arcbatt run --all": ("arcbatt run -s 0 -c 5", WHOLE_SET),
+    "arcbatt run --all --share": ("arcbatt run -s 0 -c 5 --share", WHOLE_SET),
+    "arcbatt solve --set arc1-eval --share": (
+        "arcbatt solve 00576224 --set arc1-eval --share --time-per-task 0.1", WHOLE_SET),
     "arcbatt run --all -b next.py": ("arcbatt run -s 0 -c 2 -b next.py", WHOLE_SET),
     "arcbatt run --all -b my_solvers.py": ("arcbatt run -s 0 -c 5 -b my_solvers.py", WHOLE_SET),
     "arcbatt run --all --stored-only": ("arcbatt run -s 0 -c 5 --stored-only", WHOLE_SET),
@@ -96,8 +99,11 @@ def typed(line: str, folder: Path) -> None:
 
 
 @pytest.mark.parametrize(("page", "line"), LINES)
-def test_commands_of_the_pages_work(page: str, line: str, folder: Path) -> None:
-    typed(STAND_INS.get(line, (line,))[0], folder)
+def test_commands_of_the_pages_work(page: str, line: str, folder: Path, request: pytest.FixtureRequest) -> None:
+    line = STAND_INS.get(line, (line,))[0]
+    if ADDRESS in line:
+        line = line.replace(ADDRESS, shlex.quote(request.getfixturevalue("documented_address")))
+    typed(line, folder)
 
 
 def test_stand_ins_are_needed_and_have_the_same_options() -> None:

@@ -12,27 +12,45 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from pebble import ProcessPool
 
 from arcbatt.engine import FailureKind
 from arcbatt.errors import ExecutorError
 from arcbatt.execute import Executor, InlineExecutor, Item, PoolExecutor, ThreadExecutor
+from arcbatt.execute.cluster import ClusterExecutor
 from support import items
 
 
-@pytest.fixture(params=["inline", "threads", "pool"], scope="module")
+def local_cluster(*, is_killable: bool) -> ClusterExecutor:
+    """Two workers on this machine; in threads of theirs, or in processes that can be killed."""
+    pytest.importorskip("distributed", reason="the extra 'cluster' is not installed")
+    memory = 2 * 1024**3
+    return ClusterExecutor(
+        "local:2", items.opener, items.stop_state, is_killable=is_killable, memory_bytes=memory if is_killable else None
+    )
+
+
+@pytest.fixture(params=["inline", "threads", "pool", "cluster", "cluster of processes"], scope="module")
 def executor(request: pytest.FixtureRequest) -> Iterator[Executor]:
     makers: dict[str, Callable[[], Executor]] = {
         "inline": lambda: InlineExecutor("state"),
         "threads": lambda: ThreadExecutor(items.make_state, items.stop_state, jobs=2),
         "pool": lambda: PoolExecutor(items.make_state, jobs=2),
+        "cluster": lambda: local_cluster(is_killable=False),
+        "cluster of processes": lambda: local_cluster(is_killable=True),
     }
     with makers[request.param]() as made:
         yield made
 
 
-@pytest.fixture(scope="module")
-def pool() -> Iterator[PoolExecutor]:
-    with PoolExecutor(items.make_state, jobs=2, memory_bytes=2 * 1024**3) as made:
+@pytest.fixture(params=["pool", "cluster"], scope="module")
+def pool(request: pytest.FixtureRequest) -> Iterator[Executor]:
+    """What kills items that hang and outlives those that die."""
+    kinds: dict[str, Callable[[], Executor]] = {
+        "pool": lambda: PoolExecutor(items.make_state, jobs=2, memory_bytes=2 * 1024**3),
+        "cluster": lambda: local_cluster(is_killable=True),
+    }
+    with kinds[request.param]() as made:
         yield made
 
 
@@ -79,11 +97,12 @@ class TestEveryExecutor:
         assert len(drawn) < 20
 
 
-@pytest.mark.parametrize("kind", ["threads", "pool"])
+@pytest.mark.parametrize("kind", ["threads", "pool", "cluster"])
 def test_workers_that_work_at_the_same_time_have_different_numbers(kind: str, tmp_path: Path) -> None:
     """Each of two items waits for the other, so two workers have to run them."""
     made = {"threads": lambda: ThreadExecutor(items.make_state, items.stop_state, jobs=2),
-            "pool": lambda: PoolExecutor(items.make_state, jobs=2)}  # fmt: skip
+            "pool": lambda: PoolExecutor(items.make_state, jobs=2),
+            "cluster": lambda: local_cluster(is_killable=False)}  # fmt: skip
     with made[kind]() as executor:
         for turn in range(2):
             names = [str(tmp_path / f"{turn}{name}") for name in "ab"]
@@ -100,38 +119,51 @@ class TestPool:
         assert (results["a"].worker, results["bad"].worker, results["b"].worker) in {(1, 0, 1), (1, 0, 2)}
         assert (results["bad"].start, results["bad"].wall_s, results["bad"].cpu_s) == (0, 0, 0)
 
-    def test_uses_so_many_processes_and_not_this_one(self, pool: PoolExecutor) -> None:
+    def test_uses_so_many_processes_and_not_this_one(self, pool: Executor) -> None:
         found = {result.value for result in pool.run(Item(n, items.process_id, ()) for n in range(50))}
         assert 1 <= len(found) <= 2
         assert os.getpid() not in found
 
     @pytest.mark.parametrize("function", [items.hang, items.hang_in_c])
-    def test_kills_an_item_that_hangs_and_tells(self, pool: PoolExecutor, function: object) -> None:
+    def test_kills_an_item_that_hangs_and_tells(self, pool: Executor, function: object) -> None:
         work = [Item("bad", function, (), 0.5), *(Item(n, items.echo, (n,), 10.0) for n in range(10))]
         results = {result.key: result for result in pool.run(work)}
         assert results["bad"].failure is not None
         assert results["bad"].failure.kind is FailureKind.TIMEOUT
         assert all(results[n].value == ("state", n) for n in range(10))
 
+    def test_a_clock_that_is_set_ends_no_item(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """As on a machine that was asleep; here it runs so fast that every item sees it jump."""
+        now, began = time.time, time.time()
+        monkeypatch.setattr(time, "time", lambda: began + 7200 * (now() - began))
+        with PoolExecutor(items.make_state, jobs=2) as pool:
+            results = list(pool.run(Item(n, items.sleep, (0.2,), 60.0, items.echo) for n in range(4)))
+        assert [(result.value, result.failure) for result in results] == [(None, None)] * 4  # not the last resort's
+
+    def test_tells_how_long_an_item_had(self, pool: PoolExecutor) -> None:
+        (result,) = pool.run([Item("bad", items.hang, (), 0.5)])
+        assert result.failure is not None
+        assert result.failure.message == "no answer within 0.5 seconds; the worker was killed"
+
     @pytest.mark.parametrize(("function", "told"), [(items.die, "SIGKILL"), (items.exit_quietly, "status 3")])
-    def test_survives_the_death_of_a_worker(self, pool: PoolExecutor, function: object, told: str) -> None:
+    def test_survives_the_death_of_a_worker(self, pool: Executor, function: object, told: str) -> None:
         work = [Item("bad", function, (), 10.0), *(Item(n, items.echo, (n,), 10.0) for n in range(10))]
         results = {result.key: result for result in pool.run(work)}
         assert results["bad"].failure is not None
         assert told in results["bad"].failure.message
         assert all(results[n].value == ("state", n) for n in range(10))
 
-    def test_gives_an_item_whose_worker_died_a_second_try(self, pool: PoolExecutor, tmp_path: Path) -> None:
+    def test_gives_an_item_whose_worker_died_a_second_try(self, pool: Executor, tmp_path: Path) -> None:
         results = list(pool.run([Item("once", items.die_once, (str(tmp_path / "marker"),), 10.0)]))
         assert [(result.value, result.failure) for result in results] == [("alive", None)]
 
-    def test_reports_an_item_that_needs_too_much_memory(self, pool: PoolExecutor) -> None:
+    def test_reports_an_item_that_needs_too_much_memory(self, pool: Executor) -> None:
         (result,) = pool.run([Item("big", items.eat_memory, (), 10.0)])
         assert result.failure is not None
         assert result.failure.kind is FailureKind.MEMORY
 
     @pytest.mark.parametrize("function", [items.hang, items.die])
-    def test_a_last_resort_runs_where_all_else_failed(self, pool: PoolExecutor, function: object) -> None:
+    def test_a_last_resort_runs_where_all_else_failed(self, pool: Executor, function: object) -> None:
         work = [Item("bad", function, (), 0.5, items.process_id), Item("good", items.echo, (1,), 10.0)]
         results = {result.key: result for result in pool.run(work)}
         assert results["bad"].failure is None
@@ -154,6 +186,26 @@ class TestPool:
         with PoolExecutor(items.make_state, jobs=2) as made:
             found = {result.value for result in made.run(Item(n, items.process_id, ()) for n in range(20))}
         assert all(_is_gone(process) for process in found)
+
+
+def test_an_item_handed_over_while_the_pool_breaks_is_not_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pool looks whether it works and then queues the item; here its idle workers are killed in between."""
+    looks_left = [1]
+    look = ProcessPool._check_pool_status
+
+    def look_and_break(pool: ProcessPool) -> None:
+        look(pool)
+        looks_left[0] -= 1
+        if looks_left[0] == 0:
+            while pool.active:
+                for worker in list(pool._pool_manager.worker_manager.workers.values()):
+                    worker.kill()
+                time.sleep(0.01)
+
+    with PoolExecutor(items.make_state, jobs=1) as pool:
+        assert [result.value for result in pool.run([Item(0, items.echo, (0,))])] == [("state", 0)]
+        monkeypatch.setattr(ProcessPool, "_check_pool_status", look_and_break)
+        assert [result.value for result in pool.run([Item(1, items.echo, (1,), 300.0)])] == [("state", 1)]
 
 
 def test_workers_die_with_a_parent_that_was_killed(tmp_path: Path) -> None:

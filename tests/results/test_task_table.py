@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+import random
 import zlib
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +14,7 @@ from hypothesis import strategies as st
 
 from arcbatt.arc import load_set
 from arcbatt.battery.battery import Battery
+from arcbatt.engine.outcome import Failure, FailureKind
 from arcbatt.engine.packed import pack
 from arcbatt.engine.verdict import Verdict
 from arcbatt.errors import InputError
@@ -19,7 +22,16 @@ from arcbatt.execute import InlineExecutor
 from arcbatt.library import starter_solvers
 from arcbatt.pipeline import run_task
 from arcbatt.program.parse import parse_programs
-from arcbatt.results import FULL_SHARE, RunProgram, TaskKey, TaskTable, failure_groups, merged_groups, task_table
+from arcbatt.results import (
+    FULL_SHARE,
+    FailureGroup,
+    RunProgram,
+    TaskKey,
+    TaskTable,
+    failure_groups,
+    merged_groups,
+    task_table,
+)
 from arcbatt.runs import OpenedBattery, RunOptions
 from support.tasks import battery, mirror_task
 from support.twins import ENGINES
@@ -69,6 +81,35 @@ def test_failures_are_counted_by_kind_and_primitive_once_a_program(of_mirror: tu
     (twice,) = merged_groups([group, replace(group, task="other")])
     assert (twice.count, twice.task) == (2, "mirrored")
     assert found.no_grid_count() == 1  # solve_number
+
+
+def test_failures_are_grouped_as_if_each_program_were_looked_at() -> None:
+    rng = random.Random(5)
+    kinds, calls, names = list(FailureKind), ["first", "paint", "()"], [f"solve_{n}" for n in range(200)]
+
+    def verdict() -> Verdict:
+        failure = Failure(rng.choice(kinds), rng.randint(1, 3), rng.choice(calls), rng.choice("abc"))
+        return rng.choice([GRID, WRONG, VALUE, Verdict("", False, False, 1, failure)])
+
+    rows = [[verdict() for _ in names] for _ in range(3)]
+    each = []
+    for name, row in zip(names, zip(*rows, strict=True), strict=True):
+        place = next((place for place, verdict in enumerate(row) if verdict.failure is not None), None)
+        failure = None if place is None else row[place].failure
+        if place is not None and failure is not None:
+            each.append(FailureGroup(failure.kind, failure.call, 1, name, "t", place, failure.step, failure.message))
+    groups = failure_groups(table(*rows), names, "t")
+    assert len(groups) == len(kinds) * len(calls)
+    assert groups == merged_groups(each)
+    assert [group.message for group in groups] == [group.message for group in merged_groups(each)]
+
+
+def test_a_table_that_was_read_travels_as_small_as_before() -> None:
+    found = table([GRID] * 1000, [WRONG] * 1000)
+    before = pickle.dumps(found)
+    assert found.test_right() == [0] * 1000
+    assert pickle.dumps(found) == before
+    assert pickle.loads(before).fuel() == found.fuel() == [12] * 1000
 
 
 def test_columns_of_unknown_and_of_no_test_samples() -> None:

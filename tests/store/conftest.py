@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from arcbatt.store import Store, open_store
+from arcbatt.store import PostgresAddress, Store, StorePlace, open_store
+from support.postgres import PostgresServer, database_of
 
 # the tests' folder is no package; child processes find the helper module beside their script in the same way
 sys.path.insert(0, str(Path(__file__).parent))
@@ -17,14 +18,24 @@ def workspace(tmp_path: Path) -> Path:
     return tmp_path / "ws"
 
 
-@pytest.fixture(params=["sqlite"])
-def make_store(request: pytest.FixtureRequest, workspace: Path) -> Iterator[Callable[[], Store]]:
-    """Opens a store on one and the same workspace, once for each call; every backend has its name in the params."""
-    assert request.param == "sqlite"
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, workspace: Path) -> Iterator[StorePlace]:
+    """Where a store can be made, of each kind."""
+    if request.param == "sqlite":
+        yield workspace
+        return
+    server: PostgresServer = request.getfixturevalue("postgres")
+    with database_of(server) as address:
+        yield PostgresAddress(address)
+
+
+@pytest.fixture
+def make_store(place: StorePlace) -> Iterator[Callable[[], Store]]:
+    """Opens a store on one and the same place, once for each call."""
     opened: list[Store] = []
 
     def make() -> Store:
-        opened.append(open_store(workspace, create=True))
+        opened.append(open_store(place, create=True))
         return opened[-1]
 
     yield make

@@ -10,14 +10,13 @@ import signal
 import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Any
 
 import pytest
 from store_samples import begin, check_files, differ, digest, generation, key, solver, task_record
 
 from arcbatt.errors import InputError
-from arcbatt.store import EvolutionRecord, GenerationRecord, LineageRecord, Store, open_store
+from arcbatt.store import EvolutionRecord, GenerationRecord, LineageRecord, Store, StorePlace, open_store
 
 FORK = multiprocessing.get_context("fork")
 
@@ -111,8 +110,8 @@ def test_a_record_checks_itself(wrong: dict[str, Any]) -> None:
         GenerationRecord(**wrong)
 
 
-def evolve_on_and_on(workspace: Path, said: Connection) -> None:
-    with open_store(workspace, create=True) as store:
+def evolve_on_and_on(place: StorePlace, said: Connection) -> None:
+    with open_store(place, create=True) as store:
         known = store.evolutions()
         run = begin(store, resume=True)
         if not known:
@@ -128,11 +127,11 @@ def evolve_on_and_on(workspace: Path, said: Connection) -> None:
             said.send(number)
 
 
-def test_a_kill_leaves_whole_generations(workspace: Path) -> None:
+def test_a_kill_leaves_whole_generations(place: StorePlace) -> None:
     chance = random.Random(0)
     for _ in range(12):
         mine, its = FORK.Pipe(duplex=False)
-        process = FORK.Process(target=evolve_on_and_on, args=(workspace, its))
+        process = FORK.Process(target=evolve_on_and_on, args=(place, its))
         process.start()
         its.close()
         for _ in range(1 + chance.randrange(3)):  # it gets further each time, however slow the machine is
@@ -144,7 +143,7 @@ def test_a_kill_leaves_whole_generations(workspace: Path) -> None:
                 saved = mine.recv()
         except EOFError:
             process.join()
-        with open_store(workspace, create=False) as store:
+        with open_store(place, create=False) as store:
             (evolution,) = store.evolutions()
             done = len(store.generations(1))
             assert done in (saved, saved + 1)

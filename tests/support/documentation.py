@@ -14,6 +14,8 @@ TEXTS = {str(page.relative_to(ROOT)): page.read_text(encoding="utf-8") for page 
 FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 """A block of code: how far it is indented, its language, its text."""
 INLINE = re.compile(r"`([^`\n]+)`")
+ADDRESS = "postgresql://ada@db.lab/arc"
+"""Stands for a database in the pages; the fixture ``documented_address`` gives one in its place."""
 SHELLS = ("", "console", "sh")
 """Languages of blocks that may hold commands."""
 

@@ -10,6 +10,7 @@ use super::work::{cells_of, floor_div, length_of, times_of};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::claim;
 use crate::value::weight::{SMALL, bounded, weigh_one};
 use crate::value::{Value, greater as is_greater, less as is_less};
 
@@ -145,6 +146,7 @@ fn interval(context: &mut Context, arguments: &[&Value]) -> Res {
         }
         return Ok(bytes(&cells[..count]));
     }
+    claim::<Value>(count);
     Ok(Value::tuple((0..count as i64).map(|index| Value::Int(start + index * step)).collect()))
 }
 

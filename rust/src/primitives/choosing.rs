@@ -9,6 +9,7 @@ use super::{Primitive, primitive, work};
 use crate::call::{each, first_match};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::{Indices, Value, equal, less, row_of};
 
 /// The primitives of this theme.
@@ -97,16 +98,22 @@ fn extract(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn argmax(context: &mut Context, arguments: &[&Value]) -> Res {
     let [container, function] = *arguments else { unreachable!("the arity is checked") };
-    let (mut items, keys) = keyed(context, container, function)?;
-    let best = best_of(context, &keys, true)?;
-    Ok(items.swap_remove(best))
+    best_item(context, container, function, true)
 }
 
 fn argmin(context: &mut Context, arguments: &[&Value]) -> Res {
     let [container, function] = *arguments else { unreachable!("the arity is checked") };
-    let (mut items, keys) = keyed(context, container, function)?;
-    let best = best_of(context, &keys, false)?;
-    Ok(items.swap_remove(best))
+    best_item(context, container, function, false)
+}
+
+fn best_item(context: &mut Context, container: &Value, function: &Value, is_max: bool) -> Res {
+    let mut keys = Vec::with_capacity(container.count());
+    each(context, function, container, |_, key| keys.push(key))?;
+    let best = best_of(context, &keys, is_max)?;
+    match container.slice() {
+        Some(items) => Ok(items[best].clone()),
+        None => container.items()?.nth(best).ok_or(EMPTY),
+    }
 }
 
 fn valmax(context: &mut Context, arguments: &[&Value]) -> Res {
@@ -126,7 +133,7 @@ fn best_key(context: &mut Context, arguments: &[&Value], is_max: bool) -> Res {
 
 /// What a function makes of the elements, in iteration order; of 0 when there are none.
 fn keys_of(context: &mut Context, container: &Value, function: &Value) -> Res<Vec<Value>> {
-    let mut keys = Vec::with_capacity(container.count());
+    let mut keys = list(container.count());
     each(context, function, container, |_, key| keys.push(key))?;
     if keys.is_empty() {
         each(context, function, &Value::tuple(vec![Value::Int(0)]), |_, key| keys.push(key))?;
@@ -139,6 +146,7 @@ fn valrank(context: &mut Context, arguments: &[&Value]) -> Res {
     let keys = keys_of(context, container, function)?;
     let order = sorted(context, &keys)?;
     let number = number.number().ok_or(Fail::error("TypeError: the number of a result is an int"))?;
+    claim::<Value>(keys.len());
     let keys: Vec<Value> = order.into_iter().map(|index| keys[index as usize].clone()).collect();
     let mut distinct: Vec<usize> = groups(&keys).iter().map(|group| group.first).collect();
     distinct.sort_unstable();
@@ -151,10 +159,10 @@ fn valrank(context: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The elements of a container, in iteration order, and what a function makes of each.
 fn keyed(context: &mut Context, container: &Value, function: &Value) -> Res<(Vec<Value>, Vec<Value>)> {
-    let mut items = Vec::with_capacity(container.count());
-    let mut keys = Vec::with_capacity(container.count());
+    let mut items = list(container.count());
+    let mut keys = list(container.count());
     each(context, function, container, |item, key| {
-        items.push(item);
+        items.push(item.clone());
         keys.push(key);
     })?;
     Ok((items, keys))
@@ -177,12 +185,15 @@ fn order(context: &mut Context, arguments: &[&Value]) -> Res {
     let [container, function] = *arguments else { unreachable!("the arity is checked") };
     let (items, keys) = keyed(context, container, function)?;
     let order = sorted(context, &keys)?;
+    claim::<Value>(items.len());
     Ok(Value::tuple(order.into_iter().map(|index| items[index as usize].clone()).collect()))
 }
 
 /// The places of keys as Python's sorting would leave them.
 fn sorted(context: &mut Context, keys: &[Value]) -> Res<Vec<u32>> {
-    if let Some(numbers) = keys.iter().map(Value::number).collect::<Option<Vec<i64>>>() {
+    if keys.iter().all(|key| key.number().is_some()) {
+        claim::<i64>(2 * keys.len());
+        let numbers: Vec<i64> = keys.iter().filter_map(Value::number).collect();
         let mut order: Vec<u32> = (0..keys.len() as u32).collect();
         order.sort_by_key(|index| numbers[*index as usize]);
         return Ok(order);
@@ -229,7 +240,7 @@ fn by_count(tuple: &Value, is_better: impl Fn(usize, usize) -> bool) -> Res {
         let best = groups.reduce(|best, group| if is_better(group.len(), best.len()) { group } else { best });
         return best.map(|group| row_of(group[0])).ok_or(EMPTY);
     }
-    let items: Vec<Value> = tuple.items()?.collect();
+    let items: Vec<Value> = tuple.listed()?;
     let groups = groups(&items);
     let best = groups.into_iter().reduce(|best, group| if is_better(group.count, best.count) { group } else { best });
     Ok(items[best.ok_or(EMPTY)?.first].clone())

@@ -8,6 +8,7 @@ use std::cmp::Ordering;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::{Indices, Value, canonical};
 
 /// The primitives of this theme.
@@ -223,7 +224,7 @@ fn palette(context: &mut Context, arguments: &[&Value]) -> Res {
         }
     };
     let counts = Counts::of(bytes);
-    let mut colors = Vec::with_capacity(USUAL);
+    let mut colors = list(USUAL);
     colors.extend(counts.present().map(|(color, _)| Value::Int(i64::from(color))));
     Ok(Value::set_in_order(colors))
 }

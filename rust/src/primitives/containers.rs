@@ -7,6 +7,7 @@ use super::{Primitive, primitive, work};
 use crate::call::each;
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::weight::{SMALL, bounded, weigh, weigh_container, weigh_one};
 use crate::value::{Grid, Indices, SPAN, Value, canonical, equal};
 
@@ -33,6 +34,9 @@ pub const PRIMITIVES: &[Primitive] = &[
 /// Up to so many rows are compared each with each.
 const FEW: usize = 64;
 
+/// Steps that building a pair counts: each is an allocation.
+const PAIR: usize = 4;
+
 /// Steps that looking for an element in a set takes at most, about.
 const LOOK_UP: usize = 16;
 
@@ -48,7 +52,7 @@ fn totuple(_: &mut Context, arguments: &[&Value]) -> Res {
                 pair.copy_from_slice(&[row as u8, column as u8]);
             }
         }))),
-        set => Ok(Value::tuple(set.items()?.collect())),
+        set => Ok(Value::tuple(set.listed()?)),
     }
 }
 
@@ -76,11 +80,14 @@ fn repeat(context: &mut Context, arguments: &[&Value]) -> Res {
                 cells.chunks_exact_mut(row.len()).for_each(|copy| copy.copy_from_slice(row));
             })))
         }
-        _ => Ok(Value::tuple(vec![item.clone(); times])),
+        _ => {
+            claim::<Value>(times);
+            Ok(Value::tuple(vec![item.clone(); times]))
+        }
     }
 }
 
-fn pair(_: &mut Context, arguments: &[&Value]) -> Res {
+fn pair(context: &mut Context, arguments: &[&Value]) -> Res {
     let (a, b) = (arguments[0], arguments[1]);
     if let (Value::Row(left, i), Value::Row(right, j)) = (a, b) {
         let (left, right) = (left.row(*i as usize), right.row(*j as usize));
@@ -92,7 +99,11 @@ fn pair(_: &mut Context, arguments: &[&Value]) -> Res {
             }
         })));
     }
-    let pairs: Vec<Value> = a.items()?.zip(b.items()?).map(|(first, second)| two(&first, &second)).collect();
+    let mut pairs = list(a.count().min(b.count()));
+    for (first, second) in a.items()?.zip(b.items()?) {
+        context.pulse(PAIR)?;
+        pairs.push(two(&first, &second));
+    }
     weigh(&pairs, 1)?;
     Ok(Value::tuple(pairs))
 }
@@ -109,9 +120,9 @@ fn product(context: &mut Context, arguments: &[&Value]) -> Res {
     }
     let (a, b) = (as_set(a)?, as_set(b)?);
     let (firsts, seconds) = (elements(&a), elements(&b));
-    let mut pairs = Vec::with_capacity(firsts.len() * seconds.len());
+    let mut pairs = list(firsts.len() * seconds.len());
     for first in &*firsts {
-        context.pulse(seconds.len())?;
+        context.pulse(PAIR * seconds.len())?;
         pairs.extend(seconds.iter().map(|second| two(first, second)));
     }
     // But for cells, pairs stand in canonical order as their members do.
@@ -121,7 +132,7 @@ fn product(context: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The set of the elements of a container.
 fn as_set(container: &Value) -> Res {
-    Ok(if container.is_set() { container.clone() } else { Value::set(container.items()?.collect()) })
+    Ok(if container.is_set() { container.clone() } else { Value::set(container.listed()?) })
 }
 
 fn insert(_: &mut Context, arguments: &[&Value]) -> Res {
@@ -137,6 +148,7 @@ fn insert(_: &mut Context, arguments: &[&Value]) -> Res {
         && let Err(place) = set.items().binary_search_by(|item| canonical(item, value))
     {
         let (before, after) = set.items().split_at(place);
+        claim::<Value>(set.items().len() + 1);
         return Ok(Value::set_in_order([before, std::slice::from_ref(value), after].concat()));
     }
     Ok(if holds(container, value) { container.clone() } else { union(container, &set_of_one(value)) })
@@ -146,7 +158,10 @@ fn remove(_: &mut Context, arguments: &[&Value]) -> Res {
     let [value, container] = *arguments else { unreachable!("the arity is checked") };
     match container {
         Value::Set(set) => Ok(match set.items().binary_search_by(|item| canonical(item, value)) {
-            Ok(place) => Value::set_in_order([&set.items()[..place], &set.items()[place + 1..]].concat()),
+            Ok(place) => {
+                claim::<Value>(set.items().len());
+                Value::set_in_order([&set.items()[..place], &set.items()[place + 1..]].concat())
+            }
             Err(_) => container.clone(),
         }),
         set if set.is_set() => Ok(if holds(set, value) { minus(set, &set_of_one(value)) } else { set.clone() }),
@@ -154,7 +169,11 @@ fn remove(_: &mut Context, arguments: &[&Value]) -> Res {
             Some(number) => Ok(kept_bytes(grid.row(*row as usize), |cell| i64::from(cell) != number)),
             None => Ok(container.clone()),
         },
-        _ => Ok(Value::tuple(container.items()?.filter(|item| !equal(item, value)).collect())),
+        _ => {
+            let mut kept = list(container.count());
+            kept.extend(container.items()?.filter(|item| !equal(item, value)));
+            Ok(Value::tuple(kept))
+        }
     }
 }
 
@@ -176,7 +195,7 @@ fn merge(_: &mut Context, arguments: &[&Value]) -> Res {
         (_, Some(parts)) => merged(containers, parts),
         (Value::Grid(grid), _) => Ok(bytes(grid.cells())),
         (Value::Indices(places), _) => Ok(numbers_of(places)),
-        _ => merged(containers, &containers.items()?.collect::<Vec<Value>>()),
+        _ => merged(containers, &containers.listed()?),
     }
 }
 
@@ -217,7 +236,8 @@ fn dedupe(_: &mut Context, arguments: &[&Value]) -> Res {
     {
         return Ok(Value::Grid(distinct_rows(grid)));
     }
-    let items: Vec<Value> = tuple.items()?.collect();
+    let items: Vec<Value> = tuple.listed()?;
+    claim::<Value>(items.len());
     let mut firsts: Vec<usize> = groups(&items).iter().map(|group| group.first).collect();
     if firsts.len() == items.len() {
         return Ok(tuple.clone());
@@ -233,7 +253,7 @@ fn distinct_rows(grid: &Grid) -> Grid {
     let add = |sum: u32, cell: &u8| sum.wrapping_mul(0x0100_0193).wrapping_add(u32::from(*cell));
     let sums: Vec<u32> = rows().map(|row| row.iter().fold(0, add)).collect();
     let is_new = |i: usize| (0..i).all(|j| sums[i] != sums[j] || grid.row(i) != grid.row(j));
-    let mut kept = Vec::with_capacity(grid.cells().len());
+    let mut kept = list(grid.cells().len());
     for (i, row) in rows().enumerate() {
         if is_new(i) {
             kept.extend_from_slice(row);
@@ -248,7 +268,7 @@ fn distinct_rows(grid: &Grid) -> Grid {
 fn sfilter(context: &mut Context, arguments: &[&Value]) -> Res {
     let [container, condition] = *arguments else { unreachable!("the arity is checked") };
     if let Some(places) = container.window() {
-        let mut flags = Vec::with_capacity(places.len());
+        let mut flags = list(places.len());
         each(context, condition, container, |_, result| flags.push(result.is_true()))?;
         return Ok(flagged(container, places, &flags));
     }
@@ -269,7 +289,7 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
         return Ok(if is_kept(2) { container.clone() } else { Value::empty_set() });
     }
     let items = elements(container);
-    let mut kept = Vec::with_capacity(container.length()?);
+    let mut kept = list(container.length()?);
     for item in &*items {
         if is_kept(item.length()?) {
             kept.push(item.clone());
@@ -280,10 +300,10 @@ fn sizefilter(_: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The elements of a container for which the condition is true, in iteration order.
 fn kept(context: &mut Context, container: &Value, condition: &Value) -> Res<Vec<Value>> {
-    let mut kept = Vec::with_capacity(container.count());
+    let mut kept = list(container.count());
     each(context, condition, container, |item, result| {
         if result.is_true() {
-            kept.push(item);
+            kept.push(item.clone());
         }
     })?;
     Ok(kept)
@@ -316,7 +336,7 @@ fn lacking(context: &mut Context, container: &Value, unwanted: &Value) -> Res {
             kept_bytes(grid.row(*row as usize), |cell| !is_unwanted[usize::from(cell)])
         }
         _ => {
-            let mut kept = Vec::new();
+            let mut kept = list(container.count());
             for item in container.items()? {
                 context.pulse(LOOK_UP)?;
                 if !holds(unwanted, &item) {
@@ -382,9 +402,11 @@ pub struct Group {
 
 /// The groups of equal items, in canonical order.
 pub fn groups(items: &[Value]) -> Vec<Group> {
+    // The order and what sorting takes beside it; the groups.
+    claim::<Group>(2 * items.len());
     let mut order: Vec<usize> = (0..items.len()).collect();
     order.sort_by(|&a, &b| canonical(&items[a], &items[b]));
-    let mut groups: Vec<Group> = Vec::new();
+    let mut groups: Vec<Group> = Vec::with_capacity(items.len());
     for index in order {
         match groups.last_mut() {
             Some(group) if equal(&items[group.first], &items[index]) => group.count += 1,

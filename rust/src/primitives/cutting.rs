@@ -11,6 +11,7 @@ use super::work::floor_div;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::{bounded, checked, weigh};
 use crate::value::{Grid, Value};
 
@@ -92,7 +93,11 @@ fn cut(tuple: &Value, slice: Slice) -> Res {
     let places = slice.within(tuple.count());
     Ok(match tuple {
         Value::Grid(grid) => window(grid, places, 0..grid.width()),
-        _ => Value::tuple(tuple.items()?.skip(places.start).take(places.len()).collect()),
+        _ => {
+            let mut kept = list(places.len());
+            kept.extend(tuple.items()?.skip(places.start).take(places.len()));
+            Value::tuple(kept)
+        }
     })
 }
 
@@ -176,7 +181,7 @@ fn vsplit(context: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The tuple of so many parts.
 fn cut_into(context: &mut Context, n: i128, part: impl Fn(i128) -> Res) -> Res {
-    let mut parts = Vec::with_capacity(n.clamp(0, 64) as usize);
+    let mut parts = list(n.clamp(0, 64) as usize);
     for i in 0..n {
         parts.push(part(i)?);
         context.pulse(1)?;

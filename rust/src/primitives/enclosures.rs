@@ -6,6 +6,7 @@ use super::numbers::places_in;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::Res;
+use crate::memory::list;
 use crate::value::weight::{MAX_SIZE, bounded};
 use crate::value::{Indices, SPAN, Value};
 
@@ -55,7 +56,7 @@ fn shut_in(places: &Indices) -> [u64; SPAN as usize] {
     for (free, bits) in free.iter_mut().zip(places.rows()) {
         *free = all & !bits;
     }
-    let mut found = Vec::with_capacity(SPAN as usize);
+    let mut found = list(SPAN as usize);
     for row in 0..height {
         drain_bits(&mut free, &mut found, row, if row == 0 || row == height - 1 { all } else { rim });
     }
@@ -89,7 +90,7 @@ fn drain_bits(free: &mut [u64; SPAN as usize], found: &mut Vec<(usize, u64)>, ro
 
 /// The number of regions of bits, which are taken out one after the other.
 fn count_regions(free: &mut [u64; SPAN as usize]) -> i64 {
-    let (mut count, mut found) = (0, Vec::with_capacity(SPAN as usize));
+    let (mut count, mut found) = (0, list(SPAN as usize));
     for row in 0..free.len() {
         while free[row] != 0 {
             let first = free[row] & free[row].wrapping_neg();

@@ -7,6 +7,7 @@ use super::work::floor_div;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::Res;
+use crate::memory::list;
 use crate::value::weight::checked;
 use crate::value::{Grid, Indices, Value};
 
@@ -86,7 +87,7 @@ fn corners(_: &mut Context, arguments: &[&Value]) -> Res {
         return Ok(Value::set(vec![Value::empty_tuple()]));
     }
     let places = places_of(patch)?;
-    let mut found = Vec::with_capacity(4);
+    let mut found = list(4);
     for (row, column) in [(TOP, LEFT), (TOP, RIGHT), (BOTTOM, LEFT), (BOTTOM, RIGHT)] {
         found.push(Value::tuple(vec![bound(patch, &places, row)?, bound(patch, &places, column)?]));
     }

@@ -12,6 +12,7 @@ use super::{Primitive, primitive, work};
 use crate::call::{Results, each};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::bounded;
 use crate::value::{Grid, Indices, SPAN, Value};
 
@@ -234,7 +235,7 @@ fn rowcolors(context: &mut Context, arguments: &[&Value]) -> Res {
 
 fn color_rows<T: Copy + Ord>(size: Size, cells: &[T], background: T, colors: &mut [T]) {
     let width = size.width.max(1);
-    let mut lane = Vec::with_capacity(width);
+    let mut lane = list(width);
     for (row, cells) in colors.chunks_exact_mut(width).zip(cells.chunks_exact(width)) {
         lane.clear();
         lane.extend_from_slice(cells);
@@ -257,7 +258,7 @@ fn color_columns<T: Copy + Ord>(size: Size, cells: &[T], background: T, colors: 
         return;
     }
     let (first, rest) = colors.split_at_mut(size.width);
-    let mut lane = Vec::with_capacity(size.height);
+    let mut lane = list(size.height);
     for (column, color) in first.iter_mut().enumerate() {
         lane.clear();
         lane.extend(cells[column..].iter().step_by(size.width));
@@ -397,7 +398,7 @@ fn paintby(context: &mut Context, arguments: &[&Value]) -> Res {
     };
     let (mut items, mut results) = (Vec::new(), Results::default());
     each(context, function, objects, |item, result| {
-        items.push(item);
+        items.push(item.clone());
         results.push(result);
     })?;
     let results = results.grown()?;

@@ -5,6 +5,7 @@ use super::layout::{grid_of, rows_of};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::{bounded, weigh};
 use crate::value::{Grid, Indices, Value};
 
@@ -57,7 +58,7 @@ fn frontiers(context: &mut Context, arguments: &[&Value]) -> Res {
     context.pulse(rows.iter().map(Vec::len).sum())?;
     let uniform = Uniform::of_rows(&rows);
     uniform.bounded(rows.len(), width)?;
-    let mut found = Vec::with_capacity(uniform.rows.len() + uniform.columns.len());
+    let mut found = list(uniform.rows.len() + uniform.columns.len());
     let cell = |i: usize, j: usize| {
         let color = rows[i].get(j).ok_or(Fail::error("IndexError: a row is shorter than the first"))?;
         Ok(Value::cell(color, &Value::pair(i as i64, j as i64)))
@@ -89,7 +90,7 @@ fn frontiers_of_grid(context: &mut Context, grid: &Grid) -> Res {
     }
     // Canonical order: the first row, then the columns, which begin in it, then the other rows.
     let first = usize::from(uniform.rows.first() == Some(&0));
-    let mut found = Vec::with_capacity(uniform.rows.len() + uniform.columns.len());
+    let mut found = list(uniform.rows.len() + uniform.columns.len());
     found.extend(uniform.rows[..first].iter().copied().map(row));
     found.extend(uniform.columns.iter().copied().map(column));
     found.extend(uniform.rows[first..].iter().copied().map(row));

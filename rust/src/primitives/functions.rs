@@ -30,32 +30,32 @@ pub const PRIMITIVES: &[Primitive] = &[
 /// Times that `settle` calls its function at most.
 const SETTLING: usize = 64;
 
-fn built(builder: Builder, parts: &[&Value]) -> Res {
-    Ok(Value::Function(Function::new(builder, parts.iter().map(|part| (*part).clone()).collect())?))
+fn built(context: &Context, builder: Builder, parts: &[&Value]) -> Res {
+    Ok(Value::Function(Function::built(builder, parts, context.depth() > 0)?))
 }
 
-fn compose(_: &mut Context, parts: &[&Value]) -> Res {
-    built(Builder::Compose, parts)
+fn compose(context: &mut Context, parts: &[&Value]) -> Res {
+    built(context, Builder::Compose, parts)
 }
 
-fn chain(_: &mut Context, parts: &[&Value]) -> Res {
-    built(Builder::Chain, parts)
+fn chain(context: &mut Context, parts: &[&Value]) -> Res {
+    built(context, Builder::Chain, parts)
 }
 
-fn fork(_: &mut Context, parts: &[&Value]) -> Res {
-    built(Builder::Fork, parts)
+fn fork(context: &mut Context, parts: &[&Value]) -> Res {
+    built(context, Builder::Fork, parts)
 }
 
-fn matcher(_: &mut Context, parts: &[&Value]) -> Res {
-    built(Builder::Matcher, parts)
+fn matcher(context: &mut Context, parts: &[&Value]) -> Res {
+    built(context, Builder::Matcher, parts)
 }
 
-fn rbind(_: &mut Context, parts: &[&Value]) -> Res {
-    built(Builder::RightBind(left_of(parts[0])?), parts)
+fn rbind(context: &mut Context, parts: &[&Value]) -> Res {
+    built(context, Builder::RightBind(left_of(parts[0])?), parts)
 }
 
-fn lbind(_: &mut Context, parts: &[&Value]) -> Res {
-    built(Builder::LeftBind(left_of(parts[0])?), parts)
+fn lbind(context: &mut Context, parts: &[&Value]) -> Res {
+    built(context, Builder::LeftBind(left_of(parts[0])?), parts)
 }
 
 /// Arguments left once one is fixed: 1 of 2, 2 of 3, else 3.
@@ -67,13 +67,13 @@ fn left_of(function: &Value) -> Res<u8> {
     })
 }
 
-fn power(_: &mut Context, parts: &[&Value]) -> Res {
+fn power(context: &mut Context, parts: &[&Value]) -> Res {
     match parts[1].number() {
         None => Err(Fail::error("TypeError: power wants a number of times")),
         Some(..1) => Err(Fail::error("DslError: power wants a number of times of 1 and more")),
         Some(1) => Ok(parts[0].clone()),
         Some(n) if n > MAX_POWER => Err(Fail::Limit("power of more than 1000")),
-        Some(_) => built(Builder::Power, parts),
+        Some(_) => built(context, Builder::Power, parts),
     }
 }
 

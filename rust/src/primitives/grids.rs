@@ -4,6 +4,7 @@ use super::layout::{Extent, block, colors_of_rows, fitted_with, grid_of, pair, r
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::weight::{bounded, checked, weigh, weigh_container};
 use crate::value::{Grid, Indices, SPAN, Value, key_of};
 
@@ -100,6 +101,7 @@ fn canvas(_: &mut Context, arguments: &[&Value]) -> Res {
     match value.color() {
         Some(color) if width > 0 => Ok(Value::Grid(Grid::build(height, width, |cells| cells.fill(color)))),
         _ => {
+            claim::<Value>(width.max(height));
             let row = Value::tuple(vec![value.clone(); width]);
             fitted_with(Value::tuple(vec![row; height]), &[value])
         }
@@ -146,7 +148,7 @@ fn places_of_color(grid: &Grid, color: u8) -> Res {
     let count_in = |cells: &[u8]| cells.iter().map(|cell| u8::from(*cell == color)).sum::<u8>();
     let count: usize = grid.cells().chunks(255).map(|cells| usize::from(count_in(cells))).sum();
     bounded(3 * count as i128)?;
-    let mut keys = Vec::with_capacity(count);
+    let mut keys = list(count);
     let (mut left, mut right) = (i64::MAX, 0);
     for (row, cells) in (0..).zip(grid.cells().chunks_exact(width)) {
         let (start, before) = (key_of(row, 0).unwrap_or_default(), keys.len());
@@ -206,7 +208,7 @@ fn asobject(context: &mut Context, arguments: &[&Value]) -> Res {
     let count = rows.iter().map(Vec::len).sum();
     bounded(5 * count as i128)?;
     context.pulse(count)?;
-    let mut cells = Vec::with_capacity(count);
+    let mut cells = list(count);
     for (i, row) in rows.iter().enumerate() {
         cells.extend(row.iter().enumerate().map(|(j, color)| Value::cell(color, &Value::pair(i as i64, j as i64))));
     }
@@ -221,7 +223,7 @@ fn object_of_grid(grid: &Grid) -> Res {
     if let Some(places) = Indices::block(0, 0, height - 1, width - 1) {
         return Ok(Value::object(places, grid.cells()));
     }
-    let mut keys = Vec::with_capacity(grid.cells().len());
+    let mut keys = list(grid.cells().len());
     for (row, cells) in (0..height).zip(grid.cells().chunks_exact(grid.width())) {
         let start = key_of(row, 0).unwrap_or_default();
         keys.extend((start..).zip(cells).map(|(key, color)| key << 8 | u64::from(*color)));
@@ -242,6 +244,7 @@ fn hconcat(_: &mut Context, arguments: &[&Value]) -> Res {
             }
         })));
     }
+    claim::<Value>(a.general_parts() + b.general_parts());
     let rows: Res<Vec<Value>> = a.items()?.zip(b.items()?).map(|(left, right)| joined(&left, &right)).collect();
     weighed(rows?)
 }
@@ -275,7 +278,7 @@ fn vconcat(_: &mut Context, arguments: &[&Value]) -> Res {
                 below.copy_from_slice(b.cells());
             })))
         }
-        _ if a.is_tuple() && b.is_tuple() => weighed(a.items()?.chain(b.items()?).collect()),
+        _ if a.is_tuple() && b.is_tuple() => weighed(chained(a, b)?),
         _ => joined(a, b),
     }
 }
@@ -283,12 +286,19 @@ fn vconcat(_: &mut Context, arguments: &[&Value]) -> Res {
 /// Two tuples end to end, or the sum of two ints.
 fn joined(a: &Value, b: &Value) -> Res {
     if a.is_tuple() && b.is_tuple() {
-        return Ok(Value::tuple(a.items()?.chain(b.items()?).collect()));
+        return Ok(Value::tuple(chained(a, b)?));
     }
     match (a.number(), b.number()) {
         (Some(a), Some(b)) => Ok(Value::Int(checked(i128::from(a) + i128::from(b))?)),
         _ => Err(Fail::error("TypeError: only two tuples or two ints can be joined")),
     }
+}
+
+/// The elements of two containers, one after the other.
+fn chained(a: &Value, b: &Value) -> Res<Vec<Value>> {
+    let mut items = list(a.count() + b.count());
+    items.extend(a.items()?.chain(b.items()?));
+    Ok(items)
 }
 
 /// The rows as a grid, when it stays within bounds.
@@ -307,7 +317,8 @@ fn cellwise(context: &mut Context, arguments: &[&Value]) -> Res {
         return common_cells(a, b, fallback);
     }
     context.pulse(height * width)?;
-    let mut rows = Vec::with_capacity(height);
+    claim::<Value>(height * width);
+    let mut rows = list(height);
     for i in 0..height {
         let (mine, theirs) = (a.at(i)?, b.at(i)?);
         mine.at(width - 1)?;

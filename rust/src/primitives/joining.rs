@@ -3,6 +3,7 @@
 use super::sets::united;
 use super::spreads;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::MAX_SIZE;
 use crate::value::{Grid, Indices, SPAN, Value};
 
@@ -90,7 +91,7 @@ pub fn joined(parts: &[&Value]) -> Value {
 
 /// The elements of containers one after the other.
 fn all_items(parts: &[&Value]) -> Vec<Value> {
-    let mut items = Vec::with_capacity(parts.iter().map(|part| part.count()).sum());
+    let mut items = list(parts.iter().map(|part| part.count()).sum());
     for part in parts {
         match part {
             Value::Tuple(_) | Value::Set(_) => items.extend_from_slice(part.slice().unwrap_or_default()),
@@ -115,7 +116,7 @@ fn joined_rows(parts: &[&Value]) -> Option<Value> {
     if !matches!(parts.first()?, Value::Row(..) | Value::Pair(..)) {
         return None;
     }
-    let mut cells = Vec::with_capacity(parts.iter().map(|part| part.count()).sum());
+    let mut cells = list(parts.iter().map(|part| part.count()).sum());
     for part in parts {
         match part {
             Value::Row(grid, row) => cells.extend_from_slice(grid.row(*row as usize)),

@@ -7,6 +7,7 @@
 
 use super::spreads;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::weight::{bounded, weigh_container};
 use crate::value::{Indices, Value};
 
@@ -61,9 +62,10 @@ pub fn places_of(patch: &Value) -> Res<Vec<(i64, i64)>> {
         return Ok(window.places().collect());
     }
     if let Some(spread) = patch.spread() {
+        claim::<(i64, i64)>(spread.len());
         return Ok(spread.collect());
     }
-    let mut places = Vec::with_capacity(patch.count());
+    let mut places = list(patch.count());
     let mut are_cells = None;
     for element in patch.items()? {
         let (is_cell, row, column) = place_of(&element)?;
@@ -116,7 +118,7 @@ pub fn lanes(patch: &Value) -> Res<(Vec<i64>, Vec<i64>)> {
 /// Of a patch that is not an object these are its elements themselves. Fails on a patch that mixes cells and locations.
 pub fn locations(patch: &Value) -> Res<Vec<Value>> {
     if is_object(patch)? {
-        let mut places = Vec::with_capacity(patch.count());
+        let mut places = list(patch.count());
         for element in patch.items()? {
             // Whatever unpacks into two would do, but only tuples pass.
             if !element.is_tuple() || element.count() != 2 {
@@ -130,7 +132,7 @@ pub fn locations(patch: &Value) -> Res<Vec<Value>> {
         }
         return Ok(places);
     }
-    let elements: Vec<Value> = patch.items()?.collect();
+    let elements: Vec<Value> = patch.listed()?;
     for element in &elements {
         if element.at(1)?.is_tuple() {
             return Err(MIXED);
@@ -157,11 +159,13 @@ pub fn pair(value: &Value) -> Res<(i64, i64)> {
 
 /// The rows of a grid as lists of values; fails on what is no container of containers.
 pub fn rows_of(grid: &Value) -> Res<Vec<Vec<Value>>> {
-    grid.items()?.map(|row| Ok(row.items()?.collect())).collect()
+    claim::<Value>(grid.weight().parts as usize);
+    grid.items()?.map(|row| row.listed()).collect()
 }
 
 /// A grid of these rows.
 pub fn grid_of(rows: Vec<Vec<Value>>) -> Value {
+    claim::<Value>(rows.iter().map(Vec::len).sum::<usize>() + rows.len());
     Value::tuple(rows.into_iter().map(Value::tuple).collect())
 }
 
@@ -221,7 +225,9 @@ pub fn block(extent: Extent) -> Res {
         return Ok(block);
     }
     let rows = top..=bottom;
-    Ok(Value::set(rows.flat_map(|row| (left..=right).map(move |column| Value::pair(row, column))).collect()))
+    let mut places = list((height.max(0) * width.max(0)) as usize);
+    places.extend(rows.flat_map(|row| (left..=right).map(move |column| Value::pair(row, column))));
+    Ok(Value::set(places))
 }
 
 /// The locations on the edge of a box, bounds included; fails when they are too many.

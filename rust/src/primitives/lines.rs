@@ -4,6 +4,7 @@ use super::masks::full;
 use super::{Primitive, primitive, spreads, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::{bounded, checked, weigh};
 use crate::value::{Indices, SPAN, Value};
 
@@ -76,7 +77,7 @@ fn around(location: &Value, count: usize, rows: [u64; 3]) -> Res {
         Ok([Value::Int(before?), place.clone(), Value::Int(after?)])
     };
     let (near_rows, near_columns) = (near(&row)?, near(&column)?);
-    let mut places = Vec::with_capacity(count);
+    let mut places = list(count);
     for (row, bits) in near_rows.iter().zip(rows) {
         for (bit, column) in near_columns.iter().enumerate() {
             if bits >> bit & 1 == 1 {
@@ -112,7 +113,7 @@ fn line(a: &Value, b: &Value) -> Res {
     {
         return Ok(line);
     }
-    let mut places = Vec::with_capacity(steps as usize + 1);
+    let mut places = list(steps as usize + 1);
     for step in 0..=steps as i64 {
         // Where a coordinate does not change it stays what it is, a bool too.
         let row = if down == 0 { start[0].clone() } else { Value::Int(top + step) };

@@ -7,6 +7,7 @@ use super::layout::{Extent, extent, grid_of, is_object, rows_of};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::weight::{bounded, checked};
 use crate::value::{Grid, Indices, Multi, SPAN, Value};
 
@@ -85,7 +86,7 @@ fn vmirror(_: &mut Context, arguments: &[&Value]) -> Res {
             colors.reverse();
             Ok(object(left_to_right(multi.places()), &colors))
         }
-        tuple if tuple.is_tuple() => reversed_rows(tuple.items()?.collect()),
+        tuple if tuple.is_tuple() => reversed_rows(tuple.listed()?),
         patch => {
             let Extent { left, right, .. } = extent(patch)?;
             remapped(patch, |i, j| (i, i128::from(left) + i128::from(right) - j))
@@ -119,13 +120,14 @@ fn reversed(tuple: &Value) -> Res<Vec<Value>> {
     if !tuple.is_tuple() {
         return Err(NOT_A_TUPLE);
     }
-    let mut items: Vec<Value> = tuple.items()?.collect();
+    let mut items: Vec<Value> = tuple.listed()?;
     items.reverse();
     Ok(items)
 }
 
 /// The grid of these rows, each in reverse; all must be tuples.
 fn reversed_rows(rows: Vec<Value>) -> Res {
+    claim::<Value>(rows.iter().map(Value::count).sum::<usize>() + rows.len());
     let rows: Res<Vec<Value>> = rows.iter().map(|row| reversed(row).map(Value::tuple)).collect();
     Ok(Value::tuple(rows?))
 }
@@ -155,6 +157,7 @@ fn transposed(context: &mut Context, rows: &Value, from_last: bool) -> Res {
     let count = rows.iter().map(Vec::len).min().unwrap_or(0);
     bounded(count as i128 * (rows.len() as i128 + 1))?;
     context.pulse(count * rows.len())?;
+    claim::<Value>(count * rows.len());
     let column = |j: usize| rows.iter().map(|row| row[j].clone()).collect();
     Ok(grid_of(if from_last { (0..count).rev().map(column).collect() } else { (0..count).map(column).collect() }))
 }
@@ -315,7 +318,7 @@ fn object(places: Option<Indices>, colors: &[u8]) -> Value {
 
 /// Colors of an object row by row, the last row first.
 fn colors_upward(multi: &Multi) -> Vec<u8> {
-    let mut colors = Vec::with_capacity(multi.colors().len());
+    let mut colors = list(multi.colors().len());
     let mut end = multi.colors().len();
     for bits in multi.places().rows().iter().rev() {
         let start = end - bits.count_ones() as usize;
@@ -352,7 +355,7 @@ pub(super) fn remapped(patch: &Value, place: impl Fn(i128, i128) -> (i128, i128)
         let (row, column) = place(i128::from(row), i128::from(column));
         Ok(Value::pair(checked(row)?, checked(column)?))
     };
-    let mut items = Vec::with_capacity(patch.count());
+    let mut items = list(patch.count());
     for element in patch.items()? {
         items.push(if are_cells { Value::cell(&element.at(0)?, &moved(&element.at(1)?)?) } else { moved(&element)? });
     }

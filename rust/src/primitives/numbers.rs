@@ -6,6 +6,7 @@ use super::grids::bits_of_color;
 use super::layout::places_of;
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::weight::bounded;
 use crate::value::{Grid, Indices, SPAN, Value};
 
@@ -105,7 +106,7 @@ pub(super) fn numbers_of(context: &mut Context, grid: &Value) -> Res<(Size, Vec<
     if let Value::Grid(grid) = grid {
         return Ok((size, grid.cells().iter().map(|cell| i64::from(*cell)).collect()));
     }
-    let mut numbers = Vec::with_capacity(size.count());
+    let mut numbers = list(size.count());
     for row in grid.items()? {
         for cell in row.items()? {
             numbers.push(cell.number().ok_or(NO_NUMBERS)?);
@@ -172,6 +173,7 @@ pub(super) fn grid_of_numbers(size: Size, numbers: &[i64]) -> Value {
             }
         }));
     }
+    claim::<Value>(numbers.len());
     let row = |row: &[i64]| Value::tuple(row.iter().map(|number| Value::Int(*number)).collect());
     Value::tuple(numbers.chunks_exact(size.width).map(row).collect())
 }
@@ -184,6 +186,7 @@ pub(super) fn grid_of_bytes(size: Size, write: impl FnOnce(&mut [u8])) -> Value 
 
 /// A grid of ints of this size, which a function writes over zeros.
 pub(super) fn grid_of_ints(size: Size, write: impl FnOnce(&mut [i64])) -> Value {
+    claim::<i64>(size.count());
     let mut numbers = vec![0; size.count()];
     write(&mut numbers);
     grid_of_numbers(size, &numbers)

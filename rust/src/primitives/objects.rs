@@ -6,6 +6,7 @@ use super::masks::{FEW, MANY, Planes, full};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::bounded;
 use crate::value::{Grid, Indices, SPAN, Value, canonical};
 
@@ -82,10 +83,10 @@ fn of_one_color<const WORDS: usize>(
     connectivity: Connectivity,
 ) -> Vec<Value> {
     let height = grid.height();
-    let mut masks: Vec<u64> = Vec::with_capacity(4 * height);
+    let mut masks: Vec<u64> = list(4 * height);
     let mut starts = [usize::MAX; 16];
     let mut found = [0; SPAN as usize];
-    let mut objects = Vec::with_capacity(16);
+    let mut objects = list(16);
     for top in 0..height {
         while left[top] != 0 {
             let color = grid.cell(top, left[top].trailing_zeros() as usize);
@@ -109,7 +110,7 @@ fn of_any_color(grid: &Grid, left: &mut [u64], connectivity: Connectivity) -> Ve
     mask.copy_from_slice(left);
     let mut found = [0; SPAN as usize];
     let mut colors = Vec::new();
-    let mut objects = Vec::with_capacity(16);
+    let mut objects = list(16);
     for top in 0..left.len() {
         while left[top] != 0 {
             let bottom = flood(mask, top, left[top], connectivity.diagonal, &mut found);
@@ -218,7 +219,7 @@ fn objects_of_bytes(context: &mut Context, grid: &Grid, connectivity: Connectivi
     };
     let numbers = framed(height, width, grid.cells().iter().map(|cell| number(*cell)));
     let found = components(context, numbers, width, connectivity.diagonal)?;
-    let mut objects = Vec::with_capacity(found.len());
+    let mut objects = list(found.len());
     for component in found.iter() {
         let cells: Vec<(u8, i64, i64)> = component
             .iter()
@@ -237,7 +238,7 @@ fn objects_of_any(context: &mut Context, grid: &Value, connectivity: Connectivit
     if width == 0 {
         return Ok(Value::empty_set());
     }
-    let mut rows = Vec::with_capacity(grid.count());
+    let mut rows = list(grid.count());
     for row in grid.items()? {
         if !row.is_tuple() || row.count() < width {
             return Err(Fail::error("IndexError: a row is no tuple, or shorter than the first"));
@@ -253,7 +254,7 @@ fn objects_of_any(context: &mut Context, grid: &Value, connectivity: Connectivit
     context.pulse(cells.len())?;
     let numbers = framed(grid.count(), width, numbers.into_iter());
     let found = components(context, numbers, width, connectivity.diagonal)?;
-    let mut objects = Vec::with_capacity(found.len());
+    let mut objects = list(found.len());
     for component in found.iter() {
         let cells = component.iter().map(|&(row, column)| {
             Value::cell(&cells[row as usize * width + column as usize], &Value::Pair(row as i32, column as i32))
@@ -370,7 +371,7 @@ fn partition_of<const WORDS: usize>(grid: &Grid, without_bg: bool) -> Option<Vec
             *word &= !taken;
         }
     }
-    let mut objects = Vec::with_capacity(16);
+    let mut objects = list(16);
     for word in 0..count.div_ceil(64) {
         while left[word] != 0 {
             let first = word * 64 + left[word].trailing_zeros() as usize;
@@ -393,7 +394,7 @@ fn partition_of_any(context: &mut Context, grid: &Value, without_bg: bool) -> Re
         count += row.length()?;
     }
     bounded(5 * count as i128)?;
-    let mut cells = Vec::with_capacity(count);
+    let mut cells = list(count);
     for (i, row) in colors_of_rows(rows_of(grid)?).into_iter().enumerate() {
         let places = row.into_iter().enumerate();
         cells.extend(places.map(|(j, cell)| (cell, Value::pair(i as i64, j as i64))));
@@ -403,7 +404,9 @@ fn partition_of_any(context: &mut Context, grid: &Value, without_bg: bool) -> Re
     let mut objects = Vec::new();
     for group in cells.chunk_by(|a, b| a.0 == b.0) {
         if background.as_ref() != Some(&group[0].0) {
-            objects.push(Value::set(group.iter().map(|(color, place)| Value::cell(color, place)).collect()));
+            let mut cells = list(group.len());
+            cells.extend(group.iter().map(|(color, place)| Value::cell(color, place)));
+            objects.push(Value::set(cells));
             context.pulse(group.len())?;
         }
     }

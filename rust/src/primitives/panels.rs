@@ -8,6 +8,7 @@ use super::numbers::{Size, grid_of_bytes, grid_of_numbers, number_of, numbers_of
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::bounded;
 use crate::value::{Grid, Value};
 
@@ -36,7 +37,7 @@ fn panels(context: &mut Context, arguments: &[&Value]) -> Res {
     let width: usize = down.iter().map(|run| 1 + run.len()).sum();
     let parts: usize = across.iter().map(|band| down.len() + band.len() * width).sum();
     bounded(parts as i128)?;
-    let mut found = Vec::with_capacity(across.len() * down.len());
+    let mut found = list(across.len() * down.len());
     for band in &across {
         for run in &down {
             found.push(window(arguments[0], size, &cells, band, run));
@@ -65,7 +66,7 @@ fn window(grid: &Value, size: Size, cells: &[i64], rows: &Run, columns: &Run) ->
 fn joinpanels(context: &mut Context, arguments: &[&Value]) -> Res {
     let (size, cells) = numbers_of(context, arguments[0])?;
     let (across, down) = cutting(size, &cells);
-    let mut parts = Vec::with_capacity(across.len() * down.len());
+    let mut parts = list(across.len() * down.len());
     for part in parts_of(arguments[1], across.len() * down.len())? {
         parts.push(match part.is_tuple() {
             true => numbers_of(context, &part)?,
@@ -83,7 +84,7 @@ fn joinpanels(context: &mut Context, arguments: &[&Value]) -> Res {
     }
     let height: usize = lines.iter().map(|line| line[0].0.height).sum();
     bounded(height as i128 * (1 + width as i128))?;
-    let mut numbers = Vec::with_capacity(height * width);
+    let mut numbers = list(height * width);
     for line in lines {
         for row in 0..line[0].0.height {
             line.iter().for_each(|(part, cells)| numbers.extend_from_slice(&cells[row * part.width..][..part.width]));
@@ -136,7 +137,7 @@ fn cutting(size: Size, cells: &[i64]) -> (Vec<Run>, Vec<Run>) {
     if size.count() == 0 {
         return alone();
     }
-    let mut across = Vec::with_capacity(size.height);
+    let mut across = list(size.height);
     let mut down: Vec<Option<i64>> = cells[..size.width].iter().map(|cell| Some(*cell)).collect();
     for row in cells.chunks_exact(size.width) {
         across.push(Some(row[0]).filter(|first| row.iter().all(|cell| cell == first)));

@@ -6,6 +6,7 @@ use super::spreads;
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::list;
 use crate::value::weight::{bounded, checked};
 use crate::value::{Grid, Indices, SPAN, Value};
 
@@ -63,7 +64,7 @@ fn toobject(_: &mut Context, arguments: &[&Value]) -> Res {
         }
     }
     bounded(5 * inside.len() as i128)?;
-    let mut cells = Vec::with_capacity(inside.len());
+    let mut cells = list(inside.len());
     for (row, column, place) in inside {
         cells.push(Value::cell(&cell_at(grid, row, column)?, &place));
     }
@@ -109,7 +110,7 @@ fn columns_within(left: i64, width: i64) -> u64 {
 
 /// The cells of a grid at these places, all of them inside.
 fn colored(places: Indices, grid: &Grid) -> Value {
-    let mut colors = Vec::with_capacity(places.len());
+    let mut colors = list(places.len());
     let (top, left) = (places.top() as usize, places.left() as usize);
     for (i, bits) in places.rows().iter().enumerate() {
         let (cells, mut bits) = (&grid.row(top + i)[left..], *bits);
@@ -139,7 +140,9 @@ fn recolor(_: &mut Context, arguments: &[&Value]) -> Res {
     }
     let places = locations(patch)?;
     bounded(5 * places.len() as i128)?;
-    let result = Value::set(places.iter().map(|place| Value::cell(value, place)).collect());
+    let mut cells = list(places.len());
+    cells.extend(places.iter().map(|place| Value::cell(value, place)));
+    let result = Value::set(cells);
     if value.number().is_some() { Ok(result) } else { fitted(result) }
 }
 
@@ -187,7 +190,7 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
     };
     let is_object = is_object(patch)?;
     let is_plain = moves_plainly(patch, down, right);
-    let mut moved = Vec::with_capacity(patch.count());
+    let mut moved = list(patch.count());
     for element in patch.items()? {
         moved.push(match is_object {
             true if is_plain => {
@@ -204,7 +207,7 @@ pub(super) fn shift_by(patch: &Value, down: i128, right: i128) -> Res {
 /// A general container of compact cells, or of locations, moved; None of anything else, and when it would leave 32 bits.
 fn moved_plainly(patch: &Value, down: i128, right: i128) -> Option<Value> {
     let (down, right) = (i32::try_from(down).ok()?, i32::try_from(right).ok()?);
-    let mut moved = Vec::with_capacity(patch.count());
+    let mut moved = list(patch.count());
     let items = patch.slice()?;
     if let [Value::Cell(..), ..] = items {
         for item in items {

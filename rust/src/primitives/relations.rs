@@ -207,7 +207,8 @@ fn gap(a: &Indices, b: &Indices) -> i64 {
         if down + aside >= best {
             break;
         }
-        for shift in [down, -down] {
+        // Above and below; once in the same rows.
+        for shift in [down, -down].into_iter().skip(usize::from(down == 0)) {
             let (first, last) = (a.top().max(b.top() - shift), a.bottom().min(b.bottom() - shift));
             for row in first..=last {
                 let (x, y) = (row_of(a, row) << mine, row_of(b, row + shift) << theirs);

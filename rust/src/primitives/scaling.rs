@@ -5,6 +5,7 @@ use super::layout::{Extent, extent, grid_of, is_object, rows_of};
 use super::{Primitive, primitive, work};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory::{claim, list};
 use crate::value::weight::{bounded, checked, weigh, weigh_container};
 use crate::value::{Grid, Indices, SPAN, Value};
 
@@ -52,6 +53,7 @@ fn hupscale(context: &mut Context, arguments: &[&Value]) -> Res {
     bounded(rows.len() as i128 + count as i128 * i128::from(factor))?;
     let factor = factor.max(0) as usize;
     context.pulse(count * factor)?;
+    claim::<Value>(count * factor);
     let rows: Vec<Value> = rows.iter().map(|row| stretched(row, factor)).collect();
     weigh(&rows, 1)?;
     Ok(Value::tuple(rows))
@@ -59,7 +61,9 @@ fn hupscale(context: &mut Context, arguments: &[&Value]) -> Res {
 
 /// The row with every cell repeated.
 fn stretched(row: &[Value], factor: usize) -> Value {
-    Value::tuple(row.iter().flat_map(|cell| std::iter::repeat_n(cell, factor)).cloned().collect())
+    let mut cells = list(row.len() * factor);
+    cells.extend(row.iter().flat_map(|cell| std::iter::repeat_n(cell, factor)).cloned());
+    Value::tuple(cells)
 }
 
 /// Writes every cell so many times, one after the other.
@@ -109,7 +113,8 @@ fn vupscale(context: &mut Context, arguments: &[&Value]) -> Res {
         })));
     }
     context.pulse(count * factor)?;
-    let rows: Vec<Value> = grid.items()?.flat_map(|row| std::iter::repeat_n(row, factor)).collect();
+    let mut rows = list(count * factor);
+    rows.extend(grid.items()?.flat_map(|row| std::iter::repeat_n(row, factor)));
     weigh(&rows, 1)?;
     Ok(Value::tuple(rows))
 }
@@ -162,6 +167,7 @@ fn upscaled_tuple(context: &mut Context, grid: &Value, factor: &Value) -> Res {
         return Ok(Value::empty_tuple());
     }
     context.pulse(count * factor * factor)?;
+    claim::<Value>(count * factor + rows.len() * factor);
     let rows = rows.iter().map(|row| stretched(row, factor));
     let rows: Vec<Value> = rows.flat_map(|row| std::iter::repeat_n(row, factor)).collect();
     weigh(&rows, 1)?;
@@ -187,7 +193,7 @@ fn upscaled_object(context: &mut Context, object: &Value, factor: i64) -> Res {
         return Ok(larger);
     }
     context.pulse(object.count() * factor as usize * factor as usize)?;
-    let mut cells = Vec::with_capacity(object.count() * factor as usize * factor as usize);
+    let mut cells = list(object.count() * factor as usize * factor as usize);
     for cell in object.items()? {
         let color = cell.at(0)?;
         let (row, column) = cell.at(1)?.numbers().ok_or(Fail::error("TypeError: a location is a pair of ints"))?;
@@ -213,7 +219,7 @@ fn upscaled_window(object: &Value, factor: usize) -> Option<Value> {
     match object {
         Value::Mono(color, _) => Some(Value::mono(*color, larger)),
         Value::Multi(multi) => {
-            let mut colors = Vec::with_capacity(multi.colors().len() * factor * factor);
+            let mut colors = list(multi.colors().len() * factor * factor);
             let mut left = multi.colors();
             for bits in places.rows() {
                 let (row, rest) = left.split_at(bits.count_ones() as usize);
@@ -267,7 +273,7 @@ fn downscale(_: &mut Context, arguments: &[&Value]) -> Res {
     for row in grid.items()? {
         row.at(last)?;
     }
-    let mut rows = Vec::with_capacity(height);
+    let mut rows = list(height);
     for row in grid.items()?.step_by(step) {
         rows.push(row.items()?.take(width).step_by(step).collect());
     }

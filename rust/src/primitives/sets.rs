@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 
 use super::spreads;
+use crate::memory::list;
 use crate::value::{Indices, SPAN, Value, canonical, equal};
 
 pub fn set_of_one(value: &Value) -> Value {
@@ -104,7 +105,7 @@ pub fn minus(a: &Value, b: &Value) -> Value {
 fn in_order(a: &Value, b: &Value, is_kept: impl Fn(Ordering) -> bool) -> Value {
     let (all_mine, all_theirs) = (elements(a), elements(b));
     let (mut mine, mut theirs) = (&*all_mine, &*all_theirs);
-    let mut kept = Vec::with_capacity(if is_kept(Ordering::Greater) { mine.len() + theirs.len() } else { mine.len() });
+    let mut kept = list(if is_kept(Ordering::Greater) { mine.len() + theirs.len() } else { mine.len() });
     loop {
         let side = match (mine, theirs) {
             ([a, ..], [b, ..]) => canonical(a, b),
@@ -124,7 +125,7 @@ fn in_order(a: &Value, b: &Value, is_kept: impl Fn(Ordering) -> bool) -> Value {
 pub fn elements(container: &Value) -> Cow<'_, [Value]> {
     match container.slice() {
         Some(items) => Cow::Borrowed(items),
-        None => Cow::Owned(container.items().map(Iterator::collect).unwrap_or_default()),
+        None => Cow::Owned(container.listed().unwrap_or_default()),
     }
 }
 
@@ -132,7 +133,7 @@ pub fn elements(container: &Value) -> Cow<'_, [Value]> {
 fn sifted_cells(a: &Value, b: &Value, is_shared: bool) -> Option<Value> {
     let (mine, theirs) = (a.window()?, b.window()?);
     let (colors, other_colors) = (colors_of(a)?, colors_of(b)?);
-    let mut flags = Vec::with_capacity(mine.len());
+    let mut flags = list(mine.len());
     let (mut number, mut next_row) = (0, 0);
     for (row, &bits) in (mine.top()..).zip(mine.rows()) {
         // Of the other object, how many cells come before those of this row that are not left of the window.

@@ -1,6 +1,7 @@
 //! Sets of locations or cells that no window holds: joined and compared by their sorted numbers.
 
 use super::layout::{Extent, extent};
+use crate::memory::list;
 use crate::value::{Indices, Value, key_of, place_of};
 
 /// Elements are put in order by seats while there are at most so many seats for each.
@@ -29,7 +30,7 @@ pub fn united(parts: &[&Value]) -> Option<Value> {
     if let Some(board) = Board::around(&parts, count, are_places) {
         return board.filled(&parts, count);
     }
-    let mut keys: Vec<u64> = Vec::with_capacity(count);
+    let mut keys: Vec<u64> = list(count);
     for part in parts {
         keys.extend_from_slice(&if are_places { part.place_keys()? } else { part.cell_keys()? });
     }
@@ -144,7 +145,7 @@ impl Board {
 
     /// The numbers of what sits there, ascending.
     fn keys(&self, count: usize) -> Option<Vec<u64>> {
-        let mut keys = Vec::with_capacity(count.min(self.seats.len()));
+        let mut keys = list(count.min(self.seats.len()));
         for (row, seats) in (self.extent.top..).zip(self.seats.chunks_exact(self.width)) {
             let first = key_of(row, self.extent.left)?;
             if self.are_places {
@@ -268,7 +269,7 @@ pub fn block(top: i64, left: i64, bottom: i64, right: i64) -> Option<Value> {
     }
     key_of(top, left)?;
     key_of(bottom, right)?;
-    let mut keys = Vec::with_capacity(((bottom - top + 1) * (right - left + 1)) as usize);
+    let mut keys = list(((bottom - top + 1) * (right - left + 1)) as usize);
     for row in top..=bottom {
         let start = key_of(row, left)?;
         keys.extend(start..start + (right - left) as u64 + 1);

@@ -111,7 +111,8 @@ fn build(name: &str, parts: Vec<Value>) -> PyResult<Value> {
         ("lbind", 2) => Builder::LeftBind(left(&parts)?),
         _ => return Err(wrong()),
     };
-    Function::new(builder, parts).map(Value::Function).map_err(|_| wrong())
+    let parts: Vec<&Value> = parts.iter().collect();
+    Function::new(builder, &parts).map(Value::Function).map_err(|_| wrong())
 }
 
 /// The usual grid, read without a detour over values; None for anything else.

@@ -13,6 +13,7 @@ use super::convert::{Functions, from_python, to_python};
 use super::seeds::{Packed, block};
 use super::user::take_interrupt;
 use super::verdicts::{PackedFailure, PackedVerdict, PyVerdicts, Verdict, judge, packed};
+use crate::call_memo;
 use crate::context::Watch;
 use crate::graph::{DEPENDS_C, DEPENDS_I, DEPENDS_S, Node};
 use crate::outcome::{Failure, FailureAt, Outcome, arc_grid, size_of};
@@ -62,20 +63,34 @@ impl PyGraph {
     ///     timeout_s: seconds of one run; None for no limit.
     ///     memory_bytes: bytes that one run may allocate; None for no limit.
     ///     stop: ends runs.
+    ///     call_memo: how one run remembers calls of built functions: bytes that it takes at most (0 to remember none),
+    ///         and whether it remembers all of them; None for the usual. It changes nothing but speed.
     #[new]
+    #[pyo3(signature = (functions, fuel, timeout_s, memory_bytes, stop, call_memo=None))]
     fn new(
         functions: Py<PyAny>,
         fuel: i64,
         timeout_s: Option<f64>,
         memory_bytes: Option<i64>,
         stop: &PyStop,
+        call_memo: Option<(usize, bool)>,
     ) -> PyResult<PyGraph> {
         let timeout = timeout_s
             .map(Duration::try_from_secs_f64)
             .transpose()
             .map_err(|_| PyValueError::new_err("a time limit is a number of seconds above 0"))?;
         let limits = Limits { fuel: fuel.max(1), timeout, memory_bytes };
-        Ok(PyGraph { machine: Arc::new(Machine::new(limits)), functions, stop: Arc::clone(&stop.0) })
+        let mut machine = Machine::new(limits);
+        if let Some((most_bytes, is_eager)) = call_memo {
+            machine.call_memo = call_memo::Options { most_bytes, is_eager };
+        }
+        Ok(PyGraph { machine: Arc::new(machine), functions, stop: Arc::clone(&stop.0) })
+    }
+
+    /// How calls of built functions went so far: `(found, kept, emptied, most bytes)`.
+    fn remembered_calls(&self) -> (u64, u64, u64, usize) {
+        let counts = self.machine.calls();
+        (counts.found, counts.kept, counts.emptied, counts.most_bytes)
     }
 
     fn __len__(&self) -> usize {
@@ -254,23 +269,26 @@ impl PyScope {
         let seeds = seeds.unwrap_or_default();
         let mut inner = Vec::with_capacity(samples.len());
         for (number, (input, output)) in samples.iter().enumerate() {
-            let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.0.clone())])
-                .ok_or_else(|| PyValueError::new_err("bound already"))?;
-            if let Some(Some(packed)) = seeds.get(number) {
-                scope.seed(block(packed)?);
-            }
-            inner.push((scope, output.as_deref().map(PyValue::grid).transpose()?));
+            let planted = seeds.get(number).and_then(Option::as_ref).map(block).transpose()?;
+            inner.push((input.0.clone(), output.as_deref().map(PyValue::grid).transpose()?, planted));
         }
-        let judged = self.detached(py, programs, is_main, &inner[..], |(scope, expected), watch| {
+        let judged = self.detached(py, programs, is_main, &inner[..], |(input, expected, planted), watch| {
             let start = Instant::now();
+            // One scope at a time: what each keeps is much.
+            let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.clone())])?;
+            if let Some(block) = planted {
+                scope.seed(block.clone());
+            }
             let last = Cell::new(start);
-            let verdicts = outcomes_of(scope, &programs.programs, cautious, watch, |outcome| {
+            let verdicts = outcomes_of(&scope, &programs.programs, cautious, watch, |outcome| {
                 let now = Instant::now();
                 let nanoseconds = now.duration_since(last.replace(now)).as_nanos() as u64;
                 Verdict { nanoseconds, ..judge(outcome, *expected) }
             });
-            (verdicts, start.elapsed().as_secs_f64())
+            Some((verdicts, start.elapsed().as_secs_f64()))
         })?;
+        let judged: Option<Vec<_>> = judged.into_iter().collect();
+        let judged = judged.ok_or_else(|| PyValueError::new_err("bound already"))?;
         Ok(judged.into_iter().map(|(verdicts, seconds)| (self.verdicts(verdicts), seconds)).collect())
     }
 
@@ -324,6 +342,11 @@ impl PyScope {
             outcomes_of(&scope, &programs.programs, false, watch, |outcome| outcome.result.ok().cloned())
         };
         Ok(self.detached(py, programs, false, &[()], work)?.pop().unwrap_or_default())
+    }
+
+    /// Bytes of the values that it and the scopes around it keep.
+    pub fn held(&self) -> i64 {
+        self.scope.held()
     }
 
     /// Calls `work` with each item and a watch, without Python's lock, and gives the results; checks before that the

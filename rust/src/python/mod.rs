@@ -2,6 +2,7 @@
 
 mod convert;
 mod engine;
+mod gathering;
 mod search;
 mod seeds;
 mod single;
@@ -19,6 +20,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(single::primitives, module)?)?;
     module.add_function(wrap_pyfunction!(single::call, module)?)?;
     module.add_function(wrap_pyfunction!(single::work, module)?)?;
+    module.add_function(wrap_pyfunction!(single::memory_counts, module)?)?;
     module.add_class::<engine::PyGraph>()?;
     module.add_class::<engine::PyScope>()?;
     module.add_class::<engine::PyPrograms>()?;
@@ -26,6 +28,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyValue>()?;
     module.add_class::<seeds::PySeedPlaces>()?;
     module.add_class::<verdicts::PyVerdicts>()?;
+    module.add_class::<gathering::PyGathering>()?;
     module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;
     module.add_function(wrap_pyfunction!(verdicts::pack, module)?)?;
     module.add_class::<search::PySearch>()?;

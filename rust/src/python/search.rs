@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use super::convert::{Functions, from_python, to_python};
 use super::engine::{PyPrograms, PyScope, PyStop, PyValue};
 use crate::context::Watch;
+use crate::memory;
 use crate::panics;
 use crate::primitives::{name_of, number_of};
 use crate::search::answer::Answer;
@@ -122,6 +123,8 @@ impl PySearch {
         if costs.len() != programs.len() {
             return Err(PyValueError::new_err("each fragment has a cost"));
         }
+        // What the scope keeps of it is not the search's.
+        let before = memory::allocated() - scope.held();
         let inputs = lock(&self.search).inputs().to_vec();
         let mut given: Vec<Vec<Value>> = vec![Vec::with_capacity(inputs.len()); costs.len()];
         for input in inputs {
@@ -136,6 +139,8 @@ impl PySearch {
                 search.add_fragment(number, cost, values);
             }
         }
+        drop(given);
+        search.count_memory(memory::allocated() - scope.held() - before);
         Ok(())
     }
 

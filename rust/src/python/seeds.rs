@@ -33,5 +33,5 @@ pub type Packed<'py> = (PyRef<'py, PySeedPlaces>, PyBackedBytes);
 
 /// The block of packed values.
 pub fn block((places, bytes): &Packed<'_>) -> PyResult<Block> {
-    Python::attach(|py| Ok(Block::new(places.0.clone(), Box::new(bytes.clone_ref(py)))))
+    Python::attach(|py| Ok(Block::new(places.0.clone(), Arc::new(bytes.clone_ref(py)))))
 }

@@ -10,6 +10,7 @@ use super::convert::{Functions, from_python, to_python};
 use crate::call::call_primitive;
 use crate::context::{Context, Watch};
 use crate::fail::Fail;
+use crate::memory;
 use crate::primitives::{number_of, table};
 use crate::value::Value;
 
@@ -54,6 +55,15 @@ pub fn work(name: &str, arguments: Bound<'_, PyTuple>, functions: Bound<'_, PyAn
     let (number, arguments) = read(name, &arguments, &Functions::new(functions))?;
     let references: Vec<&Value> = arguments.iter().collect();
     Ok((table()[usize::from(number)].work)(&references))
+}
+
+/// Bytes that this thread has allocated in native code less those it has freed, and the most that this was since the last
+/// call: for tests and benchmarks of the bounds on memory.
+#[pyfunction]
+pub fn memory_counts() -> (i64, i64) {
+    let counts = (memory::allocated(), memory::peak());
+    memory::reset_peak();
+    counts
 }
 
 fn read<'py>(name: &str, arguments: &Bound<'py, PyTuple>, functions: &Functions<'py>) -> PyResult<(u16, Vec<Value>)> {

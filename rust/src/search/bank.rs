@@ -93,11 +93,10 @@ impl Bank {
         self.entries.push(Entry { kind, cost, origin, arguments, seat: Seat::Nowhere });
     }
 
-    /// Bytes that adding one entry more may take at once.
+    /// Bytes that adding one entry more of a kind may take at once, beside those of its values.
     #[inline]
-    pub fn growth(&self) -> usize {
-        let room = self.values.capacity() - self.values.len();
-        if room < self.samples { 2 * self.values.capacity() * size_of::<Value>() } else { 0 }
+    pub fn growth(&self, kind: u8) -> usize {
+        growth(&self.entries, 1) + growth(&self.values, self.samples) + growth(&self.by_kind[usize::from(kind)], 1)
     }
 
     fn push(&mut self, entry: Entry) {
@@ -163,6 +162,12 @@ impl Bank {
     pub fn kind(&self, entry: u32) -> u8 {
         self.entries[entry as usize].kind
     }
+}
+
+/// Bytes that a list takes when so many items more do not fit into what it has: it moves into twice as much.
+#[inline]
+fn growth<T>(items: &Vec<T>, more: usize) -> usize {
+    if items.capacity() - items.len() < more { 2 * items.capacity() * size_of::<T>() } else { 0 }
 }
 
 /// Whether values of a form lie as grids in a row.

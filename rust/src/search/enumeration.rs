@@ -1,5 +1,6 @@
 //! The search: level by level, block by block, expression by expression, until a limit or the end.
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::atomic::Ordering;
 use std::time::{Duration, Instant};
 
@@ -76,9 +77,10 @@ pub struct Search {
 impl Search {
     /// A search that has not begun. There is at least one input and no more outputs than inputs; all are grids of ARC.
     pub fn new(grammar: Grammar, limits: Limits, outputs: Vec<Grid>, inputs: Vec<Grid>) -> Search {
+        let before = memory::allocated();
         let goals = goals_of(outputs, inputs.clone());
         let inputs: Vec<Value> = inputs.into_iter().map(Value::Grid).collect();
-        Search {
+        let mut search = Search {
             bank: Bank::new(grammar.kinds.len(), inputs.len()),
             goals,
             table: Table::default(),
@@ -92,7 +94,14 @@ impl Search {
             since: 0,
             grammar,
             limits,
-        }
+        };
+        search.count_memory(memory::allocated() - before);
+        search
+    }
+
+    /// Counts bytes that it holds beside those that it allocates while it goes on.
+    pub fn count_memory(&mut self, bytes: i64) {
+        self.spent.memory_bytes += bytes;
     }
 
     /// Adds an expression that is known: it counts as one of that cost, of each offered kind that its values belong to.
@@ -162,13 +171,18 @@ impl Search {
         let (start, before) = (Instant::now(), memory::allocated());
         let seconds = self.limits.seconds.map(|seconds| (seconds - self.spent.seconds).clamp(0.0, 1e9));
         watch.deadline = seconds.and_then(|seconds| start.checked_add(Duration::from_secs_f64(seconds)));
-        watch.memory_bytes = self.limits.memory_bytes.map(|most| most - self.spent.memory_bytes);
+        let whole = self.limits.memory_bytes;
+        watch.bound_memory(whole.map(|most| most - self.spent.memory_bytes), whole);
         let mut context = Context::new(watch);
         let stop_at = self.spent.applied.saturating_add(most_nodes);
         self.end = context.watch.check().err().map(|fail| end_of(&context, fail));
         while self.found.is_empty() && self.spent.applied < stop_at && self.end.is_none() {
-            if let Err(end) = self.go_on(&mut context, stop_at) {
-                self.end = Some(end);
+            let step = AssertUnwindSafe(|| self.go_on(&mut context, stop_at));
+            match catch_unwind(step) {
+                Ok(Ok(())) => {}
+                Ok(Err(end)) => self.end = Some(end),
+                Err(panic) if memory::is_claim(&*panic) => self.end = Some(End::Memory),
+                Err(panic) => resume_unwind(panic),
             }
         }
         if self.limits.answers.is_some_and(|most| self.spent.answers + self.found.len() as u64 >= most) {
@@ -178,7 +192,7 @@ impl Search {
         }
         self.spent.answers += self.found.len() as u64;
         self.spent.seconds += start.elapsed().as_secs_f64();
-        self.spent.memory_bytes += memory::allocated() - before;
+        self.count_memory(memory::allocated() - before);
         std::mem::take(&mut self.found)
     }
 
@@ -257,7 +271,7 @@ impl Search {
         let number = self.level.leaf;
         let leaf = &self.grammar.leaves[number];
         if leaf.cost == self.spent.cost {
-            self.may_go_on(context)?;
+            self.may_go_on(context, leaf.kind)?;
             let (kind, form) = (leaf.kind, &self.grammar.kinds[usize::from(leaf.kind)].form);
             context.fill(self.limits.node_fuel);
             let given = match &leaf.value {
@@ -281,7 +295,7 @@ impl Search {
     fn fragment(&mut self, context: &mut Context) -> Result<(), End> {
         let fragment = &self.fragments[self.level.fragment];
         if fragment.cost == self.spent.cost {
-            self.may_go_on(context)?;
+            self.may_go_on(context, fragment.kind)?;
             let (kind, origin) = (fragment.kind, Origin::Fragment(fragment.number));
             context.fill(self.limits.node_fuel);
             self.evaluator.fragment(context, &fragment.values, &self.grammar.kinds[usize::from(kind)].form);
@@ -295,13 +309,13 @@ impl Search {
         Ok(())
     }
 
-    /// Whether one more expression may be looked at.
+    /// Whether one more expression, of that kind, may be looked at.
     #[inline]
-    fn may_go_on(&self, context: &Context) -> Result<(), End> {
+    fn may_go_on(&self, context: &Context, kind: u8) -> Result<(), End> {
         if self.limits.nodes.is_some_and(|most| self.spent.applied >= most) {
             return Err(End::Nodes);
         }
-        match self.table.growth() + self.bank.growth() {
+        match self.table.growth() + self.bank.growth(kind) {
             0 => Ok(()),
             growth => context.watch.afford_bytes(growth).map_err(|fail| end_of(context, fail)),
         }
@@ -327,7 +341,7 @@ impl Search {
                 arguments[place] = self.bank.of_kind(*kind)[cursor.places[place] as usize];
             }
             if !(is_distinct && has_twice(&arguments[..count])) {
-                self.may_go_on(context)?;
+                self.may_go_on(context, result)?;
                 let form = &self.grammar.kinds[usize::from(result)].form;
                 let fuel = self.limits.node_fuel / if rule.has_functions { CALLING_SHARE } else { 1 };
                 context.fill(fuel);

@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::call::{call, call_primitive};
 use crate::context::Context;
 use crate::fail::{Fail, Res};
+use crate::memory;
 use crate::value::Value;
 
 use super::bank::{Bank, is_packed};
@@ -146,7 +147,10 @@ impl Evaluator {
             Some(kernel) => self.by_kernel(context, bank, rule, kernel, arguments),
             None => {
                 let called = AssertUnwindSafe(|| self.by_primitive(context, bank, rule, form, arguments));
-                catch_unwind(called).unwrap_or(Ok(false))
+                match catch_unwind(called) {
+                    Err(panic) if memory::is_claim(&*panic) => Err(Fail::Memory),
+                    given => given.unwrap_or(Ok(false)),
+                }
             }
         };
         match given {

@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::Value;
 
-/// What a primitive, or the machinery around it, fails with. Failures are ordinary results and never unwind.
+/// What a primitive, or the machinery around it, fails with. Failures are ordinary results and never
+/// unwind; the one exception is what finds no memory deep inside the building of a value, see `memory::claim`.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Fail {
     /// A primitive has no result for its arguments.

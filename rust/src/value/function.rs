@@ -2,17 +2,23 @@
 
 use std::fmt::Write as _;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use md5::{Digest, Md5};
 use triomphe::Arc;
 
 use super::fail::{Fail, Res};
+use super::identity::hash_of_built;
 use super::names::name_of;
 use super::weight::MAX_FUNCTION_DEPTH;
 use super::{Items, Value};
 
 /// Most characters of a built function's text; a longer one is replaced by its digest.
 const MAX_TEXT: usize = 200;
+/// Most parts of a function.
+pub const MAX_PARTS: usize = 3;
+/// What a function takes itself.
+const OWN_BYTES: u32 = size_of::<Data>() as u32 + 16;
 
 /// What built a function. Bound functions say how many arguments are left: 1, 2 or 3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,9 +57,17 @@ impl Builder {
 #[derive(Debug)]
 struct Data {
     builder: Builder,
-    parts: Vec<Value>,
-    depth: usize,
-    text: OnceLock<String>,
+    count: u8,
+    depth: u8,
+    is_passing: bool,
+    bytes: u32,
+    /// The first `count` of them; no builder takes more.
+    parts: [Value; MAX_PARTS],
+    text: OnceLock<Box<str>>,
+    /// 0 before it is asked for.
+    hash: AtomicU64,
+    /// The number of a run and, in the lower half, what that run notes.
+    note: AtomicU64,
 }
 
 /// A built function: what built it, and from what. Two are equal when they are built alike.
@@ -61,13 +75,70 @@ struct Data {
 pub struct Function(Arc<Data>);
 
 impl Function {
-    /// Builds a function; nothing is called and nothing checked but the depth.
-    pub fn new(builder: Builder, parts: Vec<Value>) -> Res<Function> {
-        let depth = 1 + parts.iter().map(|part| usize::from(part.weight().functions)).max().unwrap_or(0);
+    /// Builds a function of at most [`MAX_PARTS`] parts; nothing is called and nothing checked but the depth.
+    pub fn new(builder: Builder, parts: &[&Value]) -> Res<Function> {
+        Function::built(builder, parts, false)
+    }
+
+    /// As [`Function::new`]; passing is one that is built within a call, so that there may be others like it.
+    pub fn built(builder: Builder, given: &[&Value], is_passing: bool) -> Res<Function> {
+        let depth = 1 + given.iter().map(|part| usize::from(part.weight().functions)).max().unwrap_or(0);
         if depth > MAX_FUNCTION_DEPTH {
             return Err(Fail::Limit("function of more than 64 levels"));
         }
-        Ok(Function(Arc::new(Data { builder, parts, depth, text: OnceLock::new() })))
+        let bytes = given.iter().fold(OWN_BYTES, |bytes, part| bytes.saturating_add(part.bytes()));
+        let mut parts = [const { Value::None }; MAX_PARTS];
+        for (part, given) in parts.iter_mut().zip(given) {
+            *part = (*given).clone();
+        }
+        Ok(Function(Arc::new(Data {
+            builder,
+            count: given.len().min(MAX_PARTS) as u8,
+            depth: depth as u8,
+            is_passing,
+            bytes,
+            parts,
+            text: OnceLock::new(),
+            hash: AtomicU64::new(0),
+            note: AtomicU64::new(0),
+        })))
+    }
+
+    /// Whether it was built within a call.
+    #[inline]
+    pub fn is_passing(&self) -> bool {
+        self.0.is_passing
+    }
+
+    /// Bytes that it holds, what it shares counted as often as it stands in it; what is beyond 32 bits is not told.
+    #[inline]
+    pub fn bytes(&self) -> u32 {
+        self.0.bytes
+    }
+
+    /// A hash of what it was built by and from; functions that are the same ([`super::identity`]) have the same.
+    #[inline]
+    pub fn hash(&self) -> u64 {
+        let known = self.0.hash.load(Ordering::Relaxed);
+        if known != 0 {
+            return known;
+        }
+        let hash = hash_of_built(self.builder(), self.parts()).max(1);
+        self.0.hash.store(hash, Ordering::Relaxed);
+        hash
+    }
+
+    /// What a run, by its number of 1 and more, has noted here last; 0 when it has not.
+    #[inline]
+    pub fn note(&self, run: u32) -> i32 {
+        let word = self.0.note.load(Ordering::Relaxed);
+        if (word >> 32) as u32 == run { word as u32 as i32 } else { 0 }
+    }
+
+    /// Notes a number for a run, in place of what was there. Runs at the same time may lose each other's notes.
+    #[inline]
+    pub fn take_note(&self, run: u32, note: i32) {
+        self.0.note.store(u64::from(run) << 32 | u64::from(note as u32), Ordering::Relaxed);
     }
 
     /// Where it lies in memory: its own as long as it is held.
@@ -84,13 +155,13 @@ impl Function {
     /// What it was built from, in the order of the primitive that built it.
     #[inline]
     pub fn parts(&self) -> &[Value] {
-        &self.0.parts
+        &self.0.parts[..usize::from(self.0.count)]
     }
 
     /// Levels of built functions in it, 1 and more.
     #[inline]
     pub fn depth(&self) -> usize {
-        self.0.depth
+        usize::from(self.0.depth)
     }
 
     /// Number of arguments.
@@ -113,13 +184,13 @@ impl Function {
             }
             full.push(')');
             if full.len() <= MAX_TEXT {
-                return full;
+                return full.into_boxed_str();
             }
             let mut text = format!("{name}#");
             for byte in Md5::digest(full.as_bytes()) {
                 let _ = write!(text, "{byte:02x}");
             }
-            text
+            text.into_boxed_str()
         })
     }
 }

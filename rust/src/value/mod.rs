@@ -10,6 +10,8 @@ mod cells;
 pub mod fail;
 mod function;
 mod grid;
+pub mod hash;
+pub mod identity;
 mod indices;
 mod items;
 pub mod names;
@@ -27,6 +29,7 @@ pub use order::{canonical, equal, greater, less};
 pub use sequence::{Set, Tuple};
 pub use spread::{Spread, key_of, place_of};
 
+use crate::memory::claim;
 use fail::{Fail, Res};
 
 /// A value of the DSL.
@@ -199,6 +202,13 @@ impl Value {
     #[inline]
     pub fn items(&self) -> Res<Items<'_>> {
         Items::of(self).ok_or(Fail::error("TypeError: not a container"))
+    }
+
+    /// The elements of a container in iteration order, as a list, which is claimed.
+    pub fn listed(&self) -> Res<Vec<Value>> {
+        let items = self.items()?;
+        claim::<Value>(items.len());
+        Ok(items.collect())
     }
 
     /// The elements of a general tuple or set, to be read in place; None for compact forms and what is no container.

@@ -11,6 +11,7 @@ use super::indices::Indices;
 use super::order::canonical;
 use super::spread::key_of;
 use super::weight::{MAX_SIZE, Weight};
+use crate::memory::{claim, list};
 
 /// A tuple that has no compact form; nothing is allocated for the empty one.
 #[derive(Clone, Debug)]
@@ -31,6 +32,7 @@ macro_rules! sequence {
                 if items.is_empty() {
                     return $name(None);
                 }
+                claim::<Value>(items.len());
                 let weight = Weight::around(&items);
                 $name(Some(ThinArc::from_header_and_iter(weight, items.into_iter())))
             }
@@ -116,7 +118,7 @@ pub fn tuple_of_two(first: &Value, second: &Value) -> Value {
 }
 
 fn row_of_items(items: &[Value]) -> Option<Value> {
-    let mut cells = Vec::with_capacity(items.len());
+    let mut cells = list(items.len());
     for item in items {
         cells.push(item.color()?);
     }
@@ -128,7 +130,7 @@ fn grid_of_items(items: &[Value]) -> Option<Grid> {
     if width * items.len() > MAX_SIZE {
         return None; // rows that share memory must not be copied so often
     }
-    let mut cells = Vec::with_capacity(width * items.len());
+    let mut cells = list(width * items.len());
     for item in items {
         match item {
             Value::Row(grid, row) if grid.width() == width => cells.extend_from_slice(grid.row(*row as usize)),
@@ -145,6 +147,9 @@ fn grid_of_items(items: &[Value]) -> Option<Grid> {
 pub fn set_of(mut items: Vec<Value>) -> Value {
     if let Some(set) = compact(&items) {
         return set;
+    }
+    if let Some(numbers) = items.iter().map(Value::int).collect::<Option<Vec<i64>>>() {
+        return Value::Set(Set::new(distinct(numbers).into_iter().map(Value::Int).collect()));
     }
     if items.len() > 1 {
         sort(&mut items);
@@ -166,17 +171,28 @@ fn sort(items: &mut Vec<Value>) {
     if items.len() < 3 {
         return items.sort_by(canonical);
     }
-    let Some(keys) = items.iter().map(first_key).collect::<Option<Vec<u64>>>() else {
-        return items.sort_by(canonical);
-    };
+    // What the sorting takes beside them.
+    claim::<Value>(items.len());
+    let mut keys = list(items.len());
+    for item in items.iter() {
+        match first_key(item) {
+            Some(key) => keys.push(key),
+            None => {
+                drop(keys);
+                return items.sort_by(canonical);
+            }
+        }
+    }
     let are_places = |item: &Value| matches!(item, Value::Indices(_) | Value::Places(_));
     let are_cells = |item: &Value| matches!(item, Value::Mono(..) | Value::Multi(_) | Value::Cells(_));
     let full = || items.iter().filter(|item| !item.is_empty());
     if !full().all(are_places) && !full().all(are_cells) {
         return items.sort_by(canonical);
     }
+    claim::<(u64, u32)>(2 * items.len());
     let mut order: Vec<(u64, u32)> = keys.into_iter().zip(0..).collect();
     order.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| canonical(&items[a.1 as usize], &items[b.1 as usize])));
+    claim::<Value>(items.len());
     *items = order.into_iter().map(|(_, index)| std::mem::replace(&mut items[index as usize], Value::None)).collect();
 }
 
@@ -207,7 +223,7 @@ fn compact(items: &[Value]) -> Option<Value> {
 }
 
 fn compact_places(items: &[Value]) -> Option<Value> {
-    let mut places = Vec::with_capacity(items.len());
+    let mut places = list(items.len());
     for item in items {
         match item {
             Value::Pair(row, column) => places.push((i64::from(*row), i64::from(*column))),
@@ -217,12 +233,15 @@ fn compact_places(items: &[Value]) -> Option<Value> {
     if let Some(indices) = Indices::of_places(&places) {
         return Some(Value::Indices(indices));
     }
-    let keys: Option<Vec<u64>> = places.iter().map(|(row, column)| key_of(*row, *column)).collect();
-    Some(Value::spread_places(&sorted(keys?)))
+    let mut keys = list(places.len());
+    for (row, column) in places {
+        keys.push(key_of(row, column)?);
+    }
+    Some(Value::spread_places(&distinct(keys)))
 }
 
 fn compact_cells(items: &[Value]) -> Option<Value> {
-    let mut cells = Vec::with_capacity(items.len());
+    let mut cells = list(items.len());
     for item in items {
         match item {
             Value::Cell(color, row, column) => cells.push((*color, i64::from(*row), i64::from(*column))),
@@ -232,16 +251,18 @@ fn compact_cells(items: &[Value]) -> Option<Value> {
     if let Some(object) = object_of_cells(cells.iter().copied()) {
         return Some(object);
     }
-    let keys: Option<Vec<u64>> =
-        cells.iter().map(|(color, row, column)| Some(key_of(*row, *column)? << 8 | u64::from(*color))).collect();
-    Some(Value::spread_cells(&sorted(keys?)))
+    let mut keys = list(cells.len());
+    for (color, row, column) in cells {
+        keys.push(key_of(row, column)? << 8 | u64::from(color));
+    }
+    Some(Value::spread_cells(&distinct(keys)))
 }
 
 /// Numbers in ascending order, each once.
-fn sorted(mut keys: Vec<u64>) -> Vec<u64> {
-    if !keys.is_sorted() {
-        keys.sort_unstable();
+fn distinct<T: Ord>(mut numbers: Vec<T>) -> Vec<T> {
+    if !numbers.is_sorted() {
+        numbers.sort_unstable();
     }
-    keys.dedup();
-    keys
+    numbers.dedup();
+    numbers
 }

@@ -13,6 +13,8 @@ pub const MAX_FUNCTION_DEPTH: usize = 64;
 pub const MAX_CALL_DEPTH: usize = 128;
 /// Most times that `power` repeats its function.
 pub const MAX_POWER: i64 = 1000;
+/// What a part of a general tuple or set takes at most.
+const PART_BYTES: usize = size_of::<Value>();
 /// Containers of up to so many elements are joined without counting the parts of their elements.
 pub const SMALL: usize = 256;
 
@@ -58,6 +60,26 @@ impl Value {
             Value::Set(set) => set.weight().parts as usize,
             _ => 0,
         }
+    }
+
+    /// Bytes of memory that it holds beside itself, in constant time: what it shares counts as often as it stands in it,
+    /// and what is beyond 32 bits is not told.
+    pub fn bytes(&self) -> u32 {
+        const HEAD: usize = 32;
+        let word = size_of::<u64>();
+        let bytes = match self {
+            Value::Row(grid, _) | Value::Grid(grid) => HEAD + grid.cells().len(),
+            Value::Indices(places) | Value::Mono(_, places) => HEAD + word * places.height(),
+            Value::Multi(multi) => 2 * HEAD + word * multi.places().height() + multi.colors().len(),
+            Value::Places(spread) | Value::Cells(spread) => HEAD + word * spread.count(),
+            // A part is a value in one of the containers; what compact forms hold is less. What functions hold is not
+            // known in constant time.
+            Value::Tuple(_) | Value::Set(_) if self.weight().functions > 0 => usize::MAX,
+            Value::Tuple(_) | Value::Set(_) => HEAD + self.general_parts() * PART_BYTES,
+            Value::Function(function) => return function.bytes(),
+            _ => 0,
+        };
+        u32::try_from(bytes).unwrap_or(u32::MAX)
     }
 
     /// What it weighs, in constant time.

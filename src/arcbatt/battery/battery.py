@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Set
+import threading
+from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from arcbatt.errors import InputError
 from arcbatt.program.graph import Graph
@@ -13,6 +14,9 @@ from arcbatt.program.parse import Collected
 from arcbatt.program.program import Program
 
 __all__ = ["MAX_ORIGINS", "Battery", "Differ"]
+
+_T = TypeVar("_T")
+_cutting = threading.Lock()
 
 MAX_ORIGINS: Final = 10_000
 """Most programs of a battery of which the battery keeps what was handed in."""
@@ -54,6 +58,7 @@ class Battery:
     _programs: dict[str, Program] = field(default_factory=dict, init=False, compare=False)
     _origins: dict[str, Program] = field(default_factory=dict, init=False, compare=False)
     _texts: dict[str, str] = field(default_factory=dict, init=False, compare=False)
+    _pieces: dict[int, Any] = field(default_factory=dict, init=False, compare=False)
 
     @classmethod
     def of(cls, programs: Iterable[Program] | Collected) -> Battery:
@@ -127,6 +132,17 @@ class Battery:
         rest._origins, rest._texts = self._origins, self._texts
         return rest
 
+    def pieces(self, most_nodes: int, cut: Callable[[Battery, int], _T]) -> _T:
+        """What ``cut`` makes of the battery and a number of nodes; made once, even if several threads ask.
+
+        Not pickled: every process makes its own.
+        """
+        with _cutting:
+            if most_nodes not in self._pieces:
+                self._pieces[most_nodes] = cut(self, most_nodes)
+            found: _T = self._pieces[most_nodes]
+        return found
+
     def roots(self) -> list[int]:
         """Roots of the solvers, then of the differs, in order."""
         return [*self.solvers.values(), *(differ.root for differ in self.differs.values())]
@@ -144,7 +160,7 @@ class Battery:
 
     def __setstate__(self, state: tuple[Any, ...]) -> None:
         self.graph, self.solvers, self.differs, self.names = state
-        self._programs, self._origins, self._texts = {}, {}, {}
+        self._programs, self._origins, self._texts, self._pieces = {}, {}, {}, {}
 
 
 class _Merger:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -28,6 +30,7 @@ MAX_ENTRIES: Final = 5_000_000
 _PLAIN = ("solve", "differ", "differ_iz", "differ_zo")
 _PSEUDO = ("/proc", "/sys", "/dev")
 """File systems that hold no program files and may have no end; they are read only where they are named."""
+_NEVER: Final = 1_000_000_000
 _MD5 = re.compile(r"[0-9a-f]{32}", re.ASCII)
 
 
@@ -67,18 +70,30 @@ def load_programs(
     if on_file is not None:
         files = list(islice(files, MAX_FILES + 1))
         total = len(files)
-    for count, path in enumerate(files, 1):
-        if on_file is not None:
-            on_file(count - 1, total)
-        if count > MAX_FILES:
-            walk.stopped = f"more than {MAX_FILES:,} program files; the rest is not read: hand in fewer at a time"
-            break
-        programs, refusals = load_file(path, aliases)
-        found.programs.extend(programs)
-        found.refusals.extend(refusals)
+    with _old_objects_left_alone():
+        for count, path in enumerate(files, 1):
+            if on_file is not None:
+                on_file(count - 1, total)
+            if count > MAX_FILES:
+                walk.stopped = f"more than {MAX_FILES:,} program files; the rest is not read: hand in fewer at a time"
+                break
+            programs, refusals = load_file(path, aliases)
+            found.programs.extend(programs)
+            found.refusals.extend(refusals)
     if walk.stopped:
         found.refusals.append(ProgramError(walk.place, None, walk.stopped, "rest not read"))
     return found
+
+
+@contextmanager
+def _old_objects_left_alone() -> Iterator[None]:
+    """Keeps Python's collector from walking again and again through all programs that were read; young garbage goes."""
+    before = gc.get_threshold()
+    gc.set_threshold(*before[:2], _NEVER)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def load_file(path: str | Path, aliases: Aliases | None = None) -> Collected:

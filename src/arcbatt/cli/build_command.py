@@ -23,6 +23,7 @@ from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.arc import Task
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -45,7 +46,7 @@ __all__ = ["command"]
 @quiet_option
 def command(
     count: int, differs: int, seed: int, output: str, freeze_solvers: bool, freeze_differs: bool, mutation: str,
-    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path,
+    task_id: str | None, no_lineage: bool, primitive_files: tuple[Path, ...], data: DataChoice, workspace: StorePlace,
 ) -> None:  # fmt: skip
     """Draw programs from the store, mutate them, and put them into a battery file.
 

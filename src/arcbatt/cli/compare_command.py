@@ -22,6 +22,7 @@ from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.cli.output import OutputFile
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -36,13 +37,13 @@ __all__ = ["command"]
 @workspace_option
 @json_option
 def command(
-    before: str, after: str, page: str | None, data: DataChoice, primitive_files: tuple[Path, ...], workspace: Path,
-    as_json: bool,
+    before: str, after: str, page: str | None, data: DataChoice, primitive_files: tuple[Path, ...],
+    workspace: StorePlace, as_json: bool,
 ) -> None:  # fmt: skip
     """Compare two runs, workspaces, result files or submissions.
 
-    A and B are each the number of a run of the workspace (see 'arcbatt list runs'), another workspace, a run of it
-    (FOLDER:NUMBER), or a file that --json wrote: tasks won, lost and nearer, programs new and gone, phases.
+    A and B are each the number of a run of the workspace (see 'arcbatt list runs'), another workspace or database, a
+    run of it (FOLDER:NUMBER), or a file that --json wrote: tasks won, lost and nearer, programs new and gone, phases.
 
     Two submissions, or a submission and a file of solve --json, are compared attempt by attempt; with --set or --data
     it is told which are right.

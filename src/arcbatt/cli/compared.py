@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from arcbatt.arc import Task
     from arcbatt.compare import AnswerComparison, Comparison, Side
     from arcbatt.report.html.comparison_data import ComparisonData
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["FORMAT", "ComparedAnswers", "ComparedRuns", "compared_answers", "compared_runs", "names_answers"]
 
@@ -112,14 +113,15 @@ def compared_answers(before: str, after: str, data: DataChoice) -> ComparedAnswe
         return ComparedAnswers(compare_answers(*sides, known_outputs(tasks, *sides)), tasks)
 
 
-def compared_runs(before: str, after: str, data: DataChoice, workspace: Path) -> ComparedRuns:
+def compared_runs(before: str, after: str, data: DataChoice, workspace: StorePlace) -> ComparedRuns:
     """Two sides that have results, compared.
 
     Args:
-        before: the number of a run, a workspace, ``FOLDER:NUMBER``, or a file of ``--json``.
+        before: the number of a run, a workspace or the address of a database, one of these with ``:NUMBER`` behind
+            it, or a file of ``--json``.
         after: likewise.
         data: where the tasks of a page come from.
-        workspace: the folder that a number alone is a run of.
+        workspace: the store that a number alone is a run of.
 
     Raises:
         InputError: a word names nothing, or nothing that has results.
@@ -131,7 +133,7 @@ def compared_runs(before: str, after: str, data: DataChoice, workspace: Path) ->
     return ComparedRuns(found, *sides, data, _next(found, before, after, workspace))
 
 
-def _next(found: Comparison, before: str, after: str, workspace: Path) -> list[str]:
+def _next(found: Comparison, before: str, after: str, workspace: StorePlace) -> list[str]:
     """What to look at: what solved a task that was lost, else the tasks that are unsolved; nothing where files are
     compared."""
     of_before, of_after = _list_words(before, workspace), _list_words(after, workspace)
@@ -142,35 +144,50 @@ def _next(found: Comparison, before: str, after: str, workspace: Path) -> list[s
     return []
 
 
-def _list_words(side: str, workspace: Path) -> list[str] | None:
+def _list_words(side: str, workspace: StorePlace) -> list[str] | None:
     """What ``arcbatt list`` needs to find a side; None for a file."""
     if _is_number(side):
         return ["--run", side, *workspace_words(workspace)]
-    folder, _, number = side.rpartition(":")
-    if _is_number(number) and os.path.isdir(folder):
-        return ["--run", number, *workspace_words(Path(folder))]
-    return workspace_words(Path(side)) if os.path.isdir(side) else None
+    named = _store_named(side)
+    if named is None:
+        return None
+    place, number = named
+    return [*([] if number is None else ["--run", number]), *workspace_words(place)]
 
 
-def _side(word: str, workspace: Path) -> Side:
+def _side(word: str, workspace: StorePlace) -> Side:
     from arcbatt.compare import side_of_file, side_of_run, side_of_store
     from arcbatt.store import open_store
 
     if _is_number(word):
         with closing(open_store(workspace, create=False, read_only=True)) as store:
             return side_of_run(store, int(word), f"run {word}")
-    folder, _, number = word.rpartition(":")
-    if _is_number(number) and os.path.isdir(folder):
-        with closing(open_store(folder, create=False, read_only=True)) as store:
-            return side_of_run(store, int(number), word)
-    if os.path.isdir(word):
-        with closing(open_store(word, create=False, read_only=True)) as store:
-            return side_of_store(store, word)
+    named = _store_named(word)
+    if named is not None:
+        place, number = named
+        with closing(open_store(place, create=False, read_only=True)) as store:
+            if number is not None:
+                return side_of_run(store, int(number), f"{place}:{number}")
+            return side_of_store(store, str(place))
     if os.path.exists(word):
         return side_of_file(Path(word))
     raise InputError(
-        f"{word!r:.80}: expected the number of a run, a workspace, FOLDER:NUMBER, a file of --json, or a submission"
+        f"{word!r:.80}: expected the number of a run, a workspace or postgresql://..., one of these with "
+        ":NUMBER, a file of --json, or a submission"
     )
+
+
+def _store_named(word: str) -> tuple[StorePlace, str | None] | None:
+    """The store that a word names and the number of a run of it, if it names one; None where it names no store."""
+    from arcbatt.store import place_of
+
+    before, _, number = word.rpartition(":")
+    # what follows the host of an address is its port
+    is_run = _is_number(number) and (os.path.isdir(before) or before.count("/") > 2)
+    place = place_of(before if is_run else word)
+    if isinstance(place, Path) and not os.path.isdir(place):
+        return None
+    return place, number if is_run else None
 
 
 def _names_submission(word: str) -> bool:

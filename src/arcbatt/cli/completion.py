@@ -103,10 +103,11 @@ def _programs(context: click.Context, incomplete: str) -> list[str]:
     """Names out of the workspace and of the starter programs; MD5s once four digits of one are there."""
     from arcbatt.cli.options import DEFAULT_WORKSPACE
 
-    workspace = Path(context.params.get("workspace") or DEFAULT_WORKSPACE)
+    place = context.params.get("store_place") or context.params.get("workspace") or DEFAULT_WORKSPACE
     found: set[str] = set()
     with suppress(Exception):  # no database, or a damaged one: the starter programs are there still
-        found.update(_stored_words(workspace, incomplete))
+        if isinstance(place, str | Path):  # a database elsewhere is not asked while somebody types
+            found.update(_stored_words(Path(place), incomplete))
     if incomplete.startswith(("s", "d")):
         from arcbatt.library import starter_programs
 

@@ -11,10 +11,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.next_steps import options_text
+from arcbatt.cli.store_option import demo_store_option
+
 if TYPE_CHECKING:
     from arcbatt.arc import TaskSet
     from arcbatt.battery.battery import Battery
     from arcbatt.pipeline import RunReport
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -26,15 +30,14 @@ _WIDTH = 100
 
 
 @click.command("demo")
-@click.option("--workspace", type=click.Path(path_type=Path),
-              help="Folder of the store. [default: a temporary one, removed at the end]")
-def command(workspace: Path | None) -> None:
+@demo_store_option
+def command(workspace: StorePlace | None) -> None:
     """Evaluate the starter programs on two tasks, and show an answer and a near miss.
 
     It takes about a second and writes nothing but the workspace.
     """
     if workspace is not None:
-        _show(workspace, f" --workspace {shlex.quote(str(workspace))}")
+        _show(workspace, options_text(["--workspace" if isinstance(workspace, Path) else "--store", str(workspace)]))
         return
     from tempfile import TemporaryDirectory
 
@@ -42,7 +45,7 @@ def command(workspace: Path | None) -> None:
         _show(Path(folder), "")
 
 
-def _show(workspace: Path, option: str) -> None:
+def _show(workspace: StorePlace, option: str) -> None:
     from rich.console import Console
 
     from arcbatt.arc import load_set
@@ -74,14 +77,15 @@ def _called() -> str:
     return shlex.quote(os.path.relpath(path)) if os.path.basename(path) == "arcbatt" else "python -m arcbatt"
 
 
-def _evaluated(battery: Battery, tasks: TaskSet, workspace: Path) -> RunReport:
+def _evaluated(battery: Battery, tasks: TaskSet, workspace: StorePlace) -> RunReport:
     """The job of ``arcbatt run``: what works on the tasks goes into the workspace's store."""
     from arcbatt.pipeline import run_battery
     from arcbatt.runs import RunOptions
     from arcbatt.store import open_store
+    from arcbatt.store.place import without_passwords
 
     with open_store(workspace, create=True) as store:
-        report = run_battery(battery, tasks, RunOptions(arguments=tuple(sys.argv[1:])), store)
+        report = run_battery(battery, tasks, RunOptions(arguments=tuple(without_passwords(sys.argv[1:]))), store)
     if report.is_interrupted:
         raise KeyboardInterrupt
     return report

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,11 @@ import arcbatt
 from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import say_next, typed, workspace_words
 from arcbatt.cli.options import json_option, workspace_option
+from arcbatt.cli.store_option import is_there
 from arcbatt.errors import InputError, StoreError
+
+if TYPE_CHECKING:
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -22,7 +26,7 @@ __all__ = ["command"]
 @click.option("--vectors", type=click.Path(path_type=Path), metavar="DIR", help="Run recorded calls with every engine.")
 @workspace_option
 @json_option
-def command(vectors: Path | None, workspace: Path, as_json: bool) -> int:
+def command(vectors: Path | None, workspace: StorePlace, as_json: bool) -> int:
     """Check versions, engines, data sets and the workspace. Exit status 1 when something is wrong."""
     report: dict[str, Any] = {
         "versions": _versions(),
@@ -55,10 +59,11 @@ def _versions() -> dict[str, str]:
             found[name] = version(name)
         except PackageNotFoundError:
             found[name] = "missing"
-    try:
-        found["arcbatt-native"] = version("arcbatt-native")
-    except PackageNotFoundError:
-        found["arcbatt-native"] = "not installed"  # and need not be
+    for name in ("arcbatt-native", "distributed"):
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"  # and need not be
     return found
 
 
@@ -99,12 +104,12 @@ def _sets() -> dict[str, Any]:
     return found
 
 
-def _workspace(workspace: Path) -> dict[str, Any]:
+def _workspace(workspace: StorePlace) -> dict[str, Any]:
     from arcbatt.store import open_store
 
-    if not workspace.exists():
-        return {"path": str(workspace), "state": "not there yet; the first run makes it"}
     try:
+        if not is_there(workspace):
+            return {"path": str(workspace), "state": "not there yet; the first run makes it"}
         with open_store(workspace, create=False, read_only=True) as store:
             for read in (store.programs, store.scores, store.differ_scores, store.runs):
                 read()  # checks every row

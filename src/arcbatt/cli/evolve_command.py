@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from arcbatt.search.evolution.evolution_request import EvolutionRequest
     from arcbatt.search.evolution.evolve import EvolutionReport, EvolutionWatcher
     from arcbatt.store import Store
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -127,12 +128,13 @@ breeding_options = option_group(
 @work_options(_FUEL, memory=2048)
 @workspace_option
 @click.option("--log", "log_path", type=click.Path(path_type=Path), metavar="FILE",
-              help="The log, a line of JSON a generation. [default: evolve-NUMBER.jsonl in the workspace]")
+              help="The log, a line of JSON a generation. [default: evolve-NUMBER.jsonl in the workspace; "
+                   "in this folder where the store is a database]")
 @click.option("--json", "json_path", metavar="FILE", help="Write the results as JSON; - is standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the end only.")
 def command(
     end: EndChoice, words: str, tasks_per_generation: int, breeding: BreedingChoice, resume: bool, data: DataChoice,
-    programs: ProgramChoice, work: WorkChoice, workspace: Path, log_path: Path | None, json_path: str | None,
+    programs: ProgramChoice, work: WorkChoice, workspace: StorePlace, log_path: Path | None, json_path: str | None,
     quiet: bool,
 ) -> int:  # fmt: skip
     """Evolve programs for tasks: breed, evaluate, keep the best, save, again.
@@ -151,7 +153,8 @@ def command(
     from arcbatt.execute import start_fork_server
     from arcbatt.search.evolution.evolve import PRELOAD
 
-    start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
+    if work.cluster is None:
+        start_fork_server(PRELOAD)  # loads while this process reads tasks and opens the store
     from arcbatt.report.evolve import EvolveView
     from arcbatt.report.evolve_json import evolve_results
     from arcbatt.results.json_form import plain
@@ -174,9 +177,10 @@ def command(
             report = _evolved(request, ending, store, _log_opener(workspace, log_path), view, start)
         report_left_out(report.refusals)
         results = evolve_results(request, report, store)
+        # The file first: the reader of standard output may have had enough, as `head` has.
+        if results_file is not None:
+            results_file.write(json.dumps(plain(results), indent=1) + "\n")
         view.finish(report, results)
-    if results_file is not None:
-        results_file.write(json.dumps(plain(results), indent=1) + "\n")
     return 130 if results.reason == "interrupted" else 1 if report.bugs else 0
 
 
@@ -221,10 +225,12 @@ def _evolved(
         raise InputError(f"--resume: {error}. Without --resume a new one begins") from None
 
 
-def _log_opener(workspace: Path, path: Path | None) -> Callable[[int, Sequence[str]], EvolutionLog]:
+def _log_opener(workspace: StorePlace, path: Path | None) -> Callable[[int, Sequence[str]], EvolutionLog]:
     from arcbatt.search.evolution.evolution_log import EvolutionLog
 
+    folder = workspace if isinstance(workspace, Path) else Path()
+
     def open_log(series: int, lines: Sequence[str]) -> EvolutionLog:
-        return EvolutionLog(path or workspace / f"evolve-{series}.jsonl", lines, "--log")
+        return EvolutionLog(path or folder / f"evolve-{series}.jsonl", lines, "--log")
 
     return open_log

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,9 @@ from arcbatt.cli.next_steps import say_next, typed
 from arcbatt.cli.options import workspace_option
 from arcbatt.cli.waiting import measured, quiet_option
 
+if TYPE_CHECKING:
+    from arcbatt.store.place import StorePlace
+
 __all__ = ["command"]
 
 
@@ -18,7 +22,7 @@ __all__ = ["command"]
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
 @workspace_option
 @quiet_option
-def command(directory: Path, workspace: Path) -> None:
+def command(directory: Path, workspace: StorePlace) -> None:
     """Write the store into a folder: all programs, their scores, and the programs by task and score.
 
     \b

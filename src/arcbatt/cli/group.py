@@ -32,6 +32,7 @@ COMMANDS = {
     "solve": "Answer tasks: a submission with two attempts at each test output.",
     "score": "Score a submission against the solutions.",
     "completion": "Print the script for completion with the Tab key.",
+    "store": "Copy a store to another place, check it, give its space back.",
     "doctor": "Check versions, engines, data sets and the workspace.",
 }
 """Every subcommand and what it does; its module has the same name, with ``_command`` behind it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +11,9 @@ from arcbatt.cli.lines import say
 from arcbatt.cli.next_steps import primitive_words, say_next, typed, workspace_words
 from arcbatt.cli.options import aliases_option, load_primitive_files, primitives_option, workspace_option
 from arcbatt.cli.waiting import measured, quiet_option
+
+if TYPE_CHECKING:
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -21,7 +25,7 @@ __all__ = ["command"]
 @workspace_option
 @quiet_option
 def command(
-    paths: tuple[Path, ...], primitive_files: tuple[Path, ...], aliases_file: Path | None, workspace: Path
+    paths: tuple[Path, ...], primitive_files: tuple[Path, ...], aliases_file: Path | None, workspace: StorePlace
 ) -> int:
     """Put program files, or folders of them, into the store.
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,6 +17,7 @@ from arcbatt.errors import InputError
 
 if TYPE_CHECKING:
     from arcbatt.store import ListQuery, Store
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -48,7 +48,7 @@ _IDLE: Final[Mapping[str, tuple[str, ...]]] = {
 @json_option
 def command(
     what: str, task: str | None, name: str | None, is_solved: bool | None, near: float | None, run_id: int | None,
-    sort: str | None, limit: int | None, workspace: Path, as_json: bool,
+    sort: str | None, limit: int | None, workspace: StorePlace, as_json: bool,
 ) -> None:  # fmt: skip
     """List programs (solvers), differs, tasks, scores, failures or runs.
 

@@ -9,8 +9,9 @@ Hardly anything is imported before :func:`main` runs, so that it can report what
 from __future__ import annotations
 
 import os
+import re
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     import click
@@ -49,6 +50,7 @@ def _run_reported(arguments: list[str]) -> int:
     from arcbatt.errors import ArcbattError
     from arcbatt.interrupts import install_handlers
 
+    _say_warnings()
     try:
         install_handlers()
         os.getcwd()
@@ -71,6 +73,26 @@ def _run_reported(arguments: list[str]) -> int:
         status = 0
     _report_refused()
     return status or 0
+
+
+def _say_warnings() -> None:
+    """What arcbatt warns of comes out as one line; other warnings stay as they are."""
+    import warnings
+
+    from arcbatt.errors import StoreWarning
+
+    show = warnings.showwarning
+
+    def say(
+        message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
+        line: str | None = None,
+    ) -> None:  # fmt: skip
+        if issubclass(category, StoreWarning):
+            _complain(str(message), 0)
+        else:
+            show(message, category, filename, lineno, file, line)
+
+    warnings.showwarning = say
 
 
 def _run(arguments: list[str]) -> int | None:
@@ -114,14 +136,23 @@ def _show_usage_error(error: click.ClickException) -> int:
 
     text = StringIO()
     error.show(text)
-    sys.stderr.write(fitted(text.getvalue(), sys.stderr))
+    sys.stderr.write(fitted(_without_passwords(text.getvalue()), sys.stderr))
     return error.exit_code
+
+
+def _without_passwords(text: str) -> str:
+    """A message that may quote an address of a database."""
+    if "postgres" not in text:
+        return text
+    from arcbatt.store.place import without_passwords
+
+    return "".join(without_passwords(re.split(r"(\s+)", text)))
 
 
 def _complain(message: str, status: int) -> int:
     from contextlib import suppress
 
-    text = f"arcbatt: {message}"
+    text = f"arcbatt: {_without_passwords(message)}"
     with suppress(OSError):  # nobody listens
         if sys.stderr.isatty():
             from arcbatt.report.terminal import fitted

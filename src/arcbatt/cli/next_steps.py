@@ -5,13 +5,15 @@ They go to standard error, so that standard output holds results alone.
 
 from __future__ import annotations
 
+import os
 import shlex
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from arcbatt.cli.options import DEFAULT_WORKSPACE
+from arcbatt.cli.store_option import DEFAULT_WORKSPACE, STORE_VARIABLE
 from arcbatt.cli.waiting import is_quiet
+from arcbatt.store.place import StorePlace, without_passwords
 
 __all__ = ["again", "options_text", "primitive_words", "say_next", "typed", "workspace_words"]
 
@@ -32,7 +34,7 @@ def typed(*words: object) -> str:
 
 def again(*more: str) -> str:
     """The command that was typed, with further options where it has them not."""
-    words = sys.argv[1:]
+    words = without_passwords(sys.argv[1:])
     return typed(*words, *(word for word in more if word not in words))
 
 
@@ -41,9 +43,15 @@ def options_text(words: Sequence[str]) -> str:
     return f" {shlex.join(words)}" if words else ""
 
 
-def workspace_words(workspace: Path) -> list[str]:
-    """What a command needs to find the same workspace."""
-    return [] if workspace == Path(DEFAULT_WORKSPACE) else ["--workspace", str(workspace)]
+def workspace_words(workspace: StorePlace) -> list[str]:
+    """What a command needs to find the same store; of an address without its password.
+
+    Nothing where it finds it anyway: by default, or by the variable that this one had it from.
+    """
+    if isinstance(workspace, Path):
+        return [] if workspace == Path(DEFAULT_WORKSPACE) else ["--workspace", str(workspace)]
+    is_known = os.environ.get(STORE_VARIABLE) == workspace.url
+    return [] if is_known else ["--store", str(workspace)]
 
 
 def primitive_words(paths: Iterable[Path]) -> list[str]:

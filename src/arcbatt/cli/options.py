@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from arcbatt.cli.lines import say
 from arcbatt.cli.option_groups import F, option_group
+from arcbatt.cli.store_option import DEFAULT_WORKSPACE, workspace_option
 from arcbatt.cli.waiting import measured
 from arcbatt.errors import InputError
 
@@ -26,26 +26,10 @@ if TYPE_CHECKING:
     from arcbatt.store import Store
 
 __all__ = [
-    "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options", "json_option",
-    "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out", "select_tasks",
-    "skip_bad_hint", "task_options", "work_options", "workspace_option",
+    "DEFAULT_WORKSPACE", "DataChoice", "ProgramChoice", "TaskChoice", "WorkChoice", "aliases_option", "data_options",
+    "json_option", "load_primitive_files", "primitives_option", "print_notes", "program_options", "report_left_out",
+    "select_tasks", "skip_bad_hint", "task_options", "work_options", "workspace_option",
 ]  # fmt: skip
-
-DEFAULT_WORKSPACE: Final = ".arcbatt"
-
-
-class _HomePath(click.Path):
-    """A path in which ``~`` stands for a home folder, also where no shell has seen it, as in a variable."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-
-        return Path(os.path.expanduser(os.fsdecode(super().convert(value, param, ctx))))
-
-
-workspace_option = click.option(
-    "--workspace", type=_HomePath(), default=DEFAULT_WORKSPACE, show_default=True,
-    envvar="ARCBATT_WORKSPACE", show_envvar=True, help="Folder of the store.",
-)  # fmt: skip
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of text.")
 
@@ -313,6 +297,7 @@ class WorkChoice:
     timeout: float | None
     memory: int
     jobs: int | None
+    cluster: str | None
 
     def options(
         self, programs: ProgramChoice, *, keep: int = 32, min_score: int = 1, resume: bool = False,
@@ -329,12 +314,14 @@ class WorkChoice:
             timeout: seconds of a sample where ``--timeout`` is not given; None for the engine's default.
 
         Raises:
-            InputError: a file with primitives is wrong.
+            InputError: a file with primitives is wrong, or ``--cluster`` is.
             EngineError: the engine is not installed.
         """
+        self._check_cluster()
         from arcbatt.engine import Limits, select_engine
         from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
         from arcbatt.runs.options import RunOptions
+        from arcbatt.store.place import without_passwords
 
         load_primitive_files(programs.primitive_files)
         try:
@@ -344,9 +331,19 @@ class WorkChoice:
         return RunOptions(
             engine=select_engine(self.engine, limits).name, limits=limits, keep=keep, min_score=min_score,
             primitive_files=tuple(str(path.resolve()) for path in programs.primitive_files),
-            joins_store=programs.joins_store, jobs=self.jobs, memory_bytes=self.memory * 1024**2, resume=resume,
-            arguments=tuple(map(_as_text, sys.argv[1:])),
+            joins_store=programs.joins_store, jobs=self.jobs, cluster=self.cluster,
+            memory_bytes=self.memory * 1024**2, resume=resume,
+            arguments=tuple(map(_as_text, without_passwords(sys.argv[1:]))),
         )  # fmt: skip
+
+    def _check_cluster(self) -> None:
+        if self.cluster is not None:
+            from arcbatt.execute.cluster import ClusterAddress, check_installed
+
+            ClusterAddress.parse(self.cluster)
+            check_installed()
+            if self.jobs is not None:
+                raise InputError("--cluster has as many workers as the cluster: leave out -j")
 
 
 def _as_text(word: str) -> str:
@@ -369,10 +366,14 @@ def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096
         click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
                      help=f"Most work of a program on a sample, in units of fuel. [default: {fuel:,}]"),
         click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",
-                     help=f"Most seconds for a sample, with all programs together. [default: {timeout}]"),
+                     help="Most seconds for a sample, with all programs together; of a big battery, with each piece. "
+                     f"[default: {timeout}]"),
         click.option("--memory", type=click.IntRange(256, 1024**2), default=memory, show_default=True, metavar="MB",
                      help="Bound on the memory of each worker."),
         click.option("-j", "--jobs", type=click.IntRange(1, 1024), help="Workers. [default: one a core]"),
+        click.option("--cluster", metavar="ADDRESS",
+                     help="Workers of a Dask cluster: tcp://HOST:PORT of its scheduler, or local:N to start N here. "
+                          "Trusted as this machine is."),
     )  # fmt: skip
 
 

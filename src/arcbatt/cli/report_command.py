@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from arcbatt.cli.next_steps import options_text, workspace_words
 from arcbatt.cli.options import (
-    DEFAULT_WORKSPACE,
     DataChoice,
     data_options,
     load_primitive_files,
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from arcbatt.report.html.gathering.at_hand import Source
     from arcbatt.report.html.page_data import ReportData
     from arcbatt.store import RunRecord, Store
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -46,7 +47,7 @@ __all__ = ["command"]
 @workspace_option
 def command(
     run_id: int | None, output_path: str, json_path: str | None, is_whole: bool, best: int, stepped: int, engine: str,
-    primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path,
+    primitive_files: tuple[Path, ...], data: DataChoice, workspace: StorePlace,
 ) -> None:  # fmt: skip
     """Write a page about a run of 'run', 'solve' or 'evolve': one HTML file that needs no network.
 
@@ -79,7 +80,7 @@ def command(
 
 
 def _gathered(
-    run_id: int | None, is_whole: bool, best: int, stepped: int, engine: str, data: DataChoice, workspace: Path
+    run_id: int | None, is_whole: bool, best: int, stepped: int, engine: str, data: DataChoice, workspace: StorePlace
 ) -> ReportData:
     from arcbatt.report.html.gathering import gather_report, gather_workspace
     from arcbatt.store import open_store
@@ -125,7 +126,7 @@ def _recorded_sets(store: Store, run_id: int | None, is_whole: bool) -> list[Sou
     return recorded_sets(runs)
 
 
-def _tell(report: ReportData, page: str, path: str, workspace: Path) -> None:
+def _tell(report: ReportData, page: str, path: str, workspace: StorePlace) -> None:
     """Says what was written and what to open next; on standard error where the page goes to standard output."""
     from arcbatt.report.words import counted
 
@@ -138,7 +139,7 @@ def _tell(report: ReportData, page: str, path: str, workspace: Path) -> None:
     click.echo(f"{name}: {report.title}, {what}{'' if is_piped else '; open it in a browser'}", err=is_piped)
 
 
-def _hints(report: ReportData, workspace: Path) -> Iterable[str]:
+def _hints(report: ReportData, workspace: StorePlace) -> Iterable[str]:
     """What would make the page better."""
     missing = [task.id for task in report.tasks if not task.samples]
     if missing:
@@ -146,5 +147,5 @@ def _hints(report: ReportData, workspace: Path) -> Iterable[str]:
         yield f"no grids for {len(missing)} of {len(report.tasks)} tasks ({', '.join(missing[:3])}{more}): " \
               "--set NAME or --data PATH names where they are"
     if not report.tasks:
-        where = "" if workspace == Path(DEFAULT_WORKSPACE) else f" --workspace {workspace}"
+        where = options_text(workspace_words(workspace))
         yield f"nothing is stored yet: 'arcbatt run{where}' makes results"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from arcbatt.cli.options import (
     workspace_option,
 )
 from arcbatt.errors import InputError
+
+if TYPE_CHECKING:
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -32,7 +36,7 @@ _TOKEN = re.compile(r"[A-Za-z0-9_-]{16,200}")
 @data_options
 @workspace_option
 def command(
-    host: str, port: int, token: str | None, primitive_files: tuple[Path, ...], data: DataChoice, workspace: Path
+    host: str, port: int, token: str | None, primitive_files: tuple[Path, ...], data: DataChoice, workspace: StorePlace
 ) -> None:
     """Show a workspace live in a browser: what runs now, every run's page, comparisons.
 
@@ -65,11 +69,11 @@ def _check_installed() -> None:
         raise InputError(f"serve needs {' and '.join(missing)}: pip install 'arcbatt[web]'")
 
 
-def _check_readable(workspace: Path) -> None:
+def _check_readable(workspace: StorePlace) -> None:
     """Opens the store once, where one is there, so that a damaged one is told at once."""
     from arcbatt.store import has_store, open_store
 
-    if workspace.exists() and not workspace.is_dir():
+    if isinstance(workspace, Path) and workspace.exists() and not workspace.is_dir():
         raise InputError(f"{workspace}: expected the folder of a workspace, found a file")
     if has_store(workspace):
         with open_store(workspace, create=False, read_only=True) as store:

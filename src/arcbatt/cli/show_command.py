@@ -20,6 +20,7 @@ from arcbatt.cli.options import (
     workspace_option,
 )
 from arcbatt.cli.picture_file import PictureFile
+from arcbatt.cli.store_option import is_there
 from arcbatt.drawing.palette import DEFAULT_PALETTE
 from arcbatt.errors import InputError
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from arcbatt.report.program import ProgramView
     from arcbatt.report.task import TaskView
     from arcbatt.store import ScoreRecord, Store
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -55,7 +57,8 @@ __all__ = ["command"]
 def command(
     word: str, task_id: str | None, steps: bool, sample_name: str | None, with_invariants: bool,
     output_path: str | None, palette: str | None,
-    primitive_files: tuple[Path, ...], aliases_file: Path | None, data: DataChoice, workspace: Path, as_json: bool,
+    primitive_files: tuple[Path, ...], aliases_file: Path | None, data: DataChoice,
+    workspace: StorePlace, as_json: bool,
 ) -> None:  # fmt: skip
     """Show a task's grids and best programs, or a program's text, scores and outputs.
 
@@ -110,11 +113,11 @@ def command(
         view.show(steps=steps)
 
 
-def _open(workspace: Path) -> Store | None:
+def _open(workspace: StorePlace) -> Store | None:
     """The workspace's store; None when there is no workspace yet, which is no error here."""
     from arcbatt.store import open_store
 
-    return open_store(workspace, create=False, read_only=True) if workspace.exists() else None
+    return open_store(workspace, create=False, read_only=True) if is_there(workspace) else None
 
 
 def _task_view(tasks: TaskSet, word: str, store: Store | None, with_invariants: bool) -> TaskView:

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -25,12 +24,14 @@ from arcbatt.cli.options import (
     workspace_option,
 )
 from arcbatt.cli.output import OutputFile, check_places
+from arcbatt.cli.share_options import ShareChoice, share_options
 from arcbatt.errors import InputError, StoreError
 from arcbatt.interrupts import interrupts_deferred
 
 if TYPE_CHECKING:
     from arcbatt.search.solving import Budget
     from arcbatt.store import Store
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -83,6 +84,7 @@ budget_options = option_group(
 @click.option("--keep", type=click.IntRange(1), default=32, show_default=True, help="Most programs kept for a task.")
 @click.option("--no-save", is_flag=True, help="Do not write to the store; it need not exist or be writable.")
 @click.option("--resume", is_flag=True, help="Take over the tasks that the last run of the same kind has done.")
+@share_options
 @click.option("--json", "json_path", metavar="FILE", help="Write a report as JSON; - is standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Print the totals only.")
 @click.option("-v", "--verbose", is_flag=True,
@@ -90,9 +92,9 @@ budget_options = option_group(
 @click.option("--explain", is_flag=True,
               help="Print each task's story: its likeliest outputs, and what speaks for and against them. Not with -q.")
 def command(
-    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path, time: BudgetChoice, seed: int,
-    leave_out: bool, output: str, keep: int, no_save: bool, resume: bool, json_path: str | None, quiet: bool,
-    verbose: bool, explain: bool,
+    tasks: TaskChoice, programs: ProgramChoice, work: WorkChoice, workspace: StorePlace, time: BudgetChoice, seed: int,
+    leave_out: bool, output: str, keep: int, no_save: bool, resume: bool, sharing: ShareChoice, json_path: str | None,
+    quiet: bool, verbose: bool, explain: bool,
 ) -> int:  # fmt: skip
     """Answer tasks: two attempts at each test output, in Kaggle's format.
 
@@ -104,11 +106,14 @@ def command(
     arcbatt solve --data arc-agi_test_challenges.json
     arcbatt solve --set arc1-eval -s 0 -c 20 -o submission.json --json report.json
     arcbatt solve 007bbfb7 --time-per-task 10 --no-save
+    arcbatt solve --set arc1-eval --share
     arcbatt solve 1cf80156 --leave-out --explain --no-save
     """
     budget = time.budget()
     if explain and quiet:
         raise InputError("--explain prints stories, --quiet the totals only: leave one out")
+    if sharing.share and no_save:
+        raise InputError("--share works by what is saved, --no-save saves nothing: leave one out")
     if output == json_path == "-":
         raise InputError("-o - and --json - cannot share standard output; name a file for one of them")
     check_places({"-o": output, "--json": json_path}, tasks.data)
@@ -117,7 +122,7 @@ def command(
     click.get_current_context().with_resource(interrupts_deferred())
     submission_file = OutputFile(output, "-o")
     report_file = OutputFile.for_option("--json", json_path)
-    options = work.options(programs, keep=keep, resume=resume, timeout=time.sample_limit_s)
+    options = sharing.added_to(work.options(programs, keep=keep, resume=resume, timeout=time.sample_limit_s))
 
     from arcbatt.arc.submission import submission_text
     from arcbatt.execute import start_fork_server
@@ -131,7 +136,8 @@ def command(
 
     load_model()
     load_prior()  # a broken file ends the command before a workspace is made
-    start_fork_server(SOLVE_PRELOAD)
+    if work.cluster is None:
+        start_fork_server(SOLVE_PRELOAD)
     handed_in = programs.handed_in()
     with _store_of(workspace, is_saving=not no_save) as store:
         view = SolveView(
@@ -145,24 +151,25 @@ def command(
             report = solve(
                 handed_in, chosen, options, budget, store, seed=seed, leaves_out=leave_out, is_saving=not no_save,
                 on_left_out=report_left_out, on_task=view.task_done,
-                on_resumed=view.taken_over,
+                on_resumed=view.taken_over, on_others=view.others,
             )  # fmt: skip
         submission_file.write(submission_text(report.submission, chosen))
     # From here on the answers are fixed: what they are worth is reported, and nothing flows back.
     right = right_attempts(report.submission, chosen)
     totals = solve_totals(report, right)
-    view.stories(report)
-    view.finish(report, totals, output)
+    # Files first: the reader of standard output may have had enough, as `head` has.
     if report_file is not None:
         results = solve_results(report, totals, right, chosen, budget, options.engine, seed, leave_out)
         report_file.write(json.dumps(plain(results), indent=1) + "\n")
+    view.stories(report)
+    view.finish(report, totals, output)
     if report.error is not None:
         raise report.error
     return 130 if report.is_interrupted else 1 if report.bugs else 0
 
 
 @contextmanager
-def _store_of(workspace: Path, *, is_saving: bool) -> Iterator[Store | None]:
+def _store_of(workspace: StorePlace, *, is_saving: bool) -> Iterator[Store | None]:
     """The store; without saving it may be missing, and is then None."""
     from arcbatt.store import has_store, open_store
 
@@ -172,7 +179,7 @@ def _store_of(workspace: Path, *, is_saving: bool) -> Iterator[Store | None]:
     try:
         store = open_store(workspace, create=is_saving, read_only=not is_saving)
     except StoreError as error:
-        hint = "; --no-save solves without writing to it" if is_saving else "; --workspace DIR names another"
+        hint = "; --no-save solves without writing to it" if is_saving else "; --workspace or --store names another"
         raise StoreError(f"{error}{hint}") from None
     with store:
         yield store

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +19,11 @@ from arcbatt.cli.options import (
     work_options,
     workspace_option,
 )
+from arcbatt.cli.store_option import is_there
 from arcbatt.cli.waiting import measured, quiet_option
+
+if TYPE_CHECKING:
+    from arcbatt.store.place import StorePlace
 
 __all__ = ["command"]
 
@@ -33,7 +37,7 @@ __all__ = ["command"]
 @json_option
 @quiet_option
 def command(
-    task_ids: tuple[str, ...], data: DataChoice, programs: ProgramChoice, work: WorkChoice, workspace: Path,
+    task_ids: tuple[str, ...], data: DataChoice, programs: ProgramChoice, work: WorkChoice, workspace: StorePlace,
     as_json: bool,
 ) -> int:  # fmt: skip
     """Check that programs give alone what they give together.
@@ -49,7 +53,7 @@ def command(
     from arcbatt.runs.workers import open_battery_workers
     from arcbatt.store import open_store
 
-    if workspace.exists() and programs.joins_store:
+    if programs.joins_store and is_there(workspace):
         with open_store(workspace, create=False, read_only=True) as store:
             battery = programs.joined(programs.handed_in(), store)
     else:

@@ -26,7 +26,8 @@ class Limits:
         timeout_s: wall-clock seconds that a sample may take with all its programs, at most a day; None for no limit.
             What it cuts off fails with ``timeout``, which depends on the machine.
         memory_bytes: bytes that the evaluation of a sample may allocate, where the engine counts them (the native one
-            does); None for no limit. A program that passes it fails with ``memory``, which depends on the machine.
+            does); None for no limit. What the scopes around keep from before counts too and makes room where it must. A
+            program that would pass it fails with ``memory``, which depends on the machine.
 
     Example:
         >>> Limits(fuel=1_000, timeout_s=2.0)

@@ -16,6 +16,7 @@ import arcbatt
 from arcbatt.arc import Grid, Sample
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.base import check_unbound
+from arcbatt.engine.call_memo import USUAL_CALL_MEMO, CallCounts, CallMemoOptions
 from arcbatt.engine.callbacks import PLAIN, number_of, register_names
 from arcbatt.engine.left_out import outcome_of, settled, spread
 from arcbatt.engine.limits import Limits
@@ -26,7 +27,7 @@ from arcbatt.engine.verdict import Verdict, judge, size_of
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import PRIMITIVE, Graph
 
-__all__ = ["NativeEngine", "NativeScope", "Seeds"]
+__all__ = ["NativeEngine", "NativeScope", "NativeVerdicts", "Seeds", "VerdictReader"]
 
 T = TypeVar("T")
 
@@ -62,6 +63,7 @@ class NativeEngine:
 
     Args:
         limits: what each program may spend on a sample.
+        call_memo: how calls of built functions are remembered; it changes nothing but speed.
 
     Raises:
         EngineError: the installed module is of another version or does not know the same primitives.
@@ -70,11 +72,12 @@ class NativeEngine:
     name = "native"
     is_threaded = True
 
-    def __init__(self, limits: Limits | None = None) -> None:
+    def __init__(self, limits: Limits | None = None, call_memo: CallMemoOptions = USUAL_CALL_MEMO) -> None:
         arcbatt_native = native_module()
 
         _check(arcbatt_native)
         self.limits = limits or Limits()
+        self._call_memo = (call_memo.most_bytes, call_memo.is_eager)
         self.version: str = arcbatt_native.__version__
         self._module = arcbatt_native
         self._stop = arcbatt_native.Stop()
@@ -83,7 +86,8 @@ class NativeEngine:
     def open(self, graph: Graph) -> NativeScope:
         """A scope for a graph, with no variable bound. The graph may grow meanwhile, nodes never change."""
         fuel = min(self.limits.fuel, _MOST)
-        native = self._module.Graph(PLAIN, fuel, self.limits.timeout_s, self.limits.memory_bytes, self._stop)
+        limits = self.limits
+        native = self._module.Graph(PLAIN, fuel, limits.timeout_s, limits.memory_bytes, self._stop, self._call_memo)
         machine = _Machine(graph, native, self._values, self.limits.timeout_s)
         return NativeScope(machine, native.scope(), frozenset())
 
@@ -137,11 +141,32 @@ class _Values:
         return made
 
 
-class _Machine:
+class VerdictReader:
+    """Reads the failures of a graph's programs, and verdicts on them, as Python knows them."""
+
+    def __init__(self, graph: Graph) -> None:
+        self.graph = graph
+
+    def failure(self, packed: _PackedFailure) -> Failure:
+        """A failure as Python knows it."""
+        kind, step, callee, message = packed
+        call = "" if step == 0 else "()" if callee is None else self.graph.values[callee]
+        return Failure(FailureKind(kind), step, call, message)
+
+    def verdict(
+        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, packed: _PackedFailure | None,
+        right_cells: int,
+    ) -> Verdict:  # fmt: skip
+        """A verdict as Python knows it."""
+        text = "" if digest is None else f"{digest:032x}"
+        return Verdict(text, is_grid, is_right, fuel, None if packed is None else self.failure(packed), right_cells)
+
+
+class _Machine(VerdictReader):
     """A graph and its copy on the other side."""
 
     def __init__(self, graph: Graph, native: Any, values: _Values, limit_s: float | None) -> None:
-        self.graph = graph
+        super().__init__(graph)
         self.limit_s = limit_s
         self.value = values.get
         self.sample = values.sample
@@ -186,20 +211,6 @@ class _Machine:
             self.native.extend(bytes(graph.kinds[start:stop]), bytes(graph.levels[start:stop]), operands, values)
             self._known = stop
 
-    def failure(self, packed: _PackedFailure) -> Failure:
-        """A failure as Python knows it."""
-        kind, step, callee, message = packed
-        call = "" if step == 0 else "()" if callee is None else self.graph.values[callee]
-        return Failure(FailureKind(kind), step, call, message)
-
-    def verdict(
-        self, digest: int | None, is_grid: bool, is_right: bool | None, fuel: int, packed: _PackedFailure | None,
-        right_cells: int,
-    ) -> Verdict:  # fmt: skip
-        """A verdict as Python knows it."""
-        text = "" if digest is None else f"{digest:032x}"
-        return Verdict(text, is_grid, is_right, fuel, None if packed is None else self.failure(packed), right_cells)
-
 
 class NativeScope:
     """The values of a graph's nodes under a binding of some of ``S``, ``I`` and ``C``. Made by the engine."""
@@ -210,6 +221,10 @@ class NativeScope:
         self._machine = machine
         self._scope = scope
         self._bound = bound
+
+    def remembered(self) -> CallCounts:
+        """How calls of built functions went so far, in all scopes of the graph."""
+        return CallCounts(*self._machine.native.remembered_calls())
 
     def bind(self, **variables: Any) -> NativeScope:
         """A scope inside this one with further variables bound: ``S`` to the demo pairs, ``I`` and ``C`` to grids.
@@ -339,17 +354,22 @@ def _filled(
 class NativeVerdicts:
     """Verdicts that stay native until one is looked at; see :class:`~arcbatt.engine.tally.Verdicts`."""
 
-    __slots__ = ("_machine", "_verdicts")
+    __slots__ = ("_reader", "_verdicts")
 
-    def __init__(self, machine: _Machine, verdicts: Any) -> None:
-        self._machine = machine
+    def __init__(self, reader: VerdictReader, verdicts: Any) -> None:
+        self._reader = reader
         self._verdicts = verdicts
+
+    @property
+    def native(self) -> Any:
+        """The verdicts on the other side."""
+        return self._verdicts
 
     def __len__(self) -> int:
         return len(self._verdicts)
 
     def __getitem__(self, index: int, /) -> Verdict:
-        return self._machine.verdict(*self._verdicts.get(index))
+        return self._reader.verdict(*self._verdicts.get(index))
 
     def __reduce__(self) -> tuple[Any, ...]:
         _, nanoseconds = self.pack([self], [0])
@@ -362,7 +382,7 @@ class NativeVerdicts:
             return VerdictList(self[index] for index in range(len(self))).pack(rows, cells)
         arcbatt_native = native_module()
 
-        packed: tuple[bytes, bytes] = arcbatt_native.pack(native, cells, self._machine.graph.values.__getitem__)
+        packed: tuple[bytes, bytes] = arcbatt_native.pack(native, cells, self._reader.graph.values.__getitem__)
         return packed
 
     def tally(self, rows: Sequence[Verdicts], demo_count: int) -> Tally:

@@ -78,6 +78,10 @@ class Executor(ABC):
     jobs: int
     """How many items run at the same time."""
 
+    is_remote: bool = False
+    """Whether workers may be on other machines: items had better be whole tasks then, and the heaviest had better come
+    first, since the last ones keep many workers waiting."""
+
     @abstractmethod
     def run(self, items: Iterable[Item]) -> Iterator[Result]:
         """Runs the items and yields one result for each, in the order in which they finish.

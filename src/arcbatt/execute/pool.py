@@ -1,8 +1,9 @@
 """The executor over a pool of processes: parallel, and safe from items that hang, die or eat memory.
 
-Pebble runs the pool: an item's time limit starts with its work, and the worker that passes it is killed and reaped.
-Workers are forked from a server that holds no threads and has the engine loaded. An item whose worker hangs or dies is
-run once more when nothing else runs, then its last resort; what fails then too is given up and reported.
+Pebble runs the pool; a worker whose item is cancelled is killed and reaped. An item's time limit starts with its work
+and is kept here, by a clock that nobody sets: pebble's own goes by the time of day. Workers are forked from a server
+that holds no threads and has the engine loaded. An item whose worker hangs or dies is run once more when nothing else
+runs, then its last resort; what fails then too is given up and reported.
 
 Where it was inside a user's primitive, that is to blame: the primitive is refused from then on, and the item is run
 again at once. See :mod:`arcbatt.engine.hangs`.
@@ -16,9 +17,8 @@ import os
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, wait
-from concurrent.futures import TimeoutError as FutureTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -48,7 +48,7 @@ _NO_START = (
 _AHEAD = 2
 """Items handed to the pool for each worker: one that runs and one that waits."""
 _LOOK_S = 0.25
-"""Seconds between two looks at what the workers are inside of."""
+"""Seconds between two looks at what the workers are inside of, and at how long."""
 _OVERDUE_S = 1.0
 """Seconds that a call of a user's primitive has beyond its time: its own process may end it first, at less cost."""
 
@@ -75,12 +75,21 @@ def start_fork_server(preload: Iterable[str] = ()) -> Any:
     return context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Submitted:
-    """An item in the pool's hands, and its slot, if it has one."""
+    """An item in the pool's hands.
+
+    Attributes:
+        item: the item.
+        slot: its slot, if it has one.
+        started: when it was first seen at work, by :func:`time.monotonic`; None before.
+        is_late: whether its worker was killed since it worked longer than it may.
+    """
 
     item: Item
     slot: int | None
+    started: float | None = None
+    is_late: bool = False
 
 
 class PoolExecutor(Executor):
@@ -158,6 +167,24 @@ class PoolExecutor(Executor):
             self.close()
             raise
 
+    def run_once(self, item: Item) -> Result:
+        """Gives one item one try, and no last resort: what is to be done about a failure is the caller's to decide."""
+        try:
+            ((_, result),) = self._completed(iter([item]), 1)
+            return result
+        except BaseException:
+            self.close()
+            raise
+
+    def refuse(self, found: Mapping[str, hangs.Refusal]) -> None:
+        """Refuses users' primitives from now on, in the workers too."""
+        for name, refusal in found.items():
+            if name not in self.refused:
+                self.refused[name] = refusal
+                if self._slots is not None:
+                    self._slots.refuse(name, refusal)
+        hangs.note(found)
+
     def _run_alone(self, item: Item, result: Result) -> Result:
         """Runs an item that failed once more while nothing else runs, then its last resort.
 
@@ -216,57 +243,60 @@ class PoolExecutor(Executor):
         submitted = _Submitted(item, self._slots.take())
         arguments = (item.function, item.arguments, submitted.slot)
         try:
-            return self._pool.schedule(worker.run_item, args=arguments, timeout=item.timeout_s), submitted
+            return self._pool.schedule(worker.run_item, args=arguments), submitted
         except RuntimeError as error:  # pebble's word for a pool that broke since
             raise BrokenProcessPool(str(error)) from None
 
     def _first_done(self, running: dict[Any, _Submitted]) -> Iterable[Any]:
-        """Waits until items are done, and ends those that hang in a user's primitive.
+        """Waits until items are done, and ends those that work too long or hang in a user's primitive.
 
         Raises:
-            BrokenProcessPool: nothing was done for longer than any item may take.
+            BrokenProcessPool: the pool broke, or nothing was done for longer than any item may take.
         """
         patience_s = _patience_s(submitted.item for submitted in running.values())
         give_up = None if patience_s is None else time.monotonic() + patience_s
         while give_up is None or time.monotonic() < give_up:
+            for future, submitted in running.items():
+                self._end_if_overdue(future, submitted)
             with interruptible():
                 done = wait(running, _LOOK_S, FIRST_COMPLETED).done
             if done:
                 return done
-            for future, submitted in running.items():
-                call = self._slots.call(submitted.slot)
-                if call is not None and time.monotonic() > call.start + call.allowed_s + _OVERDUE_S:
-                    future.cancel()
+            if not self._pool.active:
+                # Pebble aborts what it had taken up when it broke, and forgets what it was handed at that moment.
+                raise BrokenProcessPool("the pool broke")
         raise BrokenProcessPool("a worker died between taking an item and saying so")
+
+    def _end_if_overdue(self, future: Any, submitted: _Submitted) -> None:
+        now, limit_s = time.monotonic(), submitted.item.timeout_s
+        if submitted.started is None and future.running():
+            submitted.started = now
+        if limit_s is not None and submitted.started is not None and now > submitted.started + limit_s:
+            submitted.is_late |= future.cancel()
+        call = self._slots.call(submitted.slot)
+        if call is not None and now > call.start + call.allowed_s + _OVERDUE_S:
+            future.cancel()
 
     def _result_of(self, submitted: _Submitted, future: Any) -> tuple[Result, str | None]:
         """The result of an item that is done, and the user's primitive to blame for its failure, if any."""
         call = self._slots.call(submitted.slot)
         self._slots.give_back(submitted.slot)
-        result, refused = self._outcome_of(submitted.item, future)
+        result, refused = self._outcome_of(submitted, future)
         culprit = None
         if result.failure is not None and call is not None:
             culprit = call.name
             refused = {culprit: hangs.Refusal(_reason(call, result.failure))}
-        self._refuse(refused)
+        self.refuse(refused)
         return result, culprit
 
-    def _outcome_of(self, item: Item, future: Any) -> tuple[Result, dict[str, hangs.Refusal]]:
+    def _outcome_of(self, submitted: _Submitted, future: Any) -> tuple[Result, dict[str, hangs.Refusal]]:
         """The result of an item that is done, and the primitives that its worker refused."""
-        answer = _answer_of(item, future)
+        item, answer = submitted.item, _answer_of(submitted, future)
         if isinstance(answer, ItemFailure):
             return Result(item.key, None, answer), {}
         number = self._numbering.of(answer.process)
         result = Result(item.key, answer.value, None, answer.cpu_s, number, answer.start, answer.wall_s)
         return result, answer.refused
-
-    def _refuse(self, found: dict[str, hangs.Refusal]) -> None:
-        """Refuses primitives, here and in the workers."""
-        for name, refusal in found.items():
-            if name not in self.refused:
-                self.refused[name] = refusal
-                self._slots.refuse(name, refusal)
-        hangs.note(found)
 
     def close(self) -> None:
         """Kills and reaps all workers."""
@@ -304,15 +334,15 @@ def _reason(call: Call, failure: ItemFailure) -> str:
     return f"{call.name} brought its worker down: {failure.message}"
 
 
-def _answer_of(item: Item, future: Any) -> worker.Answer | ItemFailure:
+def _answer_of(submitted: _Submitted, future: Any) -> worker.Answer | ItemFailure:
     """What the worker of an item that is done said, or why there is nothing."""
     from pebble import ProcessExpired
 
     try:
         answer: worker.Answer = future.result()
         return answer
-    except (FutureTimeoutError, CancelledError) as error:
-        limit = f"within {item.timeout_s:g} seconds" if isinstance(error, FutureTimeoutError) else "in time"
+    except CancelledError:
+        limit = f"within {submitted.item.timeout_s:g} seconds" if submitted.is_late else "in time"
         return ItemFailure(FailureKind.TIMEOUT, f"no answer {limit}; the worker was killed")
     except MemoryError:
         return ItemFailure(FailureKind.MEMORY, "the worker ran out of memory")

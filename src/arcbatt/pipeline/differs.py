@@ -44,12 +44,13 @@ def score_differs(
     s_scores = {md5: [0] * count for md5 in outputs}
     distances: dict[str, list[int | None]] = {md5: [0] * count for md5 in outputs}
     for index, sample in enumerate(task.demo if count else ()):
-        scope = opened.scope(task).bind(C=sample.output)
+        outer, roots = opened.differ_scope(task)
+        scope = outer.bind(C=sample.output)
         measured: dict[Grid, list[int | None]] = {}
-        before = _measure(opened, scope, sample.input, measured)
+        before = _measure(roots, scope, sample.input, measured)
         for md5, grids in outputs.items():
             grid = grids[index]
-            after = [None] * count if grid is None else _measure(opened, scope, grid, measured)
+            after = [None] * count if grid is None else _measure(roots, scope, grid, measured)
             for number in range(count):
                 separates = bool(before[number]) and after[number] == 0 and grid == sample.output
                 s_scores[md5][number] += separates
@@ -61,12 +62,11 @@ def score_differs(
 
 
 def _measure(
-    opened: OpenedBattery, scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]
+    roots: Sequence[int], scope: Scope, grid: Grid, measured: dict[Grid, list[int | None]]
 ) -> list[int | None]:
     """What each differ measures between a grid and the output that the scope has as C; None where it fails."""
     found = measured.get(grid)
     if found is None:
-        roots = [differ.root for differ in opened.battery.differs.values()]
         found = measured[grid] = scope.bind(I=grid).measure(roots)
     return found
 

@@ -50,7 +50,7 @@ def evaluate_samples(
     """
     start_ns, start_cpu = time.monotonic_ns(), time.thread_time()
     samples = [task.samples[index] for index in indices]
-    judged = opened.scope(task).judge_samples(list(opened.battery.solvers.values()), samples, cautious)
+    judged = opened.judge_samples(task, samples, cautious)
     took_ns, took_cpu_s = time.monotonic_ns() - start_ns, time.thread_time() - start_cpu
     whole_s = sum(seconds for _, seconds in judged) or 1.0
     reports = []

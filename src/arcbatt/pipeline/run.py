@@ -3,24 +3,40 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from arcbatt.arc import Task, TaskSet
 from arcbatt.battery.battery import Battery
 from arcbatt.execute import Executor, Item, Result
 from arcbatt.execute.inline import InlineExecutor
 from arcbatt.pipeline.task_phases import TaskRun, run_task, task_timeout_s
-from arcbatt.pipeline.task_summary import TaskSummary, failed_summary, final_summary, renamed_summary
+from arcbatt.pipeline.task_summary import (
+    TaskSummary,
+    failed_summary,
+    final_summary,
+    renamed_summary,
+    stored_summary,
+)
 from arcbatt.pipeline.timing import Timing
+from arcbatt.program.parse import collect_programs
+from arcbatt.results.json_form import to_json
+from arcbatt.results.task_table import MAX_TABLE, RunProgram, least_bytes, too_large
 from arcbatt.runs.fingerprint import Fingerprint, digest_of
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import RecordedRun, recorded_run, run_programs
+from arcbatt.runs.sharing import Sharing, shared
 from arcbatt.runs.workers import open_battery_workers
 from arcbatt.store import ListQuery, RunTotals, Store, TaskRecord
 
-__all__ = ["RunReport", "run_battery", "run_tasks"]
+__all__ = ["RunReport", "battery_to_resume", "run_battery", "run_tasks"]
+
+_COMMAND = "run"
+_LOOKED_AT = 10
+"""Newest kinds of runs that one which goes on may be of."""
 
 
 @dataclass(slots=True)
@@ -36,8 +52,9 @@ class RunReport:
             store; tasks that an earlier run had done are among them.
         timing: seconds by phase, summed over the tasks done now.
         durations: seconds of each solver by name, over the tasks done now; a node that several need counts for the
-            first of them. Depends on the machine.
+            one that was evaluated first. Depends on the machine.
         is_interrupted: whether Ctrl-C ended the run before its last task.
+        lost: tasks that other drivers did too, since they took this one for dead; its results of them were dropped.
 
     Example:
         >>> report = RunReport(run_id=1)
@@ -52,6 +69,7 @@ class RunReport:
     timing: Timing = field(default_factory=Timing)
     durations: dict[str, float] = field(default_factory=dict)
     is_interrupted: bool = False
+    lost: int = 0
 
     def _repr_html_(self) -> str:
         from arcbatt.pipeline.run_html import run_html
@@ -87,6 +105,7 @@ def run_battery(
     *,
     on_task: Callable[[TaskSummary], None] = lambda summary: None,
     on_resumed: Callable[[int], None] = lambda count: None,
+    on_others: Callable[[int, str], None] = lambda count, words: None,
 ) -> RunReport:
     """Runs a battery on tasks over several workers, and stores what works and the results of all.
 
@@ -97,12 +116,15 @@ def run_battery(
         tasks: the tasks; their revision is recorded with the run.
         options: engine, limits, what to keep. With ``resume`` the tasks are skipped that the last run of the same kind
             has done, and their summaries given as they were; tasks on which time or memory ran out for a program are
-            done again.
+            done again. With ``stale_s`` the run shares the work with others of the same kind that go on at the same
+            time; the report is of all tasks, whoever did them.
         store: open for writing.
         on_task: called with the summary of each task when it is saved.
         on_resumed: called at the beginning with the number of tasks that an earlier run has done.
+        on_others: see :class:`arcbatt.runs.sharing.Sharing`.
 
     Raises:
+        InputError: there are so many programs that the results on a task are larger than a table can be.
         StoreError: something cannot be saved; what was saved before stays.
 
     Example:
@@ -114,16 +136,75 @@ def run_battery(
         ...     print(report.totals.solved, [score.result.name for score in store.scores()])
         1 ['solve_a']
     """
-    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
-    order = digest_of(program.md5 for program in battery.programs())
-    fingerprint = Fingerprint.of("run", options, battery.programs(), {"order": order})
+    least = least_bytes(len(battery.solvers), max((len(task.samples) for task in tasks.values()), default=0))
+    if least > MAX_TABLE:
+        raise too_large(least)
+    fingerprint = _fingerprint(battery, options)
     with open_battery_workers(battery, options) as workers, recorded_run(store, fingerprint, tasks, options) as run:
         store.save_run_programs(run.id, run_programs(battery.programs()))
-        done = _done(store.done_tasks(fingerprint.key)) if options.resume else {}
-        on_resumed(sum(task.digest in done for task in tasks.values()))
-        report = run_tasks(battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task)
+        with shared(run, options.stale_s, on_others) as sharing:
+            stored = sharing.before if sharing is not None else store.done_tasks(fingerprint.key)
+            done = _done(stored) if options.resume else {}
+            on_resumed(sum(task.digest in done for task in tasks.values()))
+            report = run_tasks(
+                battery, list(tasks.values()), workers, options, run, done=done, on_task=on_task, sharing=sharing
+            )
         run.is_interrupted, run.totals, run.phases = report.is_interrupted, report.totals, report.timing.table()
     return report
+
+
+def battery_to_resume(battery: Battery, options: RunOptions, store: Store) -> Battery:
+    """The battery of the run that ``resume`` goes on with: this one, or it with solvers that are gone from the store.
+
+    A run removes stored solvers whose last score better ones push out, perhaps some of its own battery. What a store
+    got since, the run did not have: then there is nothing to go on with.
+
+    Args:
+        battery: made of what was handed in and of what the store has now.
+        options: of the run.
+        store: open.
+    """
+    if not options.resume or not options.joins_store:
+        return battery
+    there = {battery.program(name).md5: name for name in battery.solvers}
+    own_key = _fingerprint(battery, options).key
+    newest = {run.key: run for run in store.runs() if run.command == _COMMAND}
+    for run in sorted(newest.values(), key=lambda run: -run.id)[:_LOOKED_AT]:
+        if run.key == own_key:
+            return battery
+        recorded = store.run_programs(run.id)
+        if there.keys() < {program.md5 for program in recorded}:
+            whole = _with_gone(battery, there, recorded)
+            if whole is not None and run.key == _fingerprint(whole, options).key:
+                return whole
+    return battery
+
+
+def _with_gone(battery: Battery, there: Mapping[str, str], recorded: Sequence[RunProgram]) -> Battery | None:
+    """A battery with the solvers that a run recorded, in its order and under its names; None where one is unreadable.
+
+    Args:
+        battery: has some of them, and the differs.
+        there: the names of its solvers by MD5.
+        recorded: the run's solvers.
+    """
+    programs = []
+    for solver in recorded:
+        name = there.get(solver.md5)
+        if name is not None:
+            programs += [battery.program(name).renamed(known) for known in (solver.name, *battery.names[name][1:])]
+            continue
+        found, _ = collect_programs(solver.text, f"recorded program {solver.name}")
+        if len(found) != 1:
+            return None
+        programs.append(found[0].renamed(solver.name))
+    return Battery.of([*programs, *(program for program in battery.programs(all_names=True) if program.direction)])
+
+
+def _fingerprint(battery: Battery, options: RunOptions) -> Fingerprint:
+    # The tables of a run name its programs by their place, so a run that goes on has them in the same order.
+    order = digest_of(program.md5 for program in battery.programs())
+    return Fingerprint.of(_COMMAND, options, battery.programs(), {"order": order})
 
 
 def run_tasks(
@@ -135,6 +216,7 @@ def run_tasks(
     *,
     done: Mapping[str, TaskSummary] | None = None,
     on_task: Callable[[TaskSummary], None] = lambda summary: None,
+    sharing: Sharing | None = None,
 ) -> RunReport:
     """Runs tasks and saves each when it is done; what is saved does not depend on the order.
 
@@ -148,6 +230,7 @@ def run_tasks(
         run: that the tasks belong to.
         done: summaries of tasks that need not run again, by the digest of their samples.
         on_task: called with the summary of each task when it is saved.
+        sharing: the run's part in the work, begun; None where it does all.
 
     Raises:
         StoreError: something cannot be saved; what was saved before stays.
@@ -157,33 +240,62 @@ def run_tasks(
     report.resumed = [task.id for task in tasks if task.digest in done]
     # The samples are the same, the id may be another name for them.
     found = {task.id: renamed_summary(done[task.digest], task.id) for task in tasks if task.digest in done}
-    todo = [task for task in tasks if task.digest not in done]
+    todo: Sequence[Task] = [task for task in tasks if task.digest not in done]
     spent = [0.0] * len(battery.solvers)
     try:
-        for result in _results(battery, todo, executor, options):
+        work = partial(_results, battery, executor, options, by_id={task.id: task for task in todo})
+        todo = ordered_for(executor, todo)
+        for result in work(todo) if sharing is None else sharing.results(todo, executor.jobs, work):
             found_out: TaskRun = result.value
             summary = found_out.summary
             if found_out.record is not None:
                 with found_out.timing.phase("run_batt.phase3b_file_ops", summary.task):
-                    report.stored[summary.digest] = _saved(run, found_out.record, result, summary, options)
+                    count = _saved(run, found_out.record, result, summary, options, sharing)
+                if count is None:
+                    continue
+                report.stored[summary.digest] = count
                 spent = _added(spent, found_out)
+            elif sharing is not None:
+                sharing.give_up(summary.digest, to_json(summary))
             report.timing.merge(found_out.timing)
             found[summary.task] = summary
             on_task(summary)
     except KeyboardInterrupt:
         executor.close()
         report.is_interrupted = True
+    if sharing is not None:
+        report.lost = sharing.lost
+        _add_others(report, found, todo, run.store, sharing)
     report.summaries = {task.id: found[task.id] for task in tasks if task.id in found}
     report.durations = dict(zip(battery.solvers, spent, strict=True))
     return report
 
 
 def _saved(
-    run: RecordedRun, record: TaskRecord, result: Result, summary: TaskSummary, options: RunOptions
-) -> int:
-    """Saves a task with when it was done; returns how many of its programs are kept."""
+    run: RecordedRun, record: TaskRecord, result: Result, summary: TaskSummary, options: RunOptions,
+    sharing: Sharing | None,
+) -> int | None:  # fmt: skip
+    """Saves a task with when it was done; returns how many of its programs are kept, None if another driver has it."""
     when = run.time_of(summary.digest, result, result.cpu_s, programs=summary.solvers)
-    return len(run.store.save_task(run.id, record, keep=options.keep, time=when))
+    if sharing is not None:
+        kept = sharing.saved(record, keep=options.keep, time=when)
+    else:
+        kept = run.store.save_task(run.id, record, keep=options.keep, time=when)
+    return None if kept is None else len(kept)
+
+
+def _add_others(
+    report: RunReport, found: dict[str, TaskSummary], todo: Sequence[Task], store: Store, sharing: Sharing
+) -> None:
+    """Adds the tasks that other drivers did, and those with the samples of others."""
+    texts = sharing.of_others()
+    read = {task.digest: stored_summary(texts[task.digest]) for task in todo if task.digest in texts}
+    others = {digest: summary for digest, summary in read.items() if summary is not None}
+    report.stored |= _stored(store, todo, {digest: s for digest, s in others.items() if s.failure is None})
+    by_digest = others | {summary.digest: summary for summary in found.values()}
+    for task in todo:
+        if task.id not in found and task.digest in by_digest:
+            found[task.id] = renamed_summary(by_digest[task.digest], task.id)
 
 
 def _stored(store: Store, tasks: Sequence[Task], done: Mapping[str, TaskSummary]) -> dict[str, int]:
@@ -205,25 +317,26 @@ def _added(spent: list[float], result: TaskRun) -> list[float]:
 
 
 def _results(
-    battery: Battery, tasks: Sequence[Task], executor: Executor, options: RunOptions
+    battery: Battery, executor: Executor, options: RunOptions, tasks: Iterable[Task], by_id: Mapping[str, Task]
 ) -> Iterator[Result]:
     """For each task a result whose value is a TaskRun, also where it was given up.
 
-    Tasks that are spread over the workers are done one after the other: they stand under the number of the first one.
+    The tasks, which are among those ``by_id``, may come bit by bit: the executor asks for more as it goes on. Few are
+    spread over the workers and done one after the other: they stand under the number of the first one.
     """
-    if len(tasks) < 2 * executor.jobs or executor.jobs == 1:
+    if len(by_id) < 2 * executor.jobs or (executor.jobs == 1 and not executor.is_remote):
         for task in tasks:
             start = time.monotonic()
             found = run_task(battery, task, executor, options)
             cpu_s = found.timing.cpu.get("main.run_batt", 0.0)
             yield Result(task.id, found, None, cpu_s, 1, start, time.monotonic() - start)
         return
-    by_id = {task.id: task for task in tasks}
-    items = (
-        Item(task.id, _run_whole_task, (task,), task_timeout_s(len(task.samples), options), _run_whole_task_cautiously)
-        for task in tasks
-    )
-    for result in executor.run(items):
+
+    def item(task: Task) -> Item:
+        timeout_s = task_timeout_s(len(task.samples), options, battery)
+        return Item(task.id, _run_whole_task, (task,), timeout_s, _run_whole_task_cautiously)
+
+    for result in executor.run(map(item, tasks)):
         if result.failure is None:
             yield result
         else:

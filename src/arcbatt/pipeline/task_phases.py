@@ -28,6 +28,7 @@ from arcbatt.pipeline.validate import Claim, Validated, compare, validate_batch
 from arcbatt.results import TaskKey
 from arcbatt.results.json_form import to_json
 from arcbatt.runs.options import RunOptions
+from arcbatt.runs.pieces import piece_count
 from arcbatt.store import TaskRecord
 
 __all__ = ["TaskRun", "run_task", "task_timeout_s"]
@@ -88,10 +89,17 @@ def run_task(
         return TaskRun(failed_summary(task, battery, error.failure), None, timing)
 
 
-def task_timeout_s(samples: int, options: RunOptions) -> float | None:
-    """Seconds after which a process that works on a whole task is given up; None without a time limit."""
+def task_timeout_s(samples: int, options: RunOptions, battery: Battery | None = None) -> float | None:
+    """Seconds after which a process that works on a whole task is given up; None without a time limit.
+
+    Args:
+        samples: of the task.
+        options: with the time limit of a sample.
+        battery: what is evaluated; None for what is small.
+    """
     limit_s = options.limits.timeout_s
-    return None if limit_s is None else _GRACE_S + 4 * limit_s * samples
+    pieces = 1 if battery is None else piece_count(battery, options)
+    return None if limit_s is None else _GRACE_S + 4 * limit_s * samples * pieces
 
 
 class _Phases:
@@ -131,6 +139,7 @@ class _Phases:
     def _evaluate(self) -> list[Verdicts]:
         demo_count, limit_s = len(self.task.demo), self.options.limits.timeout_s
         count = len(self.task.samples)
+        pieces = piece_count(self.battery, self.options)
         evaluate = evaluate_samples_cautiously if self.cautious else evaluate_samples
         # One worker takes all samples of a part at once, several take one each.
         parts = [range(demo_count), range(demo_count, count)] if self.executor.jobs == 1 else [
@@ -138,7 +147,7 @@ class _Phases:
         ]
         items = [
             Item(part, evaluate, (self.task, part),
-                 None if limit_s is None else _GRACE_S + 2 * limit_s * len(part), evaluate_samples_cautiously)
+                 None if limit_s is None else _GRACE_S + 2 * limit_s * len(part) * pieces, evaluate_samples_cautiously)
             for part in parts
         ]  # fmt: skip
         start = time.monotonic()

@@ -19,7 +19,7 @@ from arcbatt.results import FULL_SHARE, FailureGroup, ProgramResult, failure_gro
 from arcbatt.results.json_form import from_json
 
 __all__ = ["KeptProgram", "NearestProgram", "PhaseFindings", "TaskSummary", "failed_summary", "final_summary",
-           "renamed_summary", "summarize"]  # fmt: skip
+           "renamed_summary", "stored_summary", "summarize"]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,11 +168,16 @@ def final_summary(text: str) -> TaskSummary | None:
     That is so where time or memory ran out for a program, where the work failed, and where the text is no summary: a
     store may come from a stranger.
     """
+    summary = stored_summary(text)
+    return summary if summary is not None and summary.failure is None and summary.cut_off == 0 else None
+
+
+def stored_summary(text: str) -> TaskSummary | None:
+    """The summary that a JSON text stands for, whatever became of the task; None where it is no summary."""
     try:
-        summary = from_json(TaskSummary, text, "summary")
+        return from_json(TaskSummary, text, "summary")
     except InputError:
         return None
-    return summary if summary.failure is None and summary.cut_off == 0 else None
 
 
 def renamed_summary(summary: TaskSummary, task_id: str) -> TaskSummary:

@@ -51,7 +51,7 @@ def verify_task(battery: Battery, task: Task, executor: Executor, options: RunOp
 def _one_by_one(battery: Battery, options: RunOptions) -> Executor:
     """Runs one item at a time: in this process, but in another where a user's primitive may hang or end it."""
     if calls_users(battery.graph):
-        return open_battery_workers(battery, replace(options, jobs=1))
+        return open_battery_workers(battery, replace(options, jobs=1, cluster=None))
     return InlineExecutor(OpenedBattery(battery, options))
 
 

@@ -146,6 +146,13 @@ class EvolveView(JobView, EvolutionWatcher):
             f"the time is too short: generation 0 needs about {seconds_in_words(needed_s)} more and "
             f"{seconds_in_words(left_s)} are left, so nothing is bred; what is done is kept"
         )
+        self._say(words)
+
+    def waits_for(self, run_id: int) -> None:
+        """Says what is waited for."""
+        self._say(f"run {run_id} of this evolution did not end: waiting for half a minute to see whether it is dead")
+
+    def _say(self, words: str) -> None:
         if self._live is None:
             self.line(words)
         else:

@@ -65,6 +65,10 @@ class JobView:
         """So many tasks need not be done again."""
         self._meter.total = self.count - count
 
+    def others(self, count: int, words: str) -> None:
+        """Other drivers did so many tasks more; the words say what is waited for, "" while there is work here."""
+        self._meter.advance(count, note=f"{words}," if words else "")
+
     def line(self, text: str = "") -> None:
         """Prints a line, above the bar if there is one; on a terminal it is broken between words.
 

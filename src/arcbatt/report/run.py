@@ -145,6 +145,8 @@ class RunView(JobView):
         self.line(_totals_line(report))
         if not self.quiet:
             self._answers(summaries)
+        if report.lost:
+            self.line(f"done twice: {counted(report.lost, 'task')}, since this process was silent and taken for dead")
         if report.is_interrupted:
             self.line("interrupted: what is done is stored; the same command with --resume goes on")
         if durations:

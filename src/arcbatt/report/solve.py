@@ -155,6 +155,8 @@ class SolveView(JobView):
             self.line(line)
         if not self.quiet and path != "-":
             self.line(f"two attempts at each test output are in {path}")
+        if report.lost:
+            self.line(f"done twice: {counted(report.lost, 'task')}, since this process was silent and taken for dead")
         if report.is_interrupted:
             self.line("interrupted: the tasks that are left have guesses; the same command with --resume goes on")
         if not self.quiet:

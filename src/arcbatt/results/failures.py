@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from arcbatt.engine.outcome import Failure, FailureKind
+from arcbatt.engine.packed import PackedSample
 from arcbatt.results.task_table import TaskTable
 
 if TYPE_CHECKING:
@@ -48,18 +50,46 @@ def failure_groups(table: TaskTable, names: Sequence[str], task_id: str) -> tupl
         names: of its programs.
         task_id: of the task.
     """
-    first: dict[int, tuple[int, Failure]] = {}
+    found: dict[tuple[FailureKind, str], _Group] = {}
+    left: Sequence[int] = range(len(table))  # the programs that have not failed yet
     for place, sample in enumerate(table.samples):
         failures = dict(sample.failures())
         if failures:
-            for program, number in enumerate(sample.numbers):
-                if number in failures and program not in first:
-                    first[program] = (place, failures[number])
-    groups = [
-        FailureGroup(failure.kind, failure.call, 1, names[program], task_id, place, failure.step, failure.message)
-        for program, (place, failure) in sorted(first.items())
-    ]
-    return merged_groups(groups)
+            failing = [program for program in left if sample.numbers[program] in failures]
+            _count(found, sample, place, failures, failing)
+            left = sorted(set(left).difference(failing))
+    groups = [group.named(names, task_id) for group in found.values()]
+    return tuple(sorted(groups, key=_by_size))
+
+
+@dataclass(slots=True)
+class _Group:
+    """A group that is being counted: how many, and the place of the first program with its sample and failure."""
+
+    count: int
+    first: tuple[int, int, Failure]
+
+    def named(self, names: Sequence[str], task_id: str) -> FailureGroup:
+        program, place, failure = self.first
+        return FailureGroup(
+            failure.kind, failure.call, self.count, names[program], task_id, place, failure.step, failure.message
+        )
+
+
+def _count(
+    found: dict[tuple[FailureKind, str], _Group], sample: PackedSample, place: int, failures: Mapping[int, Failure],
+    failing: Sequence[int],
+) -> None:  # fmt: skip
+    """Adds the programs that fail on a sample first; by the few different failures, not by program."""
+    numbers = [sample.numbers[program] for program in failing]
+    first = dict(zip(reversed(numbers), reversed(failing), strict=True))
+    for number, count in Counter(numbers).items():
+        failure = failures[number]
+        example = (first[number], place, failure)
+        group = found.setdefault((failure.kind, failure.call), _Group(0, example))
+        group.count += count
+        if example[0] < group.first[0]:
+            group.first = example
 
 
 def own_failures(verdicts: Iterable[tuple[str, Sequence[Verdict]]], task_id: str) -> tuple[FailureGroup, ...]:
@@ -90,4 +120,8 @@ def merged_groups(groups: Iterable[FailureGroup]) -> tuple[FailureGroup, ...]:
     for group in groups:
         known = found.get((group.kind, group.call))
         found[group.kind, group.call] = group if known is None else replace(known, count=known.count + group.count)
-    return tuple(sorted(found.values(), key=lambda group: (-group.count, group.kind, group.call)))
+    return tuple(sorted(found.values(), key=_by_size))
+
+
+def _by_size(group: FailureGroup) -> tuple[int, FailureKind, str]:
+    return -group.count, group.kind, group.call

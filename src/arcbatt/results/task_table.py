@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Final
+from typing import Any, Final
 
 from arcbatt.engine.packed import PackedSample, unpack
 from arcbatt.engine.verdict import Verdict
@@ -20,10 +20,12 @@ from arcbatt.results.nearness import Nearness, nearness_of_each
 from arcbatt.results.program_result import ProgramResult
 from arcbatt.results.task_key import TaskKey
 
-__all__ = ["MAX_TABLE", "RunProgram", "TaskTable"]
+__all__ = ["MAX_TABLE", "RunProgram", "TaskTable", "least_bytes", "too_large"]
 
 MAX_TABLE: Final = 1024**3
 """Largest table that is read, in bytes before compression."""
+_PROGRAM_BYTES: Final = 12
+"""Of a program on a sample: the number of its outcome, and its fuel."""
 _LEVEL: Final = 1
 """Of compression: a higher one takes three times as long for a tenth less."""
 
@@ -62,8 +64,18 @@ class TaskTable:
 
     @classmethod
     def of(cls, packed: bytes, nanoseconds: bytes, demo_count: int) -> TaskTable:
-        """The table of an engine's packed verdicts and nanoseconds."""
+        """The table of an engine's packed verdicts and nanoseconds.
+
+        Raises:
+            InputError: it would be larger than what is read.
+        """
+        if len(packed) > MAX_TABLE:
+            raise too_large(len(packed))
         return cls(zlib.compress(packed, _LEVEL), zlib.compress(nanoseconds, _LEVEL), demo_count)
+
+    def __getstate__(self) -> dict[str, Any]:
+        # What was unpacked is twenty times as large, and stays where it is.
+        return {name: value for name, value in self.__dict__.items() if name not in ("samples", "seconds")}
 
     @cached_property
     def samples(self) -> list[PackedSample]:
@@ -141,9 +153,11 @@ class TaskTable:
         without: set[int] = set()
         for sample in self.samples:
             failures = {number for number, _ in sample.failures()}
-            for program, number in enumerate(sample.numbers):
-                if number >= sample.grids:
-                    (failing if number in failures else without).add(program)
+            odd = [program for program, number in enumerate(sample.numbers) if number >= sample.grids]
+            failed = [program for program in odd if sample.numbers[program] in failures]
+            failing.update(failed)
+            if len(failed) < len(odd):
+                without.update(set(odd).difference(failed))
         return len(without - failing)
 
     def check(self, key: TaskKey, programs: int) -> None:
@@ -165,6 +179,20 @@ class TaskTable:
         cells = tuple([sample.cells for sample in self.samples[: self.demo_count]])
         demo, test = tuple(found[: self.demo_count]), tuple(found[self.demo_count :])
         return ProgramResult(of.md5, of.name, of.size, demo, test, cells)
+
+
+def least_bytes(programs: int, samples: int) -> int:
+    """Bytes that a table of so many programs and samples has at least, before compression."""
+    return programs * samples * _PROGRAM_BYTES
+
+
+def too_large(size: int) -> InputError:
+    """Why a table of so many bytes is not made."""
+    return InputError(
+        f"the results of all programs on a task have {size / 1024**3:.1f} GiB before compression, "
+        f"{MAX_TABLE / 1024**3:g} GiB are read: hand in fewer programs at a time (-b with a part of the files, or "
+        "--no-store)"
+    )
 
 
 def _expanded(data: bytes) -> bytes:

@@ -26,9 +26,15 @@ class RunOptions:
         primitive_files: Python files with a user's own primitives; they are executed.
         joins_store: whether the programs of the store take part.
         jobs: number of workers; None for one a core. Results are the same with any number.
+        cluster: address of a Dask scheduler whose workers do the work, or ``local:N`` to start N on this machine; None
+            for workers without a cluster. Results are the same.
         memory_bytes: bound on the memory of each worker; None for none.
+        piece_nodes: a battery of more nodes is evaluated in pieces of at most so many, at least 1; None for as many as
+            the bound on memory allows, see :mod:`arcbatt.runs.pieces`. Results are the same with any number.
         resume: go on with the last run of the same kind.
         arguments: the words of the command line, recorded with the run.
+        stale_s: share the work with other runs of the same kind on this store, and take one for dead that was silent
+            for so many seconds; goes with ``resume``. None: share nothing.
 
     Example:
         >>> options = RunOptions(engine="python", keep=5, min_score=0)
@@ -43,6 +49,9 @@ class RunOptions:
     primitive_files: tuple[str, ...] = ()
     joins_store: bool = True
     jobs: int | None = None
+    cluster: str | None = None
     memory_bytes: int | None = DEFAULT_MEMORY_BYTES
+    piece_nodes: int | None = None
     resume: bool = False
     arguments: tuple[str, ...] = ()
+    stale_s: float | None = None

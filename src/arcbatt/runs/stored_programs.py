@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Container, Sequence
+from collections.abc import Callable, Container, Sequence
 
 from arcbatt.battery.battery import Battery
 from arcbatt.program.parse import Collected, collect_programs
@@ -22,7 +22,7 @@ def stored_programs(
 
     Args:
         store: open.
-        but: MD5s of programs to leave out.
+        but: MD5s of programs to leave out; looked at only once all are read.
         on_program: called before each program with the number of those that were read, and of all.
     """
     found = Collected([], Refusals())
@@ -37,7 +37,7 @@ def stored_programs(
 
 
 def battery_with_store(
-    programs: Sequence[Program], store: Store | None, but: Collection[str] = (),
+    programs: Sequence[Program], store: Store | None, but: Container[str] = (),
     on_program: Callable[[int, int], None] = lambda done, total: None,
 ) -> tuple[Battery, Sequence[ProgramError]]:  # fmt: skip
     """The battery of some programs and of those in the store (None: of none), and what of the store cannot be read.
@@ -45,9 +45,19 @@ def battery_with_store(
     Args:
         programs: they come first.
         store: open.
-        but: MD5s of stored programs to leave out.
+        but: MD5s of stored programs to leave out; looked at only once all are read.
         on_program: called before each stored program with the number of those that were read, and of all.
     """
-    known = {program.md5 for program in programs}.union(but)
+    known = _Either({program.md5 for program in programs}, but)
     joining = Collected([], Refusals()) if store is None else stored_programs(store, known, on_program)
     return Battery.of([*programs, *joining.programs]), joining.refusals
+
+
+class _Either:
+    """What is in one of two containers; the second is looked at last."""
+
+    def __init__(self, first: Container[str], second: Container[str]) -> None:
+        self._first, self._second = first, second
+
+    def __contains__(self, md5: object) -> bool:
+        return md5 in self._first or md5 in self._second

@@ -1,4 +1,4 @@
-"""The workers of a job: threads where the engine allows it and the work is the engine's, else processes."""
+"""The workers of a job: threads where the engine allows it and the work is its own, else processes; or a cluster's."""
 
 from __future__ import annotations
 
@@ -25,16 +25,30 @@ PRELOAD: Final = ("arcbatt.pipeline.task_phases", "arcbatt.engine.python")
 
 def open_workers(
     opener: Callable[[RunOptions], Callable[[], Any]], options: RunOptions, preload: Sequence[str] = PRELOAD
-) -> PoolExecutor:
+) -> Executor:
     """Worker processes: for work that is Python in part, which threads would do one at a time, or that may hang or die.
 
-    They start with the first item.
+    They start with the first item; those of a cluster at once.
 
     Args:
         opener: given the options of a worker, gives the picklable function that makes what its items work with.
-        options: jobs, memory, engine and limits.
+        options: jobs or cluster, memory, engine and limits.
         preload: names of modules that the fork server loads.
+
+    Raises:
+        InputError: ``--cluster`` names no cluster, or its extra is not installed.
+        ExecutorError: the cluster has no scheduler, or no worker that takes work.
     """
+    if options.cluster is not None:
+        from arcbatt.runs.cluster_workers import open_cluster_workers
+
+        return open_cluster_workers(opener, options, _stop_nothing, is_killable=True, preload=preload)
+    return _open_pool(opener, options, preload)
+
+
+def _open_pool(
+    opener: Callable[[RunOptions], Callable[[], Any]], options: RunOptions, preload: Sequence[str]
+) -> PoolExecutor:
     from arcbatt.execute import PoolExecutor
 
     memory_bytes = options.memory_bytes
@@ -49,16 +63,33 @@ def open_battery_workers(battery: Battery, options: RunOptions) -> Executor:
 
     The native engine evaluates without Python's lock and keeps its limits of time and memory itself, so threads do. A
     user's own primitives are Python and may hang or die, so with them, as with the python engine, processes do the
-    work: those can be killed.
+    work: those can be killed. On a cluster it is likewise.
+
+    Raises:
+        InputError: ``--cluster`` names no cluster, or its extra is not installed.
+        ExecutorError: the cluster has no scheduler, or no worker that takes work.
     """
     opener = battery_opener(OpenedBattery, battery)
-    if select_engine(options.engine).is_threaded and not calls_users(battery.graph):
+    bounds_itself = select_engine(options.engine).is_threaded and not calls_users(battery.graph)
+    if options.cluster is not None:
+        from arcbatt.runs.cluster_workers import open_cluster_workers
+
+        # A user's file is not executed in a worker that others use too.
+        is_killable = not bounds_itself or bool(options.primitive_files)
+        return open_cluster_workers(
+            opener, options, OpenedBattery.stop, is_killable=is_killable, preload=PRELOAD
+        )  # fmt: skip
+    if bounds_itself:
         jobs = affordable_threads(options.jobs or available_cores())
         bounded = _bounded(options, memory_share(options.memory_bytes, jobs))
         return ThreadExecutor(opener(bounded), OpenedBattery.stop, jobs)
-    pool = open_workers(opener, options)
+    pool = _open_pool(opener, options, PRELOAD)
     pool.start()
     return pool
+
+
+def _stop_nothing(state: object) -> None:
+    """What runs in a process is killed."""
 
 
 def start_early(engine: str, primitive_files: Sequence[object]) -> None:

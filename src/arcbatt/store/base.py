@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from arcbatt.results import TaskKey, TaskTable
     from arcbatt.results.task_table import RunProgram
+    from arcbatt.store.claims import Claims
     from arcbatt.store.records.evolution_records import EvolutionRecord, GenerationRecord
     from arcbatt.store.records.list_rows import ListQuery, ProgramRow, ScoreRow, TaskRow
     from arcbatt.store.records.run_records import PhaseSeconds, RunRecord, RunStart, RunTotals
@@ -59,6 +60,9 @@ class Store(ABC):
     **Distrust.** What is read back is checked as if a stranger had written it; what does not hold raises
     :class:`StoreError`. Every method can raise it, with one line that says where, why and what to do.
     """
+
+    claims: Claims
+    """Who does which task, where several runs work on a series at the same time."""
 
     @abstractmethod
     def add_programs(self, records: Sequence[ProgramRecord], *, origin: Origin = "import") -> list[bool]:
@@ -224,7 +228,8 @@ class Store(ABC):
 
     @abstractmethod
     def save_task(
-        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None
+        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None,
+        claimed: bool = False,
     ) -> frozenset[str]:
         """Saves all that a run found out about a task and marks it done, in one transaction.
 
@@ -243,12 +248,16 @@ class Store(ABC):
             keep: most solvers that keep a score for the task.
             time: when the run did the task, for :meth:`task_times`: of step 0. It replaces the one that the run had for
                 the task. None when it was not measured.
+            claimed: the run is a driver and claimed the task, see :attr:`claims`: it is saved only if nobody else has
+                the claim, and no other driver of the session has done it.
 
         Returns:
             the md5 of those of the record's solvers that have a score for the task afterwards.
 
         Raises:
-            InputError: no such run, ``keep`` below 1, or a time of another run, task or step.
+            InputError: no such run, ``keep`` below 1, or a time of another run, task or step; ``claimed``, and the
+                run is no driver.
+            LostClaimError: ``claimed``, and the task is another driver's.
         """
 
     @abstractmethod

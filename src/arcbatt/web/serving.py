@@ -5,7 +5,6 @@ from __future__ import annotations
 import secrets
 import socket
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from types import FrameType
 from typing import Final
 
@@ -13,6 +12,7 @@ import uvicorn
 
 from arcbatt.arc import TaskSet
 from arcbatt.errors import InputError
+from arcbatt.store import StorePlace
 from arcbatt.web.app import Streams, application
 from arcbatt.web.at_hand import TaskSources
 from arcbatt.web.guard import Guard, is_loopback
@@ -39,13 +39,13 @@ class _Server(uvicorn.Server):
 
 
 def serve(
-    workspace: Path, *, host: str, port: int, token: str | None, tasks: Sequence[TaskSet],
+    workspace: StorePlace, *, host: str, port: int, token: str | None, tasks: Sequence[TaskSet],
     ready: Callable[[str], None],
 ) -> None:  # fmt: skip
     """Serves a workspace until SIGINT or SIGTERM, on which it raises KeyboardInterrupt.
 
     Args:
-        workspace: its folder; a store may come later.
+        workspace: its place; a store may come later.
         host: name or address to listen on.
         port: 0 for any that is free.
         token: None for none on loopback, and a new one elsewhere.

@@ -5,15 +5,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from pathlib import Path
 from typing import Final
 
 from arcbatt.arc import Task, TaskSet
 from arcbatt.engine import select_engine
 from arcbatt.errors import InputError
-from arcbatt.store import RunRecord, Store, has_store, open_store
+from arcbatt.store import RunRecord, Store, StorePlace, has_store, open_store
 from arcbatt.web.at_hand import TaskSources
-from arcbatt.web.watching import Signature, signature_of
+from arcbatt.web.news import Signature, news_of
 
 __all__ = ["StoredPages"]
 
@@ -24,12 +23,13 @@ class StoredPages:
     """Makes pages, one at a time; may be used by several threads, and blocks them. To be made in the main thread.
 
     Args:
-        workspace: folder of the store.
+        workspace: place of the store.
         sources: where grids come from.
     """
 
-    def __init__(self, workspace: Path, sources: TaskSources) -> None:
+    def __init__(self, workspace: StorePlace, sources: TaskSources) -> None:
         self._workspace = workspace
+        self._news = news_of(workspace)
         self._sources = sources
         self._lock = threading.Lock()
         self._kept: dict[tuple[int, ...], tuple[Signature, str]] = {}
@@ -54,8 +54,8 @@ class StoredPages:
         return self._page((before, after), lambda store: self._comparison(store, before, after))
 
     def _page(self, name: tuple[int, ...], make: Callable[[Store], str]) -> str:
-        with self._lock:
-            signature = signature_of(self._workspace)
+        with self._lock, closing(self._news):
+            signature = self._news.signature()
             known = self._kept.pop(name, None)
             if known is not None and known[0] == signature:
                 self._kept[name] = known

@@ -1,40 +1,34 @@
 """Looks for news in a workspace, in one thread for the whole server, and hands them to who listens.
 
-A look is two file times, twice a second. Only when they changed, and only while somebody listens, the store is opened,
-read and closed again. Reading never takes more than a third of the time.
+A look is two file times, or a small query, twice a second. Only when they changed, and only while somebody listens, the
+store is opened, read and closed again. Reading never takes more than a third of the time.
 """
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 import threading
 import time
 from collections.abc import Callable
 from contextlib import closing
-from pathlib import Path
 from typing import Final
 
 from arcbatt.errors import ArcbattError
 from arcbatt.report.html.gathering.texts import one_line
 from arcbatt.results.json_form import plain
-from arcbatt.store import DATABASE_NAME, has_store, open_store
-from arcbatt.store.workspace.presence import LOCK_NAME
+from arcbatt.store import StorePlace, has_store, open_store
 from arcbatt.web.at_hand import TaskSources
 from arcbatt.web.live_data import FORMAT, LiveData
 from arcbatt.web.live_reading import LiveReader
+from arcbatt.web.news import Signature, news_of
 
-__all__ = ["PERIOD_S", "Signature", "Watcher", "signature_of"]
+__all__ = ["PERIOD_S", "Watcher"]
 
 PERIOD_S: Final = 0.5
 """Seconds between two looks."""
 
 _PROBE_S: Final = 3.0
 """Seconds without a change after which it is asked whether anybody still writes."""
-
-Signature = tuple[tuple[int, int, int] | None, ...]
-"""What changes with every transaction: file number, time and size of the database and of its log."""
 
 Listener = Callable[[str], None]
 
@@ -43,13 +37,14 @@ class Watcher:
     """The thread that looks.
 
     Args:
-        workspace: its folder; it may not be there yet.
+        workspace: the place of the store, which may not be there yet.
         sources: where grids come from.
         period_s: seconds between two looks.
     """
 
-    def __init__(self, workspace: Path, sources: TaskSources, period_s: float = PERIOD_S) -> None:
+    def __init__(self, workspace: StorePlace, sources: TaskSources, period_s: float = PERIOD_S) -> None:
         self._workspace = workspace
+        self._news = news_of(workspace)
         self._reader = LiveReader(sources)
         self._period_s = period_s
         self._listeners: set[Listener] = set()
@@ -85,6 +80,10 @@ class Watcher:
             self._listeners.discard(listener)
 
     def _watch(self) -> None:
+        with closing(self._news):
+            self._look_on_and_on()
+
+    def _look_on_and_on(self) -> None:
         seen: tuple[Signature, bool] | None = None
         changed_at = time.monotonic()
         pause_s = 0.0
@@ -96,10 +95,10 @@ class Watcher:
                 if self._is_ended:
                     return
             began = time.monotonic()
-            now = signature_of(self._workspace)
+            now = self._news.signature()
             if now != last:
                 last, changed_at = now, began
-            is_written = began - changed_at < _PROBE_S or is_written_to(self._workspace)
+            is_written = began - changed_at < _PROBE_S or self._news.is_written()
             if (now, is_written) != seen:
                 seen = now, is_written
                 self._tell(self._read(is_written=is_written))
@@ -107,9 +106,9 @@ class Watcher:
 
     def _read(self, *, is_written: bool) -> LiveData:
         """The overview; what is wrong with the store is told in it."""
-        if not has_store(self._workspace):
-            return LiveData(FORMAT, "waiting")
         try:
+            if not has_store(self._workspace):
+                return LiveData(FORMAT, "waiting")
             with closing(open_store(self._workspace, create=False, read_only=True)) as store:
                 return self._reader.read(store, is_written=is_written)
         except ArcbattError as error:
@@ -124,34 +123,3 @@ class Watcher:
             self._latest = text
             for listener in self._listeners:
                 listener(text)
-
-
-def signature_of(workspace: Path) -> Signature:
-    """What tells whether a store has changed; None for a file that is not there or is empty."""
-    found: list[tuple[int, int, int] | None] = []
-    for name in (DATABASE_NAME, f"{DATABASE_NAME}-wal"):
-        try:
-            state = os.stat(workspace / name)
-        except OSError:
-            found.append(None)
-        else:
-            found.append((state.st_ino, state.st_mtime_ns, state.st_size) if state.st_size else None)
-    return tuple(found)
-
-
-def is_written_to(workspace: Path) -> bool:
-    """Whether a process has the store open for writing; true where that cannot be told.
-
-    A writer holds a lock. It is tried and given up at once; a writer that begins just then waits some milliseconds.
-    """
-    try:
-        descriptor = os.open(workspace / LOCK_NAME, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-    except OSError:
-        return True
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return True
-    finally:
-        os.close(descriptor)
-    return False

@@ -79,7 +79,7 @@ class Enumeration:
     It goes by cost; what the last steps add to an answer may make it dearer than answers that come later.
 
     Two expressions that give the same on all demo and test inputs are one. The same task,
-    limits and grammar give the same programs in the same order, as long as neither time nor memory ends it.
+    limits and grammar give the same programs in the same order, as long as time does not end it.
 
     Args:
         task: the task.

@@ -12,7 +12,7 @@ __all__ = ["DEFAULT_MEMORY_BYTES", "DEFAULT_NODES", "EnumerationLimits"]
 DEFAULT_NODES = 2_000_000
 """Expressions of a search: some seconds."""
 DEFAULT_MEMORY_BYTES = 1 << 30
-"""Bytes that a search may hold."""
+"""Bytes that a search may hold; they are counted."""
 DEFAULT_NODE_FUEL = 12_000
 """Fuel of one expression on all samples: ``objects`` with a margin, on six of the largest grids."""
 _MOST = 2**62
@@ -23,13 +23,15 @@ _MOST_COST = 60_000
 class EnumerationLimits:
     """Bounds of an enumeration, each checked by itself; None for no bound.
 
-    Nodes, fuel, answers and cost end it at the same expression on every machine; time and memory do not.
+    All but time end it at the same expression on every machine.
 
     Attributes:
         nodes: expressions that are evaluated on the task's inputs, those that fail included; at least 1.
         fuel: units of all expressions together; at least 1.
         seconds: wall-clock time within the search, what the caller does between two answers not counted; above 0.
-        memory_bytes: what the search may hold; at least 1.
+        memory_bytes: what the search may hold; at least 1. It is counted: every allocation that the search makes, as
+            large as the allocator makes it, from the first on. A table that would not fit once it grows ends the search
+            before.
         answers: programs that are given; at least 1.
         cost: highest cost of an expression, as the grammar counts; at least 1.
         node_fuel: units that one expression may spend on all samples, without those of its arguments; a quarter of

@@ -24,7 +24,7 @@ class EndReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EnumerationReport:
-    """What an enumeration has done. All but seconds and bytes is the same on every machine.
+    """What an enumeration has done. All but seconds is the same on every machine.
 
     Attributes:
         applied: expressions evaluated; the sum of the next three.
@@ -34,7 +34,7 @@ class EnumerationReport:
         fuel: units spent.
         answers: programs given.
         seconds: wall-clock seconds within the search; depends on the machine.
-        memory_bytes: what it holds.
+        memory_bytes: what it holds, counted by the allocator.
         cost: the cost that was looked at last.
         end: why it ended; None while it can go on.
     """

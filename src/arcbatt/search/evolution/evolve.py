@@ -13,6 +13,7 @@ from arcbatt.program.refusals import ProgramError, Refusals
 from arcbatt.program.text import heading
 from arcbatt.results import FailureGroup, TaskKey
 from arcbatt.runs.recorded import RecordedRun, recorded_run
+from arcbatt.runs.sharing import alone, wait_until_free
 from arcbatt.runs.stored_programs import stored_programs
 from arcbatt.runs.workers import open_workers
 from arcbatt.search.evolution.breeding import breeder_opener
@@ -29,7 +30,7 @@ from arcbatt.search.evolution.generation import (
 )
 from arcbatt.search.evolution.generation_line import GenerationLine, StepTiming
 from arcbatt.search.evolution.task_choice import chosen_tasks
-from arcbatt.store import PhaseSeconds, RunTotals, Store, TaskTime
+from arcbatt.store import GenerationRecord, PhaseSeconds, RunTotals, Store, TaskTime
 
 __all__ = ["PRELOAD", "EvolutionReport", "EvolutionWatcher", "evolve"]
 
@@ -83,6 +84,9 @@ class EvolutionWatcher:
             seconds_left: an estimate of the seconds until the end; None where it is not known.
         """
 
+    def waits_for(self, run_id: int) -> None:
+        """The evolution that is to go on has a run that did not end: it is waited until that is known to be dead."""
+
     def time_is_short(self, needed_s: float, left_s: float) -> None:
         """Generation 0 will not be whole in time, so nothing will be bred.
 
@@ -117,12 +121,15 @@ def evolve(
 
     Raises:
         ResumeError: ``resume`` is asked for and the store has evolutions with other settings only.
-        InputError: there is no solver to begin with.
+        InputError: there is no solver to begin with, or another process is at work on the evolution.
         StoreError: something cannot be saved; what was saved before stays.
     """
     pace = Pace(time.monotonic() if start is None else start)
     fingerprint, options = request.fingerprint, request.options
+    watcher = watcher or EvolutionWatcher()
     found = evolution_to_resume(store, fingerprint) if options.resume else None
+    if found is not None:
+        wait_until_free(store, found.series, on_wait=watcher.waits_for)
     pool, refusals = _pool(store, request) if found is None else (_saved_pool(store, found.series), ())
     if not any(text.startswith(heading("solver", None)) for text in pool):
         raise InputError("no solver to begin with: there is none among the programs handed in, nor in the store")
@@ -130,10 +137,11 @@ def evolve(
         series = next(record.series for record in store.runs(fingerprint.key) if record.id == run.id)
         if found is None:
             store.begin_evolution(run.id, fingerprint.to_json(), pool)
-        loop = _Loop(request, ending, run, series, pace, watcher or EvolutionWatcher(), open_log)
-        resumed = loop.state.generation + 1
-        with open_workers(breeder_opener(request.plan, pool), options, PRELOAD) as executor:
-            reason = loop.run_with(executor)
+        with alone(run, series):
+            loop = _Loop(request, ending, run, series, pace, watcher, open_log)
+            resumed = loop.state.generation + 1
+            with open_workers(breeder_opener(request.plan, pool), options, PRELOAD) as executor:
+                reason = loop.run_with(executor)
         run.is_interrupted = reason is EndReason.INTERRUPTED
         if run.is_interrupted:
             loop.read_again()  # perhaps a step was saved, and interrupted before it was reported
@@ -237,7 +245,7 @@ class _Loop:
         state, line, record = saved_step(self.state, step, timing)
         record = with_names(record, self.names)
         times = self._times(step, record.number)
-        kept = self.run.store.save_generation(self.run.id, record, keep=self.request.options.keep, times=times)
+        kept = self._saved(record, times)
         self.state = state
         self.populations = {**self.populations, **{done.task.digest: done.population for done in step.tasks}}
         self.stored += sum(map(len, kept.values()))
@@ -252,6 +260,18 @@ class _Loop:
         self.pace.add(step.generation, time.monotonic() - start)
         self.watcher.step_done(line, state, self.ending.expected_s(state, self.parts, self.pace))
         self._warn_of_time()
+
+    def _saved(self, record: GenerationRecord, times: Sequence[TaskTime]) -> dict[str, frozenset[str]]:
+        store, run, keep = self.run.store, self.run, self.request.options.keep
+        try:
+            return store.save_generation(run.id, record, keep=keep, times=times)
+        except InputError as error:
+            if len(store.generations(self.series)) == record.number:
+                raise
+            raise InputError(
+                f"another process went on with this evolution while this one stood still ({error}); all that is saved "
+                "stays. Let the other one go on, or end it and go on with --resume"
+            ) from error
 
     def _times(self, step: StepResult, number: int) -> list[TaskTime]:
         """When and by which worker each task of a step was worked on."""

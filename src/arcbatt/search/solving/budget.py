@@ -20,8 +20,8 @@ _ENUMERATION = 0.7
 """Part of a task's budget that goes into enumeration; evolution has the rest. Leave-one-out on all of arc1-train at 2 s
 evolution alone fitted 5 of 227 test inputs, 4 of them rightly, with two fifths of the seconds."""
 _MOST_ENUMERATION_S = 4.0
-"""Seconds that go into enumeration at most: with more it would often end at its bound on memory, and what it finds
-would depend on the machine. Evolution has what is left."""
+"""Seconds that go into enumeration at most: with more it would often end at its bound on memory. Evolution has what is
+left."""
 _EVIDENCE = 0.1
 """Part of a task's seconds that the evidence about programs that fit may spend at most; most tasks need a hundredth."""
 _LEAST_EVIDENCE = 1_000_000

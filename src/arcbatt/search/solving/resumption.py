@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cached_property
 
 from arcbatt.arc import Task, is_grid
 from arcbatt.errors import InputError
 from arcbatt.results.json_form import from_json
 from arcbatt.search.solving.solved_task import SolvedTask
 
-__all__ = ["found_by", "stored_solution", "taken_over"]
+__all__ = ["FoundBy", "found_by", "stored_solution", "taken_over"]
 
 
-def taken_over(text: str | None, task: Task) -> SolvedTask | None:
+def taken_over(text: str | None, task: Task, *, is_final: bool = True) -> SolvedTask | None:
     """A task as it was stored, a JSON text, under the id that it has now; None when it is to be done again.
 
-    That is so where the result depends on the machine, and where the text is not whole: a store may come from a
-    stranger.
+    That is so where the result depends on the machine (unless ``is_final`` is false: then it need not be final), and
+    where the text is not whole: a store may come from a stranger.
     """
     solved = None if text is None else stored_solution(text)
-    if solved is None or not solved.is_final or solved.digest != task.digest:
+    if solved is None or (is_final and not solved.is_final) or solved.digest != task.digest:
         return None
     if (solved.demo_count, solved.test_count) != (len(task.demo), len(task.test)):
         return None
@@ -50,6 +51,24 @@ def found_by(texts: Iterable[str]) -> set[str]:
     """
     done = [solved for text in texts if (solved := _read(text)) is not None]
     return {program.md5 for solved in done for program in solved.programs if program.text is not None}
+
+
+class FoundBy:
+    """The MD5s that :func:`found_by` gives, of texts that are read when the first one is looked for.
+
+    Args:
+        read: gives the texts of the tasks done so far.
+    """
+
+    def __init__(self, read: Callable[[], Iterable[str]]) -> None:
+        self._read = read
+
+    @cached_property
+    def _md5s(self) -> set[str]:
+        return found_by(self._read())
+
+    def __contains__(self, md5: object) -> bool:
+        return md5 in self._md5s
 
 
 def _read(text: str) -> SolvedTask | None:

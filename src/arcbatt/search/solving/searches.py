@@ -65,7 +65,7 @@ class SearchResult:
     Attributes:
         leads: programs, right ones and near misses, that came since the round before.
         report: what it did so far, the same on every machine unless it was cut off.
-        is_cut_off: whether the clock or memory ended it: another machine might find more.
+        is_cut_off: whether the clock ended it: another machine might find more.
         partial_fits: of an enumeration so far, see :attr:`arcbatt.search.enumeration.Enumeration.partial_fits`.
     """
 
@@ -99,7 +99,8 @@ def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
         is_last = search.report.end is not None or share == _ROUNDS[-1]
         if is_last:
             leads += measured(around.opened.engine, task, search.near_misses(), "enumeration")
-        is_cut_off = search.report.end in (EndReason.TIME, EndReason.MEMORY, EndReason.INTERRUPTED)
+        # Memory is counted the same on every machine, so its bound ends the search at the same expression.
+        is_cut_off = search.report.end in (EndReason.TIME, EndReason.INTERRUPTED)
         yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off, search.partial_fits)
         if is_last:
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from functools import partial
 
 from arcbatt.arc import TaskSet
@@ -16,12 +16,13 @@ from arcbatt.runs.fingerprint import Fingerprint
 from arcbatt.runs.opened_battery import battery_opener
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import recorded_run
+from arcbatt.runs.sharing import shared
 from arcbatt.runs.stored_programs import battery_with_store
 from arcbatt.runs.workers import PRELOAD, open_workers
 from arcbatt.search.prior import load_counts, load_prior
 from arcbatt.search.ranking.model import load_model
 from arcbatt.search.solving.budget import Budget
-from arcbatt.search.solving.resumption import found_by
+from arcbatt.search.solving.resumption import FoundBy
 from arcbatt.search.solving.solve_task import Solution, SolveSettings
 from arcbatt.search.solving.solve_tasks import SolveReport, solve_tasks
 from arcbatt.search.solving.solved_task import SolvedTask
@@ -48,6 +49,7 @@ def solve(
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
     on_solution: Callable[[Solution], None] = lambda solution: None,
     on_resumed: Callable[[int], None] = lambda count: None,
+    on_others: Callable[[int, str], None] = lambda count, words: None,
 ) -> SolveReport:
     """Solves tasks over several worker processes, and stores the programs that are right on all demo samples.
 
@@ -58,7 +60,8 @@ def solve(
         tasks: the tasks.
         options: engine, limits, what the store keeps, and whether its programs join those handed in. With ``resume``
             the tasks are taken over that the last run of the same kind has done, except those that depended on the
-            machine.
+            machine. With ``stale_s`` the run shares the work with others of the same kind that go on at the same time;
+            the report and the submission are of all tasks, whoever did them.
         budget: the time.
         store: None to do without.
         seed: of everything random.
@@ -69,6 +72,7 @@ def solve(
         on_task: called with what each task came to when it is done.
         on_solution: called with all that came out of each task that was worked on, once it is decided.
         on_resumed: called at the beginning with the number of tasks that an earlier run has done.
+        on_others: see :class:`arcbatt.runs.sharing.Sharing`.
 
     Raises:
         InputError: the file of weights or that of the prior cannot be read, or is of another version.
@@ -81,21 +85,24 @@ def solve(
     fingerprint = solve_fingerprint(programs, options, settings, budget)
     done = store.done_tasks(fingerprint.key) if store is not None and options.resume else {}
     joining = store if options.joins_store else None
-    battery, refusals = battery_with_store(programs, joining, found_by(done.values()))
+    battery, refusals = battery_with_store(programs, joining, _found(store, fingerprint, options))
     on_left_out(refusals)
     if leaves_out:
         _add_names(battery, programs, joining)
     with open_workers(battery_opener(SolvingBattery, battery), options, SOLVE_PRELOAD) as pool:
         work = partial(
-            solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, done=done, on_task=on_task,
+            solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, on_task=on_task,
             on_solution=on_solution, on_resumed=on_resumed,
         )
         if store is None or not is_saving:
-            return work()
+            return work(done=done)
         report = None
         try:
-            with recorded_run(store, fingerprint, tasks, options) as run:
-                report = work(run=run)
+            with (
+                recorded_run(store, fingerprint, tasks, options) as run,
+                shared(run, options.stale_s, on_others) as sharing,
+            ):
+                report = work(run=run, done=done if sharing is None else sharing.before, sharing=sharing)
                 run.is_interrupted, run.totals = report.is_interrupted, report.totals(len(battery.solvers))
                 if report.error is not None:
                     raise report.error
@@ -104,6 +111,13 @@ def solve(
                 raise
             report.error = report.error or error
         return report
+
+
+def _found(store: Store | None, fingerprint: Fingerprint, options: RunOptions) -> Container[str]:
+    """The programs that runs of the same kind found; others may go on with them, so it is looked up when needed."""
+    if store is None or not options.resume:
+        return ()
+    return FoundBy(lambda: store.done_tasks(fingerprint.key).values())
 
 
 def solve_fingerprint(

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from arcbatt.arc import Challenge, Task
 from arcbatt.arc.submission import Attempts
 from arcbatt.errors import ArcbattError
 from arcbatt.execute import Executor, Item, ItemFailure, Result
 from arcbatt.results.json_form import to_json
+from arcbatt.runs.heaviest import ordered_for
 from arcbatt.runs.recorded import RecordedRun
+from arcbatt.runs.sharing import Sharing
 from arcbatt.search.solving.attempts import grids_of
 from arcbatt.search.solving.budget import Allowance, Budget, Clock
 from arcbatt.search.solving.resumption import taken_over
@@ -38,6 +41,7 @@ class SolveReport:
         stored: number of programs that are in the store with a score on one of the tasks done now.
         is_interrupted: whether Ctrl-C ended the run before its last task: the rest has guesses.
         error: what else ended it, such as a full disk: the rest has guesses too.
+        lost: tasks that other drivers did too, since they took this one for dead; its results of them were dropped.
     """
 
     submission: dict[str, tuple[Attempts, ...]] = field(default_factory=dict)
@@ -46,6 +50,7 @@ class SolveReport:
     stored: int = 0
     is_interrupted: bool = False
     error: ArcbattError | None = None
+    lost: int = 0
 
     def _repr_html_(self) -> str:
         from arcbatt.search.solving.solved_html import solve_report_html
@@ -83,6 +88,7 @@ def solve_tasks(
     on_task: Callable[[SolvedTask], None] = lambda solved: None,
     on_solution: Callable[[Solution], None] = lambda solution: None,
     on_resumed: Callable[[int], None] = lambda count: None,
+    sharing: Sharing | None = None,
 ) -> SolveReport:
     """Solves tasks; the submission has valid attempts for every one, whatever happens to the work.
 
@@ -101,6 +107,7 @@ def solve_tasks(
         on_task: called with what a task came to when it is saved.
         on_solution: called with all that came out of a task, as it came from the worker, once the task is decided.
         on_resumed: called at the beginning with the number of tasks that an earlier run has done.
+        sharing: the run's part in the work, begun; None where it does all.
     """
     report = SolveReport()
     found = {task.id: taken_over((done or {}).get(task.digest), task) for task in tasks}
@@ -108,10 +115,11 @@ def solve_tasks(
     report.resumed = list(solved)
     on_resumed(len(solved))
     todo = {task.id: task for task in tasks if task.id not in solved}
-    challenges = [task.challenge for task in todo.values()]
     clock = Clock(budget, executor.jobs, len(todo))
+    work = partial(_solutions, executor, settings, clock, by_id=todo)
+    tasks_todo = ordered_for(executor, list(todo.values()))
     try:
-        for result in _solutions(challenges, executor, settings, clock):
+        for result in work(tasks_todo) if sharing is None else sharing.results(tasks_todo, executor.jobs, work):
             solution: Solution = result.value
             task = todo[solution.solved.task]
             solved[task.id] = one = replace(solution.solved, digest=task.digest)
@@ -119,7 +127,14 @@ def solve_tasks(
                 # Only here, when all is decided, is it compared with the test outputs, where known.
                 record = compared_record(solution.record, task, solution.outputs, to_json(one))
                 when = run.time_of(task.digest, result, solution.cpu_s, programs=one.searches.tried)
-                report.stored += len(run.store.save_task(run.id, record, keep=keep, time=when))
+                if sharing is None:
+                    kept = run.store.save_task(run.id, record, keep=keep, time=when)
+                elif (saved := sharing.saved(record, keep=keep, time=when)) is not None:
+                    kept = saved
+                else:
+                    del solved[task.id]  # the one that is stored counts
+                    continue
+                report.stored += len(kept)
             clock.task_done()
             on_solution(solution)
             on_task(one)
@@ -129,6 +144,9 @@ def solve_tasks(
     except ArcbattError as error:  # what was answered so far must not be lost with it
         executor.close()
         report.error = error
+    if sharing is not None:
+        report.lost = sharing.lost
+        _add_others(solved, todo, sharing, report)
     report.solved = {task.id: solved[task.id] for task in tasks if task.id in solved}
     report.submission = {
         task.id: grids_of(solved[task.id].attempts) if task.id in solved else guessed(task.challenge).attempts
@@ -137,23 +155,40 @@ def solve_tasks(
     return report
 
 
+def _add_others(solved: dict[str, SolvedTask], todo: Mapping[str, Task], sharing: Sharing, report: SolveReport) -> None:
+    """Adds the tasks that other drivers did, and those with the samples of others."""
+    try:
+        texts = sharing.of_others()
+    except ArcbattError as error:  # the store is gone: what was answered here must not be lost with it
+        report.error = report.error or error
+        return
+    mine = {one.digest: one for one in solved.values()}
+    for task in todo.values():
+        if task.id in solved:
+            continue
+        one = mine.get(task.digest) or taken_over(texts.get(task.digest), task, is_final=False)
+        if one is not None:
+            solved[task.id] = replace(one, task=task.id)
+
+
 def _solutions(
-    tasks: Sequence[Challenge], executor: Executor, settings: SolveSettings, clock: Clock
+    executor: Executor, settings: SolveSettings, clock: Clock, tasks: Iterable[Task], by_id: Mapping[str, Task]
 ) -> Iterator[Result]:
-    """For each task, as they are done, a result whose value is a solution."""
-    by_id = {task.id: task for task in tasks}
+    """For each task, as they are done, a result whose value is a solution.
 
-    def items() -> Iterator[Item]:
-        for task in tasks:
-            allowance = clock.allowance()
-            stop_s = 0.0 if allowance is None else allowance.stop_s
-            yield Item(task.id, _solve, (task, settings, allowance), _GRACE_S + 2 * stop_s, _solve_cautiously)
+    The tasks, which are among those ``by_id``, may come bit by bit: the executor asks for more as it goes on.
+    """
 
-    for result in executor.run(items()):
+    def item(task: Task) -> Item:
+        allowance = clock.allowance()
+        stop_s = 0.0 if allowance is None else allowance.stop_s
+        return Item(task.id, _solve, (task.challenge, settings, allowance), _GRACE_S + 2 * stop_s, _solve_cautiously)
+
+    for result in executor.run(map(item, tasks)):
         if result.failure is None:
             yield result
         else:
-            yield replace(result, value=_given_up(by_id[result.key], result.failure))
+            yield replace(result, value=_given_up(by_id[result.key].challenge, result.failure))
 
 
 def _solve(

@@ -29,7 +29,7 @@ _EVOLUTIONS = (
 _POPULATIONS = (
     "SELECT m.digest, m.text FROM evolution_members m "
     "LEFT JOIN task_names n ON n.digest = m.digest AND n.is_first = 1 "
-    "WHERE m.series = :series ORDER BY n.id, m.digest, m.place"
+    "WHERE m.series = :series ORDER BY CASE WHEN n.id IS NULL THEN 0 ELSE 1 END, n.id, m.digest, m.place"
 )
 
 

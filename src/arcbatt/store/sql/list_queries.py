@@ -17,7 +17,7 @@ __all__ = ["select_program_rows", "select_score_rows", "select_task_rows"]
 
 _T = TypeVar("_T")
 
-_SHARE: Final = "* 1.0 / (10000 * {count})"
+_SHARE: Final = "CAST({table}.near AS DOUBLE PRECISION) / (10000 * {table}.demo_count)"
 _RANK: Final = "{s}.demo_right DESC, {s}.near DESC, {s}.size, {s}.fuel, {s}.md5"
 
 # looked up for the rows that are left alone, where a join would do it for all of them
@@ -26,13 +26,13 @@ _FIRST_NAME: Final = "(SELECT name FROM programs p WHERE p.md5 = s.md5)"
 _SCORE: Final = {
     "task": "n.id", "digest": "s.digest", "name": _FIRST_NAME, "md5": "s.md5", "size": "s.size",
     "demo_right": "s.demo_right", "demo_count": "s.demo_count",
-    "near": f"s.near {_SHARE.format(count='s.demo_count')}", "test_right": "s.test_right",
+    "near": _SHARE.format(table="s"), "test_right": "s.test_right",
     "test_count": "s.test_count", "fuel": "s.fuel", "seconds": "s.seconds", "t_log": "s.t_log", "failed": "s.failed",
 }  # fmt: skip
 _TASK: Final = {
     "task": "n.id", "digest": "t.digest", "demo_count": "t.demo_count", "test_count": "t.test_count",
     "scores": "t.scores", "name": "p.name", "md5": "b.md5", "size": "b.size", "demo_right": "b.demo_right",
-    "near": f"b.near {_SHARE.format(count='b.demo_count')}", "test_right": "b.test_right", "fuel": "b.fuel",
+    "near": _SHARE.format(table="b"), "test_right": "b.test_right", "fuel": "b.fuel",
 }  # fmt: skip
 _PROGRAM: Final = {
     "name": "p.name", "md5": "p.md5", "kind": "p.kind", "direction": "p.direction", "size": "p.size",

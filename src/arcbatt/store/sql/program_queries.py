@@ -23,7 +23,7 @@ _PROGRAMS = (
 _TOTALS = (
     "SELECT p.md5, coalesce(sum(s.demo_right), 0), count(s.md5), "
     "coalesce(sum(CASE WHEN s.demo_right = s.demo_count THEN 1 ELSE 0 END), 0), "
-    "coalesce(max(s.demo_right * 1.0 / s.demo_count), 0.0) "
+    "coalesce(max(CAST(s.demo_right AS DOUBLE PRECISION) / s.demo_count), 0.0) "
     "FROM programs p LEFT JOIN scores s ON s.md5 = p.md5 WHERE p.kind = 'solver' GROUP BY p.md5 ORDER BY p.md5"
 )
 _WORTH = (

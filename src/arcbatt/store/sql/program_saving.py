@@ -15,16 +15,17 @@ if TYPE_CHECKING:
     from arcbatt.store.base import Origin
     from arcbatt.store.records.task_records import LineageRecord, ProgramRecord
 
-__all__ = ["add_lineage", "delete_unscored", "insert_programs"]
+__all__ = ["add_lineage", "delete_all_unscored", "delete_unscored", "insert_programs"]
 
 _INSERT_PROGRAM = insert_into("programs", ("md5", "kind", "direction", "name", "size", "origin"))
 _INSERT_TEXT = insert_into("program_texts", ("md5", "text"))
 _INSERT_NAME = insert_into("program_names", ("md5", "name"))
 _INSERT_LINEAGE = insert_into("lineage", ("child", "parent", "mutation"))
-_UNSCORED = (
-    "SELECT md5 FROM programs WHERE md5 IN {md5s} AND kind = 'solver' AND origin = 'run' "
+_ALL_UNSCORED = (
+    "SELECT md5 FROM programs WHERE kind = 'solver' AND origin = 'run' "
     "AND NOT EXISTS (SELECT 1 FROM scores WHERE scores.md5 = programs.md5)"
 )
+_UNSCORED = _ALL_UNSCORED + " AND md5 IN {md5s}"
 
 
 def insert_programs(
@@ -74,11 +75,22 @@ def delete_unscored(connection: Connection, md5s: Sequence[str]) -> list[str]:
     for chunk in chunks(md5s):
         listed, parameters = in_list(chunk)
         gone += [md5 for (md5,) in connection.execute(_UNSCORED.format(md5s=listed), parameters)]
-    for chunk in chunks(gone):
+    _delete(connection, gone)
+    return gone
+
+
+def delete_all_unscored(connection: Connection) -> list[str]:
+    """Deletes every solver that has no score and was not imported; returns their md5."""
+    gone = [md5 for (md5,) in connection.execute(f"{_ALL_UNSCORED} ORDER BY md5")]
+    _delete(connection, gone)
+    return gone
+
+
+def _delete(connection: Connection, md5s: Sequence[str]) -> None:
+    for chunk in chunks(md5s):
         listed, parameters = in_list(chunk)
         for table in ("program_names", "program_texts", "programs"):
             connection.execute(f"DELETE FROM {table} WHERE md5 IN {listed}", parameters)
-    return gone
 
 
 def add_lineage(connection: Connection, records: Iterable[LineageRecord]) -> None:

@@ -19,7 +19,9 @@ _T = TypeVar("_T")
 
 _STARTED = ("key", "command", "arguments", "data", "data_revision", "engine", "versions")
 _COLUMNS = ("id", *_STARTED, "series", "status", "started", "finished", "totals", "phases")
-_INSERT = insert_into("runs", ("series", *_STARTED, "status", "started", "phases")) + " RETURNING id"
+# counted here and not by the database, of which each has its own way; a run that was undone leaves no gap
+_NEXT = "SELECT coalesce(max(id), 0) + 1 FROM runs"
+_INSERT = insert_into("runs", ("id", "series", *_STARTED, "status", "started", "phases"))
 _NEWEST = "SELECT series FROM runs WHERE key = :key ORDER BY id DESC LIMIT 1"
 # the key again, for in a stranger's database a series may cross keys
 _DONE = (
@@ -40,11 +42,10 @@ def insert_run(connection: Connection, start: RunStart, started: str, *, resume:
     row = {name: getattr(start, name) for name in _STARTED}
     row |= {"arguments": to_json(start.arguments), "versions": to_json(dict(start.versions))}
     series = value(connection, _NEWEST, key=start.key) if resume else None
-    inserted = {**row, "series": series or 0, "status": "running", "started": started, "phases": "{}"}
-    ((run_id,),) = connection.execute(_INSERT, inserted).fetchall()
-    if series is None:
-        connection.execute("UPDATE runs SET series = :id WHERE id = :id", {"id": run_id})
-    return int(run_id)
+    run_id = int(value(connection, _NEXT))
+    place = {"id": run_id, "series": run_id if series is None else series}
+    connection.execute(_INSERT, {**row, **place, "status": "running", "started": started, "phases": "{}"})
+    return run_id
 
 
 def end_run(

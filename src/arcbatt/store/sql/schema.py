@@ -11,7 +11,7 @@ from typing import Final
 
 __all__ = ["TABLES", "VERSION", "Column", "Index", "Table", "create_index", "create_table", "tables_of"]
 
-VERSION: Final = 4
+VERSION: Final = 5
 """Version of this schema. A change to it raises the number, comes with an upgrade and an old sample in the tests."""
 
 
@@ -238,10 +238,31 @@ _TASK_TIMES = Table(
 )
 """When each task was done. All that depends on the machine stands here and in the seconds of scores and phases."""
 
+_DRIVERS = Table(
+    "drivers",
+    (_integer("run_id"), _integer("series"), _integer("session"), _integer("beat"), _integer("is_live")),
+    key=("run_id",),
+    indexes=(Index("drivers_by_series", ("series",)), Index("drivers_by_session", ("session",))),
+    since=5,
+)
+"""The runs that work, or worked, on a series beside each other. ``session`` is the same for all that were there at one
+time, the number of the run that was first, and 0 for one that has its series to itself; ``beat`` counts up while a
+driver lives, ``is_live`` is 0 once it has left or was taken for dead."""
+
+_CLAIMS = Table(
+    "claims",
+    (_integer("series"), _text("digest"), _integer("run_id"), _text("given_up", nullable=True)),
+    key=("series", "digest"),
+    indexes=(Index("claims_by_run", ("run_id",)),),
+    since=5,
+)
+"""Which driver does a task, or did it; ``given_up`` is the summary of one whose work failed. They go with the last
+driver of a series."""
+
 TABLES: Final = (
     _PROGRAMS, _PROGRAM_TEXTS, _PROGRAM_NAMES, _TASKS, _TASK_NAMES, _SCORES, _SCORE_RESULTS, _DIFFER_SCORES, _LINEAGE,
     _RUNS, _DONE_TASKS, _RUN_PROGRAMS, _RUN_TABLES, _EVOLUTIONS, _EVOLUTION_POOL, _EVOLUTION_MEMBERS,
-    _EVOLUTION_GENERATIONS, _TASK_TIMES,
+    _EVOLUTION_GENERATIONS, _TASK_TIMES, _DRIVERS, _CLAIMS,
 )  # fmt: skip
 """All tables."""
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from arcbatt.errors import InputError, UnknownProgramError
 from arcbatt.store.base import DEFAULT_KEEP, END_STATUSES, Origin, Store
+from arcbatt.store.claims import LostClaimError
 from arcbatt.store.records.checks import check_json, check_texts, is_md5
 from arcbatt.store.sql import (
+    claims,
     evolving,
     list_queries,
     program_queries,
@@ -21,6 +23,7 @@ from arcbatt.store.sql import (
     tables,
     task_times,
 )
+from arcbatt.store.sql.sql_claims import SqlClaims
 from arcbatt.store.sql.task_names import note_tasks
 
 if TYPE_CHECKING:
@@ -49,13 +52,17 @@ MIN_PREFIX = 4
 class SqlStore(Store):
     """A store over transactions; see :class:`Store` for what its methods promise.
 
+    Attributes:
+        transactions: for what works on the tables as they are.
+
     Args:
         transactions: open; closed with the store.
     """
 
     def __init__(self, transactions: Transactions) -> None:
-        self._open = transactions
+        self._open = self.transactions = transactions
         self._reading, self._writing = transactions.reading, transactions.writing
+        self.claims = SqlClaims(transactions)
 
     def close(self) -> None:
         """See :meth:`Store.close`."""
@@ -87,7 +94,8 @@ class SqlStore(Store):
             if len(found) > 1:
                 some = ", ".join(record.md5 for record in found[:3]) + (", ..." if len(found) > 3 else "")
                 raise InputError(f"program {word!r}: the first digits of {len(found)} MD5s ({some}): give more of them")
-            found = found or program_queries.select_by_name(connection, word)
+            if not found and word.isprintable():  # as every name is
+                found = program_queries.select_by_name(connection, word)
             if found:
                 return program_queries.sorted_by_worth(connection, found)
         raise UnknownProgramError(
@@ -182,7 +190,9 @@ class SqlStore(Store):
     def begin_run(self, start: RunStart, *, resume: bool = False) -> int:
         """See :meth:`Store.begin_run`."""
         with self._writing() as connection:
-            return run_queries.insert_run(connection, start, _now(), resume=resume)
+            run_id = run_queries.insert_run(connection, start, _now(), resume=resume)
+            self._open.hold_run(connection, run_id)
+            return run_id
 
     def save_run_programs(self, run_id: int, programs: Sequence[RunProgram]) -> None:
         """See :meth:`Store.save_run_programs`."""
@@ -197,12 +207,12 @@ class SqlStore(Store):
     def table(self, run_id: int, digest: str) -> TaskTable | None:
         """See :meth:`Store.table`."""
         with self._reading() as connection:
-            return tables.select_table(connection, run_id, digest)
+            return tables.select_table(connection, run_id, self._last(connection, run_id), digest)
 
     def tables(self, run_id: int) -> Iterator[tuple[TaskKey, TaskTable]]:
         """See :meth:`Store.tables`."""
         with self._reading() as connection:
-            keys = tables.select_table_keys(connection, run_id)
+            keys = tables.select_table_keys(connection, run_id, self._last(connection, run_id))
         return self._tables(run_id, keys)
 
     def _tables(self, run_id: int, keys: Sequence[TaskKey]) -> Iterator[tuple[TaskKey, TaskTable]]:
@@ -212,7 +222,8 @@ class SqlStore(Store):
                 yield key, table
 
     def save_task(
-        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None
+        self, run_id: int, record: TaskRecord, *, keep: int = DEFAULT_KEEP, time: TaskTime | None = None,
+        claimed: bool = False,
     ) -> frozenset[str]:
         """See :meth:`Store.save_task`."""
         _check_keep(keep)
@@ -220,6 +231,8 @@ class SqlStore(Store):
         task_times.check_times(times, run_id, 0, [record.task.digest])
         removed: list[Entry] = []
         with self._writing(removed) as connection:
+            if claimed and not claims.takes_for_saving(connection, run_id, record.task.digest):
+                raise LostClaimError(f"task {record.task.id}: another driver has it, or has done it")
             run_queries.mark_done(connection, run_id, record.task.digest, record.summary)
             kept = self._save_scores(connection, [record], keep, removed)
             if record.table is not None:
@@ -233,11 +246,13 @@ class SqlStore(Store):
         """Saves the scores of tasks and evicts; adds to ``removed`` whose files are to go, and gives what is kept."""
         note_tasks(connection, [record.task for record in records])
         kept = {}
+        stay = claims.has_sharing_drivers(connection)  # one that comes later needs the programs that there were
         for record in records:
             plan = score_saving.plan_task(connection, record, keep)
             self._open.put_programs(connection, plan.programs, "run")
             score_saving.save_scores(connection, record.task, plan)
-            removed += [("solver", md5) for md5 in program_saving.delete_unscored(connection, plan.evicted)]
+            if not stay:
+                removed += [("solver", md5) for md5 in program_saving.delete_unscored(connection, plan.evicted)]
             kept[record.task.digest] = frozenset(result.md5 for result in plan.results)
         self._open.will_remove(removed)
         return kept
@@ -245,7 +260,13 @@ class SqlStore(Store):
     def task_times(self, run_id: int, *, from_step: int = 0) -> list[TaskTime]:
         """See :meth:`Store.task_times`."""
         with self._reading() as connection:
-            return task_times.select_times(connection, run_id, from_step)
+            is_there = self._open.has_table(connection, "task_times")
+            last = self._last(connection, run_id)
+            return task_times.select_times(connection, run_id, last, from_step, is_there=is_there)
+
+    def _last(self, connection: Connection, run_id: int) -> int:
+        """The newest run whose results are a run's too: one that worked beside it may have begun later."""
+        return claims.last_beside(connection, run_id) if self._open.has_table(connection, "drivers") else run_id
 
     def finish_run(
         self, run_id: int, status: str, totals: RunTotals | None, phases: Mapping[str, PhaseSeconds]
@@ -255,6 +276,7 @@ class SqlStore(Store):
             raise InputError(f"run {run_id}: expected to end {', '.join(END_STATUSES)}, got {status!r}")
         with self._writing() as connection:
             run_queries.end_run(connection, run_id, status, _now(), totals, phases)
+            self._open.release_run(connection, run_id)
 
     def runs(self, key: str | None = None) -> list[RunRecord]:
         """See :meth:`Store.runs`."""

@@ -116,11 +116,11 @@ def insert_table(connection: Connection, run_id: int, digest: str, table: TaskTa
     connection.execute(insert_into("run_tables", row), row)
 
 
-def select_table(connection: Connection, run_id: int, digest: str) -> TaskTable | None:
-    """The table of a task: the newest one of a run and those that it resumed."""
+def select_table(connection: Connection, run_id: int, last: int, digest: str) -> TaskTable | None:
+    """The table of a task: the newest one of a run's series up to its last run."""
     from arcbatt.results.task_table import TaskTable
 
-    row = one(connection, _TABLE, series=series_of(connection, run_id), run_id=run_id, digest=digest)
+    row = one(connection, _TABLE, series=series_of(connection, run_id), run_id=last, digest=digest)
     if row is None:
         return None
     verdicts, nanoseconds, demo_count = row
@@ -134,8 +134,8 @@ def select_table(connection: Connection, run_id: int, digest: str) -> TaskTable 
     return table
 
 
-def select_table_keys(connection: Connection, run_id: int) -> list[TaskKey]:
-    """The tasks that a run and those that it resumed have tables of, sorted by id, then digest."""
+def select_table_keys(connection: Connection, run_id: int, last: int) -> list[TaskKey]:
+    """The tasks that a run's series up to its last run has tables of, sorted by id, then digest."""
     from arcbatt.results.task_key import TaskKey
 
-    return made(TaskKey, connection.execute(_KEYS, {"series": series_of(connection, run_id), "run_id": run_id}))
+    return made(TaskKey, connection.execute(_KEYS, {"series": series_of(connection, run_id), "run_id": last}))

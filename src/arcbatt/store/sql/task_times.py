@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from arcbatt.errors import InputError
 from arcbatt.store.sql.damage import made
 from arcbatt.store.sql.run_queries import series_of
-from arcbatt.store.sql.statements import Connection, execute_many, insert_into, value
+from arcbatt.store.sql.statements import Connection, execute_many, insert_into
 
 if TYPE_CHECKING:
     from arcbatt.store.records.task_times import TaskTime
@@ -18,7 +18,6 @@ __all__ = ["check_times", "insert_times", "select_times"]
 _COLUMNS = ("run_id", "digest", "worker", "start_s", "wall_s", "cpu_s", "step", "programs")
 _INSERT = insert_into("task_times", _COLUMNS)
 _DELETE = "DELETE FROM task_times WHERE run_id = :run_id AND digest = :digest AND step = :step"
-_IS_THERE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'task_times'"
 _TIMES = (
     f"SELECT {', '.join(f't.{name}' for name in _COLUMNS)} FROM task_times t JOIN runs r ON r.id = t.run_id "
     "WHERE r.series = :series AND t.run_id <= :run_id AND t.step >= :step "
@@ -47,8 +46,10 @@ def insert_times(connection: Connection, times: Sequence[TaskTime]) -> None:
     execute_many(connection, _INSERT, rows)
 
 
-def select_times(connection: Connection, run_id: int, from_step: int) -> list[TaskTime]:
-    """The times of a run and those that it resumed, from a step on, sorted by run, start, digest, step.
+def select_times(
+    connection: Connection, run_id: int, last: int, from_step: int, *, is_there: bool
+) -> list[TaskTime]:
+    """The times of a run's series up to its last run, from a step on, sorted by run, start, digest, step.
 
     Raises:
         InputError: no such run.
@@ -56,6 +57,6 @@ def select_times(connection: Connection, run_id: int, from_step: int) -> list[Ta
     from arcbatt.store.records.task_times import TaskTime
 
     series = series_of(connection, run_id)
-    if value(connection, _IS_THERE) is None:  # of schema 3, opened for reading alone
+    if not is_there:  # of schema 3, opened for reading alone
         return []
-    return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": run_id, "step": from_step}))
+    return made(TaskTime, connection.execute(_TIMES, {"series": series, "run_id": last, "step": from_step}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Protocol
 
@@ -44,6 +44,24 @@ class Transactions(Protocol):
 
     def will_remove(self, entries: Sequence[Entry]) -> None:
         """Notes, within :meth:`writing`, the programs whose files go once the transaction is committed."""
+
+    def hold_run(self, connection: Connection, run_id: int) -> None:
+        """Notes, within :meth:`writing`, that this store works on a run: until it closes others take it for running."""
+
+    def release_run(self, connection: Connection, run_id: int) -> None:
+        """Notes, within :meth:`writing`, that the work on a run is over."""
+
+    def has_table(self, connection: Connection, name: str) -> bool:
+        """Whether a table is there. A store of an earlier version that is read as it is may have none of that name."""
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What is wrong with the database itself and the files beside it, in words, within :meth:`reading`."""
+
+    def size(self) -> int:
+        """Bytes that the database takes on its disk."""
+
+    def compact(self) -> None:
+        """Gives back to the disk what the database does not use, outside of a transaction."""
 
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""

@@ -11,14 +11,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arcbatt.errors import StoreError
+from arcbatt.store.records.checks import is_md5
+from arcbatt.store.sql.claims import drop_ended_drivers
 from arcbatt.store.sql.program_queries import select_known
 from arcbatt.store.sql.program_saving import insert_programs
 from arcbatt.store.sql.run_queries import interrupt_running
 from arcbatt.store.sql.schema import VERSION
+from arcbatt.store.sql.statements import value
 from arcbatt.store.sqlite.connection import BUSY_TIMEOUT_S, connected, prepare
 from arcbatt.store.sqlite.faults import refused, translated
-from arcbatt.store.workspace.files import Journal, ProgramFiles, journals_of_others
+from arcbatt.store.workspace.files import FOLDERS, Journal, ProgramFiles, journals_of_others
 from arcbatt.store.workspace.interrupts import interrupts_held
+from arcbatt.store.workspace.network import warn_of_network
 from arcbatt.store.workspace.presence import Presence
 
 if TYPE_CHECKING:
@@ -28,6 +32,9 @@ if TYPE_CHECKING:
     from arcbatt.store.sql.transactions import Entry
 
 __all__ = ["SqliteTransactions"]
+
+_MOST_FAULTS = 20
+_TEXTS = "SELECT p.kind, p.md5, t.text FROM programs p JOIN program_texts t ON t.md5 = p.md5 ORDER BY p.kind, p.md5"
 
 
 class SqliteTransactions:
@@ -119,6 +126,48 @@ class SqliteTransactions:
         """Notes, within :meth:`writing`, the programs whose files go once the transaction is committed."""
         self._journal.note(entries)
 
+    def hold_run(self, connection: Connection, run_id: int) -> None:
+        """Does nothing: as long as a store is open, nobody takes the runs of its workspace for interrupted."""
+
+    def release_run(self, connection: Connection, run_id: int) -> None:
+        """Does nothing."""
+
+    def has_table(self, connection: Connection, name: str) -> bool:
+        """See :meth:`Transactions.has_table`."""
+        query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = :name"
+        return value(connection, query, name=name) is not None
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What SQLite itself finds, and files of programs that are missing, others, or more."""
+        try:
+            checked = [found for (found,) in connection.execute(f"PRAGMA integrity_check({_MOST_FAULTS})").fetchall()]
+        except sqlite3.DatabaseError as error:  # where the check itself comes upon the broken page
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_CORRUPT:
+                raise
+            checked = [str(error)]
+        yield from (f"{self.database}: {found}" for found in checked if found != "ok")
+        known = set()
+        for kind, md5, text in connection.execute(_TEXTS):
+            if kind in FOLDERS and is_md5(md5) and isinstance(text, str):
+                known.add((kind, md5))
+                if self._files.content(kind, md5) != text.encode(errors="surrogateescape"):
+                    yield f"{self._files.path(kind, md5)}: the program's file is missing, or another text"
+        for kind, name in self._files.names():
+            if (kind, name.removesuffix(".py")) not in known:
+                yield f"{self._workspace / FOLDERS[kind] / name}: a file of no stored program; it may be yours"
+
+    def size(self) -> int:
+        """Bytes of the database and its log."""
+        found = (self.database.with_name(self.database.name + ending) for ending in ("", "-wal"))
+        return sum(path.stat().st_size for path in found if path.exists())
+
+    def compact(self) -> None:
+        """Writes the database anew without what it does not use."""
+        with self._lock, translated(self.database):
+            self._check_usable()
+            self._connection.execute("VACUUM")
+            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Gives everything up; closing twice does no harm."""
         with self._lock, interrupts_held():
@@ -135,6 +184,7 @@ class SqliteTransactions:
         presence = None
         if not self._read_only:
             _check_workspace(self._workspace, create=create)
+            warn_of_network(self._workspace)
             presence = Presence(self._workspace, BUSY_TIMEOUT_S)
             stack.callback(presence.close)
         connection = connected(self.database, create=create, read_only=self._read_only)
@@ -157,6 +207,7 @@ class SqliteTransactions:
         """Finishes what killed processes began; only while no other store is open on the workspace."""
         connection.execute("BEGIN IMMEDIATE")
         interrupt_running(connection)
+        drop_ended_drivers(connection)
         for path, token, entries in journals_of_others(self._workspace):
             known = select_known(connection, {md5 for _, md5 in entries})
             self._files.tidy(entries, known, token)

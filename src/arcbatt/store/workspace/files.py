@@ -25,7 +25,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from arcbatt.errors import StoreError
-from arcbatt.store.records.checks import is_md5
+from arcbatt.store.records.checks import MAX_TEXT, is_md5
 from arcbatt.store.records.task_records import ProgramRecord
 from arcbatt.store.sql.transactions import Entry
 
@@ -89,6 +89,23 @@ class ProgramFiles:
         except FileNotFoundError:
             return False
         return stat.S_ISREG(status.st_mode) and status.st_size == len(record.text.encode())
+
+    def content(self, kind: str, md5: str) -> bytes | None:
+        """What a program's file holds, as far as a program may be long; None where there is no such file."""
+        path = self.path(kind, md5)
+        try:
+            if not stat.S_ISREG(os.lstat(path).st_mode):
+                return None
+            with open(path, "rb") as file:
+                return file.read(MAX_TEXT + 1)
+        except FileNotFoundError:
+            return None
+
+    def names(self) -> Iterator[tuple[str, str]]:
+        """Kind and name of each file in the folders of the programs, sorted."""
+        for kind, folder in sorted(self._folders.items()):
+            with suppress(FileNotFoundError, NotADirectoryError):
+                yield from ((kind, name) for name in sorted(os.listdir(folder)))
 
     def tidy(self, entries: Iterable[Entry], known: Container[str], token: str | None = None) -> None:
         """Removes the files of those programs that are not known, and unfinished files of them all.

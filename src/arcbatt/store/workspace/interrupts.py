@@ -13,6 +13,15 @@ from arcbatt.interrupts import SIGNALS
 __all__ = ["interrupts_held"]
 
 
+_held: list[dict[int, FrameType | None]] = []
+"""What came, in each of the blocks that the main thread is in."""
+
+
+def raise_if_interrupted() -> None:
+    """Raises KeyboardInterrupt in a block of :func:`interrupts_held` where something came: a long one may end early."""
+    if threading.current_thread() is threading.main_thread() and any(_held):
+        raise KeyboardInterrupt
+
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
@@ -27,11 +36,13 @@ def interrupts_held() -> Iterator[None]:
         return
     handlers = {number: handler for number in SIGNALS if callable(handler := signal.getsignal(number))}
     held: dict[int, FrameType | None] = {}
+    _held.append(held)
     for number in handlers:
         signal.signal(number, held.__setitem__)
     try:
         yield
     finally:
+        _held.pop()
         for number, handler in handlers.items():
             signal.signal(number, handler)
         for came, frame in held.items():
