@@ -46,6 +46,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/big.py --tasks 5
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
+	$(BIN)/python benchmarks/gpu.py
 	$(BIN)/python benchmarks/cluster.py
 	$(BIN)/python benchmarks/calls.py
 	$(BIN)/python benchmarks/search_rate.py

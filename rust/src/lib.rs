@@ -1,7 +1,7 @@
 //! The native engine of arcbatt: the twin of its python engine, with the same values, failures and fuel.
 //!
 //! From the bottom up, each using only what stands before it: `memory`, `value`, `digest`, `call_memo`, `context`, `registry`,
-//! `call`, `primitives`; then `graph`, `outcome`, `scope` beside `search`; `python` is what Python sees.
+//! `call`, `primitives`; then `graph`, `outcome`, `seeds`, `scope` beside `search`; `python` is what Python sees.
 
 pub mod call;
 pub mod call_memo;
@@ -15,6 +15,7 @@ pub mod primitives;
 pub mod registry;
 pub mod scope;
 pub mod search;
+pub mod seeds;
 pub mod value;
 
 pub use value::fail;

@@ -18,6 +18,7 @@ use crate::graph::{Graph, MASKS, Node};
 use crate::memory;
 use crate::outcome::{FailureAt, Outcome};
 use crate::panics;
+use crate::seeds::{Block, Seeds};
 use crate::value::Value;
 
 /// Programs that fit into a thousandth of the fuel run first where time is bounded: no heavy one delays a light one.
@@ -52,6 +53,8 @@ pub struct Machine {
 enum State {
     Unset,
     Value(Value),
+    /// A value among the memo's seeds, by its number there.
+    Seeded(u32),
     Failed(Box<Fail>),
 }
 
@@ -64,6 +67,7 @@ struct Slot {
 #[derive(Default)]
 struct Memo {
     slots: [Vec<Slot>; MASKS],
+    seeds: Seeds,
     spent: i64,
     /// Bytes of the values.
     held: i64,
@@ -80,6 +84,7 @@ impl Memo {
         for slots in &mut self.slots {
             slots.fill_with(|| Slot { state: State::Unset, fuel: 0 });
         }
+        self.seeds.clear();
         (self.spent, self.held) = (0, 0);
     }
 }
@@ -128,6 +133,36 @@ impl Scope {
     pub fn missing(&self, programs: &Programs) -> u8 {
         let graph = self.machine.graph();
         programs.roots().fold(0, |mask, root| mask | graph.level(root)) & !self.bound
+    }
+
+    /// Takes in values of nodes that are at home in this scope, with the fuel of their calls, in place of evaluating
+    /// them. Only nodes of which nothing is known yet take them, and none whose fuel passes the limit.
+    ///
+    /// The values must be those that evaluation gives. They may be dropped at any time, as all of a scope's values.
+    pub fn seed(&self, block: Block) {
+        let graph = self.machine.graph();
+        let outer = self.parent.as_ref().map_or(0, |parent| parent.bound);
+        let mut memo = lock(&self.memo);
+        let Memo { slots, seeds, .. } = &mut *memo;
+        seeds.add(block, |node, number, fuel| {
+            if node as usize >= graph.len() || !graph.node(node).is_call() || fuel > self.machine.limits.fuel {
+                return false;
+            }
+            let mask = graph.level(node);
+            if mask & !self.bound != 0 || (self.parent.is_some() && mask & !outer == 0) {
+                return false;
+            }
+            let (mask, place) = (usize::from(mask), graph.place(node));
+            if slots[mask].len() <= place {
+                slots[mask].resize_with(graph.count(mask), || Slot { state: State::Unset, fuel: 0 });
+            }
+            let slot = &mut slots[mask][place];
+            let is_new = matches!(slot.state, State::Unset);
+            if is_new {
+                *slot = Slot { state: State::Seeded(number), fuel };
+            }
+            is_new
+        });
     }
 
     fn chain(&self) -> Vec<&Scope> {
@@ -434,7 +469,7 @@ impl<'a> Run<'a> {
     fn failure(&self, node: u32) -> &Fail {
         match &self.slot(node).state {
             State::Failed(fail) => fail,
-            State::Unset | State::Value(_) => &Fail::Fuel,
+            State::Unset | State::Value(_) | State::Seeded(_) => &Fail::Fuel,
         }
     }
 
@@ -443,6 +478,11 @@ impl<'a> Run<'a> {
     fn slot(&self, node: u32) -> &Slot {
         let mask = usize::from(self.graph.level(node));
         &self.memos[self.homes[mask]].slots[mask][self.graph.place(node)]
+    }
+
+    /// The packed values of the scope where a node is at home.
+    fn seeds(&self, node: u32) -> &Seeds {
+        &self.memos[self.homes[usize::from(self.graph.level(node))]].seeds
     }
 
     /// The value of a node that has one.
@@ -454,6 +494,7 @@ impl<'a> Run<'a> {
             Node::Primitive(_) | Node::Computed => {
                 match &self.slot(node).state {
                     State::Value(value) => value,
+                    State::Seeded(number) => self.seeds(node).value(*number),
                     // A program ends at its first failure, and operands come first.
                     State::Unset | State::Failed(_) => &Value::None,
                 }

@@ -223,7 +223,7 @@ def evaluate(
         programs: a program, programs, a battery, what :func:`arcbatt.load_programs` gives, or a file or folder of
             programs.
         tasks: a task set, a task, some tasks, the name of a set such as ``arc1-train``, or a file or folder of tasks.
-        engine: ``auto``, ``native`` or ``python``.
+        engine: ``auto``, ``native``, ``python`` or ``cuda``.
         fuel: units of a program on a sample.
         timeout_s: seconds of a sample for all programs together; None for no limit.
         jobs: number of workers; None for one a core.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import arcbatt.dsl
@@ -67,12 +67,15 @@ def random_pairs(rng: random.Random, grid: Callable[[random.Random], Any] = rand
     return tuple((grid(rng), grid(rng)) for _ in range(rng.randint(1, 3)))
 
 
-def random_program(rng: random.Random, graph: Graph, calls: int, variables: str = "IS") -> int:
+def random_program(
+    rng: random.Random, graph: Graph, calls: int, variables: str = "IS", primitives: Sequence[Primitive] = PRIMITIVES
+) -> int:
     """Adds a random program of so many calls, and of those that make their arguments, to a graph; gives its root.
 
     Arguments fit by type and functions by what they are called on, so that most nodes have values; a few are anything.
+    The calls are of these primitives, what makes arguments may be of others.
     """
-    return _Writer(rng, graph, variables).program(calls)
+    return _Writer(rng, graph, variables).program(calls, primitives)
 
 
 class _Writer:
@@ -88,10 +91,10 @@ class _Writer:
         for name in variables:
             self._note(graph.variable(name))
 
-    def program(self, calls: int) -> int:
-        """The root of a program of so many calls."""
+    def program(self, calls: int, primitives: Sequence[Primitive]) -> int:
+        """The root of a program of so many calls of these primitives."""
         for _ in range(calls):
-            primitive = self.rng.choice(PRIMITIVES)
+            primitive = self.rng.choice(primitives)
             node = self.call(primitive.name, *self.arguments(primitive))
             if primitive.result == "Callable" and self.rng.random() < 0.8:
                 node = self._note(self.graph.call(node, *self._handed(node)))

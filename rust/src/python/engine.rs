@@ -10,6 +10,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyTuple;
 
 use super::convert::{Functions, from_python, to_python};
+use super::seeds::{Packed, block};
 use super::user::take_interrupt;
 use super::verdicts::{PackedFailure, PackedVerdict, PyVerdicts, Verdict, judge, packed};
 use crate::call_memo;
@@ -208,6 +209,12 @@ impl PyScope {
         Ok(PyScope { scope: Arc::new(scope), functions: self.functions.clone_ref(py), stop: Arc::clone(&self.stop) })
     }
 
+    /// Takes in packed values of nodes that are at home in this scope.
+    fn seed(&self, packed: Packed<'_>) -> PyResult<()> {
+        self.scope.seed(block(&packed)?);
+        Ok(())
+    }
+
     /// The outcome of each program: `(value, failure, fuel)`, where the failure is None or `(kind, step, callee, message)`.
     fn run<'py>(
         &self,
@@ -246,7 +253,9 @@ impl PyScope {
     }
 
     /// The verdicts on each program for each of some inputs bound as I, with the seconds that took; an expected output
-    /// for each, None where it is unknown.
+    /// for each, None where it is unknown. Nodes that depend on the input alone may have their values already: packed
+    /// ones for each input, or None.
+    #[pyo3(signature = (programs, samples, cautious, is_main, seeds = None))]
     fn judge_samples(
         &self,
         py: Python<'_>,
@@ -254,16 +263,22 @@ impl PyScope {
         samples: Vec<(PyRef<'_, PyValue>, Option<PyRef<'_, PyValue>>)>,
         cautious: bool,
         is_main: bool,
+        seeds: Option<Vec<Option<Packed<'_>>>>,
     ) -> PyResult<Vec<(PyVerdicts, f64)>> {
         self.check(programs, DEPENDS_I)?;
+        let seeds = seeds.unwrap_or_default();
         let mut inner = Vec::with_capacity(samples.len());
-        for (input, output) in &samples {
-            inner.push((input.0.clone(), output.as_deref().map(PyValue::grid).transpose()?));
+        for (number, (input, output)) in samples.iter().enumerate() {
+            let planted = seeds.get(number).and_then(Option::as_ref).map(block).transpose()?;
+            inner.push((input.0.clone(), output.as_deref().map(PyValue::grid).transpose()?, planted));
         }
-        let judged = self.detached(py, programs, is_main, &inner[..], |(input, expected), watch| {
+        let judged = self.detached(py, programs, is_main, &inner[..], |(input, expected, planted), watch| {
             let start = Instant::now();
             // One scope at a time: what each keeps is much.
             let scope = Scope::bind(&self.scope, vec![(DEPENDS_I, input.clone())])?;
+            if let Some(block) = planted {
+                scope.seed(block.clone());
+            }
             let last = Cell::new(start);
             let verdicts = outcomes_of(&scope, &programs.programs, cautious, watch, |outcome| {
                 let now = Instant::now();

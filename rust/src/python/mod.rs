@@ -4,6 +4,7 @@ mod convert;
 mod engine;
 mod gathering;
 mod search;
+mod seeds;
 mod single;
 mod user;
 mod verdicts;
@@ -25,6 +26,7 @@ fn arcbatt_native(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_class::<engine::PyPrograms>()?;
     module.add_class::<engine::PyStop>()?;
     module.add_class::<engine::PyValue>()?;
+    module.add_class::<seeds::PySeedPlaces>()?;
     module.add_class::<verdicts::PyVerdicts>()?;
     module.add_class::<gathering::PyGathering>()?;
     module.add_function(wrap_pyfunction!(verdicts::tally, module)?)?;

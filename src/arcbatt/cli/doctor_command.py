@@ -71,7 +71,24 @@ def _engines() -> dict[str, Any]:
     from arcbatt.engine import available_engines, select_engine
 
     available = available_engines()
-    return {"available": {name: select_engine(name).version for name in available}, "auto": select_engine("auto").name}
+    return {
+        "available": {name: select_engine(name).version for name in available}, "auto": select_engine("auto").name,
+        "cuda": _cuda(),
+    }  # fmt: skip
+
+
+def _cuda() -> dict[str, Any]:
+    """What there is for the CUDA engine: versions and devices; or why it cannot be had, which is no problem."""
+    from dataclasses import asdict
+
+    from arcbatt.engine.cuda.cupy_device import device_states
+    from arcbatt.errors import EngineError
+
+    try:
+        versions, states = device_states()
+    except EngineError as error:
+        return {"missing": str(error)}
+    return {"versions": versions, "devices": [asdict(state) for state in states]}
 
 
 def _sets() -> dict[str, Any]:
@@ -126,12 +143,24 @@ def _problems(report: dict[str, Any]) -> Any:
             yield f"engine {name}: {line}"
 
 
+def _tell_cuda(found: dict[str, Any]) -> None:
+    if "missing" in found:
+        say(f"cuda           not here: {found['missing']}")
+        return
+    say(f"cuda           {', '.join(f'{name} {version}' for name, version in found['versions'].items())}")
+    for device in found["devices"]:
+        size = device["memory_bytes"] / 2**30
+        use = "" if device["is_usable"] else ", too old"
+        say(f"device         {device['name']}, capability {device['capability']}, {size:.0f} GiB{use}")
+
+
 def _tell(report: dict[str, Any]) -> None:
     for name, version in report["versions"].items():
         say(f"{name:14} {version}")
     for name, version in report["engines"]["available"].items():
         chosen = "  (auto)" if name == report["engines"]["auto"] else ""
         say(f"engine         {name} {version}{chosen}")
+    _tell_cuda(report["engines"]["cuda"])
     for name, found in report["sets"].items():
         say(f"set            {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
     workspace = report["workspace"]

@@ -361,8 +361,8 @@ def work_options(fuel: int = 20_000_000, timeout: str = "60", memory: int = 4096
     """
     return option_group(
         "work", WorkChoice,
-        click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
-                     help="Engine that evaluates."),
+        click.option("--engine", type=click.Choice(["auto", "native", "python", "cuda"]), default="auto",
+                     show_default=True, help="Engine that evaluates."),
         click.option("--fuel", type=click.IntRange(1), metavar="UNITS",
                      help=f"Most work of a program on a sample, in units of fuel. [default: {fuel:,}]"),
         click.option("-t", "--timeout", type=click.FloatRange(0, min_open=True), metavar="SECONDS",

@@ -40,7 +40,7 @@ __all__ = ["command"]
               help="Programs of a task that are run again, to show their outputs.")
 @click.option("--steps", "stepped", type=click.IntRange(0, 50), default=1, show_default=True, metavar="N",
               help="Of which the first N with the value of every step.")
-@click.option("--engine", type=click.Choice(["auto", "native", "python"]), default="auto", show_default=True,
+@click.option("--engine", type=click.Choice(["auto", "native", "python", "cuda"]), default="auto", show_default=True,
               help="Engine that runs them.")
 @primitives_option
 @data_options

@@ -70,7 +70,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """``python`` or ``native``."""
+        """``python``, ``native`` or ``cuda``."""
         ...
 
     @property

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from array import array
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeAlias, TypeVar
 
 import arcbatt
@@ -26,7 +27,7 @@ from arcbatt.engine.verdict import Verdict, judge, size_of
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import PRIMITIVE, Graph
 
-__all__ = ["NativeEngine", "NativeScope", "NativeVerdicts", "VerdictReader"]
+__all__ = ["NativeEngine", "NativeScope", "NativeVerdicts", "Seeds", "VerdictReader"]
 
 T = TypeVar("T")
 
@@ -37,6 +38,21 @@ _REMEMBERED = 1_000
 """Values that are remembered: the grids of many tasks."""
 _MOST = 2**62
 """More fuel than any evaluation can spend; what is beyond it would not fit into 64 bits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeds:
+    """Values of nodes that depend on the input alone, worked out elsewhere: packed, for one input.
+
+    Attributes:
+        nodes: the nodes, 4 bytes each, little-endian.
+        offsets: for each the offset of its slot in the block, 8 bytes, little-endian.
+        block: the slots, as ``rust/src/seeds.rs`` reads them; one without a value says nothing.
+    """
+
+    nodes: bytes
+    offsets: bytes
+    block: bytes
 
 
 class NativeEngine:
@@ -158,6 +174,7 @@ class _Machine(VerdictReader):
         self._known = 0
         self._roots: list[int] = []
         self._programs: Any = None
+        self._places: tuple[bytes, bytes, Any] | None = None
         self._lock = threading.Lock()
         self._sync()
 
@@ -170,6 +187,17 @@ class _Machine(VerdictReader):
                 self._roots = list(roots)  # a copy: the caller may change its own
                 self._programs = self.native.programs(self._roots)
             return self._programs
+
+    def packed(self, seeds: Seeds | None) -> tuple[Any, bytes] | None:
+        """Seeds as the other side takes them; what the last ones had in common is kept."""
+        if seeds is None:
+            return None
+        with self._lock:
+            known = self._places
+            if known is None or known[0] is not seeds.nodes or known[1] is not seeds.offsets:
+                made = native_module().SeedPlaces(seeds.nodes, seeds.offsets)
+                known = self._places = (seeds.nodes, seeds.offsets, made)
+        return known[2], seeds.block
 
     def _sync(self) -> None:
         """Hands over the nodes that were added since."""
@@ -218,6 +246,14 @@ class NativeScope:
         """Programs by their roots, made ready to run on the other side."""
         return self._machine.programs(roots)
 
+    def seed(self, roots: Sequence[int], seeds: Seeds) -> None:
+        """Takes in values of nodes of these programs in place of evaluating them; ``I`` is bound in this very scope.
+
+        They are those that evaluation would give, with their fuel: outcomes stay what they are.
+        """
+        self._machine.programs(roots)  # the other side has to know the nodes
+        self._scope.seed(self._machine.packed(seeds))
+
     def run(self, roots: Sequence[int], cautious: bool = False) -> list[Outcome]:
         """See :meth:`arcbatt.engine.base.Scope.run`. Ctrl-C ends it within milliseconds."""
         return self._settled(
@@ -245,11 +281,15 @@ class NativeScope:
         return NativeVerdicts(machine, self._scope.judge(machine.programs(roots), output, cautious, _is_main()))
 
     def judge_samples(
-        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False
-    ) -> list[tuple[Verdicts, float]]:
-        """See :meth:`arcbatt.engine.base.Scope.judge_samples`; the border is crossed once for all samples."""
+        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool = False,
+        seeds: Sequence[Seeds | None] | None = None,
+    ) -> list[tuple[Verdicts, float]]:  # fmt: skip
+        """See :meth:`arcbatt.engine.base.Scope.judge_samples`; the border is crossed once for all samples.
+
+        ``seeds`` are values for each sample that are known already, see :meth:`seed`.
+        """
         return self._settled(
-            roots, lambda kept: self._judge_samples(kept, samples, cautious),
+            roots, lambda kept: self._judge_samples(kept, samples, cautious, seeds),
             lambda found, failures: [
                 (_filled(roots, verdicts, failures, sample.output), seconds)
                 for sample, (verdicts, seconds) in zip(samples, found, strict=True)
@@ -257,11 +297,13 @@ class NativeScope:
         )  # fmt: skip
 
     def _judge_samples(
-        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool
+        self, roots: Sequence[int], samples: Sequence[Sample], cautious: bool, seeds: Sequence[Seeds | None] | None
     ) -> list[tuple[Verdicts, float]]:
         machine = self._machine
         handed = [machine.sample(sample) for sample in samples]
-        found = self._scope.judge_samples(machine.programs(roots), handed, cautious, _is_main())
+        programs = machine.programs(roots)
+        packed = None if seeds is None else [machine.packed(item) for item in seeds]
+        found = self._scope.judge_samples(programs, handed, cautious, _is_main(), packed)
         return [(NativeVerdicts(machine, verdicts), seconds) for verdicts, seconds in found]
 
     def judge_one(self, root: int, expected: Grid | None) -> tuple[Verdict, Grid | None]:

@@ -10,14 +10,17 @@ from arcbatt.errors import EngineError
 
 __all__ = ["ENGINES", "available_engines", "select_engine"]
 
-ENGINES = ("auto", "native", "python")
-"""What ``--engine`` takes; ``auto`` is the fastest that is installed."""
+ENGINES = ("auto", "native", "python", "cuda")
+"""What ``--engine`` takes; ``auto`` is the fastest on the CPU that is installed.
+
+``auto`` does not take GPUs yet: nobody has measured on one when they are faster (:mod:`arcbatt.engine.cuda.costs`).
+"""
 
 _NATIVE_MODULE = "arcbatt_native"
 
 
 def available_engines() -> list[str]:
-    """Names of the engines that can run here, fastest first; ``python`` is always one of them."""
+    """Names of the engines that can run here on the CPU, fastest first; ``python`` is always one of them."""
     native = ["native"] if importlib.util.find_spec(_NATIVE_MODULE) is not None else []
     return [*native, "python"]
 
@@ -31,7 +34,8 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
 
     Raises:
         EngineError: there is no such engine, or it is not installed. A native engine that is installed but broken is
-            an error too: only an absent one is passed over by ``auto``.
+            an error too: only an absent one is passed over by ``auto``. ``cuda`` needs CuPy and a GPU that works, and
+            says which of them is missing.
 
     Example:
         >>> select_engine("python").name
@@ -44,11 +48,16 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
         from arcbatt.engine.python import PythonEngine
 
         return PythonEngine(limits)
-    if chosen not in available_engines():
+    if "native" not in available_engines():
+        needed = "the native engine" if chosen == "native" else "the CUDA engine works beside the native engine, which"
         raise EngineError(
-            "the native engine is not installed (pip install 'arcbatt[native]'); take --engine python or --engine auto"
+            f"{needed} is not installed (pip install 'arcbatt[native]'); take --engine python or --engine auto"
         )
     try:
+        if chosen == "cuda":
+            from arcbatt.engine.cuda import CudaEngine
+
+            return CudaEngine(limits)
         from arcbatt.engine.native import NativeEngine
 
         return NativeEngine(limits)

@@ -1,0 +1,63 @@
+// One launch evaluates the calls of one level of a graph for all samples of a batch: a warp for each call and sample.
+#pragma once
+#include "floods.cuh"
+#include "grids.cuh"
+#include "masks.cuh"
+#include "numbers.cuh"
+
+#define MOST_ARGUMENTS 5
+
+// A call: offsets of slots in a sample's block, or, as ~offset, in the block that all samples share.
+struct Call {
+    i64 kernel;  // the number of its line in table.cuh, from 1
+    i64 count;   // of its arguments
+    i64 result;
+    i64 arguments[MOST_ARGUMENTS];
+};
+
+DEVICE Slot slot_at(i64 offset, u8* block, u8* shared) {
+    u8* place = offset < 0 ? shared + ~offset : block + offset;
+    return Slot{(Header*)place, place + sizeof(Header)};
+}
+
+DEVICE void evaluate_call(const Call& call, u8* block, u8* shared, Scratch* scratch) {
+    Slot a[MOST_ARGUMENTS], out = slot_at(call.result, block, shared);
+    bool has_value = true;
+    for (int k = 0; k < MOST_ARGUMENTS; k++) {
+        a[k] = slot_at(k < call.count ? call.arguments[k] : call.arguments[0], block, shared);
+        has_value = has_value && a[k].header->kind != NOTHING;
+    }
+    i64 work = 0;
+    if (has_value) {
+        switch (call.kernel) {
+#define CALL(primitive, kernel, work_of, result, ...) \
+    case __LINE__:                                    \
+        work = work_of(a);                            \
+        has_value = kernel(a, out, scratch);          \
+        break;
+#include "table.cuh"
+#undef CALL
+            default: has_value = false;
+        }
+    }
+    SYNC();
+    if (LANE == 0) {
+        if (!has_value) out.header->kind = NOTHING;
+        out.header->fuel = 1 + (work >> 3);
+    }
+    SYNC();
+}
+
+#ifdef __CUDACC__
+#define WARPS 4  // of a block
+
+extern "C" __global__ void __launch_bounds__(32 * WARPS)
+evaluate(const Call* calls, i64 call_count, u8* blocks, i64 block_bytes, u8* shared, i64 samples) {
+    __shared__ Scratch scratch[WARPS];
+    int warp = (int)(threadIdx.x / 32);
+    i64 item = (i64)blockIdx.x * WARPS + warp;
+    if (item >= call_count * samples) return;
+    // Neighbours do the same call for other samples, so that a block seldom runs different kernels.
+    evaluate_call(calls[item / samples], blocks + item % samples * block_bytes, shared, &scratch[warp]);
+}
+#endif

@@ -1,0 +1,200 @@
+"""Every kernel on the host: what it gives is the python primitive's value and fuel, and it gives most that it could."""
+
+from __future__ import annotations
+
+import ast
+import json
+import os
+import random
+import subprocess
+from pathlib import Path
+from struct import pack
+from typing import Any
+
+import pytest
+
+from arcbatt.dsl.registry import REGISTRY
+from arcbatt.engine.cuda.coverage import Kernel, kernels, kernels_by_call
+from arcbatt.engine.recorded import Plumbing
+from arcbatt.program.graph import Graph
+from support.host_device import COMPILER, LANES_SOURCE, HostDevice, build_program
+from support.kernel_calls import pack_as, packed_calls, results
+from support.native_cases import Cases, python_result
+from support.twins import typed
+
+pytestmark = pytest.mark.skipif(COMPILER is None, reason="no C++ compiler to build the kernels for the host")
+
+ROOT = Path(__file__).parents[3]
+RECORDED = sorted((ROOT / "tests" / "dsl" / "recorded_calls").glob("*.jsonl"))
+VECTORS = ROOT.parent / "shared" / "dsl" / "vectors"
+"""More recorded calls, on some machines."""
+NAMES = sorted({kernel.primitive for kernel in kernels()})
+SHARES = {
+    "cellwise": 0.6, "fill": 0.7, "nearestcolors": 0.7, "replace": 0.7, "switch": 0.5, "underfill": 0.7,
+    "upscale": 0.65,
+}  # fmt: skip
+"""The least share of calls whose arguments and result have a form that a kernel gives a value for; of others 0.9.
+
+Cells that are no bytes, factors below 1 and far places are left to the native engine, though little comes of some.
+"""
+
+
+@pytest.fixture(scope="module")
+def device() -> HostDevice:
+    return HostDevice()
+
+
+def arguments_of(kernel: Kernel, cases: Cases) -> list[Any]:
+    """Arguments in the forms that a kernel takes, patches often within the grid beside them."""
+    rng, grid, found = cases.rng, cases.grid(), []
+    makers = {
+        "G": lambda: grid,
+        "M": lambda: rng.choice([cases.indices, lambda: cases.patch_of(grid, "Indices")])(),
+        "O": lambda: rng.choice([cases.object, lambda: cases.patch_of(grid, "Object")])(),
+    }  # fmt: skip
+    for form, type_ in zip(kernel.takes, REGISTRY[kernel.primitive].types, strict=True):
+        numbers = {"Numerical": "Numerical", "IntegerTuple": "IntegerTuple", "Boolean": "Boolean", "Integer": "Integer"}
+        made = makers[form]() if form != "N" else cases.of_type(numbers.get(type_, rng.choice(list(numbers))))
+        found.append(rng.choice(found) if found and rng.random() < 0.1 else made)
+        grid = grid if rng.random() < 0.7 else cases.grid()
+    return found
+
+
+def slots_of(kernel: Kernel, arguments: Any) -> list[bytes] | None:
+    """The slots of some arguments; None when one has no such form."""
+    if len(arguments) != len(kernel.takes):
+        return None
+    slots = [pack_as(value, form) for value, form in zip(arguments, kernel.takes, strict=True)]
+    return None if None in slots else [slot for slot in slots if slot is not None]
+
+
+def check(device: HostDevice, calls: list[tuple[Kernel, Any, list[bytes]]]) -> tuple[int, int]:
+    """Compares calls with the python primitives; how many could have a value, and how many have one."""
+    could = have = 0
+    found = results(device, [(kernel, slots) for kernel, _, slots in calls])
+    for (kernel, arguments, _), (value, fuel) in zip(calls, found, strict=True):
+        primitive = REGISTRY[kernel.primitive]
+        kind, expected = python_result(primitive, tuple(arguments))
+        has_form = kind == "ok" and pack_as(expected, kernel.gives) is not None
+        could += has_form
+        if value is not None:
+            assert has_form, (kernel, arguments, value)
+            work = 0 if primitive.work is None else primitive.work(*arguments)
+            assert (typed(value[0]), fuel) == (typed(expected), 1 + (work >> 3)), (kernel, arguments)
+            have += 1
+    return could, have
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_random_calls(name: str, device: HostDevice) -> None:
+    """200 drawn by the primitive's types and 100 by the forms of each of its kernels."""
+    primitive, cases = REGISTRY[name], Cases(random.Random(name))
+    mine = [kernel for kernel in kernels() if kernel.primitive == name]
+    drawn = [(kernel, cases.arguments(primitive)) for _ in range(200) for kernel in mine]
+    drawn += [(kernel, arguments_of(kernel, cases)) for _ in range(100) for kernel in mine]
+    calls = [(kernel, args, slots) for kernel, args in drawn if (slots := slots_of(kernel, args)) is not None]
+    assert {kernel for kernel, _, _ in calls} == set(mine)
+    could, have = check(device, calls)
+    assert have >= 10
+    assert have >= SHARES.get(name, 0.9) * could
+
+
+def test_recorded_calls(device: HostDevice) -> None:
+    """Those of covered primitives with arguments in some form: each the recorded value and fuel, or none."""
+    done = 0
+    for path in RECORDED:
+        for line in path.read_text(encoding="utf-8").splitlines():
+            call = json.loads(line)
+            try:
+                arguments = [_literal(text) for text in call["arguments"]]
+            except ValueError:  # a function
+                continue
+            for kernel in [kernel for kernel in kernels() if kernel.primitive == call["name"]]:
+                slots = slots_of(kernel, arguments)
+                if slots is None:
+                    continue
+                ((value, fuel),) = results(device, [(kernel, slots)])
+                if value is not None:
+                    assert typed(value[0]) == typed(_literal(call["result"])), call
+                    assert fuel == call["fuel"], call
+                    done += 1
+    assert done >= 300
+
+
+@pytest.mark.skipif(not VECTORS.is_dir(), reason="there are no vectors of recorded calls beside the repository")
+def test_vectors(device: HostDevice) -> None:
+    done = 0
+    for path in sorted(VECTORS.glob("*.json")):
+        for recorded in json.loads(path.read_text(encoding="utf-8")):
+            arguments = _plain_arguments(recorded)
+            mine = [kernel for kernel in kernels() if kernel.primitive == path.stem and "call" not in recorded]
+            calls = [(kernel, arguments, slots_of(kernel, arguments)) for kernel in mine if arguments is not None]
+            fitting = [(kernel, args, slots) for kernel, args, slots in calls if slots is not None]
+            done += check(device, fitting)[1] if fitting else 0
+    assert done >= 1_000
+
+
+def _literal(text: str) -> Any:
+    """A value from its literal.
+
+    Raises:
+        ValueError: it is the name of a function, or builds one.
+    """
+    tree = ast.parse(text, mode="eval")
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    if names - {"frozenset"}:
+        raise ValueError(text)
+    return eval(compile(tree, "literal", "eval"), {"frozenset": frozenset, "__builtins__": {}})
+
+
+def _plain_arguments(recorded: dict[str, Any]) -> list[Any] | None:
+    """The arguments of a recorded call; None when one is, or holds, a function."""
+    if any(mark in json.dumps(recorded["args"]) for mark in ('"p"', '"f"')):
+        return None
+    plumbing, values = Plumbing(Graph()), []
+    for encoded in recorded["args"]:
+        plumbing.node(encoded)
+    nested = plumbing.values()
+    while nested != ():
+        value, nested = nested
+        values.append(value)
+    return values
+
+
+def test_lanes_do_not_race(tmp_path: Path) -> None:
+    """Four threads stand for the lanes of a warp; a thread sanitizer sees what one reads that another writes unordered.
+
+    And what they give together is what one lane gives.
+    """
+    cases = Cases(random.Random(4))
+    calls = []
+    for kernel in kernels():
+        drawn = (arguments_of(kernel, cases) for _ in range(200))
+        fitting = [slots for arguments in drawn if (slots := slots_of(kernel, arguments)) is not None]
+        calls += [(kernel, slots) for slots in fitting[:4]]
+    assert {kernel for kernel, _ in calls} == set(kernels())
+    program = build_program(LANES_SOURCE, "-DLANES=4", "-fsanitize=thread", "-g")
+    if program is None:
+        pytest.skip("this C++ compiler has no thread sanitizer")
+    packed, block, places = packed_calls(calls)
+    given = pack("<qq", len(calls), len(block)) + packed + block
+    environment = {**os.environ, "TSAN_OPTIONS": "exitcode=66"}
+    done = subprocess.run([program], input=given, capture_output=True, env=environment)
+    if b"unexpected memory mapping" in done.stderr:
+        pytest.skip("the thread sanitizer does not know how this kernel lays out memory")
+    assert done.returncode == 0, done.stderr.decode()[:3000]
+    expected = results(HostDevice(), calls)
+    assert [_told(done.stdout[offset : offset + size]) for offset, size in places] == expected
+
+
+def _told(slot: bytes) -> Any:
+    from arcbatt.engine.cuda.layout import fuel_of, unpack_value
+
+    return unpack_value(slot), fuel_of(slot)
+
+
+def test_the_table_names_primitives_and_their_parameters() -> None:
+    for kernel in kernels():
+        assert len(kernel.takes) == REGISTRY[kernel.primitive].arity
+    assert kernels_by_call()["vmirror", "G"].gives == "G"
+    assert len(NAMES) >= 120

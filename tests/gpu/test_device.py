@@ -1,0 +1,126 @@
+"""What only a GPU can show: the kernels on it, launches, memory, several devices. Elsewhere skipped, with the reason.
+
+    python -m pytest tests/gpu
+"""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+import pytest
+
+from arcbatt.arc import Sample, load_set
+from arcbatt.battery.battery import Battery
+from arcbatt.dsl.registry import REGISTRY
+from arcbatt.engine import Limits, select_engine
+from arcbatt.engine.cuda.coverage import kernels
+from arcbatt.engine.cuda.cupy_device import open_devices
+from arcbatt.engine.cuda.device import DeviceMemoryError
+from arcbatt.errors import EngineError
+from arcbatt.library import starter_programs
+from arcbatt.program.graph import Graph
+from support.cuda_programs import covered_program, engine_on
+from support.kernel_calls import pack_as, results
+from support.native_cases import Cases, python_result
+from support.programs import random_grid
+from support.twins import needs_native, program_text, told, typed
+
+try:
+    DEVICES, WHY = open_devices(), ""
+except EngineError as error:
+    DEVICES, WHY = [], str(error)
+
+pytestmark = [needs_native, pytest.mark.skipif(not DEVICES, reason=WHY)]
+
+
+@pytest.fixture(params=range(len(DEVICES)))
+def device(request: pytest.FixtureRequest) -> Any:
+    """Each GPU in turn."""
+    return DEVICES[request.param]
+
+
+def test_random_calls_of_every_kernel(device: Any) -> None:
+    cases, calls, values = Cases(random.Random(1)), [], 0
+    for kernel in kernels():
+        primitive = REGISTRY[kernel.primitive]
+        for _ in range(300):
+            arguments = cases.arguments(primitive)
+            slots = [pack_as(value, form) for value, form in zip(arguments, kernel.takes, strict=True)]
+            if None not in slots:
+                calls.append((kernel, arguments, [slot for slot in slots if slot is not None]))
+    found = results(device, [(kernel, slots) for kernel, _, slots in calls])
+    for (kernel, arguments, _), (value, fuel) in zip(calls, found, strict=True):
+        if value is None:
+            continue
+        primitive = REGISTRY[kernel.primitive]
+        work = 0 if primitive.work is None else primitive.work(*arguments)
+        kind, expected = python_result(primitive, arguments)
+        assert (kind, typed(value[0]), fuel) == ("ok", typed(expected), 1 + (work >> 3)), (kernel, arguments)
+        values += 1
+    assert values > 10_000
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_programs_have_the_same_outcomes(seed: int, device: Any) -> None:
+    """1,000 programs a seed."""
+    rng, graph = random.Random(seed), Graph()
+    roots = [covered_program(rng, graph, rng.randint(1, 6)) for _ in range(1_000)]
+    grid, limits = random_grid(rng), Limits(fuel=rng.choice([20, 1_000, 200_000]))
+    mine = engine_on([device], limits).open(graph).bind(S=(), I=grid).run(roots)
+    theirs = select_engine("python", limits).open(graph).bind(S=(), I=grid).run(roots)
+    for root, one, other in zip(roots, mine, theirs, strict=True):
+        assert told(one) == told(other), (program_text(graph, root), grid)
+
+
+def test_starter_programs_on_tasks(device: Any) -> None:
+    battery, engine, native = Battery.of(starter_programs()), engine_on([device]), select_engine("native")
+    for task in list(load_set().values())[::20]:
+        rows = [
+            [list(row) for row, _ in one.open(battery.graph).bind(S=task.pairs).judge_samples(roots, task.samples)]
+            for one in (engine, native)
+            for roots in [list(battery.solvers.values())]
+        ]
+        assert rows[0] == rows[1], task.id
+    assert engine.traffic.calls > 0
+
+
+def test_samples_in_one_batch(device: Any) -> None:
+    rng, graph = random.Random(2), Graph()
+    roots = [covered_program(rng, graph, rng.randint(1, 5)) for _ in range(200)]
+    samples = [Sample(random_grid(rng, 30), None) for _ in range(64)]
+    engine = engine_on([device])
+    found = [list(row) for row, _ in engine.open(graph).bind(S=()).judge_samples(roots, samples)]
+    assert found == [
+        list(row) for row, _ in select_engine("native").open(graph).bind(S=()).judge_samples(roots, samples)
+    ]
+    assert engine.traffic.batches == 1
+
+
+def test_memory_ends(device: Any) -> None:
+    free = device.free_bytes()
+    with pytest.raises(DeviceMemoryError):
+        device.allocate(1 << 50)
+    memory = device.allocate(1 << 20)
+    device.release(memory)
+    assert device.free_bytes() >= free - (64 << 20)
+
+
+def test_several_share_the_samples() -> None:
+    """Two GPUs, or two streams of one."""
+    rng, graph = random.Random(3), Graph()
+    roots = [covered_program(rng, graph, rng.randint(1, 5)) for _ in range(300)]
+    samples = [Sample(random_grid(rng, 30), None) for _ in range(40)]
+    pair = DEVICES if len(DEVICES) > 1 else [DEVICES[0], *_second_stream()]
+    found = [list(row) for row, _ in engine_on(pair).open(graph).bind(S=()).judge_samples(roots, samples)]
+    assert found == [
+        list(row) for row, _ in select_engine("native").open(graph).bind(S=()).judge_samples(roots, samples)
+    ]
+
+
+def _second_stream() -> list[Any]:
+    import cupy
+
+    from arcbatt.engine.cuda.cupy_device import CupyDevice
+
+    return [CupyDevice(cupy, 0)]

@@ -1,0 +1,75 @@
+"""Calls of single kernels, on values of any form: what a plan of a graph could hand them and more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from struct import Struct
+from typing import Any
+
+from arcbatt.engine.cuda.coverage import Kernel
+from arcbatt.engine.cuda.device import Device
+from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_value, unpack_value
+from arcbatt.engine.cuda.plan import pack_call
+
+_box = Struct("<iiiiiiq")
+
+
+def pack_as(value: Any, form: str) -> bytes | None:
+    """The slot of a value in a form; None when it has none."""
+    if form in "NG":
+        packed = pack_value(value)
+        return packed[1].ljust(SLOT_BYTES[form], b"\0") if packed is not None and packed[0] == form else None
+    if type(value) is not frozenset:
+        return None
+    cells = list(value) if form == "O" else [(0, place) for place in value]
+    if not all(_is_cell(cell) for cell in cells) or len({place for _, place in cells}) < len(cells):
+        return None
+    rows, columns = [i for _, (i, _) in cells] or [0], [j for _, (_, j) in cells] or [0]
+    top, left, height, width = min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+    if max(height, width) > (30 if form == "O" else 64) or max(map(abs, rows + columns)) >= 2**28:
+        return None
+    bits, seats = [0] * 64, bytearray(912)
+    for color, (i, j) in cells:
+        bits[i - top] |= 1 << (j - left)
+        seats[(i - top) * width + j - left if form == "O" else 0] = color
+    if not cells:
+        height = width = 0
+    header = _box.pack(6 if form == "O" else 5, len(cells), top, left, height, width, 0)
+    return (header + Struct("<64Q").pack(*bits) + bytes(seats if form == "O" else b"")).ljust(SLOT_BYTES[form], b"\0")
+
+
+def _is_cell(cell: Any) -> bool:
+    if type(cell) is not tuple or len(cell) != 2 or type(cell[1]) is not tuple or len(cell[1]) != 2:
+        return False
+    color, (row, column) = cell
+    return type(color) is type(row) is type(column) is int and 0 <= color <= 255
+
+
+def packed_calls(calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> tuple[bytes, bytes, list[tuple[int, int]]]:
+    """Calls of kernels on slots: packed, the block of all slots, and where in it each result is to stand."""
+    packed, block, places = bytearray(), bytearray(), []
+    for kernel, arguments in calls:
+        offsets = []
+        for slot in arguments:
+            offsets.append(len(block))
+            block += slot
+        places.append((len(block), SLOT_BYTES[kernel.gives]))
+        packed += pack_call(kernel.number, len(block), offsets)
+        block += b"\x05" * SLOT_BYTES[kernel.gives]
+    return bytes(packed), bytes(block), places
+
+
+def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> list[tuple[tuple[Any] | None, int]]:
+    """For each call of a kernel on slots the value, alone in a tuple or None without one, and the fuel."""
+    packed, block, places = packed_calls(calls)
+    memory, listed, shared = device.allocate(len(block)), device.allocate(len(packed)), device.allocate(16)
+    try:
+        device.upload(memory, [block], len(block))
+        device.upload(listed, [packed], len(packed))
+        device.launch(listed, 0, len(calls), memory, len(block), shared, 1)
+        (found,) = device.download(memory, len(block), 1)
+    finally:
+        for item in (memory, listed, shared):
+            device.release(item)
+    slots = [found[offset : offset + size] for offset, size in places]
+    return [(unpack_value(slot), fuel_of(slot)) for slot in slots]
