@@ -25,7 +25,7 @@ def address(postgres: PostgresServer) -> Iterator[str]:
 
 def test_the_same_commands_give_the_same_bytes_over_both(tmp_path: Path, address: str) -> None:
     first = arcbatt("run", *TASKS, "--store", address, "--json", "db.json", "-j", 1, cwd=tmp_path)
-    other = arcbatt("run", *TASKS, "--workspace", "ws", "--json", "ws.json", "-j", cwd=tmp_path)
+    other = arcbatt("run", *TASKS, "--workspace", "ws", "--json", "ws.json", "-j", 2, cwd=tmp_path)
     assert (first.returncode, other.returncode) == (0, 0), first.stderr + other.stderr
     assert (tmp_path / "db.json").read_bytes() == (tmp_path / "ws.json").read_bytes()
     for what in ("programs", "tasks", "failures"):
