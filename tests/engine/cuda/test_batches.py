@@ -142,10 +142,21 @@ def test_what_a_lost_device_had_goes_to_the_other(call: int, battery: Any) -> No
 
 
 def test_errors_that_no_device_should_raise_are_not_hidden(battery: Any) -> None:
-    def broken(method: str, count: int) -> Exception | None:
-        return ZeroDivisionError("a mistake in here") if method == "launch" else None
+    has_broken = threading.Event()
 
-    for devices in ([FaultyDevice(broken)], [FaultyDevice(broken, "one"), HostDevice("two")]):
+    def broken(method: str, count: int) -> Exception | None:
+        if method != "launch":
+            return None
+        has_broken.set()
+        return ZeroDivisionError("a mistake in here")
+
+    def late(method: str, count: int) -> Exception | None:
+        """Leaves the other device a batch, which it might not get else."""
+        assert method != "launch" or has_broken.wait(60)
+        return None
+
+    for devices in ([FaultyDevice(broken)], [FaultyDevice(broken, "one"), FaultyDevice(late, "two")]):
+        has_broken.clear()
         plan = make_plan(battery[0], battery[1])
         for device in devices:
             device.free = sizes(plan) + 2 * plan.block_bytes
