@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from arcbatt.report.html.page_data import SampleData
 from arcbatt.report.html.report_charts import report_charts
@@ -209,7 +210,7 @@ def test_it_is_used_with_keys_alone(opened):
     opened.locator("#detail-heading", has_text="Task 11111111").wait_for()
     opened.keyboard.press("Escape")
     opened.locator("#detail:not([open])").wait_for(state="attached")
-    opened.wait_for_function("!location.hash.includes('task=')")
+    expect(opened).not_to_have_url(re.compile("task="))
     opened.keyboard.press("p")
     opened.locator("#view-programs").wait_for()
     opened.keyboard.press("?")
@@ -264,7 +265,7 @@ def test_what_is_opened_keeps_the_filters_of_now(opened):
     opened.select_option("#task-standing", "near")
     open_task(opened, "22222222")
     opened.locator("#detail-close").click()
-    opened.wait_for_function("!location.hash.includes('task=')")
+    expect(opened).not_to_have_url(re.compile("task="))
     assert opened.input_value("#task-standing") == "near"
     assert ids(opened) == ["22222222"]
 
