@@ -16,6 +16,7 @@ pub mod registry;
 pub mod scope;
 pub mod search;
 pub mod seeds;
+pub mod slots;
 pub mod value;
 
 pub use value::fail;

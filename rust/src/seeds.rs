@@ -51,7 +51,7 @@ impl Block {
         let places = self.places.nodes.iter().zip(self.places.offsets.iter()).enumerate();
         places.filter_map(|(place, (node, offset))| {
             let slot = Packed::at((*self.bytes).as_ref(), usize::try_from(*offset).ok()?)?;
-            Some((*node, place, slot.fuel()))
+            (slot.fuel() > 0).then(|| (*node, place, slot.fuel()))
         })
     }
 
@@ -60,6 +60,11 @@ impl Block {
         let slot = offset.and_then(|offset| Packed::at((*self.bytes).as_ref(), offset));
         slot.map_or(Value::None, |slot| slot.value())
     }
+}
+
+/// The value in a slot; None where it holds none.
+pub fn value_of(slot: &[u8]) -> Option<Value> {
+    Packed::at(slot, 0).map(|slot| slot.value())
 }
 
 /// A slot that holds a value.
@@ -83,7 +88,7 @@ impl<'a> Packed<'a> {
             OBJECT if is_box(SIDE) => MASK_BYTES + (height * width) as usize,
             _ => return None,
         };
-        (body.len() >= needed && slot.fuel() > 0).then_some(slot)
+        (body.len() >= needed).then_some(slot)
     }
 
     fn half(&self, number: usize) -> i32 {

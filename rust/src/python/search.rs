@@ -6,6 +6,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use pyo3::exceptions::{PyIndexError, PyRuntimeError, PyValueError};
 use pyo3::prelude::*;
+use pyo3::pybacked::PyBackedBytes;
+use pyo3::types::PyBytes;
 
 use super::convert::{Functions, from_python, to_python};
 use super::engine::{PyPrograms, PyScope, PyStop, PyValue};
@@ -14,6 +16,8 @@ use crate::memory;
 use crate::panics;
 use crate::primitives::{name_of, number_of};
 use crate::search::answer::Answer;
+use crate::search::bulk::Sizes;
+use crate::search::bulk::answered::Bytes;
 use crate::search::enumeration::Search;
 use crate::search::form::{Form, is_arc};
 use crate::search::grammar::{Grammar, Kind, Leaf, Production};
@@ -35,6 +39,17 @@ type ToldNode<'py> = (u8, Bound<'py, PyAny>, Vec<u32>);
 type ToldAnswer<'py> = (Vec<ToldNode<'py>>, u32, u32, &'static str);
 /// Applied, unique, duplicates, failed, fuel, answers, seconds, bytes, cost, end.
 type ToldReport = (u64, u64, u64, u64, u64, u64, f64, i64, u16, Option<&'static str>);
+
+/// Production, places of the entries by argument, whether symmetric arguments have one cost, first combination, how many.
+type ToldSegment = (u16, Vec<(u32, u32)>, bool, u64, u64);
+/// What a device is asked: segments, whether new values are kept, keys, records, by kind the references to new entries.
+type ToldRequest<'py> = (
+    Vec<ToldSegment>,
+    bool,
+    Bound<'py, PyBytes>,
+    Bound<'py, PyBytes>,
+    Vec<(u8, Bound<'py, PyBytes>)>,
+);
 
 /// A search for one task.
 #[pyclass(name = "Search", frozen)]
@@ -142,6 +157,57 @@ impl PySearch {
         drop(given);
         search.count_memory(memory::allocated() - scope.held() - before);
         Ok(())
+    }
+
+    /// Lets a device work for it; to be called before the search begins.
+    ///
+    /// Args:
+    ///     rules: for each production whether the device can evaluate it.
+    ///     least: fewer combinations than this the search looks at itself.
+    ///     most: most combinations of a request.
+    fn work_in_bulk(&self, rules: Vec<bool>, least: u64, most: u64) {
+        lock(&self.search).work_in_bulk(&rules, Sizes { least, most });
+    }
+
+    /// Whether it waits for a device, and `advance` does nothing until it has been answered.
+    fn is_waiting(&self) -> bool {
+        lock(&self.search).wanted().is_some()
+    }
+
+    /// What it waits for; None when it does not.
+    fn wanted<'py>(&self, py: Python<'py>) -> Option<ToldRequest<'py>> {
+        let search = lock(&self.search);
+        let request = search.wanted()?;
+        let segments = request.segments.iter().map(|segment| {
+            let count = search.grammar().rules[usize::from(segment.rule)].nesting.len();
+            (segment.rule, segment.ranges[..count].to_vec(), segment.is_twin, segment.first, segment.count)
+        });
+        let added = request.added.iter().map(|(kind, refs)| (*kind, PyBytes::new(py, refs)));
+        let (keys, blob) = (PyBytes::new(py, &request.keys), PyBytes::new(py, &request.blob));
+        Some((segments.collect(), request.is_kept, keys, blob, added.collect()))
+    }
+
+    /// Takes a device's answer; `crate::search::bulk::answered` says what is in it.
+    fn give(
+        &self,
+        outcomes: PyBackedBytes,
+        sizes: PyBackedBytes,
+        fits: PyBackedBytes,
+        values: PyBackedBytes,
+        home: u64,
+    ) -> PyResult<()> {
+        let parts = [outcomes, sizes, fits, values].map(|part| Box::new(part) as Bytes);
+        lock(&self.search).answer_wanted(parts, home).map_err(PyValueError::new_err)
+    }
+
+    /// Halves what it waits for; false where that would be too little to ask.
+    fn want_less(&self) -> bool {
+        lock(&self.search).want_less()
+    }
+
+    /// Goes on without a device.
+    fn give_up(&self) {
+        lock(&self.search).leave_bulk();
     }
 
     /// What it has done so far; while it goes on, until it last rested.

@@ -120,6 +120,11 @@ impl Bank {
         }
     }
 
+    /// How many of the entries of a kind, the first ones, belong to levels that are closed.
+    pub fn closed(&self, kind: u8) -> usize {
+        self.ends[usize::from(kind)].last().map_or(0, |end| *end as usize)
+    }
+
     /// The entries of a kind, the cheaper ones first.
     #[inline]
     pub fn of_kind(&self, kind: u8) -> &[u32] {

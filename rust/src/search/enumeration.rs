@@ -11,8 +11,11 @@ use crate::value::{Grid, Value};
 
 use super::answer::Answer;
 use super::bank::{Bank, Origin, is_packed};
+use super::bulk::answered::{Answered, Bytes, Found, Outcome};
+use super::bulk::request::{Ahead, Request};
+use super::bulk::{Bulk, Home, Sizes};
 use super::evaluate::Evaluator;
-use super::goals::frame::dispatch::Goals;
+use super::goals::frame::dispatch::{Goals, Offered};
 use super::goals::frame::goal::Level;
 use super::goals::goals_of;
 use super::grammar::{Grammar, Kind, MAX_ARGUMENTS};
@@ -27,6 +30,8 @@ const CHECK_EVERY: i64 = 8_192;
 const STEPS: i64 = 16;
 /// What calls functions on elements may spend this part of what other expressions may.
 const CALLING_SHARE: i64 = 4;
+/// Expressions that may cost this much are not for a device: their fuel has no room in an outcome.
+const MOST_BULK_FUEL: i64 = (1 << 28) - 2;
 /// More fuel than the goals ever spend on one expression.
 const GOAL_FUEL: i64 = i64::MAX / 4;
 
@@ -40,6 +45,8 @@ struct OpenLevel {
     block: usize,
     /// None before the first combination of the current block.
     cursor: Option<Cursor>,
+    /// Number of its combination in the block, as far as a device went through it.
+    number: u64,
     /// Number of the next leaf of the grammar.
     leaf: usize,
     /// Number of the next fragment.
@@ -72,6 +79,8 @@ pub struct Search {
     found: Vec<Answer>,
     /// Fuel spent since the last look at the clock.
     since: i64,
+    /// The device that works for it; None where there is none.
+    bulk: Option<Box<Bulk>>,
 }
 
 impl Search {
@@ -92,6 +101,7 @@ impl Search {
             end: None,
             found: Vec::new(),
             since: 0,
+            bulk: None,
             grammar,
             limits,
         };
@@ -113,6 +123,41 @@ impl Search {
             if known.is_offered && values.iter().all(|value| known.form.admits(value)) {
                 self.fragments.push(Fragment { number, kind: kind as u8, cost: cost.max(1), values: values.to_vec() });
             }
+        }
+    }
+
+    /// Lets a device work for it. To be called before the search begins; ignored where an expression may cost more fuel than
+    /// an outcome has room for.
+    ///
+    /// Args: `rules`: for each production whether the device can evaluate it; `sizes`: when it is asked.
+    pub fn work_in_bulk(&mut self, rules: &[bool], sizes: Sizes) {
+        if rules.len() == self.grammar.rules.len() && self.limits.node_fuel < MOST_BULK_FUEL {
+            self.bulk = Some(memory::apart(|| Box::new(Bulk::new(&self.grammar, rules, sizes))));
+        }
+    }
+
+    /// What it waits for before it can go on; None where it can.
+    pub fn wanted(&self) -> Option<&Request> {
+        self.bulk.as_ref().and_then(|bulk| bulk.request())
+    }
+
+    /// Takes the answer to what it waits for. Fails with a reason where it cannot be that.
+    pub fn answer_wanted(&mut self, [outcomes, sizes, fits, values]: [Bytes; 4], home: u64) -> Result<(), String> {
+        let bulk = self.bulk.as_mut();
+        let (bulk, request) = bulk.and_then(|bulk| bulk.take_request().map(|request| (bulk, request))).ok_or("no answer is waited for")?;
+        bulk.put_back(memory::apart(|| Answered::new(request, outcomes, sizes, fits, values, home))?);
+        Ok(())
+    }
+
+    /// Halves what it waits for, where a device has no memory for all of it; false where that would be too little to ask.
+    pub fn want_less(&mut self) -> bool {
+        self.bulk.as_mut().is_some_and(|bulk| bulk.ask_less())
+    }
+
+    /// Goes on without a device. What it had answered already is used.
+    pub fn leave_bulk(&mut self) {
+        if let Some(bulk) = &mut self.bulk {
+            bulk.leave();
         }
     }
 
@@ -176,7 +221,7 @@ impl Search {
         let mut context = Context::new(watch);
         let stop_at = self.spent.applied.saturating_add(most_nodes);
         self.end = context.watch.check().err().map(|fail| end_of(&context, fail));
-        while self.found.is_empty() && self.spent.applied < stop_at && self.end.is_none() {
+        while self.found.is_empty() && self.spent.applied < stop_at && self.end.is_none() && self.wanted().is_none() {
             let step = AssertUnwindSafe(|| self.go_on(&mut context, stop_at));
             match catch_unwind(step) {
                 Ok(Ok(())) => {}
@@ -250,6 +295,9 @@ impl Search {
         let left = self.limits.nodes.map_or(u64::MAX, |most| most.saturating_sub(self.spent.applied));
         let is_kept = !self.is_last() && count / 2 <= left;
         self.level = OpenLevel { blocks, offered, is_kept, ..OpenLevel::default() };
+        if let Some(bulk) = &mut self.bulk {
+            bulk.open_level();
+        }
         Ok(())
     }
 
@@ -285,7 +333,7 @@ impl Search {
             self.spent.applied += 1;
             self.level.leaf += 1;
             let used = used_of(context, self.limits.node_fuel);
-            let used = used + self.keep(context, kind, Origin::Leaf(number as u16), [0; MAX_ARGUMENTS], true);
+            let used = used + self.keep(context, kind, Origin::Leaf(number as u16), [0; MAX_ARGUMENTS], None);
             return self.pay(context, used);
         }
         self.level.leaf += 1;
@@ -302,7 +350,7 @@ impl Search {
             self.spent.applied += 1;
             self.level.fragment += 1;
             let used = used_of(context, self.limits.node_fuel);
-            let used = used + self.keep(context, kind, origin, [0; MAX_ARGUMENTS], true);
+            let used = used + self.keep(context, kind, origin, [0; MAX_ARGUMENTS], None);
             return self.pay(context, used);
         }
         self.level.fragment += 1;
@@ -321,45 +369,33 @@ impl Search {
         }
     }
 
-    /// Goes through the current block until there are answers or enough was evaluated.
+    /// Goes through the current block until there are answers or enough was evaluated, or a device is asked.
     fn block(&mut self, context: &mut Context, stop_at: u64) -> Result<(), End> {
+        if self.level.cursor.is_none() && self.bulk.is_some() {
+            let (block, number) = (self.level.block, self.level.number);
+            if self.bulk.as_ref().is_some_and(|bulk| bulk.covers(block, number)) {
+                return self.answered_block(context, stop_at);
+            }
+            if self.ask() {
+                return Ok(());
+            }
+        }
         let block = self.level.blocks[self.level.block].clone();
-        let number = usize::from(block.rule);
-        let nesting = self.grammar.rules[number].nesting.clone();
-        let (result, symmetric, is_distinct) = {
-            let production = &self.grammar.rules[number].production;
-            let symmetric = production.symmetric.filter(|_| block.is_twin);
-            (production.result, symmetric, production.is_distinct)
-        };
-        let count = nesting.len();
-        let mut cursor = self.level.cursor.unwrap_or_else(|| Cursor::start(&block));
+        let rule = &self.grammar.rules[usize::from(block.rule)];
+        let (nesting, symmetric) = (rule.nesting.clone(), rule.production.symmetric.filter(|_| block.is_twin));
+        let mut cursor = self.level.cursor.unwrap_or_else(|| match self.level.number {
+            0 => Cursor::start(&block),
+            number => block.at(rule, number),
+        });
+        let is_distinct = rule.production.is_distinct;
         while self.found.is_empty() && self.spent.applied < stop_at {
             self.level.cursor = Some(cursor);
-            let mut arguments = [0; MAX_ARGUMENTS];
-            let rule = &self.grammar.rules[number];
-            for (place, kind) in rule.production.arguments.iter().enumerate() {
-                arguments[place] = self.bank.of_kind(*kind)[cursor.places[place] as usize];
-            }
-            if !(is_distinct && has_twice(&arguments[..count])) {
-                self.may_go_on(context, result)?;
-                let form = &self.grammar.kinds[usize::from(result)].form;
-                let fuel = self.limits.node_fuel / if rule.has_functions { CALLING_SHARE } else { 1 };
-                context.fill(fuel);
-                let given = self.evaluator.call(context, &self.bank, rule, form, &arguments);
-                let given = given.map_err(|fail| end_of(context, fail))?;
-                self.spent.applied += 1;
-                let mut used = used_of(context, fuel);
-                if given {
-                    let origin = Origin::Production(block.rule);
-                    used += self.keep(context, result, origin, arguments, self.level.is_kept);
-                } else {
-                    self.spent.failed += 1;
-                }
-                self.pay(context, used)?;
+            let arguments = self.arguments(block.rule, &cursor);
+            if !(is_distinct && has_twice(&arguments[..nesting.len()])) {
+                self.expression(context, block.rule, arguments)?;
             }
             if !cursor.step(&block, &nesting, symmetric) {
-                self.level.block += 1;
-                self.level.cursor = None;
+                self.next_block();
                 return Ok(());
             }
         }
@@ -367,7 +403,130 @@ impl Search {
         Ok(())
     }
 
-    /// Takes up what was worked out last, unless its outcome is known. Returns the fuel that the goals spent.
+    fn next_block(&mut self) {
+        self.level.block += 1;
+        self.level.cursor = None;
+        self.level.number = 0;
+    }
+
+    /// The entries at the places of a cursor.
+    #[inline]
+    fn arguments(&self, rule: u16, cursor: &Cursor) -> [u32; MAX_ARGUMENTS] {
+        let mut arguments = [0; MAX_ARGUMENTS];
+        for (place, kind) in self.grammar.rules[usize::from(rule)].production.arguments.iter().enumerate() {
+            arguments[place] = self.bank.of_kind(*kind)[cursor.places[place] as usize];
+        }
+        arguments
+    }
+
+    /// Looks at a call of a production on these entries.
+    #[inline]
+    fn expression(&mut self, context: &mut Context, number: u16, arguments: [u32; MAX_ARGUMENTS]) -> Result<(), End> {
+        let rule = &self.grammar.rules[usize::from(number)];
+        let result = rule.production.result;
+        self.may_go_on(context, result)?;
+        let form = &self.grammar.kinds[usize::from(result)].form;
+        let fuel = self.limits.node_fuel / if rule.has_functions { CALLING_SHARE } else { 1 };
+        context.fill(fuel);
+        let given = self.evaluator.call(context, &self.bank, rule, form, &arguments);
+        let given = given.map_err(|fail| end_of(context, fail))?;
+        self.spent.applied += 1;
+        let mut used = used_of(context, fuel);
+        if given {
+            used += self.keep(context, result, Origin::Production(number), arguments, None);
+        } else {
+            self.spent.failed += 1;
+        }
+        self.pay(context, used)
+    }
+
+    /// Asks a device for what comes next; whether it did.
+    fn ask(&mut self) -> bool {
+        let OpenLevel { blocks, offered, block, number, is_kept, .. } = &self.level;
+        let blocks = if self.is_last() { &blocks[..*offered] } else { &blocks[..] };
+        let left = self.limits.nodes.map_or(u64::MAX, |most| most - self.spent.applied.min(most));
+        let ahead = Ahead { blocks, block: *block, first: *number, left, is_kept: *is_kept };
+        self.bulk.as_mut().is_some_and(|bulk| bulk.ask(&self.grammar, &self.bank, &ahead))
+    }
+
+    /// Goes through what a device said of the current block.
+    fn answered_block(&mut self, context: &mut Context, stop_at: u64) -> Result<(), End> {
+        let Some(mut answered) = self.bulk.as_mut().and_then(|bulk| bulk.take_answered()) else { return Ok(()) };
+        let ended = self.go_through(context, stop_at, &mut answered);
+        if let Some(bulk) = &mut self.bulk {
+            bulk.put_back(answered);
+        }
+        ended
+    }
+
+    fn go_through(&mut self, context: &mut Context, stop_at: u64, answered: &mut Answered) -> Result<(), End> {
+        let block = self.level.blocks[self.level.block].clone();
+        let result = self.grammar.rules[usize::from(block.rule)].production.result;
+        while self.found.is_empty() && self.spent.applied < stop_at {
+            let Some((number, outcome)) = answered.next() else {
+                let after = answered.end_segment();
+                if after < block.count(&self.grammar.rules[usize::from(block.rule)]) {
+                    self.level.number = after;
+                } else {
+                    self.next_block();
+                }
+                return Ok(());
+            };
+            self.level.number = number + 1;
+            match outcome {
+                Outcome::LeftOut => {}
+                Outcome::Failed(fuel) => {
+                    self.may_go_on(context, result)?;
+                    self.spent.applied += 1;
+                    self.spent.failed += 1;
+                    self.pay(context, fuel)?;
+                }
+                Outcome::Known(fuel) => {
+                    self.may_go_on(context, result)?;
+                    self.spent.applied += 1;
+                    self.spent.duplicates += 1;
+                    self.pay(context, fuel)?;
+                }
+                Outcome::New(fuel, found) => self.found_value(context, &block, number, fuel, (answered, found))?,
+                Outcome::Unknown => self.numbered(context, &block, number)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Looks at the combination of a number.
+    fn numbered(&mut self, context: &mut Context, block: &Block, number: u64) -> Result<(), End> {
+        let cursor = block.at(&self.grammar.rules[usize::from(block.rule)], number);
+        let arguments = self.arguments(block.rule, &cursor);
+        self.expression(context, block.rule, arguments)
+    }
+
+    /// Takes up a value that a device found to be new.
+    fn found_value(
+        &mut self,
+        context: &mut Context,
+        block: &Block,
+        number: u64,
+        fuel: i64,
+        (answered, found): (&Answered, Found),
+    ) -> Result<(), End> {
+        let rule = &self.grammar.rules[usize::from(block.rule)];
+        let result = rule.production.result;
+        self.may_go_on(context, result)?;
+        let arguments = self.arguments(block.rule, &block.at(rule, number));
+        let form = &self.grammar.kinds[usize::from(result)].form;
+        let handed = &arguments[..rule.production.arguments.len()];
+        if !self.evaluator.record(&self.bank, answered.record(found), form, handed) {
+            return self.expression(context, block.rule, arguments);
+        }
+        self.spent.applied += 1;
+        let origin = Origin::Production(block.rule);
+        let used = fuel + self.keep(context, result, origin, arguments, Some(found));
+        self.pay(context, used)
+    }
+
+    /// Takes up what was worked out last, by a device or here, unless its outcome is known. Returns the fuel that the goals
+    /// spent.
     #[inline]
     fn keep(
         &mut self,
@@ -375,11 +534,14 @@ impl Search {
         kind: u8,
         origin: Origin,
         arguments: [u32; MAX_ARGUMENTS],
-        is_kept: bool,
+        found: Option<Found>,
     ) -> i64 {
-        let Search { grammar, bank, table, evaluator, spent, goals, found, .. } = self;
+        // Leaves and fragments are kept on the last level too, where there is nothing to build: they are few.
+        let is_kept = self.level.is_kept || !matches!(origin, Origin::Production(_));
+        let Search { grammar, bank, table, evaluator, spent, goals, found: answers, bulk, .. } = self;
         let Kind { form, is_offered } = &grammar.kinds[usize::from(kind)];
-        if !table.insert(evaluator.key(kind, form)) {
+        let key = evaluator.key(kind, form);
+        if !table.insert(key) {
             spent.duplicates += 1;
             return 0;
         }
@@ -387,13 +549,21 @@ impl Search {
         let mut used = 0;
         if *is_offered {
             context.fill(GOAL_FUEL);
-            goals.offer(context, bank.len() as u32, u32::from(spent.cost), evaluator.given(form), found);
+            let fits = found.map(|found| found.fits);
+            let offered = Offered { entry: bank.len() as u32, cost: u32::from(spent.cost), fits };
+            goals.offer(context, offered, evaluator.given(form), answers);
             used = used_of(context, GOAL_FUEL);
         }
         match (is_kept, is_packed(form)) {
             (true, true) => bank.push_grids(kind, spent.cost, origin, arguments, &evaluator.grids),
             (true, false) => bank.push_values(kind, spent.cost, origin, arguments, &mut evaluator.values),
             (false, _) => bank.push_bare(kind, spent.cost, origin, arguments),
+        }
+        if let Some(bulk) = bulk {
+            match found {
+                Some(found) => bulk.note(found.home.map_or(Home::Search, Home::Device), None),
+                None => bulk.note(Home::Search, Some(key)),
+            }
         }
         used
     }

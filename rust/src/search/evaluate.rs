@@ -9,6 +9,7 @@ use crate::memory;
 use crate::value::Value;
 
 use super::bank::{Bank, is_packed};
+use super::bulk::records::values_of;
 use super::form::Form;
 use super::grammar::{MAX_ARGUMENTS, Rule};
 use super::grids::{Packed, Scratch, Values};
@@ -117,6 +118,23 @@ impl Evaluator {
                 Value::Grid(grid) if is_packed(form) => self.grids.push(grid),
                 value => self.values.push(value.clone()),
             }
+        }
+    }
+
+    /// Takes up what a device worked out, a call of these entries: false when that is no value of the form on each sample.
+    pub fn record(&mut self, bank: &Bank, record: &[u8], form: &Form, arguments: &[u32]) -> bool {
+        self.probed = None;
+        if is_packed(form) {
+            return self.grids.load(record);
+        }
+        let is_one = arguments.iter().all(|entry| bank.kept(*entry).is_one());
+        match values_of(record, form, if is_one { 1 } else { self.samples }) {
+            Some(values) => {
+                self.values.clear();
+                self.values.extend(values);
+                true
+            }
+            None => false,
         }
     }
 

@@ -120,6 +120,13 @@ impl<'a> Packed<'a> {
         &self.bytes[start..start + cells]
     }
 
+    /// Sizes and cells of all.
+    #[inline]
+    pub fn bytes(&self) -> &'a [u8] {
+        let cells: usize = self.sizes().chunks_exact(2).map(|size| size[0] as usize * size[1] as usize).sum();
+        &self.bytes[self.start..self.start + 2 * self.samples + cells]
+    }
+
     /// Height and width of each, a byte each.
     #[inline]
     pub fn sizes(&self) -> &'a [u8] {
@@ -169,6 +176,24 @@ impl Scratch {
     pub fn push(&mut self, grid: &Grid) {
         self.room()[..grid.cells().len()].copy_from_slice(grid.cells());
         self.advance(grid.height(), grid.width());
+    }
+
+    /// Takes over sizes and cells as [`Packed::bytes`] gives them, with any bytes after them; false when they are no
+    /// grids of ARC for so many samples.
+    pub fn load(&mut self, bytes: &[u8]) -> bool {
+        self.clear();
+        let Some((sizes, cells)) = bytes.split_at_checked(2 * self.samples) else { return false };
+        let is_side = |side: &u8| (1..=MAX_SIDE).contains(&usize::from(*side));
+        let count = sizes.chunks_exact(2).map(|size| usize::from(size[0]) * usize::from(size[1])).sum();
+        let Some(cells) = cells.get(..count) else { return false };
+        if !sizes.iter().all(is_side) || cells.iter().any(|cell| *cell > 9) {
+            return false;
+        }
+        self.bytes[SLACK..SLACK + sizes.len()].copy_from_slice(sizes);
+        self.bytes[self.end..self.end + count].copy_from_slice(cells);
+        self.written = self.samples;
+        self.end += count;
+        true
     }
 
     /// Sizes and cells of what was written.
@@ -251,6 +276,11 @@ impl<'a> Values<'a> {
             Values::Grids(grids) => Value::Grid(grids.get(sample).to_grid()),
             Values::Plain(values, _) => values[if values.len() == 1 { 0 } else { sample }].clone(),
         }
+    }
+
+    /// Whether one value stands for all samples.
+    pub fn is_one(&self) -> bool {
+        matches!(self, Values::Plain([_], samples) if *samples > 1)
     }
 
     /// The grids, where they are such.

@@ -27,6 +27,71 @@ impl Block {
     }
 }
 
+/// The combinations of a block by their numbers, in the order of a [`Cursor`].
+impl Block {
+    /// How many there are.
+    pub fn count(&self, rule: &Rule) -> u64 {
+        self.digits(rule).fold(1, |count, (_, base)| count.saturating_mul(base))
+    }
+
+    /// The one of a number below [`Block::count`]. Symmetric arguments are neighbours in the order.
+    pub fn at(&self, rule: &Rule, mut number: u64) -> Cursor {
+        let mut cursor = Cursor::start(self);
+        let digits: Vec<(Digit, u64)> = self.digits(rule).collect();
+        for (digit, base) in digits.into_iter().rev() {
+            let value = number % base.max(1);
+            number /= base.max(1);
+            match digit {
+                Digit::One(place) => cursor.places[place] += value as u32,
+                Digit::Twins(first, second) => {
+                    let (outer, inner) = pair_at(self.length(first), value);
+                    cursor.places[first] += outer as u32;
+                    cursor.places[second] += inner as u32;
+                }
+            }
+        }
+        cursor
+    }
+
+    fn length(&self, place: usize) -> u64 {
+        let (start, end) = self.ranges[place];
+        u64::from(end - start)
+    }
+
+    /// The arguments, from the one that changes last, each with how many values it takes; two that are symmetric are one.
+    fn digits<'a>(&'a self, rule: &'a Rule) -> impl Iterator<Item = (Digit, u64)> + 'a {
+        let twins = rule.production.symmetric.filter(|_| self.is_twin);
+        let twins = twins.map(|(first, second)| (usize::from(first), usize::from(second)));
+        rule.nesting.iter().filter_map(move |place| match twins {
+            Some((first, second)) if *place == first => {
+                let length = self.length(first);
+                Some((Digit::Twins(first, second), length * (length + 1) / 2))
+            }
+            Some((_, second)) if *place == second => None,
+            _ => Some((Digit::One(*place), self.length(*place))),
+        })
+    }
+}
+
+/// What changes as one.
+#[derive(Clone, Copy)]
+enum Digit {
+    One(usize),
+    Twins(usize, usize),
+}
+
+/// The pair of a number among those of two places below a length, the second not before the first.
+fn pair_at(length: u64, number: u64) -> (u64, u64) {
+    // The pairs that begin with less than `outer`.
+    let before = |outer: u64| outer * length - outer * outer.saturating_sub(1) / 2;
+    let (mut low, mut high) = (0, length.saturating_sub(1));
+    while low < high {
+        let middle = (low + high).div_ceil(2);
+        if before(middle) <= number { low = middle } else { high = middle - 1 }
+    }
+    (low, low + number - before(low))
+}
+
 /// Blocks between two looks at the clock.
 const CHECK_EVERY: usize = 1_024;
 

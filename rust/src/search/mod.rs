@@ -6,6 +6,7 @@
 pub mod answer;
 pub mod bank;
 pub mod bits;
+pub mod bulk;
 pub mod enumeration;
 mod evaluate;
 pub mod form;

@@ -36,6 +36,17 @@ impl Counted {
     }
 }
 
+/// A new expression of a kind that is offered.
+#[derive(Clone, Copy)]
+pub struct Offered {
+    /// Its number.
+    pub entry: u32,
+    /// What it costs.
+    pub cost: u32,
+    /// On which demo samples its grids are the output, as bits; None where nobody has compared them.
+    pub fits: Option<u16>,
+}
+
 /// The goals of one task.
 pub struct Goals {
     task: TaskSamples,
@@ -69,10 +80,14 @@ impl Goals {
     }
 
     /// Shows a new expression of a kind that is offered, by its values.
-    pub fn offer(&mut self, context: &mut Context, entry: u32, cost: u32, values: Values<'_>, found: &mut Vec<Answer>) {
+    pub fn offer(&mut self, context: &mut Context, offered: Offered, values: Values<'_>, found: &mut Vec<Answer>) {
+        let Offered { entry, cost, fits } = offered;
         match values {
             Values::Grids(packed) => {
-                self.partial_fits.see_packed(Source::Entry(entry), cost, packed);
+                match fits {
+                    Some(mask) => self.partial_fits.note(Source::Entry(entry), cost, mask),
+                    None => self.partial_fits.see_packed(Source::Entry(entry), cost, packed),
+                }
                 self.offer_grids(&SampleGrids::packed(&self.task.target, Source::Entry(entry), cost, packed), found);
             }
             Values::Plain([one], samples) if samples > 1 => {

@@ -79,8 +79,9 @@ impl PartialFits {
         self.note(source, cost, mask);
     }
 
+    /// Takes up an expression of that cost that is right on these demo samples, bit 0 being the first.
     #[inline]
-    fn note(&mut self, source: Source, cost: u32, mask: u16) {
+    pub fn note(&mut self, source: Source, cost: u32, mask: u16) {
         if mask != 0 {
             let fits = self.fits.entry(mask).or_insert(Fits { lowest: cost, sources: Vec::new() });
             fits.lowest = fits.lowest.min(cost);
