@@ -6,11 +6,17 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
     from support.postgres import PostgresServer
+
+
+# No test asserts times, and machines are shared: an example that takes long is no failure.
+settings.register_profile("arcbatt", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("arcbatt")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -282,14 +282,14 @@ def load_whatever(path):
     assert len(message) < 1500
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.sampled_from([TASK, {"a": TASK, "b": UNSOLVED}, {"train": {"a": TASK}, "eval": {}}]), json_values, st.data())
 def test_a_task_with_any_part_replaced_is_read_or_refused(tmp_path, value, new, data):
     place = data.draw(st.sampled_from(list(places(value))))
     load_whatever(write(tmp_path / "t_challenges.json", replaced(value, place, new)))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(json_values)
 def test_any_solutions_are_read_or_refused(tmp_path, value):
     challenges = write(tmp_path / "t_challenges.json", {"a": UNSOLVED})
@@ -297,7 +297,7 @@ def test_any_solutions_are_read_or_refused(tmp_path, value):
     load_whatever(challenges)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.integers(0, 10**6), st.binary(max_size=4), st.integers(0, 3))
 def test_a_file_with_any_bytes_replaced_is_read_or_refused(tmp_path, start, new, dropped):
     text = json.dumps(TASK).encode()

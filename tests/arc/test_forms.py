@@ -92,7 +92,7 @@ WRITERS: dict[str, Callable[[Path, dict[str, Task]], Path]] = {
 
 
 @pytest.mark.parametrize("form", WRITERS)
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=25)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=25)
 @given(tasks=task_sets)
 def test_what_is_written_is_loaded(
     tmp_path_factory: pytest.TempPathFactory, form: str, tasks: dict[str, Task]
@@ -357,7 +357,7 @@ contents = (
 NAMES = ["x.json", "x.jsonl", "x.JSON.gz", "x_challenges.json", "good_solutions.json", "good.ndjson", "x.txt", "x.gz"]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=300)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=300)
 @given(st.dictionaries(st.sampled_from(NAMES), contents, min_size=1, max_size=3))
 def test_whatever_lies_beside_a_task_it_can_be_used(
     tmp_path_factory: pytest.TempPathFactory, files: dict[str, bytes]

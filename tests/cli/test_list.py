@@ -158,7 +158,7 @@ def expected(rows: list[ScoreRow], query: ListQuery) -> list[ScoreRow]:
     return found[: query.limit]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(queries)
 def test_what_a_run_gave_is_filtered_as_python_filters(folder: Path, query: ListQuery) -> None:
     with open_store(folder / ".arcbatt", create=False, read_only=True) as store:
@@ -167,7 +167,7 @@ def test_what_a_run_gave_is_filtered_as_python_filters(folder: Path, query: List
         assert run_scores(store, 1, query) == expected(everything, query)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(queries)
 def test_a_run_and_the_store_answer_alike(folder: Path, query: ListQuery) -> None:
     """Of the programs that the store keeps; by its names, of which a run knows the first."""

@@ -389,7 +389,7 @@ class Rewriter:
         self.lines.append(f"({other}, {name}) = {function}({', '.join(free)})")
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_a_program_in_other_words_is_the_same_program(seed):
     rng = random.Random(seed)
@@ -447,7 +447,7 @@ class Expressions:
         return f"(lambda {', '.join(taken)}: {self.number([*names, *taken], depth)})"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0, 2**32))
 def test_random_functions_give_what_python_gives(seed):
     made = Expressions(seed)

@@ -17,7 +17,7 @@ solvers_of_a_save = st.dictionaries(st.integers(0, 7), outcomes, max_size=6)
 saves = st.lists(st.tuples(st.sampled_from("ab"), solvers_of_a_save, st.integers(1, 4)), max_size=6)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(saves)
 def test_a_store_evicts_like_a_simple_model(saves: list[tuple[str, dict[int, tuple[int, int, int]], int]]) -> None:
     programs = {number: solver(number, size=SIZES[number]) for number in SIZES}

@@ -161,19 +161,19 @@ def queries(columns: tuple[str, ...]) -> st.SearchStrategy[ListQuery]:
     )
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(queries(SCORE_COLUMNS))
 def test_scores_are_what_python_finds(filled: Store, query: ListQuery) -> None:
     assert filled.list_scores(query) == expected_scores(filled, query)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(queries(TASK_COLUMNS))
 def test_tasks_are_what_python_finds(filled: Store, query: ListQuery) -> None:
     assert filled.list_tasks(query) == expected_tasks(filled, query)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(queries(PROGRAM_COLUMNS))
 def test_programs_are_what_python_finds(filled: Store, query: ListQuery) -> None:
     assert filled.list_programs(query) == expected_programs(filled, query)

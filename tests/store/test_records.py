@@ -72,7 +72,7 @@ def draw_programs(draw: st.DrawFn, kind: str) -> list[ProgramRecord]:
     ]
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(task_records())
 def test_what_is_saved_is_what_is_read(record: TaskRecord) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -64,7 +64,7 @@ def test_children_of_the_starter_programs_fit_and_differ(hints: TaskHints | None
     assert made > 2.9 * len(STARTERS)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32), st.booleans())
 def test_children_of_random_programs_fit_and_differ(seed: int, is_differ: bool) -> None:
     rng = Random(seed)

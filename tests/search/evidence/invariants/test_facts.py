@@ -41,7 +41,6 @@ def parts(cells: set[Cell], diagonal: bool) -> set[int]:
 
 
 @given(small_sets | cell_sets, st.booleans())
-@settings(deadline=None)
 def test_components(cells: set[Cell], diagonal: bool) -> None:
     found = components(number(cells), diagonal=diagonal)
     assert set(found) == parts(cells, diagonal)
@@ -49,7 +48,6 @@ def test_components(cells: set[Cell], diagonal: bool) -> None:
 
 
 @given(cell_sets.filter(bool))
-@settings(deadline=None)
 def test_box_and_normal_form(cells: set[Cell]) -> None:
     rows, columns = {row for row, _ in cells}, {column for _, column in cells}
     top, left = min(rows), min(columns)
@@ -68,7 +66,7 @@ def test_rectangle() -> None:
 
 
 @given(st.integers(1, 30), st.integers(1, 30), st.randoms(use_true_random=False))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_masks_hold_each_cell_once(height: int, width: int, random) -> None:
     cells: Grid = tuple(tuple(random.randrange(10) for _ in range(width)) for _ in range(height))
     facts = GridFacts(cells)

@@ -114,7 +114,7 @@ pairs = st.lists(changed() | st.tuples(grids(), grids()), min_size=1, max_size=4
 
 
 @given(pairs, grids())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_demo_breaks_anything(demos: list[tuple[Grid, Grid]], test: Grid) -> None:
     likely = likely_invariants(Challenge.of("random", demos, [test]))
     for before, after in demos:
@@ -122,7 +122,7 @@ def test_no_demo_breaks_anything(demos: list[tuple[Grid, Grid]], test: Grid) -> 
 
 
 @given(st.lists(changed() | st.tuples(grids(4), grids(4)), min_size=2, max_size=3), grids(), grids())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_order_of_demos_decides_nothing(
     demos: list[tuple[Grid, Grid]], before: Grid, after: Grid
 ) -> None:
@@ -132,7 +132,7 @@ def test_the_order_of_demos_decides_nothing(
 
 
 @given(pairs, grids(30), grids(30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_grids_are_judged(demos: list[tuple[Grid, Grid]], before: Grid, after: Grid) -> None:
     likely = likely_invariants(Challenge.of("random", demos, []))
     found = likely.broken(before, after)
