@@ -43,13 +43,8 @@ type ToldReport = (u64, u64, u64, u64, u64, u64, f64, i64, u16, Option<&'static 
 /// Production, places of the entries by argument, whether symmetric arguments have one cost, first combination, how many.
 type ToldSegment = (u16, Vec<(u32, u32)>, bool, u64, u64);
 /// What a device is asked: segments, whether new values are kept, keys, records, by kind the references to new entries.
-type ToldRequest<'py> = (
-    Vec<ToldSegment>,
-    bool,
-    Bound<'py, PyBytes>,
-    Bound<'py, PyBytes>,
-    Vec<(u8, Bound<'py, PyBytes>)>,
-);
+type ToldRequest<'py> =
+    (Vec<ToldSegment>, bool, Bound<'py, PyBytes>, Bound<'py, PyBytes>, Vec<(u8, Bound<'py, PyBytes>)>);
 
 /// A search for one task.
 #[pyclass(name = "Search", frozen)]

@@ -203,3 +203,61 @@ impl Cursor {
         false
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::primitives::number_of;
+    use crate::search::form::Form;
+    use crate::search::grammar::{Kind, Production};
+
+    /// Rules of a grammar with grids and colors: with four arguments, and with symmetric ones.
+    fn grammar() -> Grammar {
+        let kinds = vec![Kind { form: Form::Grid, is_offered: true }, Kind { form: Form::Color, is_offered: false }];
+        let production = |name: &str, arguments: &[u8], symmetric| Production {
+            primitive: number_of(name).unwrap(),
+            arguments: arguments.to_vec(),
+            result: 0,
+            cost: 1,
+            symmetric,
+            is_distinct: false,
+        };
+        let productions = vec![
+            production("replace", &[0, 1, 1], None),
+            production("replace", &[0, 1, 1], Some((1, 2))),
+            production("cellwise", &[0, 0, 1], Some((0, 1))),
+            production("objects", &[0, 1, 1, 0], None),
+        ];
+        Grammar::new(kinds, Vec::new(), productions).unwrap()
+    }
+
+    #[test]
+    fn combinations_by_number_are_those_of_a_cursor() {
+        let grammar = grammar();
+        for (number, rule) in (0..).zip(&grammar.rules) {
+            for is_twin in [false, true] {
+                let ranges = if is_twin { [(2, 6); MAX_ARGUMENTS] } else { [(2, 4), (0, 3), (5, 6), (1, 5)] };
+                let block = Block { rule: number, ranges, is_twin };
+                let symmetric = rule.production.symmetric.filter(|_| is_twin);
+                let mut cursor = Cursor::start(&block);
+                for place in 0..block.count(rule) {
+                    assert_eq!(block.at(rule, place).places[..3], cursor.places[..3]);
+                    assert_eq!(cursor.step(&block, &rule.nesting, symmetric), place + 1 < block.count(rule));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pairs_are_numbered_without_gaps() {
+        for length in [1, 2, 7, 100_000, u64::from(u32::MAX)] {
+            for outer in [0, 1, length / 3, length - 1].into_iter().filter(|outer| *outer < length) {
+                let first =
+                    u128::from(outer) * u128::from(length) - u128::from(outer) * u128::from(outer.max(1) - 1) / 2;
+                let first = u64::try_from(first).unwrap();
+                assert_eq!(pair_at(length, first), (outer, outer));
+                assert_eq!(pair_at(length, first + length - 1 - outer), (outer, length - 1));
+            }
+        }
+    }
+}

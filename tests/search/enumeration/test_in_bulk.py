@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
 
-from arcbatt.arc import Challenge
+from arcbatt.arc import Challenge, load_set
 from arcbatt.search.enumeration import (
     Enumeration,
     EnumerationLimits,
     Grammar,
+    default_grammar,
+    enumeration_available,
+    grid_grammar,
 )
 from support.bulk_twin import TwinDevice
 from support.small_search import SMALL, TASK
@@ -19,29 +24,168 @@ from support.twins import needs_native
 
 pytestmark = needs_native
 
+SINGLE = ("Grid", "Object", "Indices", "Color", "Count", "Truth", "Offset", "Flag", "Factor")
+"""Kinds of single values: all that a device has a form for."""
+GRAMMARS: dict[str, Callable[[Challenge], Grammar]] = {
+    "small": lambda _: SMALL, "grids": grid_grammar, "single": lambda task: default_grammar(task).restricted(*SINGLE),
+    "all": default_grammar,
+}  # fmt: skip
+LIMITS = {
+    "cost": EnumerationLimits(cost=14, nodes=6_000),
+    "nodes": EnumerationLimits(nodes=2_345),
+    "fuel": EnumerationLimits(fuel=30_000),
+    "node fuel": EnumerationLimits(nodes=3_000, node_fuel=60),
+    "answers": EnumerationLimits(nodes=6_000, answers=2),
+}
+Found = tuple[list[tuple[str, int, str]], list[tuple[Any, ...]], Any, list[str], tuple[Any, ...]]
 
-def searched(task: Challenge, grammar: Grammar, limits: EnumerationLimits, device: Any = None, least: int = 1,
-             most: int = 1000, steps: int | None = None) -> tuple[Any, ...]:
-    search = Enumeration(task, limits, grammar)
-    native = search._search
-    if device is not None:
-        native.work_in_bulk(device.rules, least, most)
-    found = []
-    rng = random.Random(3)
-    while search.report.end is None:
-        found += search.advance(None if steps is None else rng.randint(1, steps))
-        if native.is_waiting():
+
+@cache
+def small_tasks() -> list[Challenge]:
+    """Tasks with small grids, and one that is searched in the other tests too."""
+    tasks = [task.challenge for task in load_set("arc1-train").values()]
+    cells = {task.id: sum(len(sample.input) * len(sample.input[0]) for sample in task.samples) for task in tasks}
+    return [TASK, *sorted(tasks, key=lambda task: (cells[task.id], task.id))[:4]]
+
+
+class Driven:
+    """A search that is gone on with until its end, answered by a device as a test says."""
+
+    def __init__(self, task: Challenge, grammar: Grammar, limits: EnumerationLimits) -> None:
+        self.search = Enumeration(task, limits, grammar)
+        self.native: Any = self.search._search
+        self.found: list[tuple[str, int, str]] = []
+
+    def go(self, serve: Callable[[Any], None] = lambda _: None, most: int | None = None) -> Found:
+        rng = random.Random(3)
+        while self.search.report.end is None:
+            steps = None if most is None else rng.randint(1, most)
+            self.found += [(item.program.text, item.cost, item.goal) for item in self.search.advance(steps)]
+            if self.native.is_waiting():
+                serve(self.native)
+        report = self.search.report
+        entries = [(entry.root, entry.kind, entry.cost, entry.values) for entry in self.search.entries()]
+        return (
+            self.found, entries, self.search.partial_fits, [program.text for program in self.search.near_misses()],
+            (report.applied, report.unique, report.duplicates, report.failed, report.fuel, report.answers, report.cost,
+             report.end),
+        )  # fmt: skip
+
+
+def served(device: TwinDevice) -> Callable[[Any], None]:
+    return lambda native: native.give(*device.answer(native.wanted()))
+
+
+@pytest.mark.parametrize("grammar", GRAMMARS)
+@pytest.mark.parametrize("limits", LIMITS)
+def test_a_device_changes_nothing(grammar: str, limits: str) -> None:
+    for number, task in enumerate(small_tasks()):
+        rules, bounds = GRAMMARS[grammar](task), LIMITS[limits]
+        expected = Driven(task, rules, bounds).go()
+        device = TwinDevice(task, rules, bounds, unsure=(0.0, 0.1, 0.5)[number % 3])
+        driven = Driven(task, rules, bounds)
+        driven.native.work_in_bulk(device.rules, (1, 20)[number % 2], (1_000, 77)[number // 2 % 2])
+        assert driven.go(served(device), most=(None, 300, 1)[number % 3]) == expected
+        assert sum(device.asked) > 0
+
+
+def test_grids_are_left_to_a_device_but_for_leaves_and_small_levels() -> None:
+    task = small_tasks()[1]
+    grammar, limits = grid_grammar(task), EnumerationLimits(nodes=20_000)
+    device = TwinDevice(task, grammar, limits)
+    driven = Driven(task, grammar, limits)
+    driven.native.work_in_bulk(device.rules, 50, 4_000)
+    applied = driven.go(served(device))[4][0]
+    assert applied == 20_000
+    assert sum(device.asked) > 0.9 * applied
+    assert max(device.asked) <= 4_000
+    assert min(device.asked) >= 50
+
+
+def test_less_is_asked_where_a_device_has_no_memory() -> None:
+    task = small_tasks()[1]
+    grammar, limits = grid_grammar(task), EnumerationLimits(nodes=5_000)
+    expected = Driven(task, grammar, limits).go()
+    device, rng = TwinDevice(task, grammar, limits), random.Random(1)
+    driven = Driven(task, grammar, limits)
+    driven.native.work_in_bulk(device.rules, 4, 1_000)
+
+    def serve(native: Any) -> None:
+        before = sum(count for *_, count in native.wanted()[0])
+        if rng.random() < 0.5 and native.want_less():
+            assert sum(count for *_, count in native.wanted()[0]) == before // 2
+        native.give(*device.answer(native.wanted()))
+
+    assert driven.go(serve) == expected
+    assert len(device.asked) > 20
+
+
+@pytest.mark.parametrize("answers", [0, 1, 5])
+def test_a_lost_device_leaves_the_rest_to_the_search(answers: int) -> None:
+    task = small_tasks()[2]
+    grammar, limits = grid_grammar(task), EnumerationLimits(nodes=5_000)
+    expected = Driven(task, grammar, limits).go()
+    device = TwinDevice(task, grammar, limits)
+    driven = Driven(task, grammar, limits)
+    driven.native.work_in_bulk(device.rules, 1, 500)
+
+    def serve(native: Any) -> None:
+        if len(device.asked) < answers:
             native.give(*device.answer(native.wanted()))
-    entries = [(e.root, e.kind, e.cost, e.values) for e in search.entries()]
-    r = search.report
-    return [(f.program.text, f.cost, f.goal) for f in found], entries, search.partial_fits, [p.text for p in search.near_misses()], (r.applied, r.unique, r.duplicates, r.failed, r.fuel, r.answers, r.cost, r.end)
+        else:
+            native.give_up()
 
-@pytest.mark.parametrize("unsure", [0.0, 0.2])
-def test_small(unsure):
-    for limits in (EnumerationLimits(cost=9), EnumerationLimits(nodes=3000), EnumerationLimits(fuel=20000), EnumerationLimits(nodes=4000, node_fuel=15)):
-        device = TwinDevice(TASK, SMALL, limits, unsure)
-        a = searched(TASK, SMALL, limits)
-        b = searched(TASK, SMALL, limits, device, steps=500)
-        assert a[4] == b[4]
-        assert a == b
-        print(device.asked, a[4])
+    assert driven.go(serve, most=100) == expected
+    assert len(device.asked) == answers
+
+
+def test_what_is_no_answer_is_refused() -> None:
+    task = small_tasks()[1]
+    grammar, limits = grid_grammar(task), EnumerationLimits(nodes=3_000)
+    expected = Driven(task, grammar, limits).go()
+    device = TwinDevice(task, grammar, limits)
+    driven = Driven(task, grammar, limits)
+    driven.native.work_in_bulk(device.rules, 1, 500)
+
+    def serve(native: Any) -> None:
+        outcomes, sizes, fits, values, home = device.answer(native.wanted())
+        if len(device.asked) < 3:
+            native.give(outcomes, sizes, fits, values, home)
+            return
+        with pytest.raises(ValueError, match="outcomes"):
+            native.give(outcomes[4:], sizes, fits, values, home)
+        native.give_up()
+
+    assert driven.go(serve) == expected
+    with pytest.raises(ValueError, match="no answer"):
+        driven.native.give(b"", b"", b"", b"", 0)
+
+
+@pytest.mark.parametrize("grammar", ["grids", "single"])
+def test_values_that_are_none_are_evaluated_by_the_search(grammar: str) -> None:
+    task = small_tasks()[1]
+    rules, limits = GRAMMARS[grammar](task), EnumerationLimits(nodes=3_000)
+    expected = Driven(task, rules, limits).go()
+    device, rng = TwinDevice(task, rules, limits), random.Random(1)
+    driven = Driven(task, rules, limits)
+    driven.native.work_in_bulk(device.rules, 1, 500)
+
+    def serve(native: Any) -> None:
+        outcomes, sizes, fits, values, home = device.answer(native.wanted())
+        native.give(outcomes, sizes, fits, rng.choice([b"\xff", b"\0"]) * len(values), home)
+
+    assert driven.go(serve) == expected
+
+
+def test_a_search_waits_until_it_is_answered() -> None:
+    assert enumeration_available()
+    task = small_tasks()[1]
+    grammar, limits = grid_grammar(task), EnumerationLimits(nodes=3_000)
+    driven = Driven(task, grammar, limits)
+    driven.native.work_in_bulk(TwinDevice(task, grammar, limits).rules, 1, 500)
+    for _ in range(10):
+        driven.search.advance()
+    assert driven.native.is_waiting()
+    before = driven.search.report.applied
+    assert driven.search.advance() == []
+    assert driven.search.report.applied == before

@@ -83,7 +83,19 @@ impl Answered {
         }
         let (segments, number) = (request.segments, 0);
         let number = segments.first().map_or(number, |segment| segment.first);
-        Ok(Answered { segments, outcomes, sizes, fits, values, home, segment: 0, number, outcome: 0, found: 0, start: 0 })
+        Ok(Answered {
+            segments,
+            outcomes,
+            sizes,
+            fits,
+            values,
+            home,
+            segment: 0,
+            number,
+            outcome: 0,
+            found: 0,
+            start: 0,
+        })
     }
 
     /// Whether it has been gone through.
@@ -98,7 +110,7 @@ impl Answered {
 
     /// The outcome of the next combination, with its number in its block; None where the segment ends.
     #[inline]
-    pub fn next(&mut self) -> Option<(u64, Outcome)> {
+    pub fn take_next(&mut self) -> Option<(u64, Outcome)> {
         let segment = self.segments.get(self.segment)?;
         if self.number - segment.first >= segment.count {
             return None;
