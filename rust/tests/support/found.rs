@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 
 use arcbatt_native::context::{Context, Watch};
 use arcbatt_native::search::answer::Answer;
+use arcbatt_native::search::goals::frame::dispatch::Offered;
 use arcbatt_native::search::goals::frame::goal::Level;
 use arcbatt_native::search::goals::goals_of;
 use arcbatt_native::search::grids::Values;
@@ -20,7 +21,7 @@ pub fn found(goal: &str, inputs: &[Grid], outputs: &[Grid]) -> Vec<Grid> {
     let mut answers: Vec<Answer> = Vec::new();
     let values: Vec<Value> = inputs.iter().cloned().map(Value::Grid).collect();
     context.fill(FUEL);
-    goals.offer(context, 0, 1, Values::Plain(&values, values.len()), &mut answers);
+    goals.offer(context, Offered { entry: 0, cost: 1, fits: None }, Values::Plain(&values, values.len()), &mut answers);
     goals.close_level(context, Level { nodes: 2_000, ..Level::default() }, &mut answers);
     answers.retain(|answer| answer.goal == goal);
     answers.sort_by_key(|answer| answer.cost);
