@@ -24,7 +24,7 @@ _Report: TypeAlias = tuple[int, int, int, int, int, int, float, int, int, str | 
 _Limits: TypeAlias = tuple[int | None, int | None, int, float | None, int | None, int | None, int | None]
 """Nodes, fuel, fuel of a node, seconds, bytes, answers, cost; None for no limit."""
 _Segment: TypeAlias = tuple[int, list[tuple[int, int]], bool, int, int]
-"""Production, places of the entries by argument, whether symmetric arguments have one cost, first combination, count."""
+"""Production, places of the entries by argument, whether symmetric arguments have one cost, first one, how many."""
 _Wanted: TypeAlias = tuple[list[_Segment], bool, bytes, bytes, list[tuple[int, bytes]]]
 """Segments, whether what is new is kept, keys, records, by kind the references to new entries."""
 _Columns: TypeAlias = tuple[

@@ -6,7 +6,7 @@ use std::sync::atomic::AtomicBool;
 use arcbatt_native::context::{Context, Watch};
 use arcbatt_native::primitives::number_of;
 use arcbatt_native::search::answer::Answer;
-use arcbatt_native::search::goals::frame::dispatch::Goals;
+use arcbatt_native::search::goals::frame::dispatch::{self, Goals};
 use arcbatt_native::search::goals::frame::goal::Level;
 use arcbatt_native::search::goals::goals_of;
 use arcbatt_native::search::grids::Values;
@@ -45,7 +45,8 @@ impl Offered {
         let context = &mut Context::new(Watch::new(&stop));
         let number = self.entries.len() as u32;
         let given = Values::Plain(&values, values.len());
-        self.goals.offer(context, number, 10 + number, given, &mut self.found);
+        let offered = dispatch::Offered { entry: number, cost: 10 + number, fits: None };
+        self.goals.offer(context, offered, given, &mut self.found);
         self.entries.push(values);
     }
 
