@@ -8,13 +8,15 @@ use crate::search::bits::Bits;
 
 /// Choices that are tried on one side of a split, the cheapest ones that are right there.
 const SIDE: usize = 3;
+/// Choices that are looked at together.
+const CHUNK: usize = 8;
 /// Parts of the items that are split once more.
 const MOST_PARTS: usize = 4_096;
 
 /// Adds the trees of at most so many leaves.
 pub fn search(problem: &Problem, leaves: u32, found: &mut Found) {
-    let wrong = wrong_of(problem);
-    for (place, _) in wrong.iter().enumerate().filter(|(_, wrong)| wrong.is_empty()) {
+    let wrong = Wrong::of(problem);
+    for (place, _) in wrong.items.iter().enumerate().filter(|(_, wrong)| wrong.is_empty()) {
         found.add(problem, problem.leaf(place));
     }
     if leaves < 2 {
@@ -71,21 +73,32 @@ struct Side {
     right: Vec<usize>,
 }
 
-/// For each choice the items on which it is wrong.
-fn wrong_of(problem: &Problem) -> Vec<Bits> {
-    let wrong = |right: &Bits| {
-        let mut items = problem.all.clone();
-        items.take_out(right);
-        items
-    };
-    problem.choices.iter().map(|(_, choice)| wrong(&choice.right)).collect()
+/// The items on which choices are wrong.
+struct Wrong {
+    /// By choice.
+    items: Vec<Bits>,
+    /// The same by word: the words of all choices side by side, since one word mostly tells that a choice is wrong.
+    words: Vec<Box<[u64]>>,
+}
+
+impl Wrong {
+    fn of(problem: &Problem) -> Wrong {
+        let wrong = |right: &Bits| {
+            let mut items = problem.all.clone();
+            items.take_out(right);
+            items
+        };
+        let items: Vec<Bits> = problem.choices.iter().map(|(_, choice)| wrong(&choice.right)).collect();
+        let words = (0..problem.all.0.len()).map(|word| items.iter().map(|items| items.0[word]).collect()).collect();
+        Wrong { items, words }
+    }
 }
 
 /// Goes through all questions about some items: adds the trees of two leaves where these are all items, and shows each
 /// split to `see`. Whether there was work enough.
 fn two_leaves(
     problem: &Problem,
-    wrong: &[Bits],
+    wrong: &Wrong,
     items: &Bits,
     found: &mut Found,
     parts: &mut Vec<Part>,
@@ -109,7 +122,7 @@ fn two_leaves(
 }
 
 /// The sides of a question among some items; None where one is empty.
-fn sides_of(problem: &Problem, wrong: &[Bits], items: &Bits, split: usize, found: &mut Found) -> Option<Sides> {
+fn sides_of(problem: &Problem, wrong: &Wrong, items: &Bits, split: usize, found: &mut Found) -> Option<Sides> {
     let question = &problem.questions[split].1;
     let (mut yes, mut no) = (items.clone(), items.clone());
     yes.keep(&question.demos);
@@ -121,19 +134,36 @@ fn sides_of(problem: &Problem, wrong: &[Bits], items: &Bits, split: usize, found
     Some(Sides { yes: side_of(wrong, yes, found), no: side_of(wrong, no, found) })
 }
 
-fn side_of(wrong: &[Bits], items: Bits, found: &mut Found) -> Side {
+/// A side with the first choices that are right on all of its items, of which there are some. Each choice that is looked
+/// at is paid for by the words up to the first that tells.
+fn side_of(wrong: &Wrong, items: Bits, found: &mut Found) -> Side {
     let mut right = Vec::new();
-    let (first, _) = items.first_word();
-    for (place, wrong) in wrong.iter().enumerate() {
-        let looked = items.0[first..].iter().zip(&wrong.0[first..]).position(|(items, wrong)| items & wrong != 0);
-        found.pay(looked.unwrap_or(items.0.len() - first) + 1);
-        if looked.is_none() {
-            right.push(place);
-            if right.len() == SIDE {
-                break;
+    let (first, word) = items.first_word();
+    let mut paid = 0;
+    'all: for (chunk, words) in wrong.words[first].chunks(CHUNK).enumerate() {
+        paid += words.len();
+        // Most choices are wrong on the first items: those are passed over without a branch for each.
+        if !words.iter().fold(false, |is_right, words| is_right | (words & word == 0)) {
+            continue;
+        }
+        paid -= words.len();
+        for (place, words) in (CHUNK * chunk..).zip(words) {
+            paid += 1;
+            if words & word != 0 {
+                continue;
+            }
+            let (items, wrong) = (&items.0[first..], &wrong.items[place].0[first..]);
+            let looked = items.iter().zip(wrong).position(|(items, wrong)| items & wrong != 0);
+            paid += looked.unwrap_or(items.len());
+            if looked.is_none() {
+                right.push(place);
+                if right.len() == SIDE {
+                    break 'all;
+                }
             }
         }
     }
+    found.pay(paid);
     Side { items, right }
 }
 
@@ -146,7 +176,7 @@ struct Inner<'a> {
 
 impl Inner<'_> {
     /// Whether there was work enough.
-    fn search(&mut self, wrong: &[Bits], found: &mut Found) -> bool {
+    fn search(&mut self, wrong: &Wrong, found: &mut Found) -> bool {
         let Inner { problem, part, .. } = *self;
         for split in 0..problem.questions.len() {
             let Some(sides) = sides_of(problem, wrong, &part.items, split, found) else { continue };
