@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, chain, product
-from struct import Struct, pack, unpack
+from itertools import accumulate, chain, pairwise, product
+from struct import pack, unpack
 from typing import Any
 
 from arcbatt.dsl.registry import REGISTRY
@@ -23,7 +23,6 @@ from support.twins import typed
 LETTERS = {"grid": "G", "object": "O", "indices": "M", "color": "N", "count": "N", "truth": "N", "offset": "N"}
 _WORDS = (0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3)
 _ALL = 2**64 - 1
-_box = Struct("<iiiiiiq")
 
 Values = list[Any]
 """A value for each sample, or one for all."""
@@ -112,11 +111,12 @@ def values_in(form: str, record: bytes, samples: int) -> Values:
         size = SLOT_BYTES[LETTERS[form]]
         found = [unpack_value(record[at : at + size]) for at in range(0, len(record), size)]
         return [value[0] for value in found if value is not None]
-    sizes, at, found = record[: 2 * samples], 2 * samples, []
+    sizes, at = record[: 2 * samples], 2 * samples
+    grids: Values = []
     for height, width in zip(sizes[::2], sizes[1::2], strict=True):
-        found.append(tuple(tuple(record[at + i * width : at + (i + 1) * width]) for i in range(height)))
+        grids.append(tuple(tuple(record[at + i * width : at + (i + 1) * width]) for i in range(height)))
         at += height * width
-    return found
+    return grids
 
 
 def admits(form: str, value: Any) -> bool:
@@ -189,13 +189,13 @@ class TwinSearch:
 
     def check(self, wanted: Wanted, answer: Answer) -> list[tuple[int, Values, int]]:
         """Compares an answer with what it has to be; kind, values and reference of each new entry."""
-        outcomes = unpack(f"<{wanted.count}I", answer.outcomes)
+        outcomes = unpack(f"<{wanted.combinations}I", answer.outcomes)
         told = [
             (segment.rule, places)
             for segment in wanted.segments
-            for places in list(self.combinations(segment))[segment.first : segment.first + segment.count]
+            for places in list(self.combinations(segment))[segment.first : segment.first + segment.length]
         ]
-        assert len(told) == wanted.count
+        assert len(told) == wanted.combinations
         self.known |= set(unpack(f"<{len(wanted.keys) // 8}Q", wanted.keys))
         expected = []
         for outcome, (rule, places) in zip(outcomes, told, strict=True):
@@ -297,10 +297,12 @@ class RandomSearch(TwinSearch):
                 kinds[rng.randrange(len(kinds))] = forms.index("function")
             arguments = kinds[:-1]
             grids_first = sorted(range(len(arguments)), key=lambda k: forms[arguments[k]] != "grid")
-            pairs = [pair for pair in zip(grids_first, grids_first[1:], strict=False)
+            pairs = [pair for pair in pairwise(grids_first)
                      if pair[0] < pair[1] and arguments[pair[0]] == arguments[pair[1]]]  # fmt: skip
             symmetric = rng.choice(pairs) if pairs and rng.random() < 0.7 else None
-            return Production(kernel.primitive, arguments, kinds[-1], symmetric, rng.random() < 0.4)
+            made = Production(kernel.primitive, arguments, kinds[-1], symmetric, rng.random() < 0.4)
+            if rules_of(forms, [made])[0].is_covered or rng.random() < 0.1:
+                return made
 
     def value(self, form: str) -> Any:
         rng = self.rng
@@ -372,6 +374,6 @@ class RandomSearch(TwinSearch):
             block = Segment(rule, tuple(ranges), is_twin, 0, 0)
             whole = len(list(self.combinations(block)))
             first = rng.choice([0, rng.randrange(whole)])
-            segments.append(block._replace(first=first, count=min(most, rng.randint(0, whole - first))))
+            segments.append(block._replace(first=first, length=min(most, rng.randint(0, whole - first))))
         keys = [rng.getrandbits(64) | 1 for _ in range(rng.choice([0, 3, 40]))]
         return Wanted(segments, rng.random() < 0.8, pack(f"<{len(keys)}Q", *keys), blob, added)

@@ -235,9 +235,7 @@ class CupyDevice:
         if size:
             with self._using():
                 target = (ctypes.c_char * size).from_buffer(found)
-                runtime.memcpyAsync(
-                    ctypes.addressof(target), place, size, runtime.memcpyDeviceToHost, self._stream.ptr
-                )
+                runtime.memcpyAsync(ctypes.addressof(target), place, size, runtime.memcpyDeviceToHost, self._stream.ptr)
                 self._stream.synchronize()
         return found
 

@@ -20,7 +20,7 @@ def device_source() -> str:
 
 
 def host_source() -> str:
-    """The same for a host, with functions ``arcbatt_evaluate`` and ``arcbatt_search`` that loop in place of launches."""
+    """The same for a host: ``arcbatt_evaluate`` and ``arcbatt_search`` loop in place of launches."""
     return _joined("host.cpp", set())
 
 

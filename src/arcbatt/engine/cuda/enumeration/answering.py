@@ -10,8 +10,17 @@ from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryErro
 from arcbatt.engine.cuda.enumeration.draft import Draft
 from arcbatt.engine.cuda.enumeration.memory import Holding, SearchMemory
 from arcbatt.engine.cuda.enumeration.steps import (
-    FRESH_BYTES, ROUND_BYTES, TALLY, TILE, Request, Round, packed, record_bytes,
-)  # fmt: skip
+    FRESH_BYTES,
+    ROUND_BYTES,
+    TALLY,
+    TILE,
+    Adding,
+    Feeding,
+    Request,
+    Round,
+    packed,
+    record_bytes,
+)
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Wanted
 
 __all__ = ["answer"]
@@ -52,7 +61,7 @@ class _Answering:
     def __init__(self, device: Device, holding: Holding, asked: Sequence[tuple[SearchMemory, Wanted]]) -> None:
         self._device, self._holding = device, holding
         told = bytearray()
-        self._drafts = [Draft(memory, wanted, holding, told) for memory, wanted in asked]
+        self._drafts = [Draft(memory, Wanted.of(wanted), holding, told) for memory, wanted in asked]
         self._told = device.address(holding.filled(bytes(told)))
         self._starts = _starts([draft.count for draft in self._drafts])
         self._tiles = _starts([(draft.count + TILE - 1) // TILE for draft in self._drafts])
@@ -101,11 +110,11 @@ class _Answering:
         """The round of the first steps: what is added, fed, and evaluated."""
         drafts = self._drafts
         added, fed = _starts([draft.added for draft in drafts]), _starts([draft.fed for draft in drafts])
-        addings = [item for draft, start in zip(drafts, added, strict=False) for item in draft.addings(start, self._told)]
-        feedings = [item for draft, start in zip(drafts, fed, strict=False) for item in draft.feedings(start, self._told)]
-        segments = [
-            item for number, draft in enumerate(drafts) for item in draft.segments(self._starts[number], number)
-        ]
+        addings, feedings, segments = list[Adding](), list[Feeding](), list[bytes]()
+        for number, draft in enumerate(drafts):
+            addings += draft.addings(added[number], self._told)
+            feedings += draft.feedings(fed[number], self._told)
+            segments += draft.segments(self._starts[number], number)
         requests = self._requests([0] * len(drafts), [0] * len(drafts))
         parts = [b"".join(segments), packed(requests), packed(addings), packed(feedings)]
         offsets = _starts([ROUND_BYTES, *map(len, parts)])
@@ -120,14 +129,16 @@ class _Answering:
         return control
 
     def _requests(self, fresh: Sequence[int], homes: Sequence[int]) -> list[Request]:
-        return [
-            Request(
+        found = []
+        for number, draft in enumerate(self._drafts):
+            memory = draft.memory
+            request = Request(
                 self._starts[number], draft.count, self._tiles[number], fresh[number], draft.table_address,
-                draft.firsts_address, draft.mask, draft.memory.samples, draft.memory.node_fuel,
-                draft.outputs_address, draft.memory.demos, homes[number],
+                draft.firsts_address, draft.mask, memory.samples, memory.node_fuel, draft.outputs_address, memory.demos,
+                homes[number],
             )  # fmt: skip
-            for number, draft in enumerate(self._drafts)
-        ]
+            found.append(request)
+        return found
 
     def _marked(self, control: Memory) -> list[tuple[int, int]]:
         """Looks all keys up; for each request how many combinations are new, and the bytes of their records."""
@@ -151,7 +162,9 @@ class _Answering:
         size = ROUND_BYTES + 8 * len(Request._fields) * len(self._drafts)
         return homes, self._holding.allocate(size + bytes_each * count) if count else None
 
-    def _kept(self, totals: Sequence[tuple[int, int]], homes: Sequence[Memory | None], fresh: Memory | None) -> list[Answer]:
+    def _kept(
+        self, totals: Sequence[tuple[int, int]], homes: Sequence[Memory | None], fresh: Memory | None
+    ) -> list[Answer]:
         """Writes the records of new combinations, and reads everything."""
         device, counts = self._device, [count for count, _ in totals]
         starts = _starts(counts)

@@ -35,7 +35,7 @@ class Draft:
 
     def __init__(self, memory: SearchMemory, wanted: Wanted, holding: Holding, told: bytearray) -> None:
         self.memory, self.wanted, self._holding = memory, wanted, holding
-        self.count = wanted.count
+        self.count = wanted.combinations
         if self.count >= (1 << 32) - 2:
             raise ValueError("a request has too many combinations")
         self._lists = dict(memory.lists)
@@ -115,7 +115,7 @@ class Draft:
             sizes[first] = sizes[first] * (sizes[first] + 1) // 2
         for digit in digits:
             combinations *= sizes[digit]
-        if segment.first < 0 or segment.count < 0 or segment.first + segment.count > combinations:
+        if segment.first < 0 or segment.length < 0 or segment.first + segment.length > combinations:
             raise ValueError(f"a block of {combinations} combinations: {segment}")
 
     def addings(self, start: int, told: int) -> list[Adding]:

@@ -52,7 +52,7 @@ class SearchMemory:
         rules: of the search's grammar, by number.
         samples: number of samples.
         node_fuel: what a combination may spend; node_fuel + 2 is less than 2**28.
-        outputs: a record of the outputs of demo samples, as grids: height and width of each, a byte each, then all cells.
+        outputs: a record of the outputs of demo samples: height and width of each, a byte each, then all cells.
         demos: number of demo samples, which are the first ones.
     """
 

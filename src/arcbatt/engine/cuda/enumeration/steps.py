@@ -10,8 +10,8 @@ from arcbatt.engine.cuda.enumeration.rules import MOST_PLACES, Rule
 from arcbatt.engine.cuda.layout import SLOT_BYTES
 
 __all__ = [
-    "FRESH_BYTES", "ROUND_BYTES", "STEPS", "TALLY", "TILE", "Adding", "Feeding", "Request", "Round", "Stretch",
-    "pack_segment", "record_bytes",
+    "FRESH_BYTES", "ROUND_BYTES", "SEGMENT_BYTES", "STEPS", "TALLY", "TILE", "Adding", "Feeding", "Request", "Round",
+    "Stretch", "pack_segment", "packed", "record_bytes",
 ]  # fmt: skip
 
 STEPS: Final = ("add", "feed", "evaluate", "insert", "tally", "scan", "place", "keep", "undo")
@@ -49,7 +49,7 @@ class Request(NamedTuple):
     """``struct Request``: what one search asks for."""
 
     start: int
-    count: int
+    combinations: int
     tile: int
     fresh: int
     table: int
@@ -112,7 +112,9 @@ class Stretch(NamedTuple):
 
 
 ROUND_BYTES: Final = 8 * len(Round._fields)
+"""Bytes of a ``struct Round``."""
 SEGMENT_BYTES: Final = _SEGMENT.size
+"""Bytes of a ``struct Segment``."""
 
 
 def packed(items: Sequence[tuple[int, ...]]) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import IntEnum
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 __all__ = ["LEFT_OUT", "OFFSET_FLAG", "ONE_FLAG", "Answer", "Segment", "Status", "Wanted"]
 
@@ -36,14 +36,14 @@ class Segment(NamedTuple):
         ranges: for each argument the first place in the list of its kind, and the one after the last.
         is_twin: whether the rule's symmetric arguments go over pairs, the second place never before the first.
         first: number in the block of the first of them.
-        count: how many they are.
+        length: how many they are.
     """
 
     rule: int
     ranges: Sequence[tuple[int, int]]
     is_twin: bool
     first: int
-    count: int
+    length: int
 
 
 class Wanted(NamedTuple):
@@ -54,8 +54,8 @@ class Wanted(NamedTuple):
         is_kept: whether records of new combinations stay on the device, to be arguments.
         keys: of 64 bits, which are known from now on.
         blob: records, each at a multiple of 8.
-        added: kinds, each with references of 64 bits that are appended to its list, in order. 0 stands for an entry that
-            has no form on a device.
+        added: kinds, each with references of 64 bits that are appended to its list, in order. 0 stands for an entry
+            that has no form on a device.
     """
 
     segments: Sequence[Segment]
@@ -65,9 +65,15 @@ class Wanted(NamedTuple):
     added: Sequence[tuple[int, bytes]]
 
     @property
-    def count(self) -> int:
-        """Number of combinations."""
-        return sum(segment.count for segment in self.segments)
+    def combinations(self) -> int:
+        """How many are asked for."""
+        return sum(segment.length for segment in self.segments)
+
+    @staticmethod
+    def of(told: Sequence[Any]) -> Wanted:
+        """The request that a plain tuple is, its segments plain tuples too, as the native search has it."""
+        segments, is_kept, keys, blob, added = told
+        return Wanted([Segment(*segment) for segment in segments], is_kept, keys, blob, added)
 
 
 class Answer(NamedTuple):
@@ -76,8 +82,8 @@ class Answer(NamedTuple):
     Attributes:
         outcomes: for each combination :data:`LEFT_OUT`, or fuel and :class:`Status`.
         sizes: for each new combination the bytes of its record, a multiple of 8.
-        fits: for each new combination the demo samples, as bits of the first 16, whose output it gives; 0 unless it gives
-            grids.
+        fits: for each new combination the demo samples, as bits of the first 16, whose output it gives; 0 unless it
+            gives grids.
         values: records of new combinations end to end.
         home: address of the first of them on the device, where they lie in the same order; 0 when they are not kept or
             there are none.
