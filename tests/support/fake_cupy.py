@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable
 from contextlib import nullcontext
+from functools import partial
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
@@ -49,9 +50,11 @@ class _Stream:
 
 def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda _: None) -> ModuleType:
     """A module ``cupy`` with so many GPUs; ``fault`` is asked before a copy, an allocation and a launch, by name."""
-    evaluate = ctypes.CDLL(str(build())).arcbatt_evaluate
+    library = ctypes.CDLL(str(build()))
+    evaluate, search = library.arcbatt_evaluate, library.arcbatt_search
     number, place = ctypes.c_int64, ctypes.c_void_p
     evaluate.argtypes = [place, number, place, number, place, number]
+    search.argtypes = [ctypes.c_char_p, place]
 
     def ask(name: str) -> None:
         error = fault(name)
@@ -72,6 +75,11 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
         for row in range(rows):
             ctypes.memmove(target + row * pitch, source + row * width_of, width)
 
+    def fill(target: int, byte: int, size: int, stream: int) -> None:
+        ask("memsetAsync")
+        assert stream == _Stream.ptr
+        ctypes.memset(target, byte, size)
+
     def malloc(size: int) -> _Memory:
         ask("malloc")
         return _Memory(size)
@@ -84,20 +92,29 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
         assert (grid[0] - 1) * 4 < count * samples <= grid[0] * 4
         evaluate(int(calls), int(count), int(blocks), int(block_bytes), int(shared), int(samples))
 
+    def step(name: str, grid: tuple[int], block: tuple[int], arguments: tuple[Any, ...]) -> None:
+        ask("launch")
+        assert [type(item) for item in arguments] == [np.uint64]
+        assert block == (128,)
+        assert grid[0] >= 1
+        search(name.encode(), int(arguments[0]))
+
     class RawModule:
         def __init__(self, code: str, options: tuple[str, ...], backend: str) -> None:
             assert 'extern "C" __global__' in code
             assert (options, backend) == (("--std=c++17",), "nvrtc")
 
         def get_function(self, name: str) -> Any:
-            assert name == "evaluate"
-            return launch
+            if name == "evaluate":
+                return launch
+            assert name.startswith("search_")
+            return partial(step, name.removeprefix("search_"))
 
     properties = {"name": b"Host Card", "major": 9, "minor": 0, "totalGlobalMem": 2**33}
     runtime = SimpleNamespace(
         CUDARuntimeError=FakeRuntimeError, getDeviceCount=lambda: count, getDeviceProperties=lambda _: properties,
-        memGetInfo=lambda: (2**28, 2**33), memcpyAsync=copy, memcpy2DAsync=copy_rows, memcpyHostToDevice=1,
-        memcpyDeviceToHost=2, runtimeGetVersion=lambda: 12090, driverGetVersion=lambda: 12090,
+        memGetInfo=lambda: (2**28, 2**33), memcpyAsync=copy, memcpy2DAsync=copy_rows, memsetAsync=fill,
+        memcpyHostToDevice=1, memcpyDeviceToHost=2, runtimeGetVersion=lambda: 12090, driverGetVersion=lambda: 12090,
     )  # fmt: skip
     module = ModuleType("cupy")
     module.__dict__.update(

@@ -13,6 +13,7 @@ from tempfile import mkdtemp
 from typing import Any
 
 from arcbatt.engine.cuda.device import DeviceLostError, DeviceMemoryError
+from arcbatt.engine.cuda.enumeration.steps import STEPS
 from arcbatt.engine.cuda.plan import CALL_BYTES
 from arcbatt.engine.cuda.source import host_source
 
@@ -70,10 +71,12 @@ class HostDevice:
         self.free = free
         self.batches: list[int] = []
         self._held: dict[int, int] = {}
-        self._evaluate = ctypes.CDLL(str(build())).arcbatt_evaluate
+        library = ctypes.CDLL(str(build()))
+        self._evaluate, self._search = library.arcbatt_evaluate, library.arcbatt_search
         number, place = ctypes.c_int64, ctypes.c_void_p
         self._evaluate.argtypes = [place, number, place, number, place, number]
-        self._evaluate.restype = None
+        self._search.argtypes = [ctypes.c_char_p, place]
+        self._evaluate.restype = self._search.restype = None
 
     @property
     def held(self) -> int:
@@ -114,6 +117,22 @@ class HostDevice:
         assert size * count <= len(memory)
         return [ctypes.string_at(ctypes.addressof(memory) + number * size, size) for number in range(count)]
 
+    def address(self, memory: Any) -> int:
+        return ctypes.addressof(memory)
+
+    def fill(self, memory: Any, size: int, byte: int) -> None:
+        assert size <= len(memory)
+        ctypes.memset(ctypes.addressof(memory), byte, size)
+
+    def run(self, step: str, round_: Any, warps: int) -> None:
+        assert step in STEPS
+        assert warps >= 1
+        self._search(step.encode(), ctypes.addressof(round_))
+
+    def read(self, memory: Any, offset: int, size: int) -> bytes:
+        assert offset + size <= len(memory)
+        return ctypes.string_at(ctypes.addressof(memory) + offset, size)
+
 
 class FaultyDevice(HostDevice):
     """Breaks at a call of a method: ``fault`` is asked before each, with its name and how often it was called."""
@@ -148,6 +167,18 @@ class FaultyDevice(HostDevice):
     def download(self, memory: Any, size: int, count: int) -> list[bytes]:
         self._ask("download")
         return super().download(memory, size, count)
+
+    def fill(self, memory: Any, size: int, byte: int) -> None:
+        self._ask("fill")
+        super().fill(memory, size, byte)
+
+    def run(self, step: str, round_: Any, warps: int) -> None:
+        self._ask("run")
+        super().run(step, round_, warps)
+
+    def read(self, memory: Any, offset: int, size: int) -> bytes:
+        self._ask("read")
+        return super().read(memory, offset, size)
 
 
 def lost_at(method: str, call: int) -> Callable[[str, int], Exception | None]:

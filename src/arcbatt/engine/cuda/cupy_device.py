@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from arcbatt.engine.cuda.coverage import kernels_by_call
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory
+from arcbatt.engine.cuda.enumeration.steps import STEPS
 from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_value, unpack_value
 from arcbatt.engine.cuda.plan import CALL_BYTES, pack_call
 from arcbatt.engine.cuda.source import COMPILER_FLAGS, device_source
@@ -25,7 +26,7 @@ __all__ = ["CupyDevice", "DeviceState", "device_states", "open_devices"]
 _OLDEST: Final = 75
 """The oldest compute capability, ten times: the kernels need warps whose lanes wait for each other."""
 _WARPS: Final = 4
-"""Warps of a block, as ``evaluate.cuh`` has it."""
+"""Warps of a block, as ``warp.cuh`` has it."""
 _OUT_OF_MEMORY: Final = 2
 """``cudaErrorMemoryAllocation``."""
 _ELSE = "take --engine native or --engine auto"
@@ -160,6 +161,7 @@ class CupyDevice:
             self._pool = cupy.cuda.MemoryPool()
             module = cupy.RawModule(code=device_source(), options=COMPILER_FLAGS, backend="nvrtc")
             self._evaluate = module.get_function("evaluate")
+            self._steps = {step: module.get_function(f"search_{step}") for step in STEPS}
 
     def free_bytes(self) -> int:
         """See :class:`~arcbatt.engine.cuda.device.Device`."""
@@ -205,16 +207,37 @@ class CupyDevice:
 
     def download(self, memory: Memory, size: int, count: int) -> list[bytes]:
         """See :class:`~arcbatt.engine.cuda.device.Device`."""
-        runtime = self._cupy.cuda.runtime
-        found = bytearray(size * count)
-        with self._using():
-            target = (ctypes.c_char * len(found)).from_buffer(found)
-            runtime.memcpyAsync(
-                ctypes.addressof(target), memory.ptr, len(found), runtime.memcpyDeviceToHost, self._stream.ptr
-            )
-            self._stream.synchronize()
-        view = memoryview(found)
+        view = memoryview(self._copied(memory.ptr, size * count))
         return [bytes(view[number * size : (number + 1) * size]) for number in range(count)]
+
+    def address(self, memory: Memory) -> int:
+        """See :class:`~arcbatt.engine.cuda.device.Device`."""
+        return int(memory.ptr)
+
+    def fill(self, memory: Memory, size: int, byte: int) -> None:
+        """See :class:`~arcbatt.engine.cuda.device.Device`."""
+        with self._using():
+            self._cupy.cuda.runtime.memsetAsync(memory.ptr, byte, size, self._stream.ptr)
+
+    def run(self, step: str, round_: Memory, warps: int) -> None:
+        """See :class:`~arcbatt.engine.cuda.device.Device`."""
+        grid = (warps + _WARPS - 1) // _WARPS
+        with self._using():
+            self._steps[step]((grid,), (32 * _WARPS,), (self._cupy.uint64(round_.ptr),))
+
+    def read(self, memory: Memory, offset: int, size: int) -> bytes:
+        """See :class:`~arcbatt.engine.cuda.device.Device`."""
+        return bytes(self._copied(memory.ptr + offset, size))
+
+    def _copied(self, place: int, size: int) -> bytearray:
+        runtime = self._cupy.cuda.runtime
+        found = bytearray(size)
+        if size:
+            with self._using():
+                target = (ctypes.c_char * size).from_buffer(found)
+                runtime.memcpyAsync(ctypes.addressof(target), place, size, runtime.memcpyDeviceToHost, self._stream.ptr)
+                self._stream.synchronize()
+        return found
 
     @contextmanager
     def _using(self) -> Iterator[None]:

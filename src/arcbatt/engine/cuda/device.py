@@ -68,3 +68,25 @@ class Device(Protocol):
     def download(self, memory: Memory, size: int, count: int) -> list[bytes]:
         """The first `count` stretches of `size` bytes, once everything that was launched is done."""
         ...
+
+    def address(self, memory: Memory) -> int:
+        """Where memory begins, as kernels see it: not 0, a multiple of 8."""
+        ...
+
+    def fill(self, memory: Memory, size: int, byte: int) -> None:
+        """Sets the first `size` bytes of memory."""
+        ...
+
+    def run(self, step: str, round_: Memory, warps: int) -> None:
+        """Carries out a step of searches, after what was launched before.
+
+        Args:
+            step: its name, see ``kernels/search.cuh``.
+            round_: memory that begins with a packed ``struct Round``.
+            warps: how many share the work, at least 1; rounded up to a multiple of 4.
+        """
+        ...
+
+    def read(self, memory: Memory, offset: int, size: int) -> bytes:
+        """A stretch of memory, once everything that was launched is done."""
+        ...

@@ -15,12 +15,12 @@ _INCLUDE = re.compile(r'^ *#include "([a-z]+\.(?:cuh|hpp))"$')
 
 
 def device_source() -> str:
-    """All kernels for a device; the entry is ``evaluate``."""
-    return _joined("evaluate.cuh", set())
+    """All kernels for a device: ``evaluate`` for the levels of graphs, ``search_...`` for the steps of searches."""
+    return _joined("search.cuh", set())
 
 
 def host_source() -> str:
-    """The same for a host, with a function ``arcbatt_evaluate`` that loops in place of a launch."""
+    """The same for a host: ``arcbatt_evaluate`` and ``arcbatt_search`` loop in place of launches."""
     return _joined("host.cpp", set())
 
 

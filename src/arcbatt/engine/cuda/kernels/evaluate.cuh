@@ -20,6 +20,20 @@ DEVICE Slot slot_at(i64 offset, u8* block, u8* shared) {
     return Slot{(Header*)place, place + sizeof(Header)};
 }
 
+// Whether a kernel, by its number in table.cuh, has a value for arguments that all have one; its work goes to `work`.
+APART bool apply(i64 number, Arguments a, Slot out, Scratch* scratch, i64* work) {
+    switch (number) {
+#define CALL(primitive, kernel, work_of, result, ...) \
+    case __LINE__:                                    \
+        *work = work_of(a);                           \
+        return kernel(a, out, scratch);
+#include "table.cuh"
+#undef CALL
+    }
+    *work = 0;
+    return false;
+}
+
 DEVICE void evaluate_call(const Call& call, u8* block, u8* shared, Scratch* scratch) {
     Slot a[MOST_ARGUMENTS], out = slot_at(call.result, block, shared);
     bool has_value = true;
@@ -28,18 +42,7 @@ DEVICE void evaluate_call(const Call& call, u8* block, u8* shared, Scratch* scra
         has_value = has_value && a[k].header->kind != NOTHING;
     }
     i64 work = 0;
-    if (has_value) {
-        switch (call.kernel) {
-#define CALL(primitive, kernel, work_of, result, ...) \
-    case __LINE__:                                    \
-        work = work_of(a);                            \
-        has_value = kernel(a, out, scratch);          \
-        break;
-#include "table.cuh"
-#undef CALL
-            default: has_value = false;
-        }
-    }
+    has_value = has_value && apply(call.kernel, a, out, scratch, &work);
     SYNC();
     if (LANE == 0) {
         if (!has_value) out.header->kind = NOTHING;
@@ -49,8 +52,6 @@ DEVICE void evaluate_call(const Call& call, u8* block, u8* shared, Scratch* scra
 }
 
 #ifdef __CUDACC__
-#define WARPS 4  // of a block
-
 extern "C" __global__ void __launch_bounds__(32 * WARPS)
 evaluate(const Call* calls, i64 call_count, u8* blocks, i64 block_bytes, u8* shared, i64 samples) {
     __shared__ Scratch scratch[WARPS];

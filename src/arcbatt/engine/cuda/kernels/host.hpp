@@ -10,6 +10,24 @@ DEVICE int bits_of(u64 bits) { return __builtin_popcountll(bits); }
 DEVICE int first_bit(u64 bits) { return __builtin_ffsll((i64)bits) - 1; }
 DEVICE int last_bit(u64 bits) { return 63 - __builtin_clzll(bits); }
 
+DEVICE u64 high_half(u64 a, u64 b) { return (u64)((unsigned __int128)a * b >> 64); }
+
+DEVICE u64 claim(u64* word, u64 value) {
+    u64 was = 0;
+    __atomic_compare_exchange_n(word, &was, value, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED);
+    return was;
+}
+
+DEVICE void lower(u32* word, u32 value) {
+    u32 was = __atomic_load_n(word, __ATOMIC_RELAXED);
+    while (was > value) {
+        if (__atomic_compare_exchange_n(word, &was, value, false, __ATOMIC_RELAXED, __ATOMIC_RELAXED)) break;
+    }
+}
+
+#define WARP 0
+#define ALL_WARPS 1
+
 #ifndef LANES
 #define LANES 1
 #endif
@@ -18,6 +36,7 @@ DEVICE int last_bit(u64 bits) { return 63 - __builtin_clzll(bits); }
 #define LANE 0
 #define SYNC() ((void)0)
 template <class T, class F> DEVICE T over_lanes(T value, F) { return value; }
+DEVICE i64 sum_before(i64) { return 0; }
 #else
 #include <condition_variable>
 #include <mutex>
@@ -57,5 +76,15 @@ template <class T, class F> DEVICE T over_lanes(T value, F join) {
     for (int lane = 1; lane < LANES; lane++) joined = join(joined, all[lane]);
     SYNC();
     return joined;
+}
+
+DEVICE i64 sum_before(i64 value) {
+    static i64 all[LANES];
+    all[LANE] = value;
+    SYNC();
+    i64 sum = 0;
+    for (int lane = 0; lane < LANE; lane++) sum += all[lane];
+    SYNC();
+    return sum;
 }
 #endif

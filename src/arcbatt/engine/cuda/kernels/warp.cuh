@@ -9,6 +9,7 @@
 
 typedef long long i64;
 typedef unsigned long long u64;
+typedef unsigned int u32;
 typedef unsigned char u8;
 
 #ifdef __CUDACC__
@@ -29,6 +30,27 @@ template <class T, class F> DEVICE T over_lanes(T value, F join) {
     for (int step = 16; step; step >>= 1) value = join(value, __shfl_xor_sync(0xffffffffu, value, step));
     return value;
 }
+
+// The sum over the lanes before this one.
+DEVICE i64 sum_before(i64 value) {
+    i64 sum = value;
+    for (int step = 1; step < LANES; step <<= 1) {
+        i64 other = __shfl_up_sync(0xffffffffu, sum, step);
+        if (LANE >= step) sum += other;
+    }
+    return sum - value;
+}
+
+DEVICE u64 high_half(u64 a, u64 b) { return __umul64hi(a, b); }
+// Sets a word that is 0, at once; what it was.
+DEVICE u64 claim(u64* word, u64 value) { return atomicCAS(word, 0ull, value); }
+// Sets a word to a lesser value, at once.
+DEVICE void lower(u32* word, u32 value) { atomicMin(word, value); }
+
+// Warps of a launch, those of a block side by side.
+#define WARPS 4  // of a block
+#define WARP ((i64)blockIdx.x * WARPS + threadIdx.x / 32)
+#define ALL_WARPS ((i64)gridDim.x * WARPS)
 #else
 #include "host.hpp"
 #endif
@@ -36,6 +58,12 @@ template <class T, class F> DEVICE T over_lanes(T value, F join) {
 // The work items 0 to count - 1, each by one lane.
 #define FOR_EACH(item, count) NOT_UNROLLED for (int item = LANE; item < (count); item += LANES)
 
+// The same over all warps of a launch: items each by one warp, or each by one lane.
+#define EACH_BY_WARP(item, count) NOT_UNROLLED for (i64 item = WARP; item < (count); item += ALL_WARPS)
+#define EACH_BY_LANE(item, count) \
+    NOT_UNROLLED for (i64 item = WARP * LANES + LANE; item < (count); item += ALL_WARPS * LANES)
+
+DEVICE i64 total_of(i64 value) { return over_lanes(value, [](i64 a, i64 b) { return a + b; }); }
 DEVICE int sum_of(int value) { return over_lanes(value, [](int a, int b) { return a + b; }); }
 DEVICE int least(int value) { return over_lanes(value, [](int a, int b) { return a < b ? a : b; }); }
 DEVICE int greatest(int value) { return over_lanes(value, [](int a, int b) { return a > b ? a : b; }); }

@@ -1,0 +1,163 @@
+"""Threads that share devices: one works with a device for all that wait for it meanwhile."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+
+from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError
+from arcbatt.engine.cuda.enumeration.answering import answer
+from arcbatt.engine.cuda.enumeration.memory import SearchMemory
+from arcbatt.engine.cuda.enumeration.rules import Rule
+from arcbatt.engine.cuda.enumeration.wanted import Answer, Wanted
+
+__all__ = ["DeviceQueue", "DeviceQueues"]
+
+
+class DeviceQueue:
+    """One device for the searches of many threads. Who finds it free answers all requests that wait, in one go.
+
+    Args:
+        device: nobody else uses it.
+
+    Attributes:
+        searches: how many searches have memory on it.
+        rounds: how often requests were answered together.
+        answers: how many requests were answered.
+    """
+
+    def __init__(self, device: Device) -> None:
+        self.device = device
+        self.searches = self.rounds = self.answers = 0
+        self._changed = threading.Condition()
+        self._waiting: list[_Request] = []
+        self._is_busy = False
+        self._lost: str | None = None
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether the device is lost; it answers nothing any more."""
+        return self._lost is not None
+
+    def open(self, rules: Sequence[Rule], samples: int, node_fuel: int, outputs: bytes, demos: int) -> SearchMemory:
+        """Memory for a search, to be closed by :meth:`close`; see :class:`SearchMemory` for the arguments."""
+        memory = SearchMemory(self.device, rules, samples, node_fuel, outputs, demos)
+        with self._changed:
+            self.searches += 1
+        return memory
+
+    def close(self, memory: SearchMemory) -> None:
+        """Gives back what a search had here, once the device is free. To be called once, after its last request."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._is_busy)
+            self.searches -= 1
+            memory.close()
+
+    def answer(self, memory: SearchMemory, wanted: Wanted) -> Answer:
+        """Answers a request, perhaps together with those of other threads.
+
+        Raises:
+            DeviceMemoryError: there is not enough memory for this one alone; its search's memory is as before.
+            DeviceLostError: the device is lost, now or earlier.
+            ValueError: it is no request of this search.
+        """
+        mine = _Request(memory, wanted)
+        with self._changed:
+            self._waiting.append(mine)
+            self._changed.wait_for(lambda: mine.is_done or not self._is_busy)
+            if mine.is_done:
+                return mine.result()
+            self._is_busy = True
+            taken, self._waiting = self._waiting, []
+        try:
+            self._serve(taken)
+        except BaseException:
+            # It was broken off somewhere: nobody knows what is on the device now.
+            self._lost = self._lost or "its work was broken off"
+            raise
+        finally:
+            with self._changed:
+                for request in taken:
+                    if not request.is_done:
+                        request.error = DeviceLostError(self._lost or "")
+                self._is_busy = False
+                self._changed.notify_all()
+        return mine.result()
+
+    def _serve(self, taken: Sequence[_Request]) -> None:
+        """Answers requests, in halves where they are too much; each has its answer or its error then."""
+        if self._lost is not None:
+            for request in taken:
+                request.error = DeviceLostError(self._lost)
+            return
+        try:
+            found = answer(self.device, [(request.memory, request.wanted) for request in taken])
+        except DeviceLostError as error:
+            self._lost = str(error)
+            self._serve(taken)
+        except (DeviceMemoryError, ValueError) as error:
+            if len(taken) == 1:
+                taken[0].error = error
+                return
+            half = (len(taken) + 1) // 2
+            self._serve(taken[:half])
+            self._serve(taken[half:])
+        else:
+            self.rounds += 1
+            self.answers += len(taken)
+            for request, given in zip(taken, found, strict=True):
+                request.answer = given
+
+
+class DeviceQueues:
+    """Several devices; a search stays on the one where its memory is.
+
+    Args:
+        devices: nobody else uses them.
+    """
+
+    def __init__(self, devices: Sequence[Device]) -> None:
+        self.queues = [DeviceQueue(device) for device in devices]
+        self._lock = threading.Lock()
+
+    def open(
+        self, rules: Sequence[Rule], samples: int, node_fuel: int, outputs: bytes, demos: int
+    ) -> SearchMemory | None:
+        """Memory for a search on the device that has the fewest of them; None when none is left."""
+        with self._lock:
+            left = [queue for queue in self.queues if not queue.is_lost]
+            if not left:
+                return None
+            queue = min(left, key=lambda queue: queue.searches)
+            return queue.open(rules, samples, node_fuel, outputs, demos)
+
+    def answer(self, memory: SearchMemory, wanted: Wanted) -> Answer:
+        """See :meth:`DeviceQueue.answer`."""
+        return self._queue_of(memory).answer(memory, wanted)
+
+    def close(self, memory: SearchMemory) -> None:
+        """See :meth:`DeviceQueue.close`."""
+        self._queue_of(memory).close(memory)
+
+    def _queue_of(self, memory: SearchMemory) -> DeviceQueue:
+        return next(queue for queue in self.queues if queue.device is memory.device)
+
+
+class _Request:
+    """A request that waits, later with its answer or its error."""
+
+    def __init__(self, memory: SearchMemory, wanted: Wanted) -> None:
+        self.memory, self.wanted = memory, wanted
+        self.answer: Answer | None = None
+        self.error: Exception | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.answer is not None or self.error is not None
+
+    def result(self) -> Answer:
+        """The answer; raises the error."""
+        if self.error is not None:
+            raise self.error
+        assert self.answer is not None
+        return self.answer
