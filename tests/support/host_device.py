@@ -69,6 +69,7 @@ class HostDevice:
     def __init__(self, name: str = "host", free: int = 1 << 30) -> None:
         self.name = name
         self.free = free
+        self.others: list[HostDevice] = []
         self.batches: list[int] = []
         self._held: dict[int, int] = {}
         library = ctypes.CDLL(str(build()))
@@ -77,6 +78,10 @@ class HostDevice:
         self._evaluate.argtypes = [place, number, place, number, place, number]
         self._search.argtypes = [ctypes.c_char_p, place]
         self._evaluate.restype = self._search.restype = None
+
+    def another(self) -> HostDevice:
+        self.others.append(HostDevice(self.name, self.free))
+        return self.others[-1]
 
     @property
     def held(self) -> int:
@@ -141,6 +146,11 @@ class FaultyDevice(HostDevice):
         super().__init__(name)
         self._fault = fault
         self.counts: dict[str, int] = {}
+
+    def another(self) -> FaultyDevice:
+        self.others.append(FaultyDevice(self._fault, self.name))
+        self.others[-1].free = self.free
+        return self.others[-1]
 
     def _ask(self, method: str) -> None:
         self.counts[method] = self.counts.get(method, 0) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Sequence
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from arcbatt.arc import Grid, Sample
 from arcbatt.engine.limits import Limits
@@ -11,6 +11,9 @@ from arcbatt.engine.outcome import Outcome
 from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
 from arcbatt.program.graph import Graph
+
+if TYPE_CHECKING:
+    from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
 
 __all__ = ["Engine", "Scope", "check_unbound"]
 
@@ -86,6 +89,11 @@ class Engine(Protocol):
     @property
     def limits(self) -> Limits:
         """What each program may spend."""
+        ...
+
+    @property
+    def searches(self) -> DeviceQueues | None:
+        """Devices that work for enumerations; None where there are none."""
         ...
 
     def open(self, graph: Graph) -> Scope:

@@ -71,6 +71,7 @@ class NativeEngine:
 
     name = "native"
     is_threaded = True
+    searches = None
 
     def __init__(self, limits: Limits | None = None, call_memo: CallMemoOptions = USUAL_CALL_MEMO) -> None:
         arcbatt_native = native_module()

@@ -69,6 +69,7 @@ class PythonEngine:
 
     name = "python"
     is_threaded = False
+    searches = None
 
     def __init__(self, limits: Limits | None = None) -> None:
         self.limits = limits or Limits()

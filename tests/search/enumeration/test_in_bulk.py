@@ -4,48 +4,17 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 import pytest
 
-from arcbatt.arc import Challenge, load_set
-from arcbatt.search.enumeration import (
-    Enumeration,
-    EnumerationLimits,
-    Grammar,
-    default_grammar,
-    enumeration_available,
-    grid_grammar,
-)
+from arcbatt.arc import Challenge
+from arcbatt.search.enumeration import Enumeration, EnumerationLimits, Grammar, grid_grammar
 from support.bulk_twin import TwinDevice
-from support.small_search import SMALL, TASK
+from support.enumerations import GRAMMARS, LIMITS, Found, found_by, small_tasks
 from support.twins import needs_native
 
 pytestmark = needs_native
-
-SINGLE = ("Grid", "Object", "Indices", "Color", "Count", "Truth", "Offset", "Flag", "Factor")
-"""Kinds of single values: all that a device has a form for."""
-GRAMMARS: dict[str, Callable[[Challenge], Grammar]] = {
-    "small": lambda _: SMALL, "grids": grid_grammar, "single": lambda task: default_grammar(task).restricted(*SINGLE),
-    "all": default_grammar,
-}  # fmt: skip
-LIMITS = {
-    "cost": EnumerationLimits(cost=14, nodes=6_000),
-    "nodes": EnumerationLimits(nodes=2_345),
-    "fuel": EnumerationLimits(fuel=30_000),
-    "node fuel": EnumerationLimits(nodes=3_000, node_fuel=60),
-    "answers": EnumerationLimits(nodes=6_000, answers=2),
-}
-Found = tuple[list[tuple[str, int, str]], list[tuple[Any, ...]], Any, list[str], tuple[Any, ...]]
-
-
-@cache
-def small_tasks() -> list[Challenge]:
-    """Tasks with small grids, and one that is searched in the other tests too."""
-    tasks = [task.challenge for task in load_set("arc1-train").values()]
-    cells = {task.id: sum(len(sample.input) * len(sample.input[0]) for sample in task.samples) for task in tasks}
-    return [TASK, *sorted(tasks, key=lambda task: (cells[task.id], task.id))[:4]]
 
 
 class Driven:
@@ -54,22 +23,9 @@ class Driven:
     def __init__(self, task: Challenge, grammar: Grammar, limits: EnumerationLimits) -> None:
         self.search = Enumeration(task, limits, grammar)
         self.native: Any = self.search._search
-        self.found: list[tuple[str, int, str]] = []
 
     def go(self, serve: Callable[[Any], None] = lambda _: None, most: int | None = None) -> Found:
-        rng = random.Random(3)
-        while self.search.report.end is None:
-            steps = None if most is None else rng.randint(1, most)
-            self.found += [(item.program.text, item.cost, item.goal) for item in self.search.advance(steps)]
-            if self.native.is_waiting():
-                serve(self.native)
-        report = self.search.report
-        entries = [(entry.root, entry.kind, entry.cost, entry.values) for entry in self.search.entries()]
-        return (
-            self.found, entries, self.search.partial_fits, [program.text for program in self.search.near_misses()],
-            (report.applied, report.unique, report.duplicates, report.failed, report.fuel, report.answers, report.cost,
-             report.end),
-        )  # fmt: skip
+        return found_by(self.search, most, lambda: serve(self.native) if self.native.is_waiting() else None)
 
 
 def served(device: TwinDevice) -> Callable[[Any], None]:
@@ -178,7 +134,6 @@ def test_values_that_are_none_are_evaluated_by_the_search(grammar: str) -> None:
 
 
 def test_a_search_waits_until_it_is_answered() -> None:
-    assert enumeration_available()
     task = small_tasks()[1]
     grammar, limits = grid_grammar(task), EnumerationLimits(nodes=3_000)
     driven = Driven(task, grammar, limits)

@@ -163,6 +163,10 @@ class CupyDevice:
             self._evaluate = module.get_function("evaluate")
             self._steps = {step: module.get_function(f"search_{step}") for step in STEPS}
 
+    def another(self) -> CupyDevice:
+        """See :class:`~arcbatt.engine.cuda.device.Device`."""
+        return CupyDevice(self._cupy, self._number)
+
     def free_bytes(self) -> int:
         """See :class:`~arcbatt.engine.cuda.device.Device`."""
         with self._using():

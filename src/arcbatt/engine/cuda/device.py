@@ -30,6 +30,10 @@ class Device(Protocol):
         """What people call it."""
         ...
 
+    def another(self) -> Device:
+        """Another handle on the same device, with memory and an order of work of its own, for another thread."""
+        ...
+
     def free_bytes(self) -> int:
         """Bytes of memory that are free now."""
         ...

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from arcbatt.arc import Grid, Sample
 from arcbatt.engine.cuda.batches import Devices, Traffic
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.device import Device
+from arcbatt.engine.cuda.enumeration.queue import DeviceQueues, shared_queues
 from arcbatt.engine.cuda.layout import pack_value
 from arcbatt.engine.cuda.plan import Plan, make_plan
 from arcbatt.engine.limits import Limits
@@ -56,8 +58,14 @@ class CudaEngine:
             devices = open_devices()
         self.limits = self._native.limits
         self.version: str = self._native.version
+        self._all_devices = devices
         self._devices = Devices(devices)
         self._costs = costs or Costs()
+
+    @cached_property
+    def searches(self) -> DeviceQueues:
+        """The devices as they work for enumerations, the same for all engines of a process."""
+        return shared_queues(self._all_devices)
 
     @property
     def traffic(self) -> Traffic:

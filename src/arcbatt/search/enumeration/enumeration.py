@@ -15,10 +15,12 @@ from typing import Any
 
 from arcbatt.arc import Challenge
 from arcbatt.engine import select_engine
+from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
 from arcbatt.engine.native_module import native_module
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
 from arcbatt.program.program import Program
+from arcbatt.search.enumeration.device_search import DeviceSearch
 from arcbatt.search.enumeration.fragments import Fragments
 from arcbatt.search.enumeration.grammar import Grammar
 from arcbatt.search.enumeration.limits import EnumerationLimits
@@ -86,6 +88,8 @@ class Enumeration:
         limits: what it may spend.
         grammar: what expressions are made of; None for the whole vocabulary.
         fragments: parts of known programs, which count as expressions from the start; None for none.
+        devices: GPUs that work for it, such as those of the CUDA engine; None for the CPU alone. They change nothing
+            but the time, and by some kilobytes what is counted as memory.
 
     Raises:
         EngineError: the native engine is missing or broken.
@@ -98,6 +102,7 @@ class Enumeration:
         limits: EnumerationLimits | None = None,
         grammar: Grammar | None = None,
         fragments: Fragments | None = None,
+        devices: DeviceQueues | None = None,
     ) -> None:
         if not enumeration_available():
             raise EngineError(
@@ -119,6 +124,9 @@ class Enumeration:
         if fragments is not None:
             scope = fragments.scope(self.task)
             self._search.add_fragments(scope.native, scope.programs(fragments.roots), fragments.costs)
+        self._device = None
+        if devices is not None:
+            self._device = DeviceSearch(self._search, self.task, self.grammar, self.limits, devices)
 
     def __iter__(self) -> Iterator[FoundProgram]:
         return self
@@ -143,11 +151,26 @@ class Enumeration:
             KeyboardInterrupt: Ctrl-C; the search has ended then.
         """
         most = _ALL if nodes is None else max(1, min(nodes, _ALL))
-        answers = self._search.advance(most, threading.get_ident() == threading.main_thread().ident)
+        answers = self._advance(most)
         # A box and what it holds are offered apart, and may lead to one program.
         fresh = {repr(answer[:2]): answer for answer in reversed(answers) if repr(answer[:2]) not in self._seen}
         self._seen.update(fresh)
         return self._checked([*reversed(fresh.values())]) if fresh else []
+
+    def _advance(self, most: int) -> list[NativeAnswer]:
+        """Goes on natively, and with a device where there is one, until there are answers, enough nodes, or the end."""
+        is_main = threading.get_ident() == threading.main_thread().ident
+        if self._device is None:
+            return self._search.advance(most, is_main)
+        last = self.report.applied + most
+        while True:
+            answers = self._search.advance(min(last - self.report.applied, _ALL), is_main)
+            if answers or not self._search.is_waiting():
+                break
+            self._device.serve()
+        if self.report.end is not None:
+            self._device.close()
+        return answers
 
     def stop(self) -> None:
         """Ends the search from another thread within milliseconds."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final, Protocol, TypeAlias
 
 from arcbatt.arc import Challenge
@@ -33,6 +34,24 @@ class NativeSearch(Protocol):
 
     def report(self) -> tuple[int, int, int, int, int, int, float, int, int, str | None]:
         """The fields of :class:`~arcbatt.search.enumeration.EnumerationReport` in their order, the end as its name."""
+
+    def work_in_bulk(self, rules: Sequence[bool], least: int, most: int, /) -> None:
+        """Lets a device work for it, which can evaluate these productions; to be called before the search begins."""
+
+    def is_waiting(self) -> bool:
+        """Whether it waits for a device; until it was answered `advance` does nothing."""
+
+    def wanted(self) -> Sequence[Any] | None:
+        """What it waits for, as :meth:`arcbatt.engine.cuda.enumeration.wanted.Wanted.of` reads it; None for nothing."""
+
+    def give(self, outcomes: bytes, sizes: bytes, fits: bytes, values: bytes, home: int, /) -> None:
+        """Takes an :class:`~arcbatt.engine.cuda.enumeration.wanted.Answer`; ValueError when it cannot be one."""
+
+    def want_less(self) -> bool:
+        """Halves what it waits for; False where that would be too little to ask."""
+
+    def give_up(self) -> None:
+        """Goes on without a device."""
 
     def near_misses(self) -> list[NativeAnswer]:
         """Programs as :meth:`arcbatt.search.enumeration.Enumeration.near_misses` gives them."""

@@ -86,19 +86,20 @@ def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
     The last round has those that are right on some as well.
     """
     allowance, left_s = around.allowance, around.left_s()
-    if around.opened.engine.name != "native" or not enumeration_available() or not (allowance.nodes and left_s):
+    engine = around.opened.engine
+    if engine.name == "python" or not enumeration_available() or not (allowance.nodes and left_s):
         return
     limits = EnumerationLimits(nodes=allowance.nodes, fuel=allowance.fuel, seconds=left_s, answers=_ANSWERS)
-    search = Enumeration(task, limits, fragments=around.opened.fragments)
+    search = Enumeration(task, limits, fragments=around.opened.fragments, devices=engine.searches)
     for share in _ROUNDS:
         found: list[FoundProgram] = []
         while search.report.end is None and not _has_spent(search.report, allowance, share):
             found.extend(search.advance(_STEP))
         programs, enumerated = [item.program for item in found], [(item.goal, item.cost) for item in found]
-        leads = measured(around.opened.engine, task, programs, "enumeration", enumerated)
+        leads = measured(engine, task, programs, "enumeration", enumerated)
         is_last = search.report.end is not None or share == _ROUNDS[-1]
         if is_last:
-            leads += measured(around.opened.engine, task, search.near_misses(), "enumeration")
+            leads += measured(engine, task, search.near_misses(), "enumeration")
         # Memory is counted the same on every machine, so its bound ends the search at the same expression.
         is_cut_off = search.report.end in (EndReason.TIME, EndReason.INTERRUPTED)
         yield SearchResult(tuple(leads), _lasting(search.report), is_cut_off, search.partial_fits)

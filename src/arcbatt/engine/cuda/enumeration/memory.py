@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from arcbatt.engine.cuda.device import Device, DeviceLostError, Memory
 from arcbatt.engine.cuda.enumeration.rules import Rule
 
-__all__ = ["EntryList", "Holding", "KeyTable", "SearchMemory"]
+__all__ = ["MOST_FUEL", "EntryList", "Holding", "KeyTable", "SearchMemory"]
+
+MOST_FUEL: Final = (1 << 28) - 3
+"""Most fuel of a combination: an outcome has room for it and one more."""
 
 
 class EntryList(NamedTuple):
@@ -51,7 +54,7 @@ class SearchMemory:
         device: where it is; used by one thread at a time.
         rules: of the search's grammar, by number.
         samples: number of samples.
-        node_fuel: what a combination may spend; node_fuel + 2 is less than 2**28.
+        node_fuel: what a combination may spend, at most :data:`MOST_FUEL`.
         outputs: a record of the outputs of demo samples: height and width of each, a byte each, then all cells.
         demos: number of demo samples, which are the first ones.
     """
@@ -59,7 +62,7 @@ class SearchMemory:
     def __init__(
         self, device: Device, rules: Sequence[Rule], samples: int, node_fuel: int, outputs: bytes, demos: int
     ) -> None:
-        if not 0 <= node_fuel < (1 << 28) - 2:
+        if not 0 <= node_fuel <= MOST_FUEL:
             raise ValueError(f"no such fuel for a combination: {node_fuel}")
         self.device = device
         self.rules = list(rules)

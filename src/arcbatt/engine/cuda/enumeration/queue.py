@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Sequence
 
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError
@@ -11,7 +12,23 @@ from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.rules import Rule
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Wanted
 
-__all__ = ["DeviceQueue", "DeviceQueues"]
+__all__ = ["DeviceQueue", "DeviceQueues", "shared_queues"]
+
+_shared: dict[tuple[int, ...], tuple[Sequence[Device], DeviceQueues]] = {}
+_lock = threading.Lock()
+
+
+def shared_queues(devices: Sequence[Device]) -> DeviceQueues:
+    """The queues of these devices, the same ones each time in a process, so that searches of many threads share them.
+
+    They work through handles of their own, beside whatever else is done with the devices.
+    """
+    key = tuple(map(id, devices))
+    with _lock:
+        if key not in _shared:
+            # The devices are held too: another one may not get the number of one of them.
+            _shared[key] = devices, DeviceQueues([device.another() for device in devices])
+        return _shared[key][1]
 
 
 class DeviceQueue:
@@ -31,6 +48,7 @@ class DeviceQueue:
         self.searches = self.rounds = self.answers = 0
         self._changed = threading.Condition()
         self._waiting: list[_Request] = []
+        self._leaving: deque[SearchMemory] = deque()
         self._is_busy = False
         self._lost: str | None = None
 
@@ -44,14 +62,26 @@ class DeviceQueue:
         memory = SearchMemory(self.device, rules, samples, node_fuel, outputs, demos)
         with self._changed:
             self.searches += 1
+            self._let_go()
         return memory
 
     def close(self, memory: SearchMemory) -> None:
-        """Gives back what a search had here, once the device is free. To be called once, after its last request."""
-        with self._changed:
-            self._changed.wait_for(lambda: not self._is_busy)
+        """Gives back what a search had here, as soon as the device is free. To be called once, after its last request.
+
+        It waits for nothing, so that it may be called at any time: by the garbage collector, in the middle of anything.
+        """
+        self._leaving.append(memory)
+        if self._changed.acquire(blocking=False):
+            try:
+                self._let_go()
+            finally:
+                self._changed.release()
+
+    def _let_go(self) -> None:
+        """Gives back what closed searches had, unless the device is busy; by a thread that has the lock."""
+        while self._leaving and not self._is_busy:
+            self._leaving.popleft().close()
             self.searches -= 1
-            memory.close()
 
     def answer(self, memory: SearchMemory, wanted: Wanted) -> Answer:
         """Answers a request, perhaps together with those of other threads.
@@ -81,6 +111,7 @@ class DeviceQueue:
                     if not request.is_done:
                         request.error = DeviceLostError(self._lost or "")
                 self._is_busy = False
+                self._let_go()
                 self._changed.notify_all()
         return mine.result()
 
