@@ -18,19 +18,30 @@ pytestmark = [
 ]  # fmt: skip
 
 STAND_IN = """
-import atexit, sys
+import sys
 from arcbatt.engine.cuda.batches import Traffic
 from arcbatt.engine.cuda.costs import Costs
+from arcbatt.engine.cuda.enumeration.queue import DeviceQueue
+from arcbatt.search.enumeration.device_search import DeviceSearch
 from support.fake_cupy import fake_cupy
 
 calls = []
 add = Traffic.add
 Traffic.add = lambda self, *counts: (calls.append(counts[0]), add(self, *counts))
 Costs.pays = lambda self, plan, samples: plan.call_count > 0
-atexit.register(lambda: print("calls on devices:", sum(calls), file=sys.stderr))
+asked = []
+answer = DeviceQueue.answer
+DeviceQueue.answer = lambda self, memory, wanted: (asked.append(wanted.combinations), answer(self, memory, wanted))[1]
+DeviceSearch.__init__.__defaults__ = (64, 10_000)
+
+def told():
+    with open("devices.txt", "a") as file:
+        file.write(f"{sum(calls)} {sum(asked)}\\n")
+
+atexit.register(told)
 sys.modules["cupy"] = fake_cupy(2)
 """
-"""CuPy with two devices on the host; all that has a kernel goes there."""
+"""CuPy with two devices on the host; all that has a kernel goes there, and levels of enumerations that are small."""
 TIMES = {"engine", "phases", "seconds", "started", "wall_s", "t_log", "time", "times", "timing"}
 
 
@@ -41,17 +52,29 @@ def without_times(value: Any) -> Any:
     return [*map(without_times, value)] if isinstance(value, list) else value
 
 
-def test_the_report_is_the_native_engines(tmp_path: Path) -> None:
-    (tmp_path / "cupy.py").write_text(STAND_IN)
-    places = os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])
+def reports(folder: Path, *command: str) -> dict[str, Any]:
+    """The reports of a command with each engine; with the CUDA engine devices have work."""
+    (folder / "cupy.py").write_text(STAND_IN)
+    places = os.pathsep.join([str(folder), str(Path(__file__).parents[2])])
     found = {}
     for engine in ("cuda", "native"):
         done = arcbatt(
-            "run", "007bbfb7", "00d62c1b", "-q", "--engine", engine, "--workspace", engine, "--json", f"{engine}.json",
-            cwd=tmp_path, env={"PYTHONPATH": places},
+            *command, "-q", "--engine", engine, "--workspace", engine, "--json", f"{engine}.json", cwd=folder,
+            env={"PYTHONPATH": places},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         if engine == "cuda":
-            assert int(done.stderr.split("calls on devices:")[1]) > 500
-        found[engine] = json.loads((tmp_path / f"{engine}.json").read_text())
+            print((folder / "devices.txt").read_text())
+        found[engine] = json.loads((folder / f"{engine}.json").read_text())
+    return found
+
+
+def test_the_report_is_the_native_engines(tmp_path: Path) -> None:
+    found = reports(tmp_path, "run", "007bbfb7", "00d62c1b")
+    assert without_times(found["cuda"]) == without_times(found["native"])
+
+
+def test_what_solve_hands_in_is_the_native_engines(tmp_path: Path) -> None:
+    (tmp_path / "one.py").write_text("def solve_near(I):\n    O = hmirror(I)\n    return O\n")
+    found = reports(tmp_path, "solve", "007bbfb7", "6150a2bd", "3c9b0459", "--time-per-task", "0.3", "-b", "one.py")
     assert without_times(found["cuda"]) == without_times(found["native"])

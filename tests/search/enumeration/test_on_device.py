@@ -1,4 +1,4 @@
-"""Enumerations with the kernels of GPUs, run on the host: programs, entries and counts are those of the native search."""
+"""Enumerations with the kernels of GPUs, run on the host: they find and count what the native search does."""
 
 from __future__ import annotations
 
