@@ -17,7 +17,7 @@ from support.twins import needs_native
 
 FAKE = """
     class _Error(RuntimeError):
-        status = 100
+        status = 35
 
     class _Runtime:
         CUDARuntimeError = _Error
@@ -91,7 +91,7 @@ def test_doctor_says_why_there_is_none(tmp_path: Path) -> None:
     (tmp_path / "cupy.py").write_text("raise ImportError('broken')\n")
     done = arcbatt("doctor", cwd=tmp_path, env={"PYTHONPATH": str(tmp_path)})
     assert done.returncode == 0
-    assert "cuda           not here: CuPy is installed but does not load (ImportError: broken)" in done.stdout
+    assert "cuda           not here, auto takes native: CuPy is installed but does not load (ImportError: broken)" in done.stdout
 
 
 def test_doctor_tells_devices(tmp_path: Path) -> None:

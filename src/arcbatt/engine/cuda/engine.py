@@ -7,6 +7,7 @@ from typing import Any
 
 from arcbatt.arc import Grid, Sample
 from arcbatt.engine.cuda.batches import Devices, Traffic
+from arcbatt.engine.cuda.break_even import worst
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.device import Device
 from arcbatt.engine.cuda.layout import pack_value
@@ -16,6 +17,7 @@ from arcbatt.engine.native import NativeEngine, NativeScope, Seeds
 from arcbatt.engine.outcome import Outcome
 from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
+from arcbatt.errors import EngineError
 from arcbatt.program.graph import Graph
 
 __all__ = ["CudaEngine", "CudaScope"]
@@ -37,7 +39,7 @@ class CudaEngine:
     Args:
         limits: what each program may spend on a sample.
         devices: what to evaluate on; None for all GPUs of this machine.
-        costs: when devices are taken; None for the measured ones.
+        costs: when devices are taken; None for the measured ones of this machine's GPUs, the estimates for others.
 
     Raises:
         EngineError: the native engine is not usable, or there is no GPU that is. The message says what is missing.
@@ -54,6 +56,7 @@ class CudaEngine:
             from arcbatt.engine.cuda.cupy_device import open_devices
 
             devices = open_devices()
+            costs = costs or _measured_costs()
         self.limits = self._native.limits
         self.version: str = self._native.version
         self._devices = Devices(devices)
@@ -71,6 +74,16 @@ class CudaEngine:
     def stop(self) -> None:
         """Ends what runs in other threads soon, and all that is run later, with timeouts."""
         self._native.stop()
+
+
+def _measured_costs() -> Costs:
+    """Those of the GPUs of this machine; estimates where they cannot be measured, which shows again at the work."""
+    from arcbatt.engine.cuda.known_costs import measured_devices
+
+    try:
+        return worst([device.costs for device in measured_devices()])
+    except EngineError:
+        return Costs()
 
 
 class _Machine:
