@@ -48,7 +48,7 @@ def test_the_report_is_the_native_engines(tmp_path: Path) -> None:
     for engine in ("cuda", "native"):
         done = arcbatt(
             "run", "007bbfb7", "00d62c1b", "-q", "--engine", engine, "--workspace", engine, "--json", f"{engine}.json",
-            cwd=tmp_path, env={"PYTHONPATH": places},
+            cwd=tmp_path, env={"PYTHONPATH": places, "ARCBATT_CACHE": str(tmp_path / "cache")},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         if engine == "cuda":
