@@ -119,3 +119,10 @@ def test_a_heavy_call_counts_as_several() -> None:
     assert heavy.native_calls["M"] > 1.0
     assert FAST.cpu_s(light, 3) == pytest.approx(3 * FAST.native_s["G"])
     assert Costs(native_s={}).cpu_s(light, 1) == NATIVE_S["G"]
+
+
+def test_calls_that_take_no_time_of_their_own_cost_something_nevertheless() -> None:
+    costs = Costs(calls_per_s=1e30)
+    found = timed(costs)
+    assert 1e8 < found.calls_per_s < 1e12
+    assert found.launch_s == pytest.approx(costs.launch_s)

@@ -10,11 +10,11 @@ import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from struct import unpack
 from typing import Any, Final, TypeAlias
 
 from arcbatt.arc import Sample
 from arcbatt.engine.cuda.batches import evaluate_on
+from arcbatt.engine.cuda.break_even import CHAINED
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.device import Device, DeviceLostError, Memory
 from arcbatt.engine.cuda.layout import SLOT_BYTES
@@ -30,7 +30,10 @@ _REPEATS: Final = 5
 _PROGRAMS: Final = 64
 _SHORT, _LONG = 8, 32
 """Calls of a chain; a chain of launches is twice as long as the longest."""
-_SAMPLES: Final = 32
+_SAMPLES, _FETCHED = 128, 32
+"""Samples for which calls are evaluated, enough to keep a device busy; those of which all values come back."""
+_LEAST_SHARE: Final = 0.1
+"""What is counted of the time of levels as their calls', at least: a device may be done with them within a launch."""
 _LEAST_S: Final = 1e-12
 """A difference is at least this: below it there is only what the clock cannot tell apart."""
 
@@ -70,16 +73,16 @@ def _native_call_s(engine: NativeEngine, form: str, clock: Clock) -> float:
 def _seed_s(engine: NativeEngine, device: Device, call_s: float, clock: Clock) -> float:
     """Seconds to take in the value of a call: what remains of those of the call where all values are given.
 
-    Each is asked for as a program's result: one that only other calls would ask for costs less.
+    In the battery for which the break-even is told: of four values one is a program's result, and so asked for; the
+    others only had to be there.
     """
-    battery = chains("G", _PROGRAMS, _SHORT)
+    battery = chains("G", _PROGRAMS, CHAINED)
     plan = battery.plan
     (block,) = evaluate_on(device, plan, [measured_slot()])
     assert block is not None
-    nodes = list(unpack(f"<{len(plan.nodes) // 4}I", plan.nodes))
-    every = MeasuredBattery(battery.graph, nodes, plan)
-    saved_s = _judged_s(engine, every, clock) - _judged_s(engine, every, clock, Seeds(plan.nodes, plan.offsets, block))
-    return _at_least(call_s - saved_s / len(nodes))
+    seeds = Seeds(plan.nodes, plan.offsets, block)
+    saved_s = _judged_s(engine, battery, clock) - _judged_s(engine, battery, clock, seeds)
+    return _at_least(call_s - saved_s / plan.call_count)
 
 
 def _judged_s(engine: NativeEngine, battery: MeasuredBattery, clock: Clock, seeds: Seeds | None = None) -> float:
@@ -107,10 +110,10 @@ def _rates(device: Device, launch_s: float, clock: Clock) -> tuple[float, float]
     plan = chains("G", _PROGRAMS, _SHORT).plan
     with _on_device(device, plan, _SAMPLES) as battery:
         wait_s = _median_s(clock, battery.wait)
-        launched_s = _median_s(clock, battery.launch) - wait_s - launch_s * len(plan.levels)
+        levels_s = _median_s(clock, battery.launch) - wait_s
         fetched_s = _median_s(clock, battery.fetch) - wait_s
-    size, calls = plan.block_bytes * _SAMPLES, plan.call_count * _SAMPLES
-    return size / _at_least(fetched_s), calls / _at_least(launched_s)
+    calls_s = max(levels_s - launch_s * len(plan.levels), _LEAST_SHARE * levels_s)
+    return plan.block_bytes * _FETCHED / _at_least(fetched_s), plan.call_count * _SAMPLES / _at_least(calls_s)
 
 
 class _OnDevice:
@@ -136,8 +139,8 @@ class _OnDevice:
         self._device.download(self._places[2], SLOT_BYTES["N"], 1)
 
     def fetch(self) -> None:
-        """All values come back."""
-        self._device.download(self._places[2], self._plan.block_bytes, self._samples)
+        """All values of some samples come back."""
+        self._device.download(self._places[2], self._plan.block_bytes, min(_FETCHED, self._samples))
 
 
 @contextmanager
