@@ -13,12 +13,15 @@ from typing import Any
 import pytest
 
 from arcbatt.arc import Sample
-from arcbatt.engine import on_cpu, select_engine
+from arcbatt.engine import ENGINES, on_cpu, select_engine
 from arcbatt.engine.cuda import CudaEngine, choosing, cupy_device, known_costs
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError
 from arcbatt.engine.cuda.measured_battery import chains
 from arcbatt.errors import DeviceWarning
+from arcbatt.report.html.page_workers import FUEL_OF_ALL
+from arcbatt.runs.options import RunOptions
+from arcbatt.runs.workers import open_workers
 from support.command import arcbatt
 from support.fake_cupy import FakeRuntimeError, fake_cupy
 from support.host_device import COMPILER
@@ -169,6 +172,20 @@ def test_one_that_computes_nonsense_leaves_the_cpu(machine: Machine, monkeypatch
 
 def test_work_in_processes_goes_to_the_cpu() -> None:
     assert [on_cpu(name) for name in ("auto", "native", "python", "cuda")] == ["native", "native", "python", "cuda"]
+    given: list[str] = []
+
+    def opener(options: RunOptions) -> Any:
+        given.append(options.engine)
+        return dict
+
+    for engine in ("auto", "cuda"):
+        open_workers(opener, RunOptions(engine=engine)).close()
+    assert given == ["native", "cuda"]
+
+
+def test_pages_bound_the_same_work_with_every_engine_that_is_native() -> None:
+    assert set(FUEL_OF_ALL) == {*ENGINES} - {"auto"}
+    assert FUEL_OF_ALL["cuda"] == FUEL_OF_ALL["native"]
 
 
 # ---------------------------------------------------------------------- commands
