@@ -6,7 +6,7 @@ A program that fails on a grid is no error: it is an outcome (:mod:`arcbatt.engi
 
 from __future__ import annotations
 
-__all__ = ["ArcbattError", "EngineError", "ExecutorError", "InputError", "StoreError",
+__all__ = ["ArcbattError", "DeviceWarning", "EngineError", "ExecutorError", "InputError", "StoreError",
            "StoreWarning", "UnknownProgramError"]  # fmt: skip
 
 
@@ -62,6 +62,10 @@ class EngineError(ArcbattError, RuntimeError):
         Traceback (most recent call last):
         arcbatt.errors.EngineError: no engine is called 'fastest'; ...
     """
+
+
+class DeviceWarning(UserWarning):
+    """A GPU is lost, broken or too small; the work goes on without it, with the same results."""
 
 
 class ExecutorError(ArcbattError, RuntimeError):

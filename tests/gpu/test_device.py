@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import math
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,9 +16,13 @@ from arcbatt.arc import Sample, load_set
 from arcbatt.battery.battery import Battery
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine import Limits, select_engine
+from arcbatt.engine.cuda import known_costs
+from arcbatt.engine.cuda.break_even import break_even, worst
 from arcbatt.engine.cuda.coverage import kernels
 from arcbatt.engine.cuda.cupy_device import open_devices
 from arcbatt.engine.cuda.device import DeviceMemoryError
+from arcbatt.engine.cuda.known_costs import measured_devices
+from arcbatt.engine.cuda.measuring import measured_costs
 from arcbatt.errors import EngineError
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import Graph
@@ -104,6 +110,28 @@ def test_memory_ends(device: Any) -> None:
     memory = device.allocate(1 << 20)
     device.release(memory)
     assert device.free_bytes() >= free - (64 << 20)
+
+
+def test_costs_are_measured(device: Any) -> None:
+    """None of them is lost in what the clock cannot tell apart; nothing is said of how large they are."""
+    costs = measured_costs(device)
+    found = [costs.start_s, costs.launch_s, 1 / costs.bytes_per_s, 1 / costs.calls_per_s, *costs.native_s.values()]
+    assert all(math.isfinite(value) and value > 1e-12 for value in found), costs
+
+
+def test_what_was_measured_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCBATT_CACHE", str(tmp_path))
+    monkeypatch.setattr(known_costs, "_known", {})
+    found = measured_devices()
+    assert len(found) == len(DEVICES)
+    monkeypatch.setattr(known_costs, "_known", {})
+    monkeypatch.setattr(known_costs, "measured_costs", lambda _: pytest.fail("measured again"))
+    assert measured_devices() == found
+
+
+def test_auto_takes_gpus_exactly_where_a_battery_pays() -> None:
+    slowest = worst([found.costs for found in measured_devices()])
+    assert select_engine("auto").name == ("native" if break_even(slowest) is None else "cuda")
 
 
 def test_several_share_the_samples() -> None:

@@ -13,6 +13,7 @@ import pytest
 import arcbatt
 import arcbatt.library as library
 from arcbatt.dsl.registry import REGISTRY
+from arcbatt.files import cache_folder
 from arcbatt.library import cache
 from arcbatt.library.files import read_files
 from arcbatt.library.packed import pack, unpack
@@ -226,18 +227,18 @@ def test_old_files_go_and_those_of_others_stay(saved):
 
 
 def test_where_the_cache_is(monkeypatch, tmp_path):
-    assert cache.cache_folder() == tmp_path / "deep" / "cache"
+    assert cache_folder() == tmp_path / "deep" / "cache"
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("ARCBATT_CACHE", "~/mine")
-    assert cache.cache_folder() == tmp_path / "mine"
+    assert cache_folder() == tmp_path / "mine"
     monkeypatch.setenv("ARCBATT_CACHE", "")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "xdg"))
-    assert cache.cache_folder() == tmp_path / "xdg" / "arcbatt"
+    assert cache_folder() == tmp_path / "xdg" / "arcbatt"
     for ignored in ("", "relative"):
         monkeypatch.setenv("XDG_CACHE_HOME", ignored)
-        assert cache.cache_folder() == tmp_path / ".cache" / "arcbatt"
+        assert cache_folder() == tmp_path / ".cache" / "arcbatt"
     monkeypatch.setenv("HOME", str(tmp_path / "missing"))
-    assert cache.cache_folder() is None
+    assert cache_folder() is None
     assert cache.load(SOURCES) is None
     cache.save(SOURCES, library._parsed(SOURCES))
     assert not (tmp_path / "missing").exists()

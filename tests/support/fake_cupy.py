@@ -122,7 +122,7 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
         cuda=SimpleNamespace(
             runtime=runtime, memory=SimpleNamespace(OutOfMemoryError=FakeMemoryError), Stream=_Stream,
             driver=SimpleNamespace(CUDADriverError=type("CUDADriverError", (RuntimeError,), {})),
-            Device=lambda _: nullcontext(),
+            Device=lambda _: nullcontext(), alloc_pinned_memory=_Memory,
             MemoryPool=lambda: SimpleNamespace(malloc=malloc, free_bytes=lambda: 0),
         ),
     )  # fmt: skip

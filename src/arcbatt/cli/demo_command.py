@@ -50,14 +50,14 @@ def _show(workspace: StorePlace, option: str) -> None:
 
     from arcbatt.arc import load_set
     from arcbatt.battery.battery import Battery
-    from arcbatt.engine import select_engine
+    from arcbatt.engine import on_cpu, select_engine
     from arcbatt.library import starter_programs
     from arcbatt.report.demo import show_next, show_task
 
     tasks = load_set().select([_SOLVED, _NEAR])
     battery = Battery.of(starter_programs())
     report = _evaluated(battery, tasks, workspace)
-    engine = select_engine()
+    engine = select_engine(on_cpu("auto"))
     console = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else _WIDTH)
     for task in tasks.values():
         show_task(console, task, report.summaries[task.id], battery, engine)

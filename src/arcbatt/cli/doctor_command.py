@@ -68,13 +68,18 @@ def _versions() -> dict[str, str]:
 
 
 def _engines() -> dict[str, Any]:
-    from arcbatt.engine import available_engines, select_engine
+    from arcbatt.engine import available_engines, on_cpu, select_engine
 
-    available = available_engines()
-    return {
-        "available": {name: select_engine(name).version for name in available}, "auto": select_engine("auto").name,
-        "cuda": _cuda(),
-    }  # fmt: skip
+    found = {name: select_engine(name).version for name in available_engines()}
+    cpu = on_cpu("auto")
+    if cpu == "native":
+        from arcbatt.engine.cuda.choosing import choose
+
+        choice = choose()
+        auto, reason = ("cuda" if choice.is_taken else cpu), choice.reason
+    else:
+        auto, reason = cpu, "the native engine is not installed, which the CUDA engine works beside"
+    return {"available": found, "auto": auto, "auto_reason": reason, "cuda": _cuda()}
 
 
 def _cuda() -> dict[str, Any]:
@@ -88,7 +93,27 @@ def _cuda() -> dict[str, Any]:
         versions, states = device_states()
     except EngineError as error:
         return {"missing": str(error)}
-    return {"versions": versions, "devices": [asdict(state) for state in states]}
+    measured = _measured()
+    return {"versions": versions, "devices": [{**asdict(state), **measured.get(state.name, {})} for state in states]}
+
+
+def _measured() -> dict[str, dict[str, Any]]:
+    """By the name of a GPU what was measured on it, now or earlier; nothing where that cannot be done."""
+    from dataclasses import asdict
+
+    from arcbatt.engine import available_engines
+    from arcbatt.engine.cuda.known_costs import measured_devices
+    from arcbatt.errors import EngineError
+
+    if "native" not in available_engines():
+        return {}
+    try:
+        return {
+            device.state.name: {"break_even": device.break_even, "costs": asdict(device.costs)}
+            for device in measured_devices()
+        }
+    except EngineError:  # `auto` says why
+        return {}
 
 
 def _sets() -> dict[str, Any]:
@@ -143,15 +168,28 @@ def _problems(report: dict[str, Any]) -> Any:
             yield f"engine {name}: {line}"
 
 
-def _tell_cuda(found: dict[str, Any]) -> None:
+def _tell_cuda(engines: dict[str, Any]) -> None:
+    found, auto = engines["cuda"], engines["auto"]
     if "missing" in found:
-        say(f"cuda           not here: {found['missing']}")
+        say(f"cuda           not here, auto takes {auto}: {found['missing']}")
         return
     say(f"cuda           {', '.join(f'{name} {version}' for name, version in found['versions'].items())}")
     for device in found["devices"]:
         size = device["memory_bytes"] / 2**30
         use = "" if device["is_usable"] else ", too old"
         say(f"device         {device['name']}, capability {device['capability']}, {size:.0f} GiB{use}")
+        if "break_even" in device:
+            say(f"break-even     {device['name']}: {_break_even_in_words(device['break_even'])}")
+    say(f"auto           takes {auto}: {engines['auto_reason']}")
+
+
+def _break_even_in_words(found: int | None) -> str:
+    from arcbatt.engine.cuda.break_even import CHAINED, MOST, SAMPLES
+
+    battery = f"chains of {CHAINED} cheap calls on {SAMPLES} samples"
+    if found is None:
+        return f"never faster than the native engine, up to {MOST:,} calls times samples ({battery})"
+    return f"faster from {found:,} calls times samples on ({battery})"
 
 
 def _tell(report: dict[str, Any]) -> None:
@@ -160,7 +198,7 @@ def _tell(report: dict[str, Any]) -> None:
     for name, version in report["engines"]["available"].items():
         chosen = "  (auto)" if name == report["engines"]["auto"] else ""
         say(f"engine         {name} {version}{chosen}")
-    _tell_cuda(report["engines"]["cuda"])
+    _tell_cuda(report["engines"])
     for name, found in report["sets"].items():
         say(f"set            {name}: {found.get('tasks', 0)} tasks, {found.get('revision', 'not usable')}")
     workspace = report["workspace"]

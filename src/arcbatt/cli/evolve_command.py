@@ -164,7 +164,8 @@ def command(
     check_places({"--json": json_path, "--log": log_path}, data.data)
     tasks, leave_solved = _named_tasks(data, words)
     plan, ending = breeding.plan(), end.ending()
-    options = work.options(programs, keep=breeding.keep, min_score=breeding.min_score, resume=resume, fuel=_FUEL)
+    options = work.options(programs, keep=breeding.keep, min_score=breeding.min_score, resume=resume, fuel=_FUEL,
+                           in_processes=True)  # fmt: skip
     request = EvolutionRequest(tasks, leave_solved, tasks_per_generation, plan, options, programs.handed_in())
     results_file = OutputFile.for_option("--json", json_path)
     _report_same(request)

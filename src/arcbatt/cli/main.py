@@ -79,7 +79,7 @@ def _say_warnings() -> None:
     """What arcbatt warns of comes out as one line; other warnings stay as they are."""
     import warnings
 
-    from arcbatt.errors import StoreWarning
+    from arcbatt.errors import DeviceWarning, StoreWarning
 
     show = warnings.showwarning
 
@@ -87,7 +87,7 @@ def _say_warnings() -> None:
         message: Warning | str, category: type[Warning], filename: str, lineno: int, file: TextIO | None = None,
         line: str | None = None,
     ) -> None:  # fmt: skip
-        if issubclass(category, StoreWarning):
+        if issubclass(category, (DeviceWarning, StoreWarning)):
             _complain(str(message), 0)
         else:
             show(message, category, filename, lineno, file, line)

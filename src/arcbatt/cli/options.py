@@ -301,7 +301,7 @@ class WorkChoice:
 
     def options(
         self, programs: ProgramChoice, *, keep: int = 32, min_score: int = 1, resume: bool = False,
-        fuel: int | None = None, timeout: float | None = None,
+        fuel: int | None = None, timeout: float | None = None, in_processes: bool = False,
     ) -> RunOptions:  # fmt: skip
         """The options of a job; a user's primitives are loaded, before any program is parsed.
 
@@ -312,13 +312,15 @@ class WorkChoice:
             resume: whether to go on with the last run of the same kind.
             fuel: units of a program on a sample where ``--fuel`` is not given; None for the engine's default.
             timeout: seconds of a sample where ``--timeout`` is not given; None for the engine's default.
+            in_processes: whether the work is done in processes in any case; ``auto`` takes no GPU for that, nor for
+                work that may be done in processes or on other machines.
 
         Raises:
             InputError: a file with primitives is wrong, or ``--cluster`` is.
             EngineError: the engine is not installed.
         """
         self._check_cluster()
-        from arcbatt.engine import Limits, select_engine
+        from arcbatt.engine import Limits, on_cpu, select_engine
         from arcbatt.engine.limits import DEFAULT_FUEL, DEFAULT_TIMEOUT_S
         from arcbatt.runs.options import RunOptions
         from arcbatt.store.place import without_passwords
@@ -328,8 +330,10 @@ class WorkChoice:
             limits = Limits(self.fuel or fuel or DEFAULT_FUEL, self.timeout or timeout or DEFAULT_TIMEOUT_S)
         except ValueError as error:
             raise InputError(str(error)) from None
+        is_elsewhere = in_processes or self.cluster is not None or bool(programs.primitive_files)
+        engine = on_cpu(self.engine) if is_elsewhere else self.engine
         return RunOptions(
-            engine=select_engine(self.engine, limits).name, limits=limits, keep=keep, min_score=min_score,
+            engine=select_engine(engine, limits).name, limits=limits, keep=keep, min_score=min_score,
             primitive_files=tuple(str(path.resolve()) for path in programs.primitive_files),
             joins_store=programs.joins_store, jobs=self.jobs, cluster=self.cluster,
             memory_bytes=self.memory * 1024**2, resume=resume,

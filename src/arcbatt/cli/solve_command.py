@@ -122,7 +122,9 @@ def command(
     click.get_current_context().with_resource(interrupts_deferred())
     submission_file = OutputFile(output, "-o")
     report_file = OutputFile.for_option("--json", json_path)
-    options = sharing.added_to(work.options(programs, keep=keep, resume=resume, timeout=time.sample_limit_s))
+    options = sharing.added_to(
+        work.options(programs, keep=keep, resume=resume, timeout=time.sample_limit_s, in_processes=True)
+    )
 
     from arcbatt.arc.submission import submission_text
     from arcbatt.execute import start_fork_server

@@ -3,8 +3,9 @@
 from arcbatt.engine.base import Engine, Scope
 from arcbatt.engine.limits import Limits
 from arcbatt.engine.outcome import Failure, FailureKind, Outcome
-from arcbatt.engine.select import ENGINES, available_engines, select_engine
+from arcbatt.engine.select import ENGINES, available_engines, on_cpu, select_engine
 
 __all__ = [
-    "ENGINES", "Engine", "Failure", "FailureKind", "Limits", "Outcome", "Scope", "available_engines", "select_engine",
+    "ENGINES", "Engine", "Failure", "FailureKind", "Limits", "Outcome", "Scope", "available_engines", "on_cpu",
+    "select_engine",
 ]  # fmt: skip

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+import sys
 
 from arcbatt.engine.base import Engine
 from arcbatt.engine.limits import Limits
 from arcbatt.errors import EngineError
 
-__all__ = ["ENGINES", "available_engines", "select_engine"]
+__all__ = ["ENGINES", "available_engines", "on_cpu", "select_engine"]
 
 ENGINES = ("auto", "native", "python", "cuda")
-"""What ``--engine`` takes; ``auto`` is the fastest on the CPU that is installed.
+"""What ``--engine`` takes; ``auto`` is the fastest that is installed.
 
-``auto`` does not take GPUs yet: nobody has measured on one when they are faster (:mod:`arcbatt.engine.cuda.costs`).
+It takes GPUs where they were measured to be faster for batteries that are large enough, and only for those
+(:mod:`arcbatt.engine.cuda.choosing`).
 """
 
 _NATIVE_MODULE = "arcbatt_native"
@@ -23,6 +25,25 @@ def available_engines() -> list[str]:
     """Names of the engines that can run here on the CPU, fastest first; ``python`` is always one of them."""
     native = ["native"] if importlib.util.find_spec(_NATIVE_MODULE) is not None else []
     return [*native, "python"]
+
+
+def on_cpu(name: str) -> str:
+    """The engine of that name, with the fastest on the CPU for ``auto``.
+
+    For work that a GPU is no good for: a few programs, or processes, which would share it and are bounded in memory in
+    a way that its driver does not bear.
+    """
+    return available_engines()[0] if name == "auto" else name
+
+
+def _fastest() -> str:
+    """What ``auto`` stands for. Without CuPy nothing of the CUDA engine is loaded."""
+    cpu = available_engines()[0]
+    if cpu == "native" and (sys.modules.get("cupy") is not None or importlib.util.find_spec("cupy") is not None):
+        from arcbatt.engine.cuda.choosing import takes_devices
+
+        return "cuda" if takes_devices() else cpu
+    return cpu
 
 
 def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
@@ -35,7 +56,7 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
     Raises:
         EngineError: there is no such engine, or it is not installed. A native engine that is installed but broken is
             an error too: only an absent one is passed over by ``auto``. ``cuda`` needs CuPy and a GPU that works, and
-            says which of them is missing.
+            says which of them is missing; ``auto`` goes on without, and warns where something is broken.
 
     Example:
         >>> select_engine("python").name
@@ -43,7 +64,7 @@ def select_engine(name: str = "auto", limits: Limits | None = None) -> Engine:
     """
     if name not in ENGINES:
         raise EngineError(f"no engine is called {name!r}; choose one of {', '.join(ENGINES)}")
-    chosen = available_engines()[0] if name == "auto" else name
+    chosen = _fastest() if name == "auto" else name
     if chosen == "python":
         from arcbatt.engine.python import PythonEngine
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import os
 import re
-import stat
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -23,10 +22,11 @@ from pathlib import Path
 import arcbatt
 from arcbatt.dsl.constants import CONSTANTS
 from arcbatt.dsl.registry import REGISTRY
+from arcbatt.files import cache_folder, read_own
 from arcbatt.library.packed import pack, unpack
 from arcbatt.program import Program
 
-__all__ = ["cache_folder", "load", "save"]
+__all__ = ["load", "save"]
 
 FORMAT = 1
 """Of the packed text and of the file around it."""
@@ -42,19 +42,6 @@ _UNFINISHED = re.compile(r"\.library-[0-9a-f]{32}\.tmp")
 _Sources = Sequence[tuple[str, bytes]]
 
 
-def cache_folder() -> Path | None:
-    """The folder of the cache, which need not be there; None when there is no place for one."""
-    own = os.environ.get("ARCBATT_CACHE")
-    if own:
-        folder = os.path.expanduser(own)
-        return Path(os.path.abspath(folder)) if not folder.startswith("~") else None
-    shared = os.environ.get("XDG_CACHE_HOME", "")
-    if os.path.isabs(shared):  # a relative one is to be ignored, says the specification of XDG
-        return Path(shared, "arcbatt")
-    home = os.path.expanduser("~")
-    return Path(home, ".cache", "arcbatt") if os.path.isdir(home) else None
-
-
 def load(sources: _Sources) -> list[Program] | None:
     """The programs of these files out of the cache; None when it does not have them."""
     folder = cache_folder()
@@ -62,7 +49,7 @@ def load(sources: _Sources) -> list[Program] | None:
         return None
     name = _name(sources)
     try:
-        digest, _, text = _read(folder / name).partition(b"\n")
+        digest, _, text = read_own(folder / name, MAX_BYTES).partition(b"\n")
         return unpack(text) if digest == _digest(name, text) else None
     except (OSError, ValueError):
         return None
@@ -91,22 +78,6 @@ def _name(sources: _Sources) -> str:
 
 def _digest(name: str, text: bytes) -> bytes:
     return sha256(name.encode() + b"\n" + text).hexdigest().encode()
-
-
-def _read(path: Path) -> bytes:
-    """A file that the user, and nobody else, can have written.
-
-    Raises:
-        OSError: it does not exist, or not such a file.
-    """
-    flags = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK  # the last: a pipe must not be waited for
-    descriptor = os.open(path, flags)
-    with open(descriptor, "rb") as file:
-        found = os.fstat(descriptor)
-        is_own = found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
-        if not (stat.S_ISREG(found.st_mode) and is_own and found.st_size <= MAX_BYTES):
-            raise OSError(f"{path} is not to be trusted")
-        return file.read(MAX_BYTES)
 
 
 def _write(path: Path, data: bytes) -> None:

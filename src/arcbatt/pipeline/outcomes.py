@@ -8,7 +8,7 @@ from functools import partial
 
 from arcbatt.arc import Task
 from arcbatt.dsl.user import load_primitives, loaded_files
-from arcbatt.engine import Limits, Outcome, select_engine
+from arcbatt.engine import Limits, Outcome, on_cpu, select_engine
 from arcbatt.engine.guard import calls_users
 from arcbatt.engine.outcome import Failure
 from arcbatt.program.parse import parse_programs
@@ -75,7 +75,7 @@ def _portable(outcome: Outcome) -> Outcome:
 
 
 def _outcomes(program: Program, task: Task) -> list[list[Outcome]]:
-    engine = select_engine("auto", Limits(timeout_s=_TIMEOUT_S))
+    engine = select_engine(on_cpu("auto"), Limits(timeout_s=_TIMEOUT_S))
     scope = engine.open(program.graph).bind(S=task.pairs)
     if program.kind == "differ":
         bound = [scope.bind(I=sample.input, C=sample.output) for sample in task.demo]

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from arcbatt.engine import select_engine
+from arcbatt.engine import on_cpu, select_engine
 from arcbatt.errors import InputError
 from arcbatt.execute import memory_share
 from arcbatt.files import read_regular
@@ -42,6 +42,7 @@ def open_cluster_workers(
     """
     from arcbatt.execute.cluster import ClusterExecutor
 
+    options = replace(options, engine=on_cpu(options.engine))  # machines need not be alike in GPUs
     assert options.cluster is not None
     memory_bytes = options.memory_bytes
     if is_killable:

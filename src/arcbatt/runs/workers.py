@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from arcbatt.battery.battery import Battery
-from arcbatt.engine import select_engine
+from arcbatt.engine import on_cpu, select_engine
 from arcbatt.engine.guard import calls_users
 from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
 from arcbatt.execute.memory import affordable_threads
@@ -51,6 +51,7 @@ def _open_pool(
 ) -> PoolExecutor:
     from arcbatt.execute import PoolExecutor
 
+    options = replace(options, engine=on_cpu(options.engine))
     memory_bytes = options.memory_bytes
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3
@@ -99,7 +100,7 @@ def start_early(engine: str, primitive_files: Sequence[object]) -> None:
         engine: name of an engine.
         primitive_files: files with a user's own primitives.
     """
-    if primitive_files or not select_engine(engine).is_threaded:
+    if primitive_files or not select_engine(on_cpu(engine)).is_threaded:
         from arcbatt.execute import start_fork_server
 
         start_fork_server(PRELOAD)

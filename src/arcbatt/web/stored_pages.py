@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import Final
 
 from arcbatt.arc import Task, TaskSet
-from arcbatt.engine import select_engine
+from arcbatt.engine import on_cpu, select_engine
 from arcbatt.errors import InputError
 from arcbatt.store import RunRecord, Store, StorePlace, has_store, open_store
 from arcbatt.web.at_hand import TaskSources
@@ -34,7 +34,7 @@ class StoredPages:
         self._lock = threading.Lock()
         self._kept: dict[tuple[int, ...], tuple[Signature, str]] = {}
         # The native engine has to be loaded by a thread that lives on: loaded by one that ends, it crashes later.
-        select_engine("auto")
+        select_engine(on_cpu("auto"))
 
     def run(self, run_id: int) -> str:
         """The page of a run.

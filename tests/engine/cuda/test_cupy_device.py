@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from support.cuda_programs import covered_program, engine_on
 from support.fake_cupy import FakeMemoryError, FakeRuntimeError, fake_cupy
 from support.host_device import COMPILER
 from support.programs import random_grid
+from support.timed import forget
 from support.twins import needs_native
 
 pytestmark = [
@@ -29,12 +31,12 @@ pytestmark = [
 
 
 @pytest.fixture
-def installed(monkeypatch: pytest.MonkeyPatch) -> Any:
+def installed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
     """Puts a stand-in in CuPy's place."""
 
     def install(*arguments: Any) -> None:
         monkeypatch.setitem(sys.modules, "cupy", fake_cupy(*arguments))
-        monkeypatch.setattr(cupy_device, "_opened", None)
+        forget(monkeypatch, tmp_path / "cache")
 
     return install
 

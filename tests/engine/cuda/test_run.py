@@ -60,7 +60,7 @@ def reports(folder: Path, *command: str) -> dict[str, Any]:
     for engine in ("cuda", "native"):
         done = arcbatt(
             *command, "-q", "--engine", engine, "--workspace", engine, "--json", f"{engine}.json", cwd=folder,
-            env={"PYTHONPATH": places},
+            env={"PYTHONPATH": places, "ARCBATT_CACHE": str(folder / "cache")},
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         if engine == "cuda":

@@ -5,6 +5,9 @@ From the bottom up: ``layout`` (values in slots), ``kernels/`` (CUDA C++, one so
 there), ``costs`` (when that pays), ``batches`` (samples over devices, within their memory), ``engine``; ``cupy_device``
 is the one module that needs CuPy, imported when a device is asked for.
 
+Beside them: ``measuring`` measures costs with a ``measured_battery``, ``break_even`` says from which size on they pay,
+``known_costs`` keeps them for the GPUs of this machine in a ``costs_file``, ``choosing`` is what ``auto`` goes by.
+
 A device never words a failure: a call that fails, or whose arguments or result have no form on the device, has no value
 there, and the native engine evaluates it with all that depends on it. So values, failures and fuel are the native
 engine's as long as the values that a device does give are right.

@@ -14,17 +14,14 @@ from contextlib import suppress
 
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory
 from arcbatt.engine.cuda.plan import CALL_BYTES, Plan
+from arcbatt.errors import DeviceWarning
 
-__all__ = ["DeviceWarning", "Devices", "Traffic"]
+__all__ = ["DeviceWarning", "Devices", "Traffic", "evaluate_on"]
 
 _SHARE = 0.8
 """The share of a device's free memory that a batch may take: others use the device too."""
 _MOST_BYTES = 1 << 28
 """Bytes of blocks that a batch may have, whatever there is: they come back into the memory of this process."""
-
-
-class DeviceWarning(UserWarning):
-    """A device was lost or is too small; the work goes on without it, with the same results."""
 
 
 class Traffic:
@@ -131,6 +128,20 @@ class Devices:
                 f"{too_small[0].name} has too little memory for one sample of this battery; such samples are evaluated "
                 "on the CPU", DeviceWarning, stacklevel=4,
             )  # fmt: skip
+
+
+def evaluate_on(device: Device, plan: Plan, inputs: Sequence[bytes]) -> list[bytes | None]:
+    """The block of each input after a plan was carried out on one device, in order.
+
+    Raises:
+        DeviceLostError: it does not answer.
+        DeviceMemoryError: it has too little memory for one of them.
+    """
+    blocks: list[bytes | None] = [None] * len(inputs)
+    waiting = _Waiting(range(len(inputs)), len(inputs))
+    if not _Session(device, plan, Traffic()).evaluate(waiting, inputs, blocks):
+        raise DeviceMemoryError("too little for one sample")
+    return blocks
 
 
 class _Waiting:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from arcbatt.engine.cuda.coverage import kernels_by_call
-from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory
+from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory, NoDeviceError
 from arcbatt.engine.cuda.enumeration.steps import STEPS
 from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_value, unpack_value
 from arcbatt.engine.cuda.plan import CALL_BYTES, pack_call
@@ -29,6 +29,8 @@ _WARPS: Final = 4
 """Warps of a block, as ``warp.cuh`` has it."""
 _OUT_OF_MEMORY: Final = 2
 """``cudaErrorMemoryAllocation``."""
+_NO_DEVICE: Final = 100
+"""``cudaErrorNoDevice``."""
 _ELSE = "take --engine native or --engine auto"
 
 _opened: tuple[int, list[Device]] | None = None
@@ -65,7 +67,7 @@ def open_devices() -> list[Device]:
             cupy = _cupy()
             usable = [number for number, state in enumerate(_states(cupy)) if state.is_usable]
             if not usable:
-                raise EngineError(
+                raise NoDeviceError(
                     f"no GPU here has compute capability {_OLDEST / 10} or later, which the CUDA engine needs; {_ELSE}"
                 )
             devices: list[Device] = [CupyDevice(cupy, number) for number in usable]
@@ -102,7 +104,7 @@ def _cupy() -> Any:
     except ModuleNotFoundError as error:
         if error.name != "cupy":
             raise EngineError(f"CuPy is installed but does not load ({error}); install it again, or {_ELSE}") from None
-        raise EngineError(
+        raise NoDeviceError(
             f"the CUDA engine needs CuPy, which is not installed (pip install 'arcbatt[cuda]'); {_ELSE}"
         ) from None
     except Exception as error:  # whatever a broken installation or driver raises
@@ -126,9 +128,9 @@ def _told() -> Iterator[None]:
 def _states(cupy: Any) -> list[DeviceState]:
     runtime = cupy.cuda.runtime
     with _told():
-        count = runtime.getDeviceCount()
+        count = _device_count(runtime)
         if count == 0:
-            raise EngineError(f"there is no GPU here that CUDA knows; {_ELSE}")
+            raise NoDeviceError(f"there is no GPU here that CUDA knows; {_ELSE}")
         found = []
         for number in range(count):
             facts = runtime.getDeviceProperties(number)
@@ -139,6 +141,15 @@ def _states(cupy: Any) -> list[DeviceState]:
                 DeviceState(f"{name} ({number})", f"{major}.{minor}", int(facts["totalGlobalMem"]), is_usable)
             )
         return found
+
+
+def _device_count(runtime: Any) -> int:
+    try:
+        return int(runtime.getDeviceCount())
+    except runtime.CUDARuntimeError as error:
+        if error.status == _NO_DEVICE:
+            return 0
+        raise
 
 
 class CupyDevice:

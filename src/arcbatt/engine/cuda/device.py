@@ -8,7 +8,7 @@ from typing import Any, Protocol, TypeAlias
 
 from arcbatt.errors import EngineError
 
-__all__ = ["Device", "DeviceLostError", "DeviceMemoryError", "Memory"]
+__all__ = ["Device", "DeviceLostError", "DeviceMemoryError", "Memory", "NoDeviceError"]
 
 Memory: TypeAlias = Any
 """A stretch of a device's memory, as the device names it."""
@@ -20,6 +20,10 @@ class DeviceMemoryError(Exception):
 
 class DeviceLostError(EngineError):
     """A device does not answer, or answers nonsense: nothing more can be had from it."""
+
+
+class NoDeviceError(EngineError):
+    """There is nothing to evaluate on: no CuPy, no GPU, or none that is new enough. Nothing is broken."""
 
 
 class Device(Protocol):

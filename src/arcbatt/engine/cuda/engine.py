@@ -8,6 +8,7 @@ from typing import Any
 
 from arcbatt.arc import Grid, Sample
 from arcbatt.engine.cuda.batches import Devices, Traffic
+from arcbatt.engine.cuda.break_even import worst
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.device import Device
 from arcbatt.engine.cuda.enumeration.queue import DeviceQueues, shared_queues
@@ -18,6 +19,7 @@ from arcbatt.engine.native import NativeEngine, NativeScope, Seeds
 from arcbatt.engine.outcome import Outcome
 from arcbatt.engine.tally import Verdicts
 from arcbatt.engine.verdict import Verdict
+from arcbatt.errors import EngineError
 from arcbatt.program.graph import Graph
 
 __all__ = ["CudaEngine", "CudaScope"]
@@ -39,7 +41,7 @@ class CudaEngine:
     Args:
         limits: what each program may spend on a sample.
         devices: what to evaluate on; None for all GPUs of this machine.
-        costs: when devices are taken; None for the measured ones.
+        costs: when devices are taken; None for the measured ones of this machine's GPUs, the estimates for others.
 
     Raises:
         EngineError: the native engine is not usable, or there is no GPU that is. The message says what is missing.
@@ -56,6 +58,7 @@ class CudaEngine:
             from arcbatt.engine.cuda.cupy_device import open_devices
 
             devices = open_devices()
+            costs = costs or _measured_costs()
         self.limits = self._native.limits
         self.version: str = self._native.version
         self._all_devices = devices
@@ -79,6 +82,16 @@ class CudaEngine:
     def stop(self) -> None:
         """Ends what runs in other threads soon, and all that is run later, with timeouts."""
         self._native.stop()
+
+
+def _measured_costs() -> Costs:
+    """Those of the GPUs of this machine; estimates where they cannot be measured, which shows again at the work."""
+    from arcbatt.engine.cuda.known_costs import measured_devices
+
+    try:
+        return worst([device.costs for device in measured_devices()])
+    except EngineError:
+        return Costs()
 
 
 class _Machine:

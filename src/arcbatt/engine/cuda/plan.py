@@ -7,7 +7,8 @@ what it gives. A node without a kernel, and what needs its value, is the native 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from struct import Struct
 from typing import Final
@@ -18,7 +19,7 @@ from arcbatt.engine.cuda.layout import SLOT_BYTES, pack_value
 from arcbatt.engine.packed import little_endian
 from arcbatt.program.graph import CALL, CONSTANT, DEPENDS_I, PRIMITIVE, VARIABLE, Graph
 
-__all__ = ["CALL_BYTES", "Plan", "make_plan", "pack_call"]
+__all__ = ["CALL_BYTES", "NATIVE_S", "Plan", "make_plan", "pack_call"]
 
 _call = Struct(f"<qqq{MOST_ARGUMENTS}q")
 CALL_BYTES: Final = _call.size
@@ -38,7 +39,8 @@ class Plan:
         shared: the block of constants, the same for all samples.
         nodes: nodes whose values the native engine can take, as 32-bit numbers; those that depend on the input alone.
         offsets: for each the offset of its slot in a block, as 64-bit numbers.
-        native_s: estimated seconds that the native engine needs for these calls on one sample.
+        native_calls: how many calls the native engine is spared on one sample, by the form of the result; a heavy one
+            counts as the cheap ones that it takes as long as.
     """
 
     calls: bytes
@@ -47,7 +49,7 @@ class Plan:
     shared: bytes
     nodes: bytes
     offsets: bytes
-    native_s: float
+    native_calls: Mapping[str, float]
 
     @property
     def call_count(self) -> int:
@@ -55,8 +57,8 @@ class Plan:
         return sum(self.levels)
 
 
-_NATIVE_S: Final = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9}
-"""Seconds of a call in the native engine by the form of its result: estimates, for grids of 15 x 15."""
+NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9}
+"""Seconds of a cheap call in the native engine by the form of its result: estimates, for grids of 15 x 15."""
 _HEAVY_S: Final = {
     "countaround": 1e-6, "firstseen": 2e-6, "flooded": 1e-6, "nearestcolors": 6e-6, "occurrences": 1e-6,
     "seendistance": 2e-6,
@@ -68,6 +70,12 @@ def pack_call(kernel: int, result: int, arguments: Sequence[int]) -> bytes:
     """A call of a kernel: the offsets of slots in a sample's block, or the complement of one in the shared block."""
     unused = [0] * (MOST_ARGUMENTS - len(arguments))
     return _call.pack(kernel, len(arguments), result, *arguments, *unused)
+
+
+def _weight(kernel: Kernel) -> float:
+    """How many cheap calls one takes as long as."""
+    cheap_s = NATIVE_S[kernel.gives]
+    return _HEAVY_S.get(kernel.primitive, cheap_s) / cheap_s
 
 
 def make_plan(graph: Graph, roots: Iterable[int]) -> Plan:
@@ -140,7 +148,8 @@ class _Planner:
 
     def _packed(self) -> Plan:
         calls = bytearray()
-        seeds, offsets, native_s = array("I"), array("Q"), 0.0
+        seeds, offsets = array("I"), array("Q")
+        spared: defaultdict[str, float] = defaultdict(float)
         for level in self._calls:
             # Calls of one kernel stand side by side, so that neighbours on the device do the same.
             for node, kernel in sorted(level, key=lambda call: (call[1].number, call[0])):
@@ -149,8 +158,8 @@ class _Planner:
                 if self._graph.levels[node] == DEPENDS_I:
                     seeds.append(node)
                     offsets.append(self._offsets[node])
-                    native_s += _HEAVY_S.get(kernel.primitive, _NATIVE_S[kernel.gives])
+                    spared[kernel.gives] += _weight(kernel)
         return Plan(
             bytes(calls), tuple(map(len, self._calls)), self._end, bytes(self._shared),
-            little_endian("I", seeds), little_endian("Q", offsets), native_s,
+            little_endian("I", seeds), little_endian("Q", offsets), dict(spared),
         )  # fmt: skip

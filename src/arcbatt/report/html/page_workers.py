@@ -21,7 +21,7 @@ __all__ = ["FUEL", "FUEL_OF_ALL", "called", "open_page_workers", "task_limit_s"]
 
 FUEL: Final = 5_000_000
 """Of a program on a sample: more than twice what the heaviest known right program needs."""
-FUEL_OF_ALL: Final[Mapping[str, int]] = {"native": 400_000_000, "python": 20_000_000}
+FUEL_OF_ALL: Final[Mapping[str, int]] = {"native": 400_000_000, "cuda": 400_000_000, "python": 20_000_000}
 """Units over all programs of a page, by engine: some ten seconds."""
 _TIMEOUT_S: Final = 5.0
 _GRACE_S: Final = 30.0

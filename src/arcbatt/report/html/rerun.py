@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from arcbatt.arc import Task
-from arcbatt.engine import Outcome, select_engine
+from arcbatt.engine import Outcome, on_cpu, select_engine
 from arcbatt.execute import Item
 from arcbatt.program.parse import collect_programs
 from arcbatt.program.program import Program
@@ -71,7 +71,7 @@ def rerun(
     found: list[_Runs | str] = []
     if not any(item.md5s for item in work):
         return [{} for _ in work]
-    name = select_engine(engine).name
+    name = select_engine(on_cpu(engine)).name
     left = fuel if fuel is not None else FUEL_OF_ALL.get(name, min(FUEL_OF_ALL.values()))
     with open_page_workers(programs, name) as workers:
         for start in range(0, len(work), _AT_ONCE):

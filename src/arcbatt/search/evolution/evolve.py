@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from arcbatt.engine import on_cpu
 from arcbatt.errors import InputError
 from arcbatt.execute import Executor
 from arcbatt.program.parse import Collected, parse_programs
@@ -126,6 +127,7 @@ def evolve(
     """
     pace = Pace(time.monotonic() if start is None else start)
     fingerprint, options = request.fingerprint, request.options
+    options = replace(options, engine=on_cpu(options.engine))  # breeders are processes
     watcher = watcher or EvolutionWatcher()
     found = evolution_to_resume(store, fingerprint) if options.resume else None
     if found is not None:

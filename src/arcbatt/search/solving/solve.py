@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Sequence
+from dataclasses import replace
 from functools import partial
 
 from arcbatt.arc import TaskSet
 from arcbatt.battery.battery import Battery
+from arcbatt.engine import on_cpu
 from arcbatt.errors import ArcbattError
 from arcbatt.program.program import Program
 from arcbatt.program.refusals import ProgramError
@@ -83,6 +85,7 @@ def solve(
     given = len({program.md5 for program in programs if program.kind == "solver"})
     settings = SolveSettings(given, seed, leaves_out=leaves_out)
     fingerprint = solve_fingerprint(programs, options, settings, budget)
+    options = replace(options, engine=on_cpu(options.engine))  # workers are processes
     done = store.done_tasks(fingerprint.key) if store is not None and options.resume else {}
     joining = store if options.joins_store else None
     battery, refusals = battery_with_store(programs, joining, _found(store, fingerprint, options))

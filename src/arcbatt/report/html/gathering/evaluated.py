@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from arcbatt.arc import Task
-from arcbatt.engine import Outcome, select_engine
+from arcbatt.engine import Outcome, on_cpu, select_engine
 from arcbatt.execute import Item
 from arcbatt.program.program import Program
 from arcbatt.report.html.gathering.found import FoundTask, Progress
@@ -55,7 +55,7 @@ def evaluated(
     Raises:
         EngineError: the engine is not installed.
     """
-    name = select_engine(engine).name
+    name = select_engine(on_cpu(engine)).name
     left = FUEL_OF_ALL.get(name, min(FUEL_OF_ALL.values()))
     wanted: dict[str, tuple[_Wanted, ...]] = {}
     for task, _ in tasks:
