@@ -271,6 +271,18 @@ class TwinSearch:
         return found
 
 
+def entries_of(search: TwinSearch, kind: int, values: list[Values]) -> tuple[bytes, tuple[int, bytes]]:
+    """Entries of a kind for an empty search: the blob, and what a request says of them."""
+    blob, entries = b"", []
+    for item in values:
+        record = record_of(search.forms[kind], item)
+        assert record is not None
+        entries.append(Entry(item, len(blob) | 2 | (len(item) < search.samples)))
+        blob += record
+    search.lists[kind] = entries
+    return blob, (kind, pack(f"<{len(entries)}Q", *(entry.ref for entry in entries)))
+
+
 class RandomSearch(TwinSearch):
     """A search of a random grammar with random entries, of all forms."""
 
