@@ -83,12 +83,29 @@ def test_many_combinations_fill_tiles_and_grow_the_table() -> None:
     before, new = memory.table.capacity, len(first.sizes) // 4
     assert new > 2_000
     later = [block._replace(first=5_000, length=pairs - 5_000), block._replace(length=5_000)]
-    second = answered(device, memory, search, Wanted(later, False, b"", b"", []))
+    keys = pack("<1000Q", *range(1, 1_001))
+    second = answered(device, memory, search, Wanted(later, False, keys, b"", []))
     outcomes = unpack(f"<{pairs}I", second.outcomes)
     assert all(outcome & 3 != Status.NEW for outcome in outcomes[pairs - 5_000 :])
     assert len(second.sizes) > 2_000
     assert memory.table.capacity > before
-    assert memory.table.most == new + len(second.sizes) // 4
+    assert memory.table.most == new + 1_000 + len(second.sizes) // 4
+
+
+def test_lists_grow_and_keep_what_they_have() -> None:
+    search = TwinSearch(["count"], [Production("increment", [0], 0)], 1, 100, [])
+    device = HostDevice()
+    memory = search.open(device)
+    everything = [[k % 997 - 500] for k in range(3_000)]
+    for start, end in ((0, 700), (700, 1_500), (1_500, 3_000)):
+        blob, (_, refs) = entries_of(search, 0, everything[:end])
+        added = [(0, refs[8 * start : 8 * (start + end) // 2]), (0, refs[8 * (start + end) // 2 :])]
+        # Those from before lie in an earlier blob.
+        given = answered(
+            device, memory, search, Wanted([Segment(0, ((0, end),), False, 0, end)], False, b"", blob, added)
+        )
+        assert len(given.outcomes) == 4 * end
+    assert memory.lists[0].capacity == 4_096
 
 
 def test_a_stretch_of_a_large_block() -> None:

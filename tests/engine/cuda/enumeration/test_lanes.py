@@ -43,6 +43,7 @@ def test_lanes_do_not_race() -> None:
     try:
         ask(device, range(3), 3)
         ask_for_tiles(device)
+        ask_for_objects(device)
     except DeviceLostError:
         status, complaints = device.end()
         if "unexpected memory mapping" in complaints:
@@ -59,6 +60,19 @@ def ask_for_tiles(device: Device) -> None:
     blob, added = entries_of(search, 0, [[rng.randint(-30, 30), rng.randint(-5, 5)] for _ in range(48)])
     wanted = Wanted([Segment(0, ((0, 48), (0, 48)), False, 0, 48 * 48)], True, b"", blob, [added])
     (given,) = answer(device, [(memory, wanted)])
+    search.check(wanted, given)
+    memory.close()
+
+
+def ask_for_objects(device: Device) -> None:
+    """Objects of several colors, different on each sample."""
+    search = TwinSearch(["object"], [Production("hmirror", [0], 0)], 4, 10_000, [])
+    memory, rng = search.open(device), random.Random(2)
+    values = [[frozenset((rng.randint(0, 9), (i, j)) for i in range(5) for j in range(k)) for k in range(3, 7)]]
+    blob, added = entries_of(search, 0, values)
+    (given,) = answer(
+        device, [(memory, wanted := Wanted([Segment(0, ((0, 1),), False, 0, 1)], True, b"", blob, [added]))]
+    )
     search.check(wanted, given)
     memory.close()
 
