@@ -187,6 +187,16 @@ class TwinSearch:
                     continue
             yield tuple(places)
 
+    def key(self, rule: int, places: Sequence[int]) -> int | None:
+        """The key of what a combination gives; None without a value."""
+        production = self.productions[rule]
+        entries = [self.lists[kind][place] for kind, place in zip(production.arguments, places, strict=True)]
+        if not self.rules[rule].is_covered or not all(entry.ref for entry in entries):
+            return None
+        _, values = self._worked_out(production, entries)
+        form = self.forms[production.result]
+        return None if values is None else key_of(production.result, form, values, self.samples)
+
     def check(self, wanted: Wanted, answer: Answer) -> list[tuple[int, Values, int]]:
         """Compares an answer with what it has to be; kind, values and reference of each new entry."""
         outcomes = unpack(f"<{wanted.combinations}I", answer.outcomes)
@@ -271,6 +281,18 @@ class TwinSearch:
         return found
 
 
+def entries_of(search: TwinSearch, kind: int, values: list[Values]) -> tuple[bytes, tuple[int, bytes]]:
+    """Entries of a kind for an empty search: the blob, and what a request says of them."""
+    blob, entries = b"", []
+    for item in values:
+        record = record_of(search.forms[kind], item)
+        assert record is not None
+        entries.append(Entry(item, len(blob) | 2 | (len(item) < search.samples)))
+        blob += record
+    search.lists[kind] = entries
+    return blob, (kind, pack(f"<{len(entries)}Q", *(entry.ref for entry in entries)))
+
+
 class RandomSearch(TwinSearch):
     """A search of a random grammar with random entries, of all forms."""
 
@@ -336,6 +358,15 @@ class RandomSearch(TwinSearch):
         self._pending = {}
         return added
 
+    def _keys_to_come(self, segments: Sequence[Segment]) -> list[int]:
+        """The keys of some combinations that are asked for, as if the search had found what they give."""
+        found = []
+        for segment in segments:
+            for places in list(self.combinations(segment))[segment.first : segment.first + segment.length]:
+                key = self.key(segment.rule, places) if self.rng.random() < 0.3 else None
+                found += [] if key is None else [key]
+        return found
+
     def _add(self, kind: int, form: str) -> None:
         rng = self.rng
         if form == "function" or rng.random() < 0.05:
@@ -376,4 +407,6 @@ class RandomSearch(TwinSearch):
             first = rng.choice([0, rng.randrange(whole)])
             segments.append(block._replace(first=first, length=min(most, rng.randint(0, whole - first))))
         keys = [rng.getrandbits(64) | 1 for _ in range(rng.choice([0, 3, 40]))]
+        if rng.random() < 0.3:
+            keys += self._keys_to_come(segments)
         return Wanted(segments, rng.random() < 0.8, pack(f"<{len(keys)}Q", *keys), blob, added)

@@ -12,7 +12,7 @@ from arcbatt.engine.cuda.enumeration.answering import answer
 from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.rules import Production
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Segment, Status, Wanted
-from support.device_search import Entry, RandomSearch, TwinSearch, Values, record_of, with_bytes, with_word
+from support.device_search import RandomSearch, TwinSearch, entries_of, with_bytes, with_word
 from support.host_device import COMPILER, HostDevice
 
 pytestmark = pytest.mark.skipif(COMPILER is None, reason="no C++ compiler to build the kernels for the host")
@@ -62,18 +62,6 @@ def test_hashes_are_those_of_the_native_search() -> None:
     assert {count: with_bytes(with_word(5 << 32, 5), content[:count]) for count in known} == known
 
 
-def numbers(search: TwinSearch, kind: int, values: list[Values]) -> tuple[bytes, tuple[int, bytes]]:
-    """Entries of a kind for an empty search: the blob, and what a request says of them."""
-    blob, entries = b"", []
-    for item in values:
-        record = record_of(search.forms[kind], item)
-        assert record is not None
-        entries.append(Entry(item, len(blob) | 2 | (len(item) < search.samples)))
-        blob += record
-    search.lists[kind] = entries
-    return blob, (kind, pack(f"<{len(entries)}Q", *(entry.ref for entry in entries)))
-
-
 def answered(device: HostDevice, memory: SearchMemory, search: TwinSearch, wanted: Wanted) -> Answer:
     (given,) = answer(device, [(memory, wanted)])
     search.check(wanted, given)
@@ -87,7 +75,7 @@ def test_many_combinations_fill_tiles_and_grow_the_table() -> None:
     memory = search.open(device)
     rng = random.Random(2)
     values = [[rng.randint(-400, 400), rng.randint(-400, 400)] for _ in range(150)]
-    blob, added = numbers(search, 0, values)
+    blob, added = entries_of(search, 0, values)
     pairs = 150 * 151 // 2
     block = Segment(0, ((0, 150), (0, 150)), True, 0, 0)
     first = answered(device, memory, search, Wanted([block._replace(length=5_000)], True, b"", blob, [added]))
@@ -95,12 +83,29 @@ def test_many_combinations_fill_tiles_and_grow_the_table() -> None:
     before, new = memory.table.capacity, len(first.sizes) // 4
     assert new > 2_000
     later = [block._replace(first=5_000, length=pairs - 5_000), block._replace(length=5_000)]
-    second = answered(device, memory, search, Wanted(later, False, b"", b"", []))
+    keys = pack("<1000Q", *range(1, 1_001))
+    second = answered(device, memory, search, Wanted(later, False, keys, b"", []))
     outcomes = unpack(f"<{pairs}I", second.outcomes)
     assert all(outcome & 3 != Status.NEW for outcome in outcomes[pairs - 5_000 :])
     assert len(second.sizes) > 2_000
     assert memory.table.capacity > before
-    assert memory.table.most == new + len(second.sizes) // 4
+    assert memory.table.most == new + 1_000 + len(second.sizes) // 4
+
+
+def test_lists_grow_and_keep_what_they_have() -> None:
+    search = TwinSearch(["count"], [Production("increment", [0], 0)], 1, 100, [])
+    device = HostDevice()
+    memory = search.open(device)
+    everything = [[k % 997 - 500] for k in range(3_000)]
+    for start, end in ((0, 700), (700, 1_500), (1_500, 3_000)):
+        blob, (_, refs) = entries_of(search, 0, everything[:end])
+        added = [(0, refs[8 * start : 8 * (start + end) // 2]), (0, refs[8 * (start + end) // 2 :])]
+        # Those from before lie in an earlier blob.
+        given = answered(
+            device, memory, search, Wanted([Segment(0, ((0, end),), False, 0, end)], False, b"", blob, added)
+        )
+        assert len(given.outcomes) == 4 * end
+    assert memory.lists[0].capacity == 4_096
 
 
 def test_a_stretch_of_a_large_block() -> None:
@@ -111,8 +116,8 @@ def test_a_stretch_of_a_large_block() -> None:
     device = HostDevice()
     memory = search.open(device)
     parts = [
-        numbers(search, 1, [[k % 1000] for k in range(count)]),
-        numbers(search, 2, [[k % 2 == 0] for k in range(count)]),
+        entries_of(search, 1, [[k % 1000] for k in range(count)]),
+        entries_of(search, 2, [[k % 2 == 0] for k in range(count)]),
     ]
     refs = unpack(f"<{count}Q", parts[1][1][1])
     moved = pack(f"<{count}Q", *(ref + len(parts[0][0]) for ref in refs))
@@ -143,7 +148,7 @@ def test_outputs_that_fit_are_told() -> None:
     wanted_outputs = [grid[::-1] if k not in (2, 5) else ((1, 2),) for k, grid in enumerate(grids[:18])]
     search = TwinSearch(["grid"], [Production("hmirror", [0], 0)], 20, 10_000, wanted_outputs)
     memory = search.open(device)
-    blob, added = numbers(search, 0, [[*grids]])
+    blob, added = entries_of(search, 0, [[*grids]])
     given = answered(device, memory, search, Wanted([Segment(0, ((0, 1),), False, 0, 1)], True, b"", blob, [added]))
     assert unpack("<I", given.fits) == (0xFFFF & ~0b100100,)
 
@@ -176,7 +181,7 @@ def test_records_that_are_not_kept_are_gone() -> None:
     search = TwinSearch(["count"], [Production("increment", [0], 0)], 1, 100, [])
     device = HostDevice()
     memory = search.open(device)
-    blob, added = numbers(search, 0, [[k] for k in range(100)])
+    blob, added = entries_of(search, 0, [[k] for k in range(100)])
     answered(device, memory, search, Wanted([], True, b"", blob, [added]))
     block = Segment(0, ((0, 100),), False, 0, 50)
     before = device.held
@@ -200,7 +205,7 @@ def test_what_is_no_request_changes_nothing(segment: Segment) -> None:
     search = TwinSearch(["count"], productions, 1, 100, [])
     device = HostDevice()
     memory = search.open(device)
-    blob, added = numbers(search, 0, [[k] for k in range(3)])
+    blob, added = entries_of(search, 0, [[k] for k in range(3)])
     with pytest.raises(ValueError, match=r"rule|entries|twins|combinations"):
         answer(device, [(memory, Wanted([segment], True, b"", blob, [added]))])
     assert device.held == 0

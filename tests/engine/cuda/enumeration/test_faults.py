@@ -23,8 +23,12 @@ def told(given: Answer) -> tuple[bytes, ...]:
 
 
 def state_of(memory: SearchMemory) -> tuple[Any, ...]:
-    """What a search holds; of a table where it is."""
-    return dict(memory.lists), memory.table and memory.table.keys, len(memory.pieces), memory.outputs_memory
+    """What a search holds; of its table the content."""
+    table: Any = memory.table
+    if table is not None:
+        keys = memory.device.read(table.keys, 0, 8 * table.capacity)
+        table = (*table, keys, memory.device.read(table.firsts, 0, 4 * table.capacity))
+    return dict(memory.lists), table, len(memory.pieces), memory.outputs_memory
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -44,7 +48,7 @@ def test_short_of_memory_nothing_has_changed(seed: int) -> None:
     failures = 0
     for number in range(4):
         # The last but one makes lists and tables grow.
-        wanted = [search.wanted(blocks=300 if number == 2 else 12) for search in searches]
+        wanted = [search.wanted(blocks=300 if number == 2 else 12)._replace(keys=b"") for search in searches]
         asked, attempt = list(zip(memories, wanted, strict=True)), 1
         while True:
             held, failing[0] = device.held, attempt

@@ -179,9 +179,8 @@ APART Outcome work_out(const Segment& s, const Request& q, const i64* places, u8
     NOT_UNROLLED for (i64 round = 0; round < given.rounds; round++) {
         u8* room = record + given.bytes;
         Slot a[MOST_ARGUMENTS], out = {is_grid ? &shared->made : (Header*)room, is_grid ? room : room + sizeof(Header)};
-        SYNC();  // others may still read the headers of the sample before
         reader.next(s, round, a, shared->headers);
-        SYNC();
+        SYNC();  // nobody reads any more what the kernel is going to write
         i64 work = 0;
         bool has_value = apply(s.kernel, a, out, &shared->scratch, &work);
         SYNC();

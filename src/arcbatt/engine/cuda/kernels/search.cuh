@@ -125,7 +125,6 @@ DEVICE void step_evaluate(const Round& r, Shared* shared) {
             r.keys[item] = key;
             r.sizes[item] = size;
         }
-        SYNC();  // the record is written again
     }
 }
 
@@ -227,7 +226,6 @@ DEVICE void step_keep(const Round& r, Shared* shared) {
         work_out(s, q, places, record, shared);
         u32 fits = s.form == GRID_FORM ? fits_of(q, record) : 0;
         if (LANE == 0) r.fits[number] = fits;
-        SYNC();
     }
 }
 
