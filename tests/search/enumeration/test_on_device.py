@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from arcbatt.arc import Challenge
-from arcbatt.engine.cuda.batches import DeviceWarning
 from arcbatt.engine.cuda.device import DeviceMemoryError
 from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
+from arcbatt.errors import DeviceWarning
 from arcbatt.program.parse import parse_programs
 from arcbatt.search.enumeration import Enumeration, EnumerationLimits, Fragments, Grammar, device_search, grid_grammar
 from support.enumerations import GRAMMARS, LIMITS, Found, found_by, small_tasks

@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from arcbatt.arc import Challenge, Grid
-from arcbatt.engine.cuda.batches import DeviceWarning
 from arcbatt.engine.cuda.device import DeviceLostError, DeviceMemoryError
 from arcbatt.engine.cuda.enumeration.memory import MOST_FUEL, SearchMemory
 from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
 from arcbatt.engine.cuda.enumeration.rules import Production, rules_of
 from arcbatt.engine.cuda.enumeration.wanted import Wanted
+from arcbatt.errors import DeviceWarning
 from arcbatt.search.enumeration.grammar import Grammar
 from arcbatt.search.enumeration.limits import EnumerationLimits
 from arcbatt.search.enumeration.native_search import NativeSearch
