@@ -28,6 +28,8 @@ class RunOptions:
         jobs: number of workers; None for one a core. Results are the same with any number.
         cluster: address of a Dask scheduler whose workers do the work, or ``local:N`` to start N on this machine; None
             for workers without a cluster. Results are the same.
+        searches: address at which workers find the devices of the process that started them, which work for their
+            enumerations, see :mod:`arcbatt.engine.cuda.enumeration.remote`; None without. Results are the same.
         memory_bytes: bound on the memory of each worker; None for none.
         piece_nodes: a battery of more nodes is evaluated in pieces of at most so many, at least 1; None for as many as
             the bound on memory allows, see :mod:`arcbatt.runs.pieces`. Results are the same with any number.
@@ -50,6 +52,7 @@ class RunOptions:
     joins_store: bool = True
     jobs: int | None = None
     cluster: str | None = None
+    searches: str | None = None
     memory_bytes: int | None = DEFAULT_MEMORY_BYTES
     piece_nodes: int | None = None
     resume: bool = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import on_cpu, select_engine
 from arcbatt.engine.guard import calls_users
+from arcbatt.errors import DeviceWarning
 from arcbatt.execute import Executor, ThreadExecutor, available_cores, memory_share
 from arcbatt.execute.memory import affordable_threads
 from arcbatt.runs.opened_battery import OpenedBattery, battery_opener
@@ -52,6 +54,10 @@ def _open_pool(
     from arcbatt.execute import PoolExecutor
 
     options = replace(options, engine=on_cpu(options.engine))
+    if options.engine == "cuda":
+        told = "processes, in which this work is done, use no GPU: the native engine does it, with the same results"
+        warnings.warn(told, DeviceWarning, stacklevel=4)
+        options = replace(options, engine="native")
     memory_bytes = options.memory_bytes
     # A process is bounded as a whole: an engine that counts had better stop before its allocations fail.
     share = None if memory_bytes is None else memory_bytes // 4 * 3

@@ -18,11 +18,10 @@ pytestmark = [
 ]  # fmt: skip
 
 STAND_IN = """
-import sys
+import atexit, sys
 from arcbatt.engine.cuda.batches import Traffic
 from arcbatt.engine.cuda.costs import Costs
 from arcbatt.engine.cuda.enumeration.queue import DeviceQueue
-from arcbatt.search.enumeration.device_search import DeviceSearch
 from support.fake_cupy import fake_cupy
 
 calls = []
@@ -32,7 +31,6 @@ Costs.pays = lambda self, plan, samples: plan.call_count > 0
 asked = []
 answer = DeviceQueue.answer
 DeviceQueue.answer = lambda self, memory, wanted: (asked.append(wanted.combinations), answer(self, memory, wanted))[1]
-DeviceSearch.__init__.__defaults__ = (64, 10_000)
 
 def told():
     with open("devices.txt", "a") as file:
@@ -41,7 +39,12 @@ def told():
 atexit.register(told)
 sys.modules["cupy"] = fake_cupy(2)
 """
-"""CuPy with two devices on the host; all that has a kernel goes there, and levels of enumerations that are small."""
+"""CuPy with two devices on the host; all that has a kernel goes there."""
+SMALL_LEVELS = """
+from arcbatt.search.enumeration.device_search import DeviceSearch
+DeviceSearch.__init__.__defaults__ = (64, 10_000)
+"""
+"""In every process devices are asked for levels of enumerations that are too small to pay."""
 TIMES = {"engine", "phases", "seconds", "started", "wall_s", "t_log", "time", "times", "timing"}
 
 
@@ -55,6 +58,7 @@ def without_times(value: Any) -> Any:
 def reports(folder: Path, *command: str) -> dict[str, Any]:
     """The reports of a command with each engine; with the CUDA engine devices have work."""
     (folder / "cupy.py").write_text(STAND_IN)
+    (folder / "sitecustomize.py").write_text(SMALL_LEVELS)
     places = os.pathsep.join([str(folder), str(Path(__file__).parents[2])])
     found = {}
     for engine in ("cuda", "native"):
@@ -64,7 +68,8 @@ def reports(folder: Path, *command: str) -> dict[str, Any]:
         )  # fmt: skip
         assert done.returncode == 0, done.stderr
         if engine == "cuda":
-            print((folder / "devices.txt").read_text())
+            calls, combinations = map(int, (folder / "devices.txt").read_text().split()[:2])
+            assert (combinations if command[0] == "solve" else calls) > 500
         found[engine] = json.loads((folder / f"{engine}.json").read_text())
     return found
 

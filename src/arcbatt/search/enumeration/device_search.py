@@ -9,12 +9,12 @@ from __future__ import annotations
 import warnings
 import weakref
 from collections.abc import Callable, Sequence
-from typing import Final
+from typing import Any, Final
 
 from arcbatt.arc import Challenge, Grid
 from arcbatt.engine.cuda.device import DeviceLostError, DeviceMemoryError
-from arcbatt.engine.cuda.enumeration.memory import MOST_FUEL, SearchMemory
-from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
+from arcbatt.engine.cuda.enumeration.memory import MOST_FUEL
+from arcbatt.engine.cuda.enumeration.queue import SearchDevices
 from arcbatt.engine.cuda.enumeration.rules import Production, rules_of
 from arcbatt.engine.cuda.enumeration.wanted import Wanted
 from arcbatt.errors import DeviceWarning
@@ -45,7 +45,7 @@ class DeviceSearch:
 
     def __init__(
         self, search: NativeSearch, task: Challenge, grammar: Grammar, limits: EnumerationLimits,
-        devices: DeviceQueues, least: int = LEAST, most: int = MOST,
+        devices: SearchDevices, least: int = LEAST, most: int = MOST,
     ) -> None:  # fmt: skip
         self._search, self._devices = search, devices
         productions = [
@@ -57,7 +57,7 @@ class DeviceSearch:
         ]  # fmt: skip
         rules = rules_of([kind.form for kind in grammar.kinds], productions)
         outputs = [output for _, output in task.pairs]
-        self._memory: SearchMemory | None = None
+        self._memory: Any = None
         self._end: Callable[[], object] = _nothing
         if limits.node_fuel <= MOST_FUEL:
             self._memory = devices.open(rules, len(task.samples), limits.node_fuel, _record(outputs), len(outputs))
@@ -78,7 +78,7 @@ class DeviceSearch:
                     self._give_up()
             except DeviceLostError as error:
                 self._give_up()
-                lost = f"{self._memory.device.name} is lost ({error}); the enumeration goes on on the CPU"
+                lost = f"{self._memory.name} is lost ({error}); the enumeration goes on on the CPU"
                 warnings.warn(lost, DeviceWarning, stacklevel=4)
 
     def _give_up(self) -> None:

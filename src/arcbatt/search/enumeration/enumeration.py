@@ -15,7 +15,7 @@ from typing import Any
 
 from arcbatt.arc import Challenge
 from arcbatt.engine import select_engine
-from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
+from arcbatt.engine.cuda.enumeration.queue import SearchDevices
 from arcbatt.engine.native_module import native_module
 from arcbatt.errors import EngineError
 from arcbatt.program.graph import CALL, CONSTANT, PRIMITIVE, Graph
@@ -102,7 +102,7 @@ class Enumeration:
         limits: EnumerationLimits | None = None,
         grammar: Grammar | None = None,
         fragments: Fragments | None = None,
-        devices: DeviceQueues | None = None,
+        devices: SearchDevices | None = None,
     ) -> None:
         if not enumeration_available():
             raise EngineError(

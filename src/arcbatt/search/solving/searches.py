@@ -90,7 +90,7 @@ def enumerated(task: Challenge, around: Surroundings) -> Iterator[SearchResult]:
     if engine.name == "python" or not enumeration_available() or not (allowance.nodes and left_s):
         return
     limits = EnumerationLimits(nodes=allowance.nodes, fuel=allowance.fuel, seconds=left_s, answers=_ANSWERS)
-    search = Enumeration(task, limits, fragments=around.opened.fragments, devices=engine.searches)
+    search = Enumeration(task, limits, fragments=around.opened.fragments, devices=around.opened.searches)
     for share in _ROUNDS:
         found: list[FoundProgram] = []
         while search.report.end is None and not _has_spent(search.report, allowance, share):

@@ -18,6 +18,7 @@ from arcbatt.runs.fingerprint import Fingerprint
 from arcbatt.runs.opened_battery import battery_opener
 from arcbatt.runs.options import RunOptions
 from arcbatt.runs.recorded import recorded_run
+from arcbatt.runs.search_devices import devices_for_workers
 from arcbatt.runs.sharing import shared
 from arcbatt.runs.stored_programs import battery_with_store
 from arcbatt.runs.workers import PRELOAD, open_workers
@@ -92,7 +93,10 @@ def solve(
     on_left_out(refusals)
     if leaves_out:
         _add_names(battery, programs, joining)
-    with open_workers(battery_opener(SolvingBattery, battery), options, SOLVE_PRELOAD) as pool:
+    with (
+        devices_for_workers(options) as of_workers,
+        open_workers(battery_opener(SolvingBattery, battery), of_workers, SOLVE_PRELOAD) as pool,
+    ):
         work = partial(
             solve_tasks, list(tasks.values()), pool, settings, budget, keep=options.keep, on_task=on_task,
             on_solution=on_solution, on_resumed=on_resumed,

@@ -10,6 +10,7 @@ from typing import Final
 from arcbatt.arc import Challenge, Task
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import Engine, Scope, select_engine
+from arcbatt.engine.cuda.enumeration.queue import SearchDevices
 from arcbatt.library import starter_differs
 from arcbatt.runs.opened_battery import OpenedBattery
 from arcbatt.search.enumeration import Fragments
@@ -28,6 +29,15 @@ class SolvingBattery(OpenedBattery):
     def fragments(self) -> Fragments:
         """The expressions in the battery's solvers, in their order."""
         return Fragments(self.battery.program(name) for name in self.battery.solvers)
+
+    @cached_property
+    def searches(self) -> SearchDevices | None:
+        """Devices that work for enumerations, here or in the process that started this one; None without any."""
+        if self.options.searches is None:
+            return self.engine.searches
+        from arcbatt.engine.cuda.enumeration.remote import RemoteQueues
+
+        return RemoteQueues(self.options.searches)
 
     @cached_property
     def light_engine(self) -> Engine:
@@ -75,6 +85,10 @@ class _PartOfBattery(SolvingBattery):
     @cached_property
     def fragments(self) -> Fragments:
         return self._whole.fragments.without(self._left_out)
+
+    @cached_property
+    def searches(self) -> SearchDevices | None:
+        return self._whole.searches
 
     @cached_property
     def light_engine(self) -> Engine:

@@ -76,6 +76,11 @@ class SearchMemory:
         self.pieces: list[Memory] = []
         """Records of entries."""
 
+    @property
+    def name(self) -> str:
+        """The device's."""
+        return self.device.name
+
     def close(self) -> None:
         """Gives all memory back; a second time does nothing. A lost device has nothing to be given."""
         held = [*self.pieces, *(entries.memory for entries in self.lists.values())]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Sequence
+from typing import Any, Protocol
 
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError
 from arcbatt.engine.cuda.enumeration.answering import answer
@@ -12,7 +13,7 @@ from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.rules import Rule
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Wanted
 
-__all__ = ["DeviceQueue", "DeviceQueues", "shared_queues"]
+__all__ = ["DeviceQueue", "DeviceQueues", "SearchDevices", "shared_queues"]
 
 _shared: dict[tuple[int, ...], tuple[Sequence[Device], DeviceQueues]] = {}
 _lock = threading.Lock()
@@ -29,6 +30,22 @@ def shared_queues(devices: Sequence[Device]) -> DeviceQueues:
             # The devices are held too: another one may not get the number of one of them.
             _shared[key] = devices, DeviceQueues([device.another() for device in devices])
         return _shared[key][1]
+
+
+class SearchDevices(Protocol):
+    """Devices that work for enumerations: those of this process, or of the one that started it."""
+
+    def open(self, rules: Sequence[Rule], samples: int, node_fuel: int, outputs: bytes, demos: int) -> Any:
+        """What a search has on a device, with the device's ``name``; None when there is no device left."""
+        ...
+
+    def answer(self, memory: Any, wanted: Wanted) -> Answer:
+        """Answers a request of a search; see :meth:`DeviceQueue.answer`."""
+        ...
+
+    def close(self, memory: Any) -> None:
+        """Gives back what a search had; to be called once, waits for nothing."""
+        ...
 
 
 class DeviceQueue:
