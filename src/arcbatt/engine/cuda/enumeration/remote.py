@@ -8,6 +8,7 @@ connection of its own, which ends with it.
 from __future__ import annotations
 
 import multiprocessing
+import socket
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
@@ -53,17 +54,17 @@ class SearchServer:
         return address
 
     def close(self) -> None:
-        """Ends it: whoever has a search here has lost the device."""
+        """Ends it: whoever has a search here has lost the device. A second time does nothing."""
         with self._lock:
+            if self._is_over:
+                return
             self._is_over = True
-            connections = list(self._open)
+            for connection in self._open:
+                _hang_up(connection)
         with suppress(*_CLOSED, multiprocessing.AuthenticationError):
             # Closing a listener does not wake the thread that waits in it.
             Client(self._listener.address, authkey=_key()).close()
         self._listener.close()
-        for connection in connections:
-            with suppress(*_CLOSED):
-                connection.close()
 
     def _accept(self) -> None:
         while not self._is_over:
@@ -100,7 +101,6 @@ class SearchServer:
         finally:
             with self._lock:
                 self._open.discard(connection)
-            with suppress(*_CLOSED):
                 connection.close()
             if memory is not None:
                 self._queues.close(memory)
@@ -158,6 +158,14 @@ class RemoteQueues:
         """See :meth:`DeviceQueues.close`."""
         with suppress(*_CLOSED):
             search.connection.close()
+
+
+def _hang_up(connection: Connection[Any, Any]) -> None:
+    """Lets the thread that waits for a connection go on: it sees the end, which closing would not show it."""
+    with suppress(*_CLOSED):
+        line = socket.fromfd(connection.fileno(), socket.AF_UNIX, socket.SOCK_STREAM)
+        line.shutdown(socket.SHUT_RDWR)
+        line.close()
 
 
 def _key() -> bytes:
