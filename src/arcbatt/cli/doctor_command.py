@@ -69,21 +69,25 @@ def _versions() -> dict[str, str]:
 
 def _engines() -> dict[str, Any]:
     from arcbatt.engine import available_engines, on_cpu, select_engine
+    from arcbatt.engine.cuda.choosing import Choice, choose
 
     found = {name: select_engine(name).version for name in available_engines()}
     cpu = on_cpu("auto")
     if cpu == "native":
-        from arcbatt.engine.cuda.choosing import choose
-
         choice = choose()
-        auto, reason = ("cuda" if choice.is_taken else cpu), choice.reason
     else:
-        auto, reason = cpu, "the native engine is not installed, which the CUDA engine works beside"
-    return {"available": found, "auto": auto, "auto_reason": reason, "cuda": _cuda()}
+        choice = Choice(False, "the native engine is not installed, which the CUDA engine works beside", is_broken=True)
+    return {
+        "available": found, "auto": "cuda" if choice.is_taken else cpu, "auto_reason": choice.reason,
+        "cuda": _cuda(is_measured=not choice.is_broken),
+    }  # fmt: skip
 
 
-def _cuda() -> dict[str, Any]:
-    """What there is for the CUDA engine: versions and devices; or why it cannot be had, which is no problem."""
+def _cuda(is_measured: bool) -> dict[str, Any]:
+    """What there is for the CUDA engine: versions and devices; or why it cannot be had, which is no problem.
+
+    With what was measured of devices, unless something is in the way of that.
+    """
     from dataclasses import asdict
 
     from arcbatt.engine.cuda.cupy_device import device_states
@@ -93,26 +97,23 @@ def _cuda() -> dict[str, Any]:
         versions, states = device_states()
     except EngineError as error:
         return {"missing": str(error)}
-    measured = _measured()
+    measured = _measured() if is_measured else {}
     return {"versions": versions, "devices": [{**asdict(state), **measured.get(state.name, {})} for state in states]}
 
 
 def _measured() -> dict[str, dict[str, Any]]:
-    """By the name of a GPU what was measured on it, now or earlier; nothing where that cannot be done."""
+    """By the name of a GPU what was measured on it, now or earlier; nothing where none is usable."""
     from dataclasses import asdict
 
-    from arcbatt.engine import available_engines
+    from arcbatt.engine.cuda.device import NoDeviceError
     from arcbatt.engine.cuda.known_costs import measured_devices
-    from arcbatt.errors import EngineError
 
-    if "native" not in available_engines():
-        return {}
     try:
         return {
             device.state.name: {"break_even": device.break_even, "costs": asdict(device.costs)}
             for device in measured_devices()
         }
-    except EngineError:  # `auto` says why
+    except NoDeviceError:
         return {}
 
 

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from arcbatt.arc import Sample
+from arcbatt.cli import doctor_command
 from arcbatt.engine import ENGINES, on_cpu, select_engine
 from arcbatt.engine.cuda import CudaEngine, choosing, cupy_device, known_costs
 from arcbatt.engine.cuda.costs import Costs
@@ -186,6 +187,14 @@ def test_work_in_processes_goes_to_the_cpu() -> None:
 def test_pages_bound_the_same_work_with_every_engine_that_is_native() -> None:
     assert set(FUEL_OF_ALL) == {*ENGINES} - {"auto"}
     assert FUEL_OF_ALL["cuda"] == FUEL_OF_ALL["native"]
+
+
+def test_doctor_goes_on_where_measuring_breaks(machine: Machine, tmp_path: Path) -> None:
+    machine.begin(RuntimeError("odd"))
+    found = doctor_command._engines()
+    assert (found["auto"], found["auto_reason"]) == ("native", "RuntimeError: odd")
+    assert [device["name"] for device in found["cuda"]["devices"]] == ["Host Card (0)"]
+    assert "break_even" not in found["cuda"]["devices"][0]
 
 
 # ---------------------------------------------------------------------- commands

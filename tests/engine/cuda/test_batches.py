@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import threading
+import time
 import warnings
 from typing import Any
 
@@ -95,6 +96,44 @@ def test_a_lost_device_leaves_the_rest_to_the_cpu(method: str, call: int, batter
             assert verdicts_of(engine, battery) == expected
     assert [item.category for item in told] == [DeviceWarning]
     assert str(told[0].message) == "faulty is lost (it fell off the bus); the rest is done on the CPU"
+
+
+def test_engines_of_several_threads_use_a_device_in_turn(battery: Any) -> None:
+    expected = verdicts_of(select_engine("native"), battery)
+    users: list[int] = []
+    most: list[int] = []
+
+    def fault(method: str, count: int) -> Exception | None:
+        if method == "free_bytes":
+            users.append(threading.get_ident())
+        if method == "download":
+            most.append(len({*users}))
+            time.sleep(0.01)  # so that others would come in between
+            users.clear()
+        return None
+
+    device, found = FaultyDevice(fault), []
+    threads = [
+        threading.Thread(target=lambda: found.append(verdicts_of(engine_on([device]), battery))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [expected] * 4
+    assert set(most) == {1}
+
+
+def test_a_device_that_one_engine_lost_is_lost_to_the_others(battery: Any) -> None:
+    device = FaultyDevice(lost_at("launch", 1))
+    engines, expected = [engine_on([device]) for _ in range(3)], verdicts_of(select_engine("native"), battery)
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        for engine in engines:
+            assert verdicts_of(engine, battery) == expected
+            assert not engine._devices
+    assert [item.category for item in told] == [DeviceWarning]
+    assert device.counts["launch"] == 1
 
 
 def test_values_are_held_for_so_many_samples_at_a_time(battery: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ import warnings
 from collections import deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from weakref import WeakKeyDictionary
 
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory
 from arcbatt.engine.cuda.plan import CALL_BYTES, Plan
@@ -47,8 +48,28 @@ class Traffic:
             self.downloaded += downloaded
 
 
+class _Common:
+    """What all that use a device in this process have in common: whose turn it is, and whether it is lost."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.is_lost = False
+
+
+_common: WeakKeyDictionary[Device, _Common] = WeakKeyDictionary()
+_common_lock = threading.Lock()
+
+
+def _common_of(device: Device) -> _Common:
+    with _common_lock:
+        return _common.setdefault(device, _Common())
+
+
 class Devices:
     """Devices that share batches; may be used by several threads, which wait for each other.
+
+    The engines of several threads have the same devices: each evaluates for one of them at a time, and one that is lost
+    is told of by the first that finds out.
 
     Args:
         devices: in the order in which they are asked; one that is lost is asked no more.
@@ -88,14 +109,19 @@ class Devices:
             mistakes: list[Exception] = []
 
             def work(device: Device) -> None:
-                try:
-                    if not _Session(device, plan, self.traffic).evaluate(waiting, inputs, blocks):
-                        too_small.append(device)
-                except DeviceLostError as error:
-                    self._devices.remove(device)
-                    lost.append((device, error))
-                except Exception as error:  # passed on once all threads are done
-                    mistakes.append(error)
+                common = _common_of(device)
+                with common.lock:
+                    try:
+                        if common.is_lost:
+                            self._devices.remove(device)
+                        elif not _Session(device, plan, self.traffic).evaluate(waiting, inputs, blocks):
+                            too_small.append(device)
+                    except DeviceLostError as error:
+                        common.is_lost = True
+                        self._devices.remove(device)
+                        lost.append((device, error))
+                    except Exception as error:  # passed on once all threads are done
+                        mistakes.append(error)
 
             self._share(work, waiting)
             if mistakes:
