@@ -177,6 +177,16 @@ def test_plain_tuples_do_and_nothing_may_be_asked() -> None:
     assert answer(device, []) == []
 
 
+def test_a_key_of_zero_counts_as_one() -> None:
+    search = RandomSearch(random.Random(5))
+    device = HostDevice()
+    memory = search.open(device)
+    answer(device, [(memory, Wanted([], True, pack("<3Q", 0, 7, 0), b"", []))])
+    assert memory.table is not None
+    places = unpack(f"<{memory.table.capacity}Q", device.read(memory.table.keys, 0, 8 * memory.table.capacity))
+    assert sorted(place for place in places if place) == [1, 7]
+
+
 def test_records_that_are_not_kept_are_gone() -> None:
     search = TwinSearch(["count"], [Production("increment", [0], 0)], 1, 100, [])
     device = HostDevice()
