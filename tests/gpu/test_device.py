@@ -17,10 +17,14 @@ from arcbatt.engine import Limits, select_engine
 from arcbatt.engine.cuda.coverage import kernels
 from arcbatt.engine.cuda.cupy_device import open_devices
 from arcbatt.engine.cuda.device import DeviceMemoryError
+from arcbatt.engine.cuda.enumeration.answering import answer
+from arcbatt.engine.cuda.enumeration.rules import Production
+from arcbatt.engine.cuda.enumeration.wanted import Segment, Wanted
 from arcbatt.errors import EngineError
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import Graph
 from support.cuda_programs import covered_program, engine_on
+from support.device_search import RandomSearch, TwinSearch, entries_of
 from support.kernel_calls import pack_as, results
 from support.native_cases import Cases, python_result
 from support.programs import random_grid
@@ -104,6 +108,32 @@ def test_memory_ends(device: Any) -> None:
     memory = device.allocate(1 << 20)
     device.release(memory)
     assert device.free_bytes() >= free - (64 << 20)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_requests_of_enumerations(seed: int, device: Any) -> None:
+    """Several searches in one go, and kept records as arguments of later requests."""
+    searches = [RandomSearch(random.Random(100 * seed + number)) for number in range(8)]
+    memories = [search.open(device) for search in searches]
+    for _ in range(6):
+        wanted = [search.wanted(60) for search in searches]
+        answers = answer(device, list(zip(memories, wanted, strict=True)))
+        for search, mine, given in zip(searches, wanted, answers, strict=True):
+            search.take(search.check(mine, given))
+    for memory in memories:
+        memory.close()
+
+
+def test_requests_of_enumerations_over_many_tiles(device: Any) -> None:
+    """Keys that many warps find at the same time: the first combination that gives a value has it."""
+    search = TwinSearch(["offset"], [Production("add", [0, 0], 0)], 2, 100, [])
+    memory, rng = search.open(device), random.Random(1)
+    values = [[(rng.randint(-20, 20), rng.randint(-9, 9)), (rng.randint(-3, 3), 0)] for _ in range(300)]
+    blob, added = entries_of(search, 0, values)
+    wanted = Wanted([Segment(0, ((0, 300), (0, 300)), False, 0, 90_000)], True, b"", blob, [added])
+    (given,) = answer(device, [(memory, wanted)])
+    search.check(wanted, given)
+    memory.close()
 
 
 def test_several_share_the_samples() -> None:
