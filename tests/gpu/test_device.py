@@ -21,12 +21,16 @@ from arcbatt.engine.cuda.break_even import break_even, worst
 from arcbatt.engine.cuda.coverage import kernels
 from arcbatt.engine.cuda.cupy_device import open_devices
 from arcbatt.engine.cuda.device import DeviceMemoryError
+from arcbatt.engine.cuda.enumeration.answering import answer
+from arcbatt.engine.cuda.enumeration.rules import Production
+from arcbatt.engine.cuda.enumeration.wanted import Segment, Wanted
 from arcbatt.engine.cuda.known_costs import measured_devices
 from arcbatt.engine.cuda.measuring import measured_costs
 from arcbatt.errors import EngineError
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import Graph
 from support.cuda_programs import covered_program, engine_on
+from support.device_search import RandomSearch, TwinSearch, entries_of
 from support.kernel_calls import pack_as, results
 from support.native_cases import Cases, python_result
 from support.programs import random_grid
@@ -132,6 +136,31 @@ def test_what_was_measured_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 def test_auto_takes_gpus_exactly_where_a_battery_pays() -> None:
     slowest = worst([found.costs for found in measured_devices()])
     assert select_engine("auto").name == ("native" if break_even(slowest) is None else "cuda")
+
+@pytest.mark.parametrize("seed", range(10))
+def test_requests_of_enumerations(seed: int, device: Any) -> None:
+    """Several searches in one go, and kept records as arguments of later requests."""
+    searches = [RandomSearch(random.Random(100 * seed + number)) for number in range(8)]
+    memories = [search.open(device) for search in searches]
+    for _ in range(6):
+        wanted = [search.wanted(60) for search in searches]
+        answers = answer(device, list(zip(memories, wanted, strict=True)))
+        for search, mine, given in zip(searches, wanted, answers, strict=True):
+            search.take(search.check(mine, given))
+    for memory in memories:
+        memory.close()
+
+
+def test_requests_of_enumerations_over_many_tiles(device: Any) -> None:
+    """Keys that many warps find at the same time: the first combination that gives a value has it."""
+    search = TwinSearch(["offset"], [Production("add", [0, 0], 0)], 2, 100, [])
+    memory, rng = search.open(device), random.Random(1)
+    values = [[(rng.randint(-20, 20), rng.randint(-9, 9)), (rng.randint(-3, 3), 0)] for _ in range(300)]
+    blob, added = entries_of(search, 0, values)
+    wanted = Wanted([Segment(0, ((0, 300), (0, 300)), False, 0, 90_000)], True, b"", blob, [added])
+    (given,) = answer(device, [(memory, wanted)])
+    search.check(wanted, given)
+    memory.close()
 
 
 def test_several_share_the_samples() -> None:

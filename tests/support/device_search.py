@@ -123,12 +123,8 @@ def admits(form: str, value: Any) -> bool:
     """rust/src/search/form.rs."""
     if form == "grid":
         return pack_as(value, "G") is not None and all(cell < 10 for row in value for cell in row)
-    if form == "object":
-        return bool(value) and pack_as(value, "O") is not None and all(color < 10 for color, _ in value)
-    if form == "indices":
-        return type(value) is frozenset and bool(value) and all(
-            type(place) is tuple and len(place) == 2 and all(type(part) is int for part in place) for place in value
-        )  # fmt: skip
+    if form in ("object", "indices"):
+        return type(value) is frozenset and bool(value) and _are_places(value, form == "object")
     if form == "truth":
         return type(value) is bool
     if form == "offset":
@@ -137,6 +133,19 @@ def admits(form: str, value: Any) -> bool:
             and all(type(part) is int and abs(part) <= 1000 for part in value)
         )  # fmt: skip
     return type(value) is int and (0 <= value <= 9 if form == "color" else abs(value) <= 1000)
+
+
+def _are_places(value: frozenset[Any], have_colors: bool) -> bool:
+    """Whether a set is one of locations within 64 x 64, or of cells on different ones of them."""
+    cells = value if have_colors else {(0, place) for place in value}
+    for cell in cells:
+        if type(cell) is not tuple or len(cell) != 2 or type(cell[0]) is not int or not 0 <= cell[0] <= 9:
+            return False
+        if type(cell[1]) is not tuple or list(map(type, cell[1])) != [int, int]:
+            return False
+    rows, columns = {i for _, (i, _) in cells}, {j for _, (_, j) in cells}
+    is_near = max(max(rows) - min(rows), max(columns) - min(columns)) < 64
+    return is_near and len({place for _, place in cells}) == len(cells)
 
 
 # ---- searches

@@ -86,9 +86,12 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
 
     def launch(grid: tuple[int], block: tuple[int], arguments: tuple[Any, ...]) -> None:
         ask("launch")
-        calls, count, blocks, block_bytes, shared, samples = arguments
-        assert [type(item) for item in arguments] == [np.uint64, np.int64] * 3
+        calls, count, blocks, block_bytes, shared, samples, round_, is_keeping = arguments
+        assert [type(item) for item in arguments] == [np.uint64, np.int64] * 4
         assert block == (128,)
+        if round_:
+            search(b"keep" if is_keeping else b"evaluate", int(round_))
+            return
         assert (grid[0] - 1) * 4 < count * samples <= grid[0] * 4
         evaluate(int(calls), int(count), int(blocks), int(block_bytes), int(shared), int(samples))
 
@@ -102,12 +105,13 @@ def fake_cupy(count: int = 1, fault: Callable[[str], Exception | None] = lambda 
     class RawModule:
         def __init__(self, code: str, options: tuple[str, ...], backend: str) -> None:
             assert 'extern "C" __global__' in code
+            self._code = code
             assert (options, backend) == (("--std=c++17",), "nvrtc")
 
         def get_function(self, name: str) -> Any:
             if name == "evaluate":
                 return launch
-            assert name.startswith("search_")
+            assert f"STEP({name.removeprefix('search_')})" in self._code.split("#define STEP(name)")[1]
             return partial(step, name.removeprefix("search_"))
 
     properties = {"name": b"Host Card", "major": 9, "minor": 0, "totalGlobalMem": 2**33}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import threading
 from pathlib import Path
 from struct import pack, unpack
 from typing import Any
@@ -48,6 +49,7 @@ int main() {
 }
 """
 """The process: orders of four numbers, what is done, where, and two more; content after an upload, answers to some."""
+_MOST_S = 120
 _ALLOCATE, _RELEASE, _UPLOAD, _FILL, _RUN, _READ = range(6)
 
 
@@ -61,10 +63,15 @@ class LaneDevice:
         self._process = subprocess.Popen(
             [program], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment
         )
+        # Lanes that go different ways wait for each other without end.
+        self._watchdog = threading.Timer(_MOST_S, self._process.kill)
+        self._watchdog.daemon = True
+        self._watchdog.start()
 
     def end(self) -> tuple[int, str]:
         """Ends the program; its status and what it complained of."""
         _, complaints = self._process.communicate()
+        self._watchdog.cancel()
         return self._process.returncode, complaints.decode()
 
     def _order(self, *numbers: int, content: bytes = b"", size: int = 0) -> bytes:

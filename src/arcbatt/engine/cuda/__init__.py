@@ -3,7 +3,8 @@
 From the bottom up: ``layout`` (values in slots), ``kernels/`` (CUDA C++, one source for all),
 ``coverage`` (what there is a kernel for), ``device`` (what a device has to do), ``plan`` (which nodes of a graph go
 there), ``costs`` (when that pays), ``batches`` (samples over devices, within their memory), ``engine``; ``cupy_device``
-is the one module that needs CuPy, imported when a device is asked for.
+is the one module that needs CuPy, imported when a device is asked for. The package ``enumeration`` is another use of
+the same kernels: what enumerations of programs ask of a device.
 
 Beside them: ``measuring`` measures costs with a ``measured_battery``, ``break_even`` says from which size on they pay,
 ``known_costs`` keeps them for the GPUs of this machine in a ``costs_file``, ``choosing`` is what ``auto`` goes by.

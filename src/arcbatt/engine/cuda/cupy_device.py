@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from arcbatt.engine.cuda.coverage import kernels_by_call
 from arcbatt.engine.cuda.device import Device, DeviceLostError, DeviceMemoryError, Memory, NoDeviceError
-from arcbatt.engine.cuda.enumeration.steps import STEPS
+from arcbatt.engine.cuda.enumeration.steps import EVALUATING, STEPS
 from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_value, unpack_value
 from arcbatt.engine.cuda.plan import CALL_BYTES, pack_call
 from arcbatt.engine.cuda.source import COMPILER_FLAGS, device_source
@@ -172,7 +172,7 @@ class CupyDevice:
             self._pool = cupy.cuda.MemoryPool()
             module = cupy.RawModule(code=device_source(), options=COMPILER_FLAGS, backend="nvrtc")
             self._evaluate = module.get_function("evaluate")
-            self._steps = {step: module.get_function(f"search_{step}") for step in STEPS}
+            self._steps = {step: module.get_function(f"search_{step}") for step in STEPS if step not in EVALUATING}
 
     def another(self) -> CupyDevice:
         """See :class:`~arcbatt.engine.cuda.device.Device`."""
@@ -214,7 +214,7 @@ class CupyDevice:
         place = self._cupy.uint64
         arguments = (
             place(calls.ptr + first * CALL_BYTES), whole(count), place(blocks.ptr), whole(block_bytes),
-            place(shared.ptr), whole(samples),
+            place(shared.ptr), whole(samples), place(0), whole(0),
         )  # fmt: skip
         grid = (count * samples + _WARPS - 1) // _WARPS
         with self._using():
@@ -236,9 +236,14 @@ class CupyDevice:
 
     def run(self, step: str, round_: Memory, warps: int) -> None:
         """See :class:`~arcbatt.engine.cuda.device.Device`."""
+        whole, place = self._cupy.int64, self._cupy.uint64
         grid = (warps + _WARPS - 1) // _WARPS
         with self._using():
-            self._steps[step]((grid,), (32 * _WARPS,), (self._cupy.uint64(round_.ptr),))
+            if step in EVALUATING:
+                arguments = *(place(0), whole(0)) * 3, place(round_.ptr), whole(step == "keep")
+                self._evaluate((grid,), (32 * _WARPS,), arguments)
+            else:
+                self._steps[step]((grid,), (32 * _WARPS,), (place(round_.ptr),))
 
     def read(self, memory: Memory, offset: int, size: int) -> bytes:
         """See :class:`~arcbatt.engine.cuda.device.Device`."""

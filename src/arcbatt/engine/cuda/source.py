@@ -15,8 +15,8 @@ _INCLUDE = re.compile(r'^ *#include "([a-z]+\.(?:cuh|hpp))"$')
 
 
 def device_source() -> str:
-    """All kernels for a device: ``evaluate`` for the levels of graphs, ``search_...`` for the steps of searches."""
-    return _joined("search.cuh", set())
+    """All kernels for a device. Entries: ``evaluate`` for whatever calls kernels, ``search_...`` for other steps."""
+    return _joined("device.cu", set())
 
 
 def host_source() -> str:

@@ -132,8 +132,8 @@ def solve_fingerprint(
 ) -> Fingerprint:
     """Names what is asked for, so that a run that goes on skips exactly the tasks that were done in the same way.
 
-    The engine is in it, since not every search runs with the python engine; devices change no result. Not the programs of the store: a run adds to them;
-    :func:`arcbatt.search.solving.resumption.found_by` says which those are.
+    The engine is in it, since not every search runs with the python engine; devices change no result. Not the programs
+    of the store: a run adds to them; :func:`arcbatt.search.solving.resumption.found_by` says which those are.
     """
     more = {
         "engine": "native" if options.engine == "cuda" else options.engine,

@@ -12,7 +12,7 @@ from arcbatt.engine.cuda.enumeration.answering import answer
 from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.rules import Production
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Segment, Status, Wanted
-from support.device_search import RandomSearch, TwinSearch, entries_of, with_bytes, with_word
+from support.device_search import RandomSearch, TwinSearch, entries_of, key_of, with_bytes, with_word
 from support.host_device import COMPILER, HostDevice
 
 pytestmark = pytest.mark.skipif(COMPILER is None, reason="no C++ compiler to build the kernels for the host")
@@ -60,6 +60,22 @@ def test_hashes_are_those_of_the_native_search() -> None:
         64: 12414197203375836738, 65: 15019773205603113629, 100: 13741413218134625725, 200: 18261457476601575461,
     }  # fmt: skip
     assert {count: with_bytes(with_word(5 << 32, 5), content[:count]) for count in known} == known
+
+
+@pytest.mark.parametrize(
+    ("kind", "form", "values", "key"),
+    [
+        (7, "count", [-1000, 5], 4158790685588416296),
+        (7, "truth", [True, False], 1488683540712981370),
+        (3, "offset", [(-1, 1000), (2, -3)], 10789224202891110200),
+        (4, "indices", [{(-2, 3), (0, 1), (5, 40)}, {(1, 1)}], 12058399913982996936),
+        (5, "object", [{(3, (-1, 0)), (3, (0, 2))}, {(0, (4, 4))}], 18400690271507947375),
+        (5, "object", [{(3, (0, 0)), (1, (0, 2)), (0, (5, 1)), (9, (6, 0))}, {(2, (1, 1))}], 4356782046644562757),
+    ],
+)
+def test_keys_are_those_of_the_native_search(kind: int, form: str, values: list[Any], key: int) -> None:
+    """As rust/src/search/key.rs gave them."""
+    assert key_of(kind, form, values, 2) == key
 
 
 def answered(device: HostDevice, memory: SearchMemory, search: TwinSearch, wanted: Wanted) -> Answer:
@@ -175,6 +191,16 @@ def test_plain_tuples_do_and_nothing_may_be_asked() -> None:
     search.check(wanted, given)
     assert answer(device, [(memory, Wanted([], True, b"", b"", []))]) == [Answer(b"", b"", b"", b"", 0)]
     assert answer(device, []) == []
+
+
+def test_a_key_of_zero_counts_as_one() -> None:
+    search = RandomSearch(random.Random(5))
+    device = HostDevice()
+    memory = search.open(device)
+    answer(device, [(memory, Wanted([], True, pack("<3Q", 0, 7, 0), b"", []))])
+    assert memory.table is not None
+    places = unpack(f"<{memory.table.capacity}Q", device.read(memory.table.keys, 0, 8 * memory.table.capacity))
+    assert sorted(place for place in places if place) == [1, 7]
 
 
 def test_records_that_are_not_kept_are_gone() -> None:

@@ -200,6 +200,22 @@ def test_work_that_breaks_off_is_a_loss_to_the_others() -> None:
     assert queue.is_lost
 
 
+def test_what_is_interrupted_while_it_waits_is_not_answered() -> None:
+    queue = DeviceQueue(HostDevice())
+    search = RandomSearch(random.Random(1))
+    memory, wanted = opened(queue, search), search.wanted()
+
+    def interrupt(_: Callable[[], bool]) -> bool:
+        raise KeyboardInterrupt
+
+    waiting, queue._changed.wait_for = queue._changed.wait_for, interrupt  # type: ignore[method-assign]
+    with pytest.raises(KeyboardInterrupt):
+        queue.answer(memory, wanted)
+    queue._changed.wait_for = waiting  # type: ignore[method-assign]
+    search.check(wanted, queue.answer(memory, wanted))
+    assert queue.answers == 1
+
+
 def test_searches_are_spread_over_devices_and_stay() -> None:
     one, two = HostDevice("one"), FaultyDevice(lost_at("run", 1), "two")
     queues = DeviceQueues([one, two])

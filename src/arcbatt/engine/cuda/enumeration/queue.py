@@ -111,7 +111,12 @@ class DeviceQueue:
         mine = _Request(memory, wanted)
         with self._changed:
             self._waiting.append(mine)
-            self._changed.wait_for(lambda: mine.is_done or not self._is_busy)
+            try:
+                self._changed.wait_for(lambda: mine.is_done or not self._is_busy)
+            except BaseException:  # an interrupt: nobody is to answer for what may be closed by then
+                if mine in self._waiting:
+                    self._waiting.remove(mine)
+                raise
             if mine.is_done:
                 return mine.result()
             self._is_busy = True

@@ -10,12 +10,14 @@ from arcbatt.engine.cuda.enumeration.rules import MOST_PLACES, Rule
 from arcbatt.engine.cuda.layout import SLOT_BYTES
 
 __all__ = [
-    "FRESH_BYTES", "ROUND_BYTES", "SEGMENT_BYTES", "STEPS", "TALLY", "TILE", "Adding", "Feeding", "Request", "Round",
-    "Stretch", "pack_segment", "packed", "record_bytes",
+    "EVALUATING", "FRESH_BYTES", "ROUND_BYTES", "SEGMENT_BYTES", "STEPS", "TALLY", "TILE", "Adding", "Feeding",
+    "Request", "Round", "Stretch", "pack_segment", "packed", "record_bytes",
 ]  # fmt: skip
 
 STEPS: Final = ("add", "feed", "evaluate", "insert", "tally", "scan", "place", "keep", "undo")
 """The steps of a round in their order; ``undo`` stands in for those after ``scan``."""
+EVALUATING: Final = ("evaluate", "keep")
+"""Those that call kernels: on a device they are one entry, with that for the levels of graphs."""
 TILE: Final = 1024
 """Combinations whose new ones are counted together."""
 TALLY: Final = Struct("<qq")

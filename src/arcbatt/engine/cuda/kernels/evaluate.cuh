@@ -1,4 +1,5 @@
-// One launch evaluates the calls of one level of a graph for all samples of a batch: a warp for each call and sample.
+// Calls of kernels. One launch evaluates those of one level of a graph for all samples of a batch: a warp for each call
+// and sample.
 #pragma once
 #include "floods.cuh"
 #include "grids.cuh"
@@ -50,15 +51,3 @@ DEVICE void evaluate_call(const Call& call, u8* block, u8* shared, Scratch* scra
     }
     SYNC();
 }
-
-#ifdef __CUDACC__
-extern "C" __global__ void __launch_bounds__(32 * WARPS)
-evaluate(const Call* calls, i64 call_count, u8* blocks, i64 block_bytes, u8* shared, i64 samples) {
-    __shared__ Scratch scratch[WARPS];
-    int warp = (int)(threadIdx.x / 32);
-    i64 item = (i64)blockIdx.x * WARPS + warp;
-    if (item >= call_count * samples) return;
-    // Neighbours do the same call for other samples, so that a block seldom runs different kernels.
-    evaluate_call(calls[item / samples], blocks + item % samples * block_bytes, shared, &scratch[warp]);
-}
-#endif

@@ -20,7 +20,7 @@ template <class F> static void by_all_lanes(F work) {
 
 extern "C" void arcbatt_evaluate(
     const Call* calls, i64 call_count, u8* blocks, i64 block_bytes, u8* shared, i64 samples) {
-    Scratch scratch;
+    Scratch scratch;  // each caller has its own: several devices of a test work at the same time
     by_all_lanes([&] {
         for (i64 item = 0; item < call_count * samples; item++) {
             evaluate_call(calls[item / samples], blocks + item % samples * block_bytes, shared, &scratch);

@@ -242,13 +242,3 @@ DEVICE void step_undo(const Round& r, Shared*) {
 // In the order of a round; the last one stands in for those after `scan`.
 #define STEPS(STEP) \
     STEP(add) STEP(feed) STEP(evaluate) STEP(insert) STEP(tally) STEP(scan) STEP(place) STEP(keep) STEP(undo)
-
-#ifdef __CUDACC__
-#define STEP(name)                                                                            \
-    extern "C" __global__ void __launch_bounds__(32 * WARPS) search_##name(const Round* round) { \
-        __shared__ Shared shared[WARPS];                                                      \
-        step_##name(*round, &shared[threadIdx.x / 32]);                                       \
-    }
-STEPS(STEP)
-#undef STEP
-#endif
