@@ -47,6 +47,7 @@ bench: .venv/.developing native  ## Every benchmark that the documentation quote
 	$(BIN)/python benchmarks/engines.py
 	$(BIN)/python benchmarks/matrix.py
 	$(BIN)/python benchmarks/gpu.py
+	$(BIN)/python benchmarks/gpu_search.py
 	$(BIN)/python benchmarks/cluster.py --tasks 200 --repeats 3
 	$(BIN)/python benchmarks/drivers.py --copies 2000 --tasks 200 --rounds 1
 	$(BIN)/python benchmarks/calls.py
