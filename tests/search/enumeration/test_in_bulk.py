@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from arcbatt.arc import Challenge
-from arcbatt.search.enumeration import Enumeration, EnumerationLimits, Grammar, grid_grammar
+from arcbatt.search.enumeration import EndReason, Enumeration, EnumerationLimits, Grammar, grid_grammar
 from support.bulk_twin import TwinDevice
 from support.enumerations import GRAMMARS, LIMITS, Found, found_by, small_tasks
 from support.twins import needs_native
@@ -131,6 +132,23 @@ def test_values_that_are_none_are_evaluated_by_the_search(grammar: str) -> None:
         native.give(outcomes, sizes, fits, rng.choice([b"\xff", b"\0"]) * len(values), home)
 
     assert driven.go(serve) == expected
+
+
+def test_the_time_that_it_waits_counts() -> None:
+    task = small_tasks()[1]
+    grammar, limits = grid_grammar(task), EnumerationLimits(nodes=10**9, seconds=0.2)
+    device = TwinDevice(task, grammar, limits)
+    driven = Driven(task, grammar, limits)
+    driven.native.work_in_bulk(device.rules, 1, 500)
+
+    def serve(native: Any) -> None:
+        time.sleep(0.3)
+        native.give(*device.answer(native.wanted()))
+
+    *_, end = driven.go(serve)[4]
+    assert end is EndReason.TIME
+    assert len(device.asked) == 1
+    assert driven.search.report.seconds >= 0.3
 
 
 def test_a_search_waits_until_it_is_answered() -> None:

@@ -1,5 +1,7 @@
 //! What a search asks of a device: combinations of a level, and all that the device does not know yet.
 
+use std::time::Instant;
+
 use crate::memory;
 
 use super::records::{Record, put_record};
@@ -42,6 +44,8 @@ pub struct Request {
     pub blob: Vec<u8>,
     /// By kind: references to new entries, 8 bytes each; 0 where one has no form on a device.
     pub added: Vec<(u8, Vec<u8>)>,
+    /// When it was asked.
+    pub asked: Instant,
 }
 
 impl Request {
@@ -90,7 +94,8 @@ impl Bulk {
             }
             let keys = self.keys.drain(..).flat_map(u64::to_le_bytes).collect();
             let (blob, added) = self.additions(grammar, bank);
-            self.request = Some(Request { segments, is_kept: ahead.is_kept, keys, blob, added });
+            let (is_kept, asked) = (ahead.is_kept, Instant::now());
+            self.request = Some(Request { segments, is_kept, keys, blob, added, asked });
             true
         })
     }

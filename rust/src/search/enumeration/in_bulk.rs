@@ -29,12 +29,13 @@ impl Search {
         self.bulk.as_ref().and_then(|bulk| bulk.request())
     }
 
-    /// Takes the answer to what it waits for. Fails with a reason where it cannot be that.
+    /// Takes the answer to what it waits for; the time that it waited is its own. Fails with a reason where it cannot be that.
     pub fn answer_wanted(&mut self, [outcomes, sizes, fits, values]: [Bytes; 4], home: u64) -> Result<(), String> {
         let bulk = self.bulk.as_mut();
         let (bulk, request) = bulk
             .and_then(|bulk| bulk.take_request().map(|request| (bulk, request)))
             .ok_or("no answer is waited for")?;
+        self.spent.seconds += request.asked.elapsed().as_secs_f64();
         bulk.put_back(memory::apart(|| Answered::new(request, outcomes, sizes, fits, values, home))?);
         Ok(())
     }
@@ -47,6 +48,7 @@ impl Search {
     /// Goes on without a device. What it had answered already is used.
     pub fn leave_bulk(&mut self) {
         if let Some(bulk) = &mut self.bulk {
+            self.spent.seconds += bulk.request().map_or(0.0, |request| request.asked.elapsed().as_secs_f64());
             bulk.leave();
         }
     }
