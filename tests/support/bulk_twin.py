@@ -8,30 +8,12 @@ from itertools import product
 from struct import pack, unpack
 from typing import Any
 
-from arcbatt.arc import Challenge, is_grid
+from arcbatt.arc import Challenge
 from arcbatt.dsl.registry import REGISTRY
-from arcbatt.engine.cuda.layout import SLOT_BYTES, unpack_value
+from arcbatt.engine.cuda.enumeration.wanted import LEFT_OUT, Status
+from arcbatt.engine.cuda.layout import SLOT_BYTES
 from arcbatt.search.enumeration import EnumerationLimits, Grammar
-from support.kernel_calls import pack_as
-
-LETTERS = {
-    "grid": "G", "object": "O", "indices": "M", "color": "N", "count": "N", "truth": "N", "offset": "N",
-}  # fmt: skip
-FAILED, KNOWN, NEW, UNKNOWN, LEFT_OUT = 0, 1, 2, 3, 0xFFFFFFFF
-
-
-def is_admitted(form: str, value: Any) -> bool:
-    """Whether a value is of a form, as the search sees it."""
-    if form == "grid":
-        return is_grid(value)
-    if form in ("object", "indices"):
-        is_set = type(value) is frozenset and bool(value) and pack_as(value, LETTERS[form]) is not None
-        return is_set and (form == "indices" or all(color < 10 for color, _ in value))
-    if form == "truth":
-        return type(value) is bool
-    if form == "offset":
-        return type(value) is tuple and len(value) == 2 and all(type(x) is int and abs(x) <= 1000 for x in value)
-    return type(value) is int and (0 <= value <= 9 if form == "color" else abs(value) <= 1000)
+from support.device_search import LETTERS, admits, record_of, values_in
 
 
 class TwinDevice:
@@ -97,16 +79,9 @@ class TwinDevice:
             assert len(values) == count
             return values
         form = self._forms[kind]
-        if form == "grid":
-            sizes, values, start = blob[number : number + 2 * count], [], number + 2 * count
-            for height, width in zip(sizes[::2], sizes[1::2], strict=True):
-                rows = [tuple(blob[start + i * width : start + (i + 1) * width]) for i in range(height)]
-                values.append(tuple(rows))
-                start += height * width
-            return tuple(values)
-        size = SLOT_BYTES[LETTERS[form]]
-        found = [unpack_value(blob[number + k * size : number + (k + 1) * size]) for k in range(count)]
-        return tuple(value[0] for value in found if value is not None)
+        # A record of grids tells its end, one of slots does not.
+        length = len(blob) if form == "grid" else count * SLOT_BYTES[LETTERS[form]]
+        return tuple(values_in(form, blob[number : number + length], count))
 
     def _combinations(
         self, rule: int, ranges: Sequence[tuple[int, int]], is_twin: bool
@@ -127,7 +102,7 @@ class TwinDevice:
     def _outcome(self, rule: int, entries: list[Any], records: list[tuple[bytes, int, tuple[Any, ...]]]) -> int:
         production = self.grammar.productions[rule]
         if None in entries or self._rng.random() < self._unsure:
-            return UNKNOWN
+            return Status.UNKNOWN
         form, primitive = self._forms[self.grammar.numbers[production.result]], REGISTRY[production.primitive]
         is_one = form != "grid" and all(len(entry) == 1 for entry in entries) and self._samples > 1
         values, fuel = [], 0
@@ -136,30 +111,26 @@ class TwinDevice:
             work = 0 if primitive.work is None else primitive.work(*arguments)
             fuel += 1 + (work >> 3)
             if fuel > self._fuel:
-                return (self._fuel + 1) << 2 | FAILED
+                return (self._fuel + 1) << 2 | Status.FAILED
             try:
                 value = primitive.function(*arguments)
             except Exception:
-                return fuel << 2 | FAILED
-            if not is_admitted(form, value):
-                return UNKNOWN if form in ("object", "indices") else fuel << 2 | FAILED
+                return fuel << 2 | Status.FAILED
+            if not admits(form, value):
+                return fuel << 2 | Status.FAILED
+            if form != "grid" and record_of(form, [value]) is None:
+                return Status.UNKNOWN
             values.append(value)
         key = (production.result, tuple(map(repr, values * (self._samples if is_one else 1))))
         if form in ("object", "indices"):
             key = (production.result, tuple(values * (self._samples if is_one else 1)))
         if key in self._seen:
-            return fuel << 2 | KNOWN
+            return fuel << 2 | Status.KNOWN
         self._seen.add(key)
-        records.append((self._record(form, values), self._fits(form, values), tuple(values)))
-        return fuel << 2 | NEW
-
-    def _record(self, form: str, values: Sequence[Any]) -> bytes:
-        if form == "grid":
-            sizes = bytes(size for value in values for size in (len(value), len(value[0])))
-            record = sizes + bytes(cell for value in values for row in value for cell in row)
-        else:
-            record = b"".join(pack_as(value, LETTERS[form]) or b"" for value in values)
-        return record.ljust((len(record) + 7) // 8 * 8, b"\7")
+        record = record_of(form, values)
+        assert record is not None
+        records.append((record, self._fits(form, values), tuple(values)))
+        return fuel << 2 | Status.NEW
 
     def _fits(self, form: str, values: Sequence[Any]) -> int:
         if form != "grid":
