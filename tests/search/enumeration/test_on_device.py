@@ -122,7 +122,7 @@ def test_a_lost_device_leaves_the_rest_to_the_cpu(method: str) -> None:
             assert searched(task, grammar, limits, queues) == expected  # no device is asked any more
         is_lost = device.counts.get(method, 0) >= call
         assert [(item.category, str(item.message)) for item in told] == [
-            (DeviceWarning, "faulty is lost (it fell off the bus); the enumeration goes on on the CPU")
+            (DeviceWarning, "faulty is lost (it fell off the bus); enumerations go on on the CPU")
         ] * is_lost
 
 

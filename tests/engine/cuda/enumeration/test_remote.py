@@ -105,13 +105,10 @@ def test_a_server_that_ends_is_a_lost_device(server: Any, device: HostDevice) ->
         if asked[-1] > 2:
             server[0].close()
 
-    with pytest.warns(DeviceWarning, match="host is lost"):
-        found = searched(RemoteQueues(server[1]), serve)
-    assert found == searched()
+    assert searched(RemoteQueues(server[1]), serve) == searched()
+    assert max(asked) > 2
     wait_until(lambda: device.held == 0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        assert searched(RemoteQueues(server[1])) == searched()  # nobody answers any more
+    assert searched(RemoteQueues(server[1])) == searched()  # nobody answers any more
 
 
 def test_faults_come_over_as_what_they_are() -> None:
@@ -126,7 +123,7 @@ def test_faults_come_over_as_what_they_are() -> None:
             warnings.simplefilter("always")
             assert searched(remote) == searched()
         assert [str(item.message) for item in told if item.category is DeviceWarning] == [
-            "faulty is lost (it fell off the bus); the enumeration goes on on the CPU"
+            "faulty is lost (it fell off the bus); enumerations go on on the CPU"
         ] * is_lost
         server.close()
 

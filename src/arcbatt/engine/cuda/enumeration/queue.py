@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import warnings
 from collections import deque
 from collections.abc import Sequence
 from typing import Any, Protocol
@@ -13,6 +14,7 @@ from arcbatt.engine.cuda.enumeration.answering import answer
 from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.rules import Rule
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Wanted
+from arcbatt.errors import DeviceWarning
 
 __all__ = ["DeviceQueue", "DeviceQueues", "SearchDevices", "shared_queues"]
 
@@ -69,7 +71,7 @@ class DeviceQueue:
         self._changed = threading.Condition()
         self._waiting: list[_Request] = []
         self._leaving: deque[SearchMemory] = deque()
-        self._is_busy = False
+        self._is_busy = self._has_told = False
         self._lost: str | None = None
 
     @property
@@ -138,7 +140,16 @@ class DeviceQueue:
                 self._is_busy = False
                 self._let_go()
                 self._changed.notify_all()
+        self._tell_if_lost()
         return mine.result()
+
+    def _tell_if_lost(self) -> None:
+        """Says once that the device is lost: searches go on without a word."""
+        with self._changed:
+            is_news, self._has_told = self._lost is not None and not self._has_told, self.is_lost
+        if is_news:
+            lost = f"{self.device.name} is lost ({self._lost}); enumerations go on on the CPU"
+            warnings.warn(lost, DeviceWarning, stacklevel=2)
 
     def _serve(self, taken: Sequence[_Request]) -> None:
         """Answers requests, in halves where they are too much; each has its answer or its error then."""
