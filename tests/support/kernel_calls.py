@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any
 
-from arcbatt.engine.cuda.coverage import Kernel
+from arcbatt.engine.cuda.coverage import Kernel, functions
 from arcbatt.engine.cuda.device import Device
-from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_value, unpack_value
+from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_function, pack_value, unpack_value
 from arcbatt.engine.cuda.plan import pack_call
 
 _box = Struct("<iiiiiiq")
@@ -16,11 +16,16 @@ _box = Struct("<iiiiiiq")
 
 def pack_as(value: Any, form: str) -> bytes | None:
     """The slot of a value in a form; None when it has none."""
+    if form == "P":
+        number = functions().get(getattr(value, "__name__", ""))
+        return None if number is None else pack_function(number)
     if form in "NG":
         packed = pack_value(value)
         return packed[1].ljust(SLOT_BYTES[form], b"\0") if packed is not None and packed[0] == form else None
     if type(value) is not frozenset:
         return None
+    if form == "S":
+        return _packed_objects(value)
     cells = list(value) if form == "O" else [(0, place) for place in value]
     if not all(_is_cell(cell) for cell in cells) or len({place for _, place in cells}) < len(cells):
         return None
@@ -36,6 +41,24 @@ def pack_as(value: Any, form: str) -> bytes | None:
         height = width = 0
     header = _box.pack(6 if form == "O" else 5, len(cells), top, left, height, width, 0)
     return (header + Struct("<64Q").pack(*bits) + bytes(seats if form == "O" else b"")).ljust(SLOT_BYTES[form], b"\0")
+
+
+def _packed_objects(objects: frozenset[Any]) -> bytes | None:
+    """Objects by their first cells, in the box of all of them."""
+    if not all(type(cells) is frozenset and cells and all(map(_is_cell, cells)) for cells in objects):
+        return None
+    places = [place for cells in objects for _, place in cells]
+    rows, columns = [i for i, _ in places] or [0], [j for _, j in places] or [0]
+    top, left, height, width = min(rows), min(columns), max(rows) - min(rows) + 1, max(columns) - min(columns) + 1
+    is_held = max(height, width) <= 30 and max(map(abs, rows + columns)) < 2**28 and len(objects) <= 255
+    if not is_held or len(set(places)) < len(places):
+        return None
+    labels, colors = bytearray(912), bytearray(912)
+    for label, cells in enumerate(sorted(objects, key=lambda cells: min(place for _, place in cells)), 1):
+        for color, (i, j) in cells:
+            seat = (i - top) * width + j - left
+            labels[seat], colors[seat] = label, color
+    return _box.pack(7, len(objects), top, left, height, width, 0) + bytes(labels + colors)
 
 
 def _is_cell(cell: Any) -> bool:

@@ -14,8 +14,8 @@ from struct import Struct
 from typing import Final
 
 from arcbatt.dsl.registry import REGISTRY
-from arcbatt.engine.cuda.coverage import MOST_ARGUMENTS, Kernel, kernels_by_call
-from arcbatt.engine.cuda.layout import SLOT_BYTES, pack_value
+from arcbatt.engine.cuda.coverage import MOST_ARGUMENTS, Kernel, functions, kernels_by_call
+from arcbatt.engine.cuda.layout import SLOT_BYTES, pack_function, pack_value
 from arcbatt.engine.packed import little_endian
 from arcbatt.program.graph import CALL, CONSTANT, DEPENDS_I, PRIMITIVE, VARIABLE, Graph
 
@@ -57,7 +57,7 @@ class Plan:
         return sum(self.levels)
 
 
-NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9}
+NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9, "S": 1e-6}
 """Seconds of a cheap call in the native engine by the form of its result: estimates, for grids of 15 x 15."""
 _HEAVY_S: Final = {
     "countaround": 1e-6, "firstseen": 2e-6, "flooded": 1e-6, "nearestcolors": 6e-6, "occurrences": 1e-6,
@@ -124,15 +124,26 @@ class _Planner:
     def _place_constant(self, node: int) -> None:
         packed = pack_value(self._graph.values[node])
         if packed is not None:
-            form, slot = packed
-            self._forms[node], self._levels[node] = form, 0
-            self._offsets[node] = ~len(self._shared)
-            self._shared += slot.ljust(SLOT_BYTES[form], b"\0")
+            self._share(node, *packed)
+
+    def _place_functions(self, arguments: Sequence[int]) -> None:
+        """Places primitives that a call is handed as functions, as far as devices know them."""
+        for node in arguments:
+            if self._graph.kinds[node] == PRIMITIVE and node not in self._forms:
+                number = functions().get(self._graph.values[node])
+                if number is not None:
+                    self._share(node, "P", pack_function(number))
+
+    def _share(self, node: int, form: str, slot: bytes) -> None:
+        self._forms[node], self._levels[node] = form, 0
+        self._offsets[node] = ~len(self._shared)
+        self._shared += slot.ljust(SLOT_BYTES[form], b"\0")
 
     def _place_call(self, node: int) -> None:
         callee, *arguments = self._graph.operands[node]
         if self._graph.kinds[callee] != PRIMITIVE or REGISTRY[self._graph.values[callee]].theme == "user":
             return
+        self._place_functions(arguments)
         if not all(argument in self._forms for argument in arguments):
             return
         takes = "".join(self._forms[argument] for argument in arguments)

@@ -1,6 +1,8 @@
 // The kernels by number, and what each takes and gives: the primitive, its kernel, the formula of its work, the form of
 // its result, the forms of its arguments. N: an int, a bool or a pair of ints. G: a grid of up to 30 x 30 cells from 0 to
 // 255. M: a set of locations within 64 x 64. O: a set of cells on different locations within 30 x 30.
+// S: a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together. P: a primitive that
+// is handed over as a function, one of enum Measure in objects.cuh.
 //
 // A line is found by the primitive and the forms of the arguments (src/arcbatt/engine/cuda/coverage.py reads this file).
 CALL(rot90, grid_rot90, cells, G, G)
@@ -214,3 +216,16 @@ CALL(holes, mask_holes, boxed, N, M)
 CALL(holes, mask_holes, boxed, N, O)
 CALL(nearestcolors, grid_nearestcolors, cells, G, G, N)
 CALL(occurrences, mask_occurrences, matching, M, G, O)
+CALL(objects, objects_objects, around_all, S, G, N, N, N)
+CALL(partition, objects_partition, cells, S, G)
+CALL(fgpartition, objects_fgpartition, cells, S, G)
+CALL(size, patch_size, none, N, S)
+CALL(merge, object_merge, members, O, S)
+CALL(colorfilter, objects_colorfilter, cells, S, S, N)
+CALL(sizefilter, objects_sizefilter, length, S, S, N)
+CALL(first, object_first, sorting, O, S)
+CALL(last, object_last, sorting, O, S)
+CALL(argmax, object_argmax, measuring, O, S, P)
+CALL(argmin, object_argmin, measuring, O, S, P)
+CALL(valmax, objects_valmax, measuring, N, S, P)
+CALL(valmin, objects_valmin, measuring, N, S, P)

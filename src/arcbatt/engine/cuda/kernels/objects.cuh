@@ -1,0 +1,250 @@
+// Sets of objects: made of grids, filtered, joined; and the best of them by a measure.
+#pragma once
+#include "masks.cuh"
+#include "numbers.cuh"
+
+typedef unsigned short u16;
+
+// ---- made of grids
+
+// Objects from scratch->labels: a seat has 1 and the number of the first seat of its object, or 0 in none.
+APART bool put_labelled(Slot out, const Grid& g, Scratch* scratch) {
+    const u16* labels = scratch->labels;
+    int seats = g.height * g.width, share = (seats + LANES - 1) / LANES;
+    int from = LANE * share, to = from + share < seats ? from + share : seats, mine = 0;
+    NOT_UNROLLED for (int seat = from; seat < to; seat++) mine += labels[seat] == seat + 1;
+    int number = (int)sum_before(mine), count = sum_of(mine);
+    if (count > MOST_OBJECTS) return false;
+    NOT_UNROLLED for (int seat = from; seat < to; seat++) {
+        if (labels[seat] == seat + 1) out.body[seat] = (u8)++number;
+    }
+    SYNC();
+    FOR_EACH(seat, seats) {
+        int first = labels[seat] - 1;
+        if (first != seat) out.body[seat] = first < 0 ? 0 : out.body[first];
+        out.body[SEATS + seat] = first < 0 ? 0 : g.cells[seat];
+    }
+    put_box(out, OBJECTS, count, 0, 0, g.height, g.width);
+    return true;
+}
+
+// What joins neighbours to objects.
+struct Joining {
+    bool univalued, diagonal;
+};
+
+// Lowers the labels of a row to the least that cells beside them have in the same object; whether one changed.
+DEVICE int lower_row(const Grid& g, u16* labels, int i, Joining joining) {
+    int is_changed = 0;
+    // There and back, so that a label comes to both ends of a run at once.
+    for (int step = 1; step >= -1; step -= 2) {
+        NOT_UNROLLED for (int k = 0; k < g.width; k++) {
+            int j = step > 0 ? k : g.width - 1 - k, seat = i * g.width + j, best = labels[seat];
+            if (!best) continue;
+            NOT_UNROLLED for (int row = i - 1; row <= i + 1; row++) {
+                NOT_UNROLLED for (int column = j - 1; column <= j + 1; column++) {
+                    if (!g.holds(row, column) || (row != i && column != j && !joining.diagonal)) continue;
+                    int label = labels[row * g.width + column];
+                    bool is_less = label && label < best;
+                    if (is_less && (!joining.univalued || g.at(row, column) == g.at(i, j))) best = label;
+                }
+            }
+            is_changed |= best != labels[seat];
+            labels[seat] = (u16)best;
+        }
+    }
+    return is_changed;
+}
+
+// Spreads the least label of each object over it. Every second row at a time: what it reads beside it stays as it is.
+APART void spread_labels(const Grid& g, Joining joining, Scratch* scratch) {
+    for (int is_changed = 1; is_changed;) {
+        is_changed = 0;
+        NOT_UNROLLED for (int odd = 0; odd < 2; odd++) {
+            FOR_EACH(k, (g.height + 1 - odd) / 2) is_changed |= lower_row(g, scratch->labels, 2 * k + odd, joining);
+            SYNC();
+        }
+        is_changed = greatest(is_changed);
+    }
+}
+
+KERNEL(objects_objects) {
+    Grid g(a[0]);
+    int background = is_true(a[3]) ? most_color(a[0], scratch) : -1;
+    FOR_EACH(seat, a[0].header->count) scratch->labels[seat] = g.cells[seat] == background ? 0 : seat + 1;
+    SYNC();
+    spread_labels(g, Joining{is_true(a[1]), is_true(a[2])}, scratch);
+    return put_labelled(out, g, scratch);
+}
+
+// An object for each color but one; -1 is none.
+DEVICE bool put_by_color(Slot out, const Slot& grid, int background, Scratch* scratch) {
+    Grid g(grid);
+    FOR_EACH(seat, grid.header->count) {
+        int first = 0;
+        NOT_UNROLLED while (g.cells[first] != g.cells[seat]) first++;
+        scratch->labels[seat] = g.cells[seat] == background ? 0 : first + 1;
+    }
+    SYNC();
+    return put_labelled(out, g, scratch);
+}
+
+KERNEL(objects_partition) { return put_by_color(out, a[0], -1, scratch); }
+KERNEL(objects_fgpartition) { return put_by_color(out, a[0], most_color(a[0], scratch), scratch); }
+
+// ---- taken out
+
+// The object of that number, or all cells for 0.
+APART bool put_taken(Slot out, const Objects& s, int number) {
+    return put_object(
+        out, s.top, s.left, s.height,
+        [&](int i) {
+            u64 row = 0;
+            NOT_UNROLLED for (int j = 0; j < s.width; j++) {
+                int label = s.labels[i * s.width + j];
+                row |= (u64)(number ? label == number : label > 0) << j;
+            }
+            return row;
+        },
+        [&](int i, int j) { return s.colors[(i - s.top) * s.width + j - s.left]; });
+}
+
+KERNEL(object_merge) { return put_taken(out, Objects(a[0]), 0); }
+KERNEL(object_first) { return a[0].header->count && put_taken(out, Objects(a[0]), 1); }
+KERNEL(object_last) { return a[0].header->count && put_taken(out, Objects(a[0]), a[0].header->count); }
+
+// ---- measured
+
+// Primitives that are known as functions; coverage.py reads their names here. Each takes an object and gives an int.
+enum Measure {
+    NO_MEASURE, MEASURE_SIZE, MEASURE_HEIGHT, MEASURE_WIDTH, MEASURE_UPPERMOST, MEASURE_LOWERMOST, MEASURE_LEFTMOST,
+    MEASURE_RIGHTMOST, MEASURE_NUMCOLORS, MEASURE_COLOR
+};
+
+// Whether no seat before this one has its color in its object.
+DEVICE bool is_first_of_color(const Objects& s, int seat) {
+    NOT_UNROLLED for (int other = seat - 1; other >= 0; other--) {
+        if (s.labels[other] == s.labels[seat] && s.colors[other] == s.colors[seat]) return false;
+    }
+    return true;
+}
+
+// Takes a seat into what is gathered for its object.
+DEVICE void gather(u32* word, const Objects& s, int seat, int measure) {
+    switch (measure) {
+        case MEASURE_SIZE: return add_to(word, 1);
+        case MEASURE_NUMCOLORS: return add_to(word, is_first_of_color(s, seat));
+        case MEASURE_COLOR: return lower(word, seat << 8 | s.colors[seat]);
+        case MEASURE_HEIGHT:
+        case MEASURE_UPPERMOST:
+        case MEASURE_LOWERMOST: return set_bits(word, 1u << seat / s.width);
+        default: return set_bits(word, 1u << seat % s.width);
+    }
+}
+
+// What was gathered as the measure of an object within the window.
+DEVICE int read_off(u32 word, int measure) {
+    switch (measure) {
+        case MEASURE_SIZE:
+        case MEASURE_NUMCOLORS: return (int)word;
+        case MEASURE_COLOR: return word & 255;
+        case MEASURE_HEIGHT:
+        case MEASURE_WIDTH: return last_bit(word) - first_bit(word) + 1;
+        case MEASURE_UPPERMOST:
+        case MEASURE_LEFTMOST: return first_bit(word);
+        default: return last_bit(word);
+    }
+}
+
+// Leaves in scratch->counts the measure of each object, in their order; rows and columns counted from the window's.
+APART void measure_all(const Objects& s, int measure, Scratch* scratch) {
+    u32* words = (u32*)scratch->counts;
+    FOR_EACH(k, s.count) words[k] = measure == MEASURE_COLOR ? ~0u : 0;
+    SYNC();
+    FOR_EACH(seat, s.seats()) {
+        if (s.labels[seat]) gather(&words[s.labels[seat] - 1], s, seat, measure);
+    }
+    SYNC();
+    FOR_EACH(k, s.count) scratch->counts[k] = read_off(words[k], measure);
+    SYNC();
+}
+
+// What walking through a set touches, and what its objects cost a function: a unit each, and an eighth of its work.
+WORK(measuring) {
+    Objects s(a[0]);
+    i64 work = walking(a, scratch) + 8 * (i64)s.count;
+    if (number(a[1]) == MEASURE_SIZE) return work;
+    measure_all(s, MEASURE_SIZE, scratch);
+    int calls = 0;
+    FOR_EACH(k, s.count) calls += scratch->counts[k] >> 3;
+    return work + 8 * (i64)sum_of(calls);
+}
+
+WORK(around_all) { return 16 * cells_of(a[0]); }
+
+// The number from 1 of the object with the greatest or the least measure, the first of several; there is one. Measures
+// are left in scratch->counts.
+APART int best_of(const Objects& s, int measure, bool is_greatest, Scratch* scratch) {
+    measure_all(s, measure, scratch);
+    int best = 1 << 30;
+    FOR_EACH(k, s.count) {
+        int rank = (is_greatest ? -scratch->counts[k] : scratch->counts[k]) * 256 + k;
+        best = rank < best ? rank : best;
+    }
+    return 1 + (least(best) & 255);
+}
+
+DEVICE bool put_best(Slot out, Arguments a, bool is_greatest, Scratch* scratch) {
+    Objects s(a[0]);
+    return s.count && put_taken(out, s, best_of(s, (int)number(a[1]), is_greatest, scratch));
+}
+
+KERNEL(object_argmax) { return put_best(out, a, true, scratch); }
+KERNEL(object_argmin) { return put_best(out, a, false, scratch); }
+
+DEVICE bool put_best_measure(Slot out, Arguments a, bool is_greatest, Scratch* scratch) {
+    Objects s(a[0]);
+    if (!s.count) return false;  // a function of 0, and that fails
+    int measure = (int)number(a[1]), found = scratch->counts[best_of(s, measure, is_greatest, scratch) - 1];
+    switch (measure) {
+        case MEASURE_UPPERMOST:
+        case MEASURE_LOWERMOST: return put_int(out, s.top + found);
+        case MEASURE_LEFTMOST:
+        case MEASURE_RIGHTMOST: return put_int(out, s.left + found);
+        default: return put_int(out, found);
+    }
+}
+
+KERNEL(objects_valmax) { return put_best_measure(out, a, true, scratch); }
+KERNEL(objects_valmin) { return put_best_measure(out, a, false, scratch); }
+
+// ---- filtered
+
+// The objects for which scratch->counts is not 0; it has a number for each.
+APART bool put_kept(Slot out, const Objects& s, Scratch* scratch) {
+    int share = (s.count + LANES - 1) / LANES, from = LANE * share, mine = 0;
+    int to = from + share < s.count ? from + share : s.count;
+    NOT_UNROLLED for (int k = from; k < to; k++) mine += scratch->counts[k] != 0;
+    int number = (int)sum_before(mine), count = sum_of(mine);
+    NOT_UNROLLED for (int k = from; k < to; k++) scratch->counts[k] = scratch->counts[k] ? ++number : 0;
+    SYNC();
+    FOR_EACH(seat, s.seats()) {
+        int kept = s.labels[seat] ? scratch->counts[s.labels[seat] - 1] : 0;
+        out.body[seat] = (u8)kept;
+        out.body[SEATS + seat] = kept ? s.colors[seat] : 0;
+    }
+    put_box(out, OBJECTS, count, s.top, s.left, s.height, s.width);
+    return true;
+}
+
+DEVICE bool put_measured(Slot out, Arguments a, int measure, Scratch* scratch) {
+    Objects s(a[0]);
+    measure_all(s, measure, scratch);
+    i64 wanted = compared(a[1]);
+    FOR_EACH(k, s.count) scratch->counts[k] = scratch->counts[k] == wanted;
+    SYNC();
+    return put_kept(out, s, scratch);
+}
+
+KERNEL(objects_colorfilter) { return put_measured(out, a, MEASURE_COLOR, scratch); }
+KERNEL(objects_sizefilter) { return put_measured(out, a, MEASURE_SIZE, scratch); }
