@@ -54,6 +54,22 @@ def objects_in(rng: random.Random) -> Any:
     return frozenset(frozenset((color, (i + down, j + right)) for color, (i, j) in cells) for cells in found)
 
 
+def like_earlier(rng: random.Random, found: list[Any], form: str, made: Any) -> Any:
+    """An object of an earlier set, some of its objects, or an object with some; what was made when there is none."""
+    sets = [value for value in found if type(value) is frozenset and pack_as(value, "S") is not None and value]
+    if sets:
+        items = sorted(sets[0], key=sorted)
+        if form == "O":
+            return rng.choice(items)
+        kept = rng.sample(items, rng.randint(0, len(items)))
+        cut = [frozenset(sorted(item)[rng.randint(0, 1) :]) for item in kept]
+        return frozenset(filter(None, rng.choice([kept, cut])))
+    if form == "S" and found and pack_as(found[0], "O") is not None and found[0] and pack_as(made, "S") is not None:
+        places = {place for _, place in found[0]}
+        return frozenset([found[0], *[item for item in made if all(place not in places for _, place in item)]])
+    return made
+
+
 def arguments_of(kernel: Kernel, cases: Cases) -> list[Any]:
     """Arguments in the forms that a kernel takes, patches often within the grid beside them."""
     rng, grid, found = cases.rng, cases.grid(), []
@@ -67,6 +83,8 @@ def arguments_of(kernel: Kernel, cases: Cases) -> list[Any]:
     for form, type_ in zip(kernel.takes, REGISTRY[kernel.primitive].types, strict=True):
         numbers = {"Numerical": "Numerical", "IntegerTuple": "IntegerTuple", "Boolean": "Boolean", "Integer": "Integer"}
         made = makers[form]() if form != "N" else cases.of_type(numbers.get(type_, rng.choice(list(numbers))))
+        if form in "SO" and rng.random() < 0.5:
+            made = like_earlier(rng, found, form, made)
         found.append(rng.choice(found) if found and rng.random() < 0.1 else made)
         grid = grid if rng.random() < 0.7 else cases.grid()
     return found

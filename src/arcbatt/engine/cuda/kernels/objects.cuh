@@ -248,3 +248,101 @@ DEVICE bool put_measured(Slot out, Arguments a, int measure, Scratch* scratch) {
 
 KERNEL(objects_colorfilter) { return put_measured(out, a, MEASURE_COLOR, scratch); }
 KERNEL(objects_sizefilter) { return put_measured(out, a, MEASURE_SIZE, scratch); }
+
+// ---- compared
+
+// The objects of a set by location; an object is a set of its own.
+struct Places {
+    Objects many;
+    Mask single;
+    bool is_single;
+
+    DEVICE_METHOD explicit Places(const Slot& slot)
+        : many(slot), single(slot), is_single(slot.header->kind == OBJECT) {}
+    // The number of the object there, from 1, or 0.
+    DEVICE_METHOD int label(int row, int column) const {
+        if (is_single) return single.has(row, column);
+        int i = row - many.top, j = column - many.left;
+        bool is_inside = i >= 0 && i < many.height && j >= 0 && j < many.width;
+        return is_inside ? many.labels[i * many.width + j] : 0;
+    }
+    DEVICE_METHOD int color(int row, int column) const {
+        return is_single ? single.color(row, column) : many.colors[(row - many.top) * many.width + column - many.left];
+    }
+};
+
+// Leaves in scratch->counts for each object of a set the number of the one in the others that equals it, or 0.
+APART void find_equals(const Slot& mine, const Slot& theirs, Scratch* scratch) {
+    Objects s(mine);
+    Places others(theirs);
+    u32 *words = (u32*)scratch->counts, *differing = scratch->marks;  // bit 0: of mine, bit 1: of the others
+    FOR_EACH(k, MOST_OBJECTS) {
+        words[k] = ~0u;
+        differing[k] = 0;
+    }
+    SYNC();
+    FOR_EACH(seat, s.seats()) {
+        if (s.labels[seat]) lower(&words[s.labels[seat] - 1], seat);
+    }
+    SYNC();
+    // The one at the first location is the only one that can be equal.
+    FOR_EACH(k, s.count) words[k] = others.label(s.top + (int)words[k] / s.width, s.left + (int)words[k] % s.width);
+    SYNC();
+    FOR_EACH(seat, s.seats()) {
+        int label = s.labels[seat], row = s.top + seat / s.width, column = s.left + seat % s.width;
+        if (!label) continue;
+        bool is_like = words[label - 1] && others.label(row, column) == (int)words[label - 1];
+        if (!is_like || others.color(row, column) != s.colors[seat]) set_bits(&differing[label - 1], 1);
+    }
+    FOR_EACH(seat, others.many.seats()) {
+        int row = others.many.top + seat / others.many.width, column = others.many.left + seat % others.many.width;
+        int other = others.label(row, column);
+        if (!other) continue;
+        int i = row - s.top, j = column - s.left;
+        bool is_inside = i >= 0 && i < s.height && j >= 0 && j < s.width;
+        int label = is_inside ? s.labels[i * s.width + j] : 0;
+        if (!label || (int)words[label - 1] != other) set_bits(&differing[other - 1], 2);
+    }
+    SYNC();
+    FOR_EACH(k, s.count) {
+        bool is_equal = words[k] && !(differing[k] & 1) && !(differing[words[k] - 1] & 2);
+        scratch->counts[k] = is_equal ? words[k] : 0;
+    }
+    SYNC();
+}
+
+// The objects of the first set that are, or are not, in the second.
+DEVICE bool put_common(Slot out, const Slot& mine, const Slot& theirs, bool is_common, Scratch* scratch) {
+    find_equals(mine, theirs, scratch);
+    FOR_EACH(k, mine.header->count) scratch->counts[k] = (scratch->counts[k] > 0) == is_common;
+    SYNC();
+    return put_kept(out, Objects(mine), scratch);
+}
+
+KERNEL(objects_intersection) { return put_common(out, a[0], a[1], true, scratch); }
+KERNEL(objects_difference) { return put_common(out, a[0], a[1], false, scratch); }
+KERNEL(objects_remove) { return put_common(out, a[1], a[0], false, scratch); }
+
+// How many objects of a set are in the others.
+DEVICE int count_equals(const Slot& mine, const Slot& theirs, Scratch* scratch) {
+    find_equals(mine, theirs, scratch);
+    int found = 0;
+    FOR_EACH(k, mine.header->count) found += scratch->counts[k] > 0;
+    return sum_of(found);
+}
+
+KERNEL(objects_equality) {
+    int count = a[0].header->count;
+    return put_bool(out, count == a[1].header->count && count_equals(a[0], a[1], scratch) == count);
+}
+
+KERNEL(objects_contained) { return put_bool(out, count_equals(a[1], a[0], scratch) > 0); }
+
+KERNEL(object_other) {
+    Objects s(a[0]);
+    find_equals(a[0], a[1], scratch);
+    int first = MOST_OBJECTS;
+    FOR_EACH(k, s.count) first = !scratch->counts[k] && k < first ? k : first;
+    first = least(first);
+    return first < MOST_OBJECTS && put_taken(out, s, 1 + first);
+}

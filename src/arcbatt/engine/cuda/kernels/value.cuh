@@ -41,8 +41,13 @@ struct Scratch {
     union {
         struct {
             int counts[256];
-            u64 rows[SPAN];
-            u64 others[SPAN];
+            union {
+                struct {
+                    u64 rows[SPAN];
+                    u64 others[SPAN];
+                };
+                u32 marks[4 * SPAN];
+            };
         };
         unsigned short labels[SEATS];
     };
