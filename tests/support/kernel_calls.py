@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any
 
+from arcbatt.dsl import compose, flip, matcher, shoot
+from arcbatt.dsl.closures import Function, right_bind
+from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.cuda.coverage import Kernel, functions
 from arcbatt.engine.cuda.device import Device
 from arcbatt.engine.cuda.layout import SLOT_BYTES, fuel_of, pack_function, pack_value, unpack_value
@@ -17,8 +20,7 @@ _box = Struct("<iiiiiiq")
 def pack_as(value: Any, form: str) -> bytes | None:
     """The slot of a value in a form; None when it has none."""
     if form == "P":
-        number = functions().get(getattr(value, "__name__", ""))
-        return None if number is None else pack_function(number)
+        return _packed_function(value)
     if form in "NG":
         packed = pack_value(value)
         return packed[1].ljust(SLOT_BYTES[form], b"\0") if packed is not None and packed[0] == form else None
@@ -41,6 +43,43 @@ def pack_as(value: Any, form: str) -> bytes | None:
         height = width = 0
     header = _box.pack(6 if form == "O" else 5, len(cells), top, left, height, width, 0)
     return (header + Struct("<64Q").pack(*bits) + bytes(seats if form == "O" else b"")).ljust(SLOT_BYTES[form], b"\0")
+
+
+def _packed_function(value: Any) -> bytes | None:
+    """A primitive, or one built of it as ``kernels/functions.cuh`` has them."""
+    if not callable(value):
+        return None
+    if not isinstance(value, Function):
+        number = functions().get(value.__name__)
+        return None if number is None else pack_function(number)
+    inner, number, fixed = value.parts[0], None, value.parts[-1]
+    if value.name == "matcher" and type(fixed) in (int, bool):
+        kind, number, first, second = 10, _number_of(inner), int(fixed), 0
+    elif value.name == "rbind" and inner is shoot and pack_as(fixed, "N") is not None and type(fixed) is tuple:
+        kind, number, (first, second) = 9, _number_of(inner), fixed
+    elif value.name == "compose" and inner is flip and isinstance(fixed, Function) and fixed.name == "matcher":
+        packed = _packed_function(fixed)
+        return None if packed is None else b"\x0b" + packed[1:]
+    if number is None or max(abs(first), abs(second)) >= 2**28:
+        return None
+    return Struct("<iiqqq").pack(kind, number, first, second, 0)
+
+
+def _number_of(function: Any) -> int | None:
+    return None if isinstance(function, Function) else functions().get(function.__name__)
+
+
+def _function_of(slot: bytes) -> tuple[Any] | None:
+    """The function of a slot, alone in a tuple; None without one."""
+    kind, number, first, second, _ = Struct("<iiqqq").unpack_from(slot)
+    if kind not in (8, 9, 10, 11):
+        return None
+    function = REGISTRY[next(name for name, other in functions().items() if other == number)].function
+    if kind == 9:
+        return (right_bind(function, (first, second)),)
+    if kind == 8:
+        return (function,)
+    return (matcher(function, first) if kind == 10 else compose(flip, matcher(function, first)),)
 
 
 def _packed_objects(objects: frozenset[Any]) -> bytes | None:
@@ -95,4 +134,10 @@ def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> 
         for item in (memory, listed, shared):
             device.release(item)
     slots = [found[offset : offset + size] for offset, size in places]
-    return [(unpack_value(slot), fuel_of(slot)) for slot in slots]
+    kinds = [kernel.gives for kernel, _ in calls]
+    return [(unpack_as(slot, form), fuel_of(slot)) for form, slot in zip(kinds, slots, strict=True)]
+
+
+def unpack_as(slot: bytes, form: str) -> tuple[Any] | None:
+    """The value of a slot of a form, alone in a tuple; None without one."""
+    return _function_of(slot) if form == "P" else unpack_value(slot)

@@ -14,12 +14,15 @@ from typing import Any
 import pytest
 
 import arcbatt.dsl
+from arcbatt.dsl.closures import Function
 from arcbatt.dsl.registry import REGISTRY
+from arcbatt.dsl.values import ordered
 from arcbatt.engine.cuda.coverage import Kernel, functions, kernels, kernels_by_call
+from arcbatt.engine.cuda.layout import fuel_of
 from arcbatt.engine.recorded import Plumbing
 from arcbatt.program.graph import Graph
 from support.host_device import COMPILER, LANES_SOURCE, HostDevice, build_program
-from support.kernel_calls import pack_as, packed_calls, results
+from support.kernel_calls import pack_as, packed_calls, results, unpack_as
 from support.native_cases import Cases, python_result
 from support.programs import random_arc_grid, random_grid
 from support.twins import typed
@@ -54,6 +57,25 @@ def objects_in(rng: random.Random) -> Any:
     return frozenset(frozenset((color, (i + down, j + right)) for color, (i, j) in cells) for cells in found)
 
 
+AROUND = ["neighbors", "dneighbors", "ineighbors", "hfrontier", "vfrontier"]
+MEASURES = list(functions())[:9]
+
+
+def function_for(kernel: Kernel, place: int, rng: random.Random) -> Any:
+    """A function that a kernel knows what to do with, as the argument at that place."""
+    names = {"O": ["first"], "M": ["first", "last"]}.get(kernel.takes[0], MEASURES)
+    condition = arcbatt.dsl.matcher(REGISTRY[rng.choice(names)].function, rng.choice([*range(-1, 10), True, False]))
+    shots = arcbatt.dsl.rbind(arcbatt.dsl.shoot, (rng.randint(-1, 1), rng.randint(-1, 1)))
+    opposite = arcbatt.dsl.compose(arcbatt.dsl.flip, condition)
+    either = rng.choice([condition, opposite])
+    return {
+        "mapply": rng.choice([REGISTRY[rng.choice(AROUND)].function, shots]),
+        "sfilter": either, "mfilter": either, "extract": either,
+        "compose": [arcbatt.dsl.flip, condition][place % 2], "rbind": arcbatt.dsl.shoot,
+        "matcher": REGISTRY[rng.choice(list(functions()))].function,
+    }.get(kernel.primitive, REGISTRY[rng.choice(MEASURES)].function)  # fmt: skip
+
+
 def like_earlier(rng: random.Random, found: list[Any], form: str, made: Any) -> Any:
     """An object of an earlier set, some of its objects, or an object with some; what was made when there is none."""
     sets = [value for value in found if type(value) is frozenset and pack_as(value, "S") is not None and value]
@@ -78,7 +100,7 @@ def arguments_of(kernel: Kernel, cases: Cases) -> list[Any]:
         "M": lambda: rng.choice([cases.indices, lambda: cases.patch_of(grid, "Indices")])(),
         "O": lambda: rng.choice([cases.object, lambda: cases.patch_of(grid, "Object")])(),
         "S": lambda: rng.choice([cases.objects, lambda: objects_in(rng)])(),
-        "P": lambda: REGISTRY[rng.choice(list(functions()))].function,
+        "P": lambda: function_for(kernel, len(found), rng),
     }  # fmt: skip
     for form, type_ in zip(kernel.takes, REGISTRY[kernel.primitive].types, strict=True):
         numbers = {"Numerical": "Numerical", "IntegerTuple": "IntegerTuple", "Boolean": "Boolean", "Integer": "Integer"}
@@ -115,13 +137,27 @@ def check(device: HostDevice, calls: list[tuple[Kernel, Any, list[bytes]]]) -> t
 
 
 def expected_fuel(kernel: Kernel, arguments: Any) -> int:
-    """What a call costs, and what it costs to call the function that it is handed on each element."""
-    work = REGISTRY[kernel.primitive].work
-    fuel = 1 + ((0 if work is None else work(*arguments)) >> 3)
-    if "P" in kernel.takes:
-        function = REGISTRY[arguments[kernel.takes.index("P")].__name__]
-        fuel += sum(1 + ((0 if function.work is None else function.work(item)) >> 3) for item in arguments[0])
+    """What a call costs, with the calls of the function that it is handed."""
+    fuel = call_fuel(REGISTRY[kernel.primitive].function, *arguments)
+    if "P" not in kernel.takes or kernel.gives == "P":
+        return fuel
+    function, container = sorted(arguments, key=lambda value: type(value) is frozenset)
+    for item in ordered(container):
+        fuel += call_fuel(function, item)
+        if kernel.primitive == "extract" and function(item):
+            break
     return fuel
+
+
+def call_fuel(function: Any, *arguments: Any) -> int:
+    """A unit and an eighth of its work for each primitive that is called."""
+    if not isinstance(function, Function):
+        work = REGISTRY[function.__name__].work
+        return 1 + ((0 if work is None else work(*arguments)) >> 3)
+    first, *others = function.parts
+    if function.name == "compose":
+        return call_fuel(others[0], *arguments) + call_fuel(first, others[0](*arguments))
+    return call_fuel(first, *arguments, *(others if function.name == "rbind" else []))
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -223,13 +259,13 @@ def test_lanes_do_not_race(tmp_path: Path) -> None:
         pytest.skip("the thread sanitizer does not know how this kernel lays out memory")
     assert done.returncode == 0, done.stderr.decode()[:3000]
     expected = results(HostDevice(), calls)
-    assert [_told(done.stdout[offset : offset + size]) for offset, size in places] == expected
+    forms = [kernel.gives for kernel, _ in calls]
+    found = [done.stdout[offset : offset + size] for offset, size in places]
+    assert [_told(slot, form) for slot, form in zip(found, forms, strict=True)] == expected
 
 
-def _told(slot: bytes) -> Any:
-    from arcbatt.engine.cuda.layout import fuel_of, unpack_value
-
-    return unpack_value(slot), fuel_of(slot)
+def _told(slot: bytes, form: str) -> Any:
+    return unpack_as(slot, form), fuel_of(slot)
 
 
 def test_the_table_names_primitives_and_their_parameters() -> None:

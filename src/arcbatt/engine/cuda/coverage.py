@@ -17,7 +17,7 @@ __all__ = ["MOST_ARGUMENTS", "Kernel", "functions", "kernels", "kernels_by_call"
 MOST_ARGUMENTS: Final = 5
 _LINE = re.compile(r"CALL\((\w+), (\w+), (\w+), ([A-Z](?:, [A-Z])+)\)")
 
-_MEASURES = re.compile(r"enum Measure \{\s+NO_MEASURE,((?:\s+MEASURE_\w+,?)+)\s+\};")
+_FUNCTIONS = re.compile(r"enum Function \{\s+NO_FUNCTION,((?:\s+FUNCTION_\w+,?)+)\s+\};")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,10 @@ def kernels_by_call() -> dict[tuple[str, str], Kernel]:
 
 @cache
 def functions() -> dict[str, int]:
-    """The primitives that a device knows as functions, by name: their numbers, from 1, as ``enum Measure`` has them."""
-    found = _MEASURES.search(source_text("objects.cuh"))
+    """The primitives that a device knows as functions, by name: their numbers from 1, as ``enum Function`` of
+    ``kernels/functions.cuh`` has them.
+    """
+    found = _FUNCTIONS.search(source_text("functions.cuh"))
     assert found is not None
-    names = found[1].replace("MEASURE_", "").lower().replace(",", "").split()
+    names = found[1].replace("FUNCTION_", "").lower().replace(",", "").split()
     return {name: number for number, name in enumerate(names, 1)}

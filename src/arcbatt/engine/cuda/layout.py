@@ -2,8 +2,8 @@
 
 The forms: ``N`` an int of 64 bits, a bool or a pair of ints; ``G`` a grid of 1 to 30 rows and columns with cells from 0
 to 255; ``M`` a set of locations within 64 x 64; ``O`` a set of cells on different locations within 30 x 30; ``S``
-a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together; ``P`` a primitive that
-is handed over as a function, by its number in :func:`arcbatt.engine.cuda.coverage.functions`.
+a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together; ``P`` a function, a
+primitive by its number in :func:`arcbatt.engine.cuda.coverage.functions` or one built of it; only devices read those.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ def _packed_grid(value: tuple[Any, ...]) -> tuple[str, bytes] | None:
 
 def pack_function(number: int) -> bytes:
     """The slot of form ``P`` for a primitive with that number among the functions that devices know."""
-    return _numbers.pack(_PRIMITIVE, 0, number, 0, 0)
+    return _numbers.pack(_PRIMITIVE, number, 0, 0, 0)
 
 
 def fuel_of(slot: bytes) -> int:

@@ -37,7 +37,8 @@ class Plan:
         levels: number of calls in each level; a call uses results of earlier levels only.
         block_bytes: bytes of the block of a sample.
         shared: the block of constants, the same for all samples.
-        nodes: nodes whose values the native engine can take, as 32-bit numbers; those that depend on the input alone.
+        nodes: nodes whose values the native engine can take, as 32-bit numbers; those that depend on the input alone
+            and are no functions.
         offsets: for each the offset of its slot in a block, as 64-bit numbers.
         native_calls: how many calls the native engine is spared on one sample, by the form of the result; a heavy one
             counts as the cheap ones that it takes as long as.
@@ -129,10 +130,13 @@ class _Planner:
     def _place_functions(self, arguments: Sequence[int]) -> None:
         """Places primitives that a call is handed as functions, as far as devices know them."""
         for node in arguments:
-            if self._graph.kinds[node] == PRIMITIVE and node not in self._forms:
-                number = functions().get(self._graph.values[node])
-                if number is not None:
-                    self._share(node, "P", pack_function(number))
+            number = functions().get(self._graph.values[node]) if self._is_own(node) else None
+            if number is not None and node not in self._forms:
+                self._share(node, "P", pack_function(number))
+
+    def _is_own(self, node: int) -> bool:
+        """Whether a node is a primitive of the DSL, not a user's."""
+        return self._graph.kinds[node] == PRIMITIVE and REGISTRY[self._graph.values[node]].theme != "user"
 
     def _share(self, node: int, form: str, slot: bytes) -> None:
         self._forms[node], self._levels[node] = form, 0
@@ -141,7 +145,7 @@ class _Planner:
 
     def _place_call(self, node: int) -> None:
         callee, *arguments = self._graph.operands[node]
-        if self._graph.kinds[callee] != PRIMITIVE or REGISTRY[self._graph.values[callee]].theme == "user":
+        if not self._is_own(callee):
             return
         self._place_functions(arguments)
         if not all(argument in self._forms for argument in arguments):
@@ -166,7 +170,7 @@ class _Planner:
             for node, kernel in sorted(level, key=lambda call: (call[1].number, call[0])):
                 arguments = [self._offsets[argument] for argument in self._graph.operands[node][1:]]
                 calls += pack_call(kernel.number, self._offsets[node], arguments)
-                if self._graph.levels[node] == DEPENDS_I:
+                if self._graph.levels[node] == DEPENDS_I and kernel.gives != "P":
                     seeds.append(node)
                     offsets.append(self._offsets[node])
                     spared[kernel.gives] += _weight(kernel)

@@ -2,6 +2,7 @@
 // and sample.
 #pragma once
 #include "floods.cuh"
+#include "functions.cuh"
 #include "grids.cuh"
 #include "masks.cuh"
 #include "numbers.cuh"

@@ -1,7 +1,6 @@
 // Sets of objects: made of grids, filtered, joined; and the best of them by a measure.
 #pragma once
-#include "masks.cuh"
-#include "numbers.cuh"
+#include "functions.cuh"
 
 typedef unsigned short u16;
 
@@ -94,15 +93,16 @@ KERNEL(objects_fgpartition) { return put_by_color(out, a[0], most_color(a[0], sc
 
 // ---- taken out
 
-// The object of that number, or all cells for 0.
-APART bool put_taken(Slot out, const Objects& s, int number) {
+// The object of that number, or the cells of all for 0; with `kept` of those only for which it is not 0.
+APART bool put_taken(Slot out, const Objects& s, int number, const int* kept = nullptr) {
     return put_object(
         out, s.top, s.left, s.height,
         [&](int i) {
             u64 row = 0;
             NOT_UNROLLED for (int j = 0; j < s.width; j++) {
                 int label = s.labels[i * s.width + j];
-                row |= (u64)(number ? label == number : label > 0) << j;
+                bool is_taken = label && (!number || label == number) && (!kept || kept[label - 1]);
+                row |= (u64)is_taken << j;
             }
             return row;
         },
@@ -115,12 +115,6 @@ KERNEL(object_last) { return a[0].header->count && put_taken(out, Objects(a[0]),
 
 // ---- measured
 
-// Primitives that are known as functions; coverage.py reads their names here. Each takes an object and gives an int.
-enum Measure {
-    NO_MEASURE, MEASURE_SIZE, MEASURE_HEIGHT, MEASURE_WIDTH, MEASURE_UPPERMOST, MEASURE_LOWERMOST, MEASURE_LEFTMOST,
-    MEASURE_RIGHTMOST, MEASURE_NUMCOLORS, MEASURE_COLOR
-};
-
 // Whether no seat before this one has its color in its object.
 DEVICE bool is_first_of_color(const Objects& s, int seat) {
     NOT_UNROLLED for (int other = seat - 1; other >= 0; other--) {
@@ -132,12 +126,12 @@ DEVICE bool is_first_of_color(const Objects& s, int seat) {
 // Takes a seat into what is gathered for its object.
 DEVICE void gather(u32* word, const Objects& s, int seat, int measure) {
     switch (measure) {
-        case MEASURE_SIZE: return add_to(word, 1);
-        case MEASURE_NUMCOLORS: return add_to(word, is_first_of_color(s, seat));
-        case MEASURE_COLOR: return lower(word, seat << 8 | s.colors[seat]);
-        case MEASURE_HEIGHT:
-        case MEASURE_UPPERMOST:
-        case MEASURE_LOWERMOST: return set_bits(word, 1u << seat / s.width);
+        case FUNCTION_SIZE: return add_to(word, 1);
+        case FUNCTION_NUMCOLORS: return add_to(word, is_first_of_color(s, seat));
+        case FUNCTION_COLOR: return lower(word, seat << 8 | s.colors[seat]);
+        case FUNCTION_HEIGHT:
+        case FUNCTION_UPPERMOST:
+        case FUNCTION_LOWERMOST: return set_bits(word, 1u << seat / s.width);
         default: return set_bits(word, 1u << seat % s.width);
     }
 }
@@ -145,13 +139,13 @@ DEVICE void gather(u32* word, const Objects& s, int seat, int measure) {
 // What was gathered as the measure of an object within the window.
 DEVICE int read_off(u32 word, int measure) {
     switch (measure) {
-        case MEASURE_SIZE:
-        case MEASURE_NUMCOLORS: return (int)word;
-        case MEASURE_COLOR: return word & 255;
-        case MEASURE_HEIGHT:
-        case MEASURE_WIDTH: return last_bit(word) - first_bit(word) + 1;
-        case MEASURE_UPPERMOST:
-        case MEASURE_LEFTMOST: return first_bit(word);
+        case FUNCTION_SIZE:
+        case FUNCTION_NUMCOLORS: return (int)word;
+        case FUNCTION_COLOR: return word & 255;
+        case FUNCTION_HEIGHT:
+        case FUNCTION_WIDTH: return last_bit(word) - first_bit(word) + 1;
+        case FUNCTION_UPPERMOST:
+        case FUNCTION_LEFTMOST: return first_bit(word);
         default: return last_bit(word);
     }
 }
@@ -159,7 +153,7 @@ DEVICE int read_off(u32 word, int measure) {
 // Leaves in scratch->counts the measure of each object, in their order; rows and columns counted from the window's.
 APART void measure_all(const Objects& s, int measure, Scratch* scratch) {
     u32* words = (u32*)scratch->counts;
-    FOR_EACH(k, s.count) words[k] = measure == MEASURE_COLOR ? ~0u : 0;
+    FOR_EACH(k, s.count) words[k] = measure == FUNCTION_COLOR ? ~0u : 0;
     SYNC();
     FOR_EACH(seat, s.seats()) {
         if (s.labels[seat]) gather(&words[s.labels[seat] - 1], s, seat, measure);
@@ -169,16 +163,18 @@ APART void measure_all(const Objects& s, int measure, Scratch* scratch) {
     SYNC();
 }
 
-// What walking through a set touches, and what its objects cost a function: a unit each, and an eighth of its work.
-WORK(measuring) {
-    Objects s(a[0]);
-    i64 work = walking(a, scratch) + 8 * (i64)s.count;
-    if (number(a[1]) == MEASURE_SIZE) return work;
-    measure_all(s, MEASURE_SIZE, scratch);
+// What calls of a function on the first objects of a set cost: a unit for each, and an eighth of its work. So much work.
+APART i64 calling(const Objects& s, int count, const Slot& function, Scratch* scratch) {
+    i64 units = count * calls_of(function);
+    if (function.header->count == FUNCTION_SIZE) return 8 * units;
+    measure_all(s, FUNCTION_SIZE, scratch);
     int calls = 0;
-    FOR_EACH(k, s.count) calls += scratch->counts[k] >> 3;
-    return work + 8 * (i64)sum_of(calls);
+    FOR_EACH(k, count) calls += scratch->counts[k] >> 3;
+    return 8 * (units + sum_of(calls));
 }
+
+WORK(measuring) { return walking(a, scratch) + calling(Objects(a[0]), a[0].header->count, a[1], scratch); }
+WORK(sifting_objects) { return lengths(a, scratch) + calling(Objects(a[0]), a[0].header->count, a[1], scratch); }
 
 WORK(around_all) { return 16 * cells_of(a[0]); }
 
@@ -194,9 +190,26 @@ APART int best_of(const Objects& s, int measure, bool is_greatest, Scratch* scra
     return 1 + (least(best) & 255);
 }
 
+// Whether a function gives an int for an object.
+DEVICE bool is_measure(const Slot& function) {
+    return function.header->count >= FUNCTION_SIZE && function.header->count <= FUNCTION_COLOR;
+}
+
+// What there is to add to a measure that was counted from the window.
+DEVICE int origin_of(const Objects& s, int measure) {
+    switch (measure) {
+        case FUNCTION_UPPERMOST:
+        case FUNCTION_LOWERMOST: return s.top;
+        case FUNCTION_LEFTMOST:
+        case FUNCTION_RIGHTMOST: return s.left;
+        default: return 0;
+    }
+}
+
 DEVICE bool put_best(Slot out, Arguments a, bool is_greatest, Scratch* scratch) {
     Objects s(a[0]);
-    return s.count && put_taken(out, s, best_of(s, (int)number(a[1]), is_greatest, scratch));
+    if (!s.count || a[1].header->kind != PRIMITIVE || !is_measure(a[1])) return false;
+    return put_taken(out, s, best_of(s, a[1].header->count, is_greatest, scratch));
 }
 
 KERNEL(object_argmax) { return put_best(out, a, true, scratch); }
@@ -204,15 +217,10 @@ KERNEL(object_argmin) { return put_best(out, a, false, scratch); }
 
 DEVICE bool put_best_measure(Slot out, Arguments a, bool is_greatest, Scratch* scratch) {
     Objects s(a[0]);
-    if (!s.count) return false;  // a function of 0, and that fails
-    int measure = (int)number(a[1]), found = scratch->counts[best_of(s, measure, is_greatest, scratch) - 1];
-    switch (measure) {
-        case MEASURE_UPPERMOST:
-        case MEASURE_LOWERMOST: return put_int(out, s.top + found);
-        case MEASURE_LEFTMOST:
-        case MEASURE_RIGHTMOST: return put_int(out, s.left + found);
-        default: return put_int(out, found);
-    }
+    // Of none it is the function of 0, and that fails.
+    if (!s.count || a[1].header->kind != PRIMITIVE || !is_measure(a[1])) return false;
+    int measure = a[1].header->count, best = best_of(s, measure, is_greatest, scratch);
+    return put_int(out, origin_of(s, measure) + scratch->counts[best - 1]);
 }
 
 KERNEL(objects_valmax) { return put_best_measure(out, a, true, scratch); }
@@ -246,8 +254,50 @@ DEVICE bool put_measured(Slot out, Arguments a, int measure, Scratch* scratch) {
     return put_kept(out, s, scratch);
 }
 
-KERNEL(objects_colorfilter) { return put_measured(out, a, MEASURE_COLOR, scratch); }
-KERNEL(objects_sizefilter) { return put_measured(out, a, MEASURE_SIZE, scratch); }
+KERNEL(objects_colorfilter) { return put_measured(out, a, FUNCTION_COLOR, scratch); }
+KERNEL(objects_sizefilter) { return put_measured(out, a, FUNCTION_SIZE, scratch); }
+
+// Leaves in scratch->counts whether objects meet a condition, which is one on their measures.
+APART void judge_all(const Objects& s, const Slot& condition, Scratch* scratch) {
+    int measure = condition.header->count;
+    measure_all(s, measure, scratch);
+    FOR_EACH(k, s.count) scratch->counts[k] = meets(condition, origin_of(s, measure) + scratch->counts[k]);
+    SYNC();
+}
+
+KERNEL(objects_sfilter) {
+    if (!is_condition(a[1]) || !is_measure(a[1])) return false;
+    judge_all(Objects(a[0]), a[1], scratch);
+    return put_kept(out, Objects(a[0]), scratch);
+}
+
+KERNEL(object_mfilter) {
+    if (!is_condition(a[1]) || !is_measure(a[1])) return false;
+    judge_all(Objects(a[0]), a[1], scratch);
+    return put_taken(out, Objects(a[0]), 0, scratch->counts);
+}
+
+// The number from 0 of the first object that meets a condition; as many as there are when none does.
+APART int first_meeting(const Objects& s, const Slot& condition, Scratch* scratch) {
+    judge_all(s, condition, scratch);
+    int first = s.count;
+    FOR_EACH(k, s.count) first = scratch->counts[k] && k < first ? k : first;
+    return least(first);
+}
+
+KERNEL(object_extract) {
+    Objects s(a[0]);
+    if (!is_condition(a[1]) || !is_measure(a[1])) return false;
+    int first = first_meeting(s, a[1], scratch);
+    return first < s.count && put_taken(out, s, 1 + first);
+}
+
+// Objects after the first that meets the condition are not asked.
+WORK(extracting) {
+    if (!is_condition(a[1]) || !is_measure(a[1])) return 0;
+    int first = first_meeting(Objects(a[0]), a[1], scratch);
+    return walking(a, scratch) + calling(Objects(a[0]), first + 1, a[1], scratch);
+}
 
 // ---- compared
 

@@ -1,8 +1,8 @@
 // The kernels by number, and what each takes and gives: the primitive, its kernel, the formula of its work, the form of
 // its result, the forms of its arguments. N: an int, a bool or a pair of ints. G: a grid of up to 30 x 30 cells from 0 to
 // 255. M: a set of locations within 64 x 64. O: a set of cells on different locations within 30 x 30.
-// S: a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together. P: a primitive that
-// is handed over as a function, one of enum Measure in objects.cuh.
+// S: a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together. P: a function, see
+// functions.cuh.
 //
 // A line is found by the primitive and the forms of the arguments (src/arcbatt/engine/cuda/coverage.py reads this file).
 CALL(rot90, grid_rot90, cells, G, G)
@@ -235,3 +235,12 @@ CALL(remove, objects_remove, members, S, O, S)
 CALL(other, object_other, walking, O, S, O)
 CALL(contained, objects_contained, searching, N, O, S)
 CALL(equality, objects_equality, comparing, N, S, S)
+CALL(sfilter, objects_sfilter, sifting_objects, S, S, P)
+CALL(mfilter, object_mfilter, sifting_objects, O, S, P)
+CALL(extract, object_extract, extracting, O, S, P)
+CALL(sfilter, object_sfilter, sifting, O, O, P)
+CALL(sfilter, mask_sfilter, sifting, M, M, P)
+CALL(mapply, mask_mapply, mapping, M, P, M)
+CALL(matcher, function_matcher, fixing, P, P, N)
+CALL(compose, function_compose, none, P, P, P)
+CALL(rbind, function_rbind, fixing, P, P, N)

@@ -6,7 +6,8 @@
 #pragma once
 #include "warp.cuh"
 
-enum Kind { NOTHING = 0, INT = 1, BOOL = 2, PAIR = 3, GRID = 4, MASK = 5, OBJECT = 6, OBJECTS = 7, PRIMITIVE = 8 };
+enum Kind { NOTHING = 0, INT = 1, BOOL = 2, PAIR = 3, GRID = 4, MASK = 5, OBJECT = 6, OBJECTS = 7, PRIMITIVE = 8,
+            FIXED = 9, MATCHER = 10, OTHERWISE = 11 };
 
 #define SIDE 30  // most rows and columns of a grid, and of the box of an object
 #define SPAN 64  // most rows and columns of the box of a set of locations
@@ -17,9 +18,9 @@ enum Kind { NOTHING = 0, INT = 1, BOOL = 2, PAIR = 3, GRID = 4, MASK = 5, OBJECT
 
 struct Header {
     int kind;
-    int count;  // elements of a set, cells of a grid
+    int count;  // elements of a set, cells of a grid; of a function the number in functions.cuh
     union {
-        i64 numbers[2];  // INT, BOOL and PRIMITIVE: the first; PAIR: both
+        i64 numbers[2];  // INT and BOOL: the first; PAIR: both. Of functions: what functions.cuh says
         struct {
             int top, left;  // MASK, OBJECT, OBJECTS
             int height, width;  // of a grid, of a bounding box; 0 of the empty set. OBJECTS: of a window around all
