@@ -85,7 +85,8 @@ def like_earlier(rng: random.Random, found: list[Any], form: str, made: Any) -> 
             return rng.choice(items)
         kept = rng.sample(items, rng.randint(0, len(items)))
         cut = [frozenset(sorted(item)[rng.randint(0, 1) :]) for item in kept]
-        return frozenset(filter(None, rng.choice([kept, cut])))
+        joined = [frozenset().union(*kept[:2]), *kept[2:]]
+        return frozenset(filter(None, rng.choice([kept, cut, joined])))
     if form == "S" and found and pack_as(found[0], "O") is not None and found[0] and pack_as(made, "S") is not None:
         places = {place for _, place in found[0]}
         return frozenset([found[0], *[item for item in made if all(place not in places for _, place in item)]])

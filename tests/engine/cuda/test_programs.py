@@ -13,7 +13,7 @@ from arcbatt.engine import Limits, select_engine
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import CALL, Graph
 from arcbatt.program.parse import parse_programs
-from support.cuda_programs import covered_program, engine_on
+from support.cuda_programs import covered_program, engine_on, object_program
 from support.host_device import COMPILER, HostDevice
 from support.programs import random_arc_grid, random_grid, random_pairs
 from support.twins import needs_native, program_text, told
@@ -60,6 +60,20 @@ def test_random_programs_have_the_same_outcomes(seed: int, device: HostDevice) -
         variables = {"I": any_grid(rng), "S": random_pairs(rng, any_grid), "C": any_grid(rng)}
         calls += compare(graph, roots, Limits() if fuel is None else Limits(fuel=fuel), device, **variables)
     assert calls >= 250
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_programs_about_objects_have_the_same_outcomes(seed: int, device: HostDevice) -> None:
+    """Devices evaluate nearly all of them, and each is also run in its parts."""
+    rng, calls = random.Random(seed), 0
+    for _ in range(6):
+        fuel = rng.choice(FUELS)
+        graph = Graph()
+        roots = [object_program(rng, graph) for _ in range(20)]
+        roots += [node for node in range(len(graph)) if graph.kinds[node] == CALL and rng.random() < 0.3]
+        limits = Limits() if fuel is None else Limits(fuel=fuel)
+        calls += compare(graph, roots, limits, device, I=random_arc_grid(rng, rng.choice([6, 15, 30])), S=())
+    assert calls >= 200
 
 
 @pytest.mark.parametrize("seed", range(5))

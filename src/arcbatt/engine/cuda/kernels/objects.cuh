@@ -325,10 +325,12 @@ struct Places {
 APART void find_equals(const Slot& mine, const Slot& theirs, Scratch* scratch) {
     Objects s(mine);
     Places others(theirs);
-    u32 *words = (u32*)scratch->counts, *differing = scratch->marks;  // bit 0: of mine, bit 1: of the others
+    // By number: bit 0 for one of mine that differs, then its cells, then those of one of the others.
+    u32 *words = (u32*)scratch->counts, *marks = scratch->marks;
+    const u32 one_cell = 1 << 2, one_of_others = 1 << 16;
     FOR_EACH(k, MOST_OBJECTS) {
         words[k] = ~0u;
-        differing[k] = 0;
+        marks[k] = 0;
     }
     SYNC();
     FOR_EACH(seat, s.seats()) {
@@ -342,21 +344,19 @@ APART void find_equals(const Slot& mine, const Slot& theirs, Scratch* scratch) {
         int label = s.labels[seat], row = s.top + seat / s.width, column = s.left + seat % s.width;
         if (!label) continue;
         bool is_like = words[label - 1] && others.label(row, column) == (int)words[label - 1];
-        if (!is_like || others.color(row, column) != s.colors[seat]) set_bits(&differing[label - 1], 1);
+        if (!is_like || others.color(row, column) != s.colors[seat]) set_bits(&marks[label - 1], 1);
+        add_to(&marks[label - 1], one_cell);
     }
     FOR_EACH(seat, others.many.seats()) {
         int row = others.many.top + seat / others.many.width, column = others.many.left + seat % others.many.width;
-        int other = others.label(row, column);
-        if (!other) continue;
-        int i = row - s.top, j = column - s.left;
-        bool is_inside = i >= 0 && i < s.height && j >= 0 && j < s.width;
-        int label = is_inside ? s.labels[i * s.width + j] : 0;
-        if (!label || (int)words[label - 1] != other) set_bits(&differing[other - 1], 2);
+        int label = others.label(row, column);
+        if (label) add_to(&marks[label - 1], one_of_others);
     }
     SYNC();
+    // All its cells are in the other; as many are all of them.
     FOR_EACH(k, s.count) {
-        bool is_equal = words[k] && !(differing[k] & 1) && !(differing[words[k] - 1] & 2);
-        scratch->counts[k] = is_equal ? words[k] : 0;
+        bool is_within = words[k] && !(marks[k] & 1);
+        scratch->counts[k] = is_within && (marks[k] & 0xffff) / one_cell == marks[words[k] - 1] >> 16 ? words[k] : 0;
     }
     SYNC();
 }
