@@ -92,12 +92,18 @@ class _ObjectWriter:
         ])()  # fmt: skip
 
     def measure(self) -> int:
-        """A primitive that takes an object and gives an int."""
+        """A function that takes an object and gives an int."""
+        if self.rng.random() < 0.2:
+            return self.call("compose", *map(self.graph.primitive, ["size", self.rng.choice(["delta", "backdrop"])]))
         names = ["size", "height", "width", "uppermost", "lowermost", "leftmost", "rightmost", "numcolors", "color"]
         return self.graph.primitive(self.rng.choice(names))
 
     def condition(self, measure: int | str) -> int:
-        """Whether a measure is, or is not, a number."""
+        """Whether a measure is, or is not, a number; or whether an object has some shape."""
+        if isinstance(measure, int) and self.rng.random() < 0.4:
+            alike = ["equality", "toindices", self.rng.choice(["box", "backdrop"])]
+            plain = self.graph.primitive(self.rng.choice(["square", "hline", "vline"]))
+            return self.rng.choice([plain, self.call("fork", *map(self.graph.primitive, alike)), self.measure()])
         function = measure if isinstance(measure, int) else self.graph.primitive(measure)
         matching = self.call("matcher", function, self.number(5))
         is_flipped = self.rng.random() < 0.5

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any
 
-from arcbatt.dsl import compose, flip, matcher, shoot
+from arcbatt.dsl import backdrop, box, compose, delta, equality, flip, fork, matcher, shoot, size, toindices
 from arcbatt.dsl.closures import Function, right_bind
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.cuda.coverage import Kernel, functions
@@ -60,7 +60,11 @@ def _packed_function(value: Any) -> bytes | None:
     elif value.name == "compose" and inner is flip and isinstance(fixed, Function) and fixed.name == "matcher":
         packed = _packed_function(fixed)
         return None if packed is None else b"\x0b" + packed[1:]
-    if number is None or max(abs(first), abs(second)) >= 2**28:
+    elif value.name == "compose" and inner is size and fixed in (delta, backdrop):
+        kind, number, first, second = 12, _number_of(fixed), 0, 0
+    elif value.name == "fork" and value.parts[:2] == (equality, toindices) and fixed in (box, backdrop):
+        kind, number, first, second = 13, _number_of(fixed), 0, 0
+    if number is None or (kind == 9 and max(map(abs, fixed)) >= 2**28):
         return None
     return Struct("<iiqqq").pack(kind, number, first, second, 0)
 
@@ -72,11 +76,13 @@ def _number_of(function: Any) -> int | None:
 def _function_of(slot: bytes) -> tuple[Any] | None:
     """The function of a slot, alone in a tuple; None without one."""
     kind, number, first, second, _ = Struct("<iiqqq").unpack_from(slot)
-    if kind not in (8, 9, 10, 11):
+    if kind not in range(8, 14):
         return None
     function = REGISTRY[next(name for name, other in functions().items() if other == number)].function
     if kind == 9:
         return (right_bind(function, (first, second)),)
+    if kind >= 12:
+        return (compose(size, function) if kind == 12 else fork(equality, toindices, function),)
     if kind == 8:
         return (function,)
     return (matcher(function, first) if kind == 10 else compose(flip, matcher(function, first)),)
@@ -133,7 +139,7 @@ def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> 
     finally:
         for item in (memory, listed, shared):
             device.release(item)
-    slots = [found[offset : offset + size] for offset, size in places]
+    slots = [found[offset : offset + length] for offset, length in places]
     kinds = [kernel.gives for kernel, _ in calls]
     return [(unpack_as(slot, form), fuel_of(slot)) for form, slot in zip(kinds, slots, strict=True)]
 

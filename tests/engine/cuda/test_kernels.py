@@ -59,6 +59,11 @@ def objects_in(rng: random.Random) -> Any:
 
 AROUND = ["neighbors", "dneighbors", "ineighbors", "hfrontier", "vfrontier"]
 MEASURES = list(functions())[:9]
+SIZES = [arcbatt.dsl.compose(arcbatt.dsl.size, other) for other in (arcbatt.dsl.delta, arcbatt.dsl.backdrop)]
+ALIKE = [
+    arcbatt.dsl.fork(arcbatt.dsl.equality, arcbatt.dsl.toindices, other)
+    for other in (arcbatt.dsl.box, arcbatt.dsl.backdrop)
+]
 
 
 def function_for(kernel: Kernel, place: int, rng: random.Random) -> Any:
@@ -68,12 +73,16 @@ def function_for(kernel: Kernel, place: int, rng: random.Random) -> Any:
     shots = arcbatt.dsl.rbind(arcbatt.dsl.shoot, (rng.randint(-1, 1), rng.randint(-1, 1)))
     opposite = arcbatt.dsl.compose(arcbatt.dsl.flip, condition)
     either = rng.choice([condition, opposite])
+    if kernel.takes[0] == "S":
+        shapes = [REGISTRY[name].function for name in ("square", "hline", "vline", rng.choice(MEASURES))]
+        either = rng.choice([either, rng.choice(shapes), rng.choice([*SIZES, *ALIKE])])
     return {
         "mapply": rng.choice([REGISTRY[rng.choice(AROUND)].function, shots]),
         "sfilter": either, "mfilter": either, "extract": either,
-        "compose": [arcbatt.dsl.flip, condition][place % 2], "rbind": arcbatt.dsl.shoot,
+        "compose": rng.choice([opposite, *SIZES]).parts[place % 2], "fork": rng.choice(ALIKE).parts[place % 3],
+        "rbind": arcbatt.dsl.shoot,
         "matcher": REGISTRY[rng.choice(list(functions()))].function,
-    }.get(kernel.primitive, REGISTRY[rng.choice(MEASURES)].function)  # fmt: skip
+    }.get(kernel.primitive, rng.choice([REGISTRY[rng.choice(MEASURES)].function, rng.choice(SIZES)]))  # fmt: skip
 
 
 def like_earlier(rng: random.Random, found: list[Any], form: str, made: Any) -> Any:
@@ -156,6 +165,9 @@ def call_fuel(function: Any, *arguments: Any) -> int:
         work = REGISTRY[function.__name__].work
         return 1 + ((0 if work is None else work(*arguments)) >> 3)
     first, *others = function.parts
+    if function.name == "fork":
+        fuel = sum(call_fuel(other, *arguments) for other in others)
+        return fuel + call_fuel(first, *[other(*arguments) for other in others])
     if function.name == "compose":
         return call_fuel(others[0], *arguments) + call_fuel(first, others[0](*arguments))
     return call_fuel(first, *arguments, *(others if function.name == "rbind" else []))

@@ -5,6 +5,7 @@
 #include "functions.cuh"
 #include "grids.cuh"
 #include "masks.cuh"
+#include "measures.cuh"
 #include "numbers.cuh"
 #include "objects.cuh"
 

@@ -9,11 +9,13 @@ enum Function {
     NO_FUNCTION, FUNCTION_SIZE, FUNCTION_HEIGHT, FUNCTION_WIDTH, FUNCTION_UPPERMOST, FUNCTION_LOWERMOST,
     FUNCTION_LEFTMOST, FUNCTION_RIGHTMOST, FUNCTION_NUMCOLORS, FUNCTION_COLOR, FUNCTION_FIRST, FUNCTION_LAST,
     FUNCTION_FLIP, FUNCTION_NEIGHBORS, FUNCTION_DNEIGHBORS, FUNCTION_INEIGHBORS, FUNCTION_HFRONTIER,
-    FUNCTION_VFRONTIER, FUNCTION_SHOOT
+    FUNCTION_VFRONTIER, FUNCTION_SHOOT, FUNCTION_SQUARE, FUNCTION_HLINE, FUNCTION_VLINE, FUNCTION_BACKDROP,
+    FUNCTION_DELTA, FUNCTION_BOX, FUNCTION_TOINDICES, FUNCTION_EQUALITY
 };
 
 // A function of a number and of the numbers that go with it, by kind. PRIMITIVE: none. FIXED: a pair, its last argument.
-// MATCHER: the number that its result is to equal; OTHERWISE is true where that is not so.
+// MATCHER: the number that its result is to equal; OTHERWISE is true where that is not so. SIZE_OF and SAME_AS: none; how
+// many locations the function gives for an object, and whether they are those of the object.
 DEVICE bool put_function(Slot out, Kind kind, int function, i64 first, i64 second) {
     put_number(out, kind, first, second);
     if (LANE == 0) out.header->count = function;
@@ -30,8 +32,18 @@ KERNEL(function_matcher) {
 }
 
 KERNEL(function_compose) {
+    int inner = a[1].header->count;
+    if (is_function(a[0], FUNCTION_SIZE) && (is_function(a[1], FUNCTION_DELTA) || is_function(a[1], FUNCTION_BACKDROP))) {
+        return put_function(out, SIZE_OF, inner, 0, 0);
+    }
     bool is_known = is_function(a[0], FUNCTION_FLIP) && a[1].header->kind == MATCHER;
-    return is_known && put_function(out, OTHERWISE, a[1].header->count, number(a[1]), 0);
+    return is_known && put_function(out, OTHERWISE, inner, number(a[1]), 0);
+}
+
+KERNEL(function_fork) {
+    bool is_known = is_function(a[0], FUNCTION_EQUALITY) && is_function(a[1], FUNCTION_TOINDICES) &&
+                    (is_function(a[2], FUNCTION_BOX) || is_function(a[2], FUNCTION_BACKDROP));
+    return is_known && put_function(out, SAME_AS, a[2].header->count, 0, 0);
 }
 
 KERNEL(function_rbind) {
@@ -45,13 +57,21 @@ WORK(fixing) { return cells_of(a[1]); }
 
 DEVICE bool is_condition(const Slot& slot) { return slot.header->kind == MATCHER || slot.header->kind == OTHERWISE; }
 
-// Whether a condition is true for what its function gives.
+// Whether a condition is true for what its function gives; a plain function is one that is true for all but 0.
 DEVICE bool meets(const Slot& condition, i64 given) {
+    if (!is_condition(condition)) return given != 0;
     return (given == number(condition)) == (condition.header->kind == MATCHER);
 }
 
-// Calls of primitives that a condition makes for an element.
-DEVICE i64 calls_of(const Slot& function) { return function.header->kind == OTHERWISE ? 2 : 1; }
+// Calls of primitives that a function makes for an element.
+DEVICE i64 calls_of(const Slot& function) {
+    switch (function.header->kind) {
+        case OTHERWISE:
+        case SIZE_OF: return 2;
+        case SAME_AS: return 3;
+        default: return 1;
+    }
+}
 
 // What filtering single cells or locations costs: a unit for each call.
 WORK(sifting) { return length_of(a[0]) * (1 + 8 * calls_of(a[1])); }

@@ -1,6 +1,7 @@
-// Sets of objects: made of grids, filtered, joined; and the best of them by a measure.
+// Sets of objects: made of grids, taken out of, joined and compared.
 #pragma once
-#include "functions.cuh"
+#include "masks.cuh"
+#include "numbers.cuh"
 
 typedef unsigned short u16;
 
@@ -67,6 +68,8 @@ APART void spread_labels(const Grid& g, Joining joining, Scratch* scratch) {
     }
 }
 
+WORK(around_all) { return 16 * cells_of(a[0]); }
+
 KERNEL(objects_objects) {
     Grid g(a[0]);
     int background = is_true(a[3]) ? most_color(a[0], scratch) : -1;
@@ -113,121 +116,6 @@ KERNEL(object_merge) { return put_taken(out, Objects(a[0]), 0); }
 KERNEL(object_first) { return a[0].header->count && put_taken(out, Objects(a[0]), 1); }
 KERNEL(object_last) { return a[0].header->count && put_taken(out, Objects(a[0]), a[0].header->count); }
 
-// ---- measured
-
-// Whether no seat before this one has its color in its object.
-DEVICE bool is_first_of_color(const Objects& s, int seat) {
-    NOT_UNROLLED for (int other = seat - 1; other >= 0; other--) {
-        if (s.labels[other] == s.labels[seat] && s.colors[other] == s.colors[seat]) return false;
-    }
-    return true;
-}
-
-// Takes a seat into what is gathered for its object.
-DEVICE void gather(u32* word, const Objects& s, int seat, int measure) {
-    switch (measure) {
-        case FUNCTION_SIZE: return add_to(word, 1);
-        case FUNCTION_NUMCOLORS: return add_to(word, is_first_of_color(s, seat));
-        case FUNCTION_COLOR: return lower(word, seat << 8 | s.colors[seat]);
-        case FUNCTION_HEIGHT:
-        case FUNCTION_UPPERMOST:
-        case FUNCTION_LOWERMOST: return set_bits(word, 1u << seat / s.width);
-        default: return set_bits(word, 1u << seat % s.width);
-    }
-}
-
-// What was gathered as the measure of an object within the window.
-DEVICE int read_off(u32 word, int measure) {
-    switch (measure) {
-        case FUNCTION_SIZE:
-        case FUNCTION_NUMCOLORS: return (int)word;
-        case FUNCTION_COLOR: return word & 255;
-        case FUNCTION_HEIGHT:
-        case FUNCTION_WIDTH: return last_bit(word) - first_bit(word) + 1;
-        case FUNCTION_UPPERMOST:
-        case FUNCTION_LEFTMOST: return first_bit(word);
-        default: return last_bit(word);
-    }
-}
-
-// Leaves in scratch->counts the measure of each object, in their order; rows and columns counted from the window's.
-APART void measure_all(const Objects& s, int measure, Scratch* scratch) {
-    u32* words = (u32*)scratch->counts;
-    FOR_EACH(k, s.count) words[k] = measure == FUNCTION_COLOR ? ~0u : 0;
-    SYNC();
-    FOR_EACH(seat, s.seats()) {
-        if (s.labels[seat]) gather(&words[s.labels[seat] - 1], s, seat, measure);
-    }
-    SYNC();
-    FOR_EACH(k, s.count) scratch->counts[k] = read_off(words[k], measure);
-    SYNC();
-}
-
-// What calls of a function on the first objects of a set cost: a unit for each, and an eighth of its work. So much work.
-APART i64 calling(const Objects& s, int count, const Slot& function, Scratch* scratch) {
-    i64 units = count * calls_of(function);
-    if (function.header->count == FUNCTION_SIZE) return 8 * units;
-    measure_all(s, FUNCTION_SIZE, scratch);
-    int calls = 0;
-    FOR_EACH(k, count) calls += scratch->counts[k] >> 3;
-    return 8 * (units + sum_of(calls));
-}
-
-WORK(measuring) { return walking(a, scratch) + calling(Objects(a[0]), a[0].header->count, a[1], scratch); }
-WORK(sifting_objects) { return lengths(a, scratch) + calling(Objects(a[0]), a[0].header->count, a[1], scratch); }
-
-WORK(around_all) { return 16 * cells_of(a[0]); }
-
-// The number from 1 of the object with the greatest or the least measure, the first of several; there is one. Measures
-// are left in scratch->counts.
-APART int best_of(const Objects& s, int measure, bool is_greatest, Scratch* scratch) {
-    measure_all(s, measure, scratch);
-    int best = 1 << 30;
-    FOR_EACH(k, s.count) {
-        int rank = (is_greatest ? -scratch->counts[k] : scratch->counts[k]) * 256 + k;
-        best = rank < best ? rank : best;
-    }
-    return 1 + (least(best) & 255);
-}
-
-// Whether a function gives an int for an object.
-DEVICE bool is_measure(const Slot& function) {
-    return function.header->count >= FUNCTION_SIZE && function.header->count <= FUNCTION_COLOR;
-}
-
-// What there is to add to a measure that was counted from the window.
-DEVICE int origin_of(const Objects& s, int measure) {
-    switch (measure) {
-        case FUNCTION_UPPERMOST:
-        case FUNCTION_LOWERMOST: return s.top;
-        case FUNCTION_LEFTMOST:
-        case FUNCTION_RIGHTMOST: return s.left;
-        default: return 0;
-    }
-}
-
-DEVICE bool put_best(Slot out, Arguments a, bool is_greatest, Scratch* scratch) {
-    Objects s(a[0]);
-    if (!s.count || a[1].header->kind != PRIMITIVE || !is_measure(a[1])) return false;
-    return put_taken(out, s, best_of(s, a[1].header->count, is_greatest, scratch));
-}
-
-KERNEL(object_argmax) { return put_best(out, a, true, scratch); }
-KERNEL(object_argmin) { return put_best(out, a, false, scratch); }
-
-DEVICE bool put_best_measure(Slot out, Arguments a, bool is_greatest, Scratch* scratch) {
-    Objects s(a[0]);
-    // Of none it is the function of 0, and that fails.
-    if (!s.count || a[1].header->kind != PRIMITIVE || !is_measure(a[1])) return false;
-    int measure = a[1].header->count, best = best_of(s, measure, is_greatest, scratch);
-    return put_int(out, origin_of(s, measure) + scratch->counts[best - 1]);
-}
-
-KERNEL(objects_valmax) { return put_best_measure(out, a, true, scratch); }
-KERNEL(objects_valmin) { return put_best_measure(out, a, false, scratch); }
-
-// ---- filtered
-
 // The objects for which scratch->counts is not 0; it has a number for each.
 APART bool put_kept(Slot out, const Objects& s, Scratch* scratch) {
     int share = (s.count + LANES - 1) / LANES, from = LANE * share, mine = 0;
@@ -243,60 +131,6 @@ APART bool put_kept(Slot out, const Objects& s, Scratch* scratch) {
     }
     put_box(out, OBJECTS, count, s.top, s.left, s.height, s.width);
     return true;
-}
-
-DEVICE bool put_measured(Slot out, Arguments a, int measure, Scratch* scratch) {
-    Objects s(a[0]);
-    measure_all(s, measure, scratch);
-    i64 wanted = compared(a[1]);
-    FOR_EACH(k, s.count) scratch->counts[k] = scratch->counts[k] == wanted;
-    SYNC();
-    return put_kept(out, s, scratch);
-}
-
-KERNEL(objects_colorfilter) { return put_measured(out, a, FUNCTION_COLOR, scratch); }
-KERNEL(objects_sizefilter) { return put_measured(out, a, FUNCTION_SIZE, scratch); }
-
-// Leaves in scratch->counts whether objects meet a condition, which is one on their measures.
-APART void judge_all(const Objects& s, const Slot& condition, Scratch* scratch) {
-    int measure = condition.header->count;
-    measure_all(s, measure, scratch);
-    FOR_EACH(k, s.count) scratch->counts[k] = meets(condition, origin_of(s, measure) + scratch->counts[k]);
-    SYNC();
-}
-
-KERNEL(objects_sfilter) {
-    if (!is_condition(a[1]) || !is_measure(a[1])) return false;
-    judge_all(Objects(a[0]), a[1], scratch);
-    return put_kept(out, Objects(a[0]), scratch);
-}
-
-KERNEL(object_mfilter) {
-    if (!is_condition(a[1]) || !is_measure(a[1])) return false;
-    judge_all(Objects(a[0]), a[1], scratch);
-    return put_taken(out, Objects(a[0]), 0, scratch->counts);
-}
-
-// The number from 0 of the first object that meets a condition; as many as there are when none does.
-APART int first_meeting(const Objects& s, const Slot& condition, Scratch* scratch) {
-    judge_all(s, condition, scratch);
-    int first = s.count;
-    FOR_EACH(k, s.count) first = scratch->counts[k] && k < first ? k : first;
-    return least(first);
-}
-
-KERNEL(object_extract) {
-    Objects s(a[0]);
-    if (!is_condition(a[1]) || !is_measure(a[1])) return false;
-    int first = first_meeting(s, a[1], scratch);
-    return first < s.count && put_taken(out, s, 1 + first);
-}
-
-// Objects after the first that meets the condition are not asked.
-WORK(extracting) {
-    if (!is_condition(a[1]) || !is_measure(a[1])) return 0;
-    int first = first_meeting(Objects(a[0]), a[1], scratch);
-    return walking(a, scratch) + calling(Objects(a[0]), first + 1, a[1], scratch);
 }
 
 // ---- compared
