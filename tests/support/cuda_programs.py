@@ -18,6 +18,10 @@ from support.programs import PRIMITIVES, random_program
 COVERED = [REGISTRY[name] for name in sorted({kernel.primitive for kernel in kernels()})]
 
 
+GIVING = ["backdrop", "delta", "box", "outbox", "corners", "toindices"]
+"""Primitives that give locations for an object."""
+
+
 class NoCosts(Costs):
     """Everything that a device can do pays."""
 
@@ -57,6 +61,7 @@ class _ObjectWriter:
                 lambda: self.call("size", objects), lambda: self.call("equality", objects, self.objects(1)),
                 lambda: self.call("contained", self.one_of(self.objects(1)), objects),
                 lambda: self.call(rng.choice(["valmax", "valmin"]), objects, self.measure()),
+                lambda: self.call("mapply", self.graph.primitive(rng.choice(GIVING)), objects),
             ])()  # fmt: skip
         one = self.one_of(objects)
         return one if choice < 0.6 else self.call(rng.choice(["paint", "cover", "underpaint"]), self.grid, one)

@@ -58,6 +58,7 @@ def objects_in(rng: random.Random) -> Any:
 
 
 AROUND = ["neighbors", "dneighbors", "ineighbors", "hfrontier", "vfrontier"]
+GIVING = ["backdrop", "delta", "box", "outbox", "corners", "toindices"]
 MEASURES = list(functions())[:9]
 SIZES = [arcbatt.dsl.compose(arcbatt.dsl.size, other) for other in (arcbatt.dsl.delta, arcbatt.dsl.backdrop)]
 ALIKE = [
@@ -77,7 +78,7 @@ def function_for(kernel: Kernel, place: int, rng: random.Random) -> Any:
         shapes = [REGISTRY[name].function for name in ("square", "hline", "vline", rng.choice(MEASURES))]
         either = rng.choice([either, rng.choice(shapes), rng.choice([*SIZES, *ALIKE])])
     return {
-        "mapply": rng.choice([REGISTRY[rng.choice(AROUND)].function, shots]),
+        "mapply": rng.choice([REGISTRY[rng.choice(AROUND if kernel.takes == "PM" else GIVING)].function, shots]),
         "sfilter": either, "mfilter": either, "extract": either,
         "compose": rng.choice([opposite, *SIZES]).parts[place % 2], "fork": rng.choice(ALIKE).parts[place % 3],
         "rbind": arcbatt.dsl.shoot,

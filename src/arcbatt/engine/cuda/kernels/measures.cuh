@@ -252,3 +252,59 @@ WORK(extracting) {
     int first = first_meeting(Objects(a[0]), a[1], scratch);
     return walking(a, scratch) + calling(Objects(a[0]), first + 1, a[1], scratch);
 }
+
+// ---- locations that functions give for each object, joined
+
+// Most locations that all objects together may give: it is within the bounds of a value.
+#define MOST_GIVEN 100000
+
+// The locations that a function gives for an object in a row of the window, as bits: bit 0 is the column before it.
+DEVICE u64 given_in_row(const Objects& s, int number, int function, const Shape& shape, int i) {
+    int step = function == FUNCTION_OUTBOX, top = shape.top - step, bottom = shape.bottom + step;
+    if (i < top || i > bottom) return 0;
+    u64 ends = 1ULL << (shape.left - step + 1) | 1ULL << (shape.right + step + 1);
+    u64 all = columns(shape.width() + 2 * step) << (shape.left - step + 1);
+    bool is_edge = i == top || i == bottom;
+    switch (function) {
+        case FUNCTION_BACKDROP: return all;
+        case FUNCTION_CORNERS: return is_edge ? ends : 0;
+        case FUNCTION_BOX:
+        case FUNCTION_OUTBOX: return is_edge ? all : ends;
+    }
+    u64 cells = 0;
+    NOT_UNROLLED for (int j = shape.left; j <= shape.right; j++) {
+        cells |= (u64)(s.labels[i * s.width + j] == number) << (j + 1);
+    }
+    return function == FUNCTION_DELTA ? all & ~cells : cells;
+}
+
+DEVICE bool gives_locations(int function) {
+    switch (function) {
+        case FUNCTION_BACKDROP:
+        case FUNCTION_DELTA:
+        case FUNCTION_BOX:
+        case FUNCTION_OUTBOX:
+        case FUNCTION_CORNERS:
+        case FUNCTION_TOINDICES: return true;
+        default: return false;
+    }
+}
+
+KERNEL(objects_mapply) {
+    Objects s(a[1]);
+    int function = a[0].header->count;
+    if (a[0].header->kind != PRIMITIVE || !gives_locations(function)) return false;
+    shape_all(s, scratch);
+    int most = 0;
+    FOR_EACH(k, s.count) most += Shape(scratch->counts[k], 0).area();
+    if (sum_of(most) > MOST_GIVEN) return false;
+    return put_mask(out, s.top - 1, s.left - 1, s.height + 2, [&](int i) {
+        u64 row = 0;
+        NOT_UNROLLED for (int k = 0; k < s.count; k++) {
+            row |= given_in_row(s, k + 1, function, Shape(scratch->counts[k], 0), i - 1);
+        }
+        return row;
+    });
+}
+
+WORK(mapping_objects) { return lengths(a, scratch) + calling(Objects(a[1]), a[1].header->count, a[0], scratch); }
