@@ -62,6 +62,7 @@ class _ObjectWriter:
                 lambda: self.call("contained", self.one_of(self.objects(1)), objects),
                 lambda: self.call(rng.choice(["valmax", "valmin"]), objects, self.measure()),
                 lambda: self.call("mapply", self.graph.primitive(rng.choice(GIVING)), objects),
+                lambda: self.call("mapply", self.of_locations(), self.locations()),
             ])()  # fmt: skip
         one = self.one_of(objects)
         return one if choice < 0.6 else self.call(rng.choice(["paint", "cover", "underpaint"]), self.grid, one)
@@ -94,7 +95,26 @@ class _ObjectWriter:
             lambda: self.call(rng.choice(["extract", "mfilter"]), objects, self.condition(self.measure())),
             lambda: self.call("other", objects, self.call("first", objects)),
             lambda: self.call("sfilter", self.call("merge", objects), self.condition("first")),
+            lambda: self.call("mapply", self.moving(self.call("first", objects)), self.locations()),
         ])()  # fmt: skip
+
+    def locations(self) -> int:
+        """Locations of the input, by color and by row or column."""
+        locations = self.call("ofcolor", self.grid, self.number(9))
+        if self.rng.random() < 0.5:
+            return locations
+        return self.call("sfilter", locations, self.condition(self.rng.choice(["first", "last"])))
+
+    def of_locations(self) -> int:
+        """A function that gives locations for a location."""
+        names = ["neighbors", "dneighbors", "ineighbors", "hfrontier", "vfrontier"]
+        step = self.graph.constant((self.rng.randint(-1, 1), self.rng.randint(-1, 1)))
+        shooting = self.call("rbind", self.graph.primitive("shoot"), step)
+        return self.rng.choice([shooting, self.graph.primitive(self.rng.choice(names))])
+
+    def moving(self, one: int) -> int:
+        """A function that moves an object."""
+        return self.call("lbind", self.graph.primitive("shift"), one)
 
     def measure(self) -> int:
         """A function that takes an object and gives an int."""

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from struct import Struct
 from typing import Any
 
-from arcbatt.dsl import backdrop, box, compose, delta, equality, flip, fork, matcher, shoot, size, toindices
-from arcbatt.dsl.closures import Function, right_bind
+from arcbatt.dsl import backdrop, box, compose, delta, equality, flip, fork, matcher, shift, shoot, size, toindices
+from arcbatt.dsl.closures import Function, left_bind, right_bind
 from arcbatt.dsl.registry import REGISTRY
 from arcbatt.engine.cuda.coverage import Kernel, functions
 from arcbatt.engine.cuda.device import Device
@@ -21,6 +21,8 @@ def pack_as(value: Any, form: str) -> bytes | None:
     """The slot of a value in a form; None when it has none."""
     if form == "P":
         return _packed_function(value)
+    if form == "F":
+        return _packed_moving(value)
     if form in "NG":
         packed = pack_value(value)
         return packed[1].ljust(SLOT_BYTES[form], b"\0") if packed is not None and packed[0] == form else None
@@ -69,12 +71,22 @@ def _packed_function(value: Any) -> bytes | None:
     return Struct("<iiqqq").pack(kind, number, first, second, 0)
 
 
+def _packed_moving(value: Any) -> bytes | None:
+    if not isinstance(value, Function) or value.name != "lbind" or value.parts[0] is not shift or not value.parts[1]:
+        return None
+    packed = pack_as(value.parts[1], "O")
+    return None if packed is None else b"\x0e" + packed[1:]
+
+
 def _number_of(function: Any) -> int | None:
     return None if isinstance(function, Function) else functions().get(function.__name__)
 
 
 def _function_of(slot: bytes) -> tuple[Any] | None:
     """The function of a slot, alone in a tuple; None without one."""
+    if slot[0] == 14:
+        moved = unpack_value(b"\6" + slot[1:])
+        return None if moved is None else (left_bind(shift, moved[0]),)
     kind, number, first, second, _ = Struct("<iiqqq").unpack_from(slot)
     if kind not in range(8, 14):
         return None
@@ -146,4 +158,4 @@ def results(device: Device, calls: Sequence[tuple[Kernel, Sequence[bytes]]]) -> 
 
 def unpack_as(slot: bytes, form: str) -> tuple[Any] | None:
     """The value of a slot of a form, alone in a tuple; None without one."""
-    return _function_of(slot) if form == "P" else unpack_value(slot)
+    return _function_of(slot) if form in "PF" else unpack_value(slot)

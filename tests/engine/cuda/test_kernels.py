@@ -81,7 +81,7 @@ def function_for(kernel: Kernel, place: int, rng: random.Random) -> Any:
         "mapply": rng.choice([REGISTRY[rng.choice(AROUND if kernel.takes == "PM" else GIVING)].function, shots]),
         "sfilter": either, "mfilter": either, "extract": either,
         "compose": rng.choice([opposite, *SIZES]).parts[place % 2], "fork": rng.choice(ALIKE).parts[place % 3],
-        "rbind": arcbatt.dsl.shoot,
+        "rbind": arcbatt.dsl.shoot, "lbind": arcbatt.dsl.shift,
         "matcher": REGISTRY[rng.choice(list(functions()))].function,
     }.get(kernel.primitive, rng.choice([REGISTRY[rng.choice(MEASURES)].function, rng.choice(SIZES)]))  # fmt: skip
 
@@ -112,6 +112,7 @@ def arguments_of(kernel: Kernel, cases: Cases) -> list[Any]:
         "O": lambda: rng.choice([cases.object, lambda: cases.patch_of(grid, "Object")])(),
         "S": lambda: rng.choice([cases.objects, lambda: objects_in(rng)])(),
         "P": lambda: function_for(kernel, len(found), rng),
+        "F": lambda: arcbatt.dsl.lbind(arcbatt.dsl.shift, cases.object()),
     }  # fmt: skip
     for form, type_ in zip(kernel.takes, REGISTRY[kernel.primitive].types, strict=True):
         numbers = {"Numerical": "Numerical", "IntegerTuple": "IntegerTuple", "Boolean": "Boolean", "Integer": "Integer"}
@@ -150,7 +151,7 @@ def check(device: HostDevice, calls: list[tuple[Kernel, Any, list[bytes]]]) -> t
 def expected_fuel(kernel: Kernel, arguments: Any) -> int:
     """What a call costs, with the calls of the function that it is handed."""
     fuel = call_fuel(REGISTRY[kernel.primitive].function, *arguments)
-    if "P" not in kernel.takes or kernel.gives == "P":
+    if not set("PF").intersection(kernel.takes) or kernel.gives in "PF":
         return fuel
     function, container = sorted(arguments, key=lambda value: type(value) is frozenset)
     for item in ordered(container):
@@ -171,7 +172,8 @@ def call_fuel(function: Any, *arguments: Any) -> int:
         return fuel + call_fuel(first, *[other(*arguments) for other in others])
     if function.name == "compose":
         return call_fuel(others[0], *arguments) + call_fuel(first, others[0](*arguments))
-    return call_fuel(first, *arguments, *(others if function.name == "rbind" else []))
+    bound = (*others, *arguments) if function.name == "lbind" else (*arguments, *others)
+    return call_fuel(first, *(arguments if function.name == "matcher" else bound))
 
 
 @pytest.mark.parametrize("name", NAMES)

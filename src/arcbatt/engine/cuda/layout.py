@@ -3,7 +3,8 @@
 The forms: ``N`` an int of 64 bits, a bool or a pair of ints; ``G`` a grid of 1 to 30 rows and columns with cells from 0
 to 255; ``M`` a set of locations within 64 x 64; ``O`` a set of cells on different locations within 30 x 30; ``S``
 a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together; ``P`` a function, a
-primitive by its number in :func:`arcbatt.engine.cuda.coverage.functions` or one built of it; only devices read those.
+primitive by its number in :func:`arcbatt.engine.cuda.coverage.functions` or one built of it, ``F`` one that
+moves an object; only devices read those.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _boxes = Struct("<iiiiiiq")
 
 SLOT_BYTES: Final = {
     "N": _HEADER, "G": _HEADER + _SEATS, "M": _HEADER + _MASK_BYTES, "O": _HEADER + _MASK_BYTES + _SEATS,
-    "S": _HEADER + 2 * _SEATS, "P": _HEADER,
+    "S": _HEADER + 2 * _SEATS, "P": _HEADER, "F": _HEADER + _MASK_BYTES + _SEATS,
 }  # fmt: skip
 """Bytes of a slot by its form, multiples of 16."""
 FORMS: Final = frozenset(SLOT_BYTES)

@@ -170,7 +170,7 @@ class _Planner:
             for node, kernel in sorted(level, key=lambda call: (call[1].number, call[0])):
                 arguments = [self._offsets[argument] for argument in self._graph.operands[node][1:]]
                 calls += pack_call(kernel.number, self._offsets[node], arguments)
-                if self._graph.levels[node] == DEPENDS_I and kernel.gives != "P":
+                if self._graph.levels[node] == DEPENDS_I and kernel.gives not in "PF":
                     seeds.append(node)
                     offsets.append(self._offsets[node])
                     spared[kernel.gives] += _weight(kernel)

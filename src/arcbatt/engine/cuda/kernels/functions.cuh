@@ -10,7 +10,8 @@ enum Function {
     FUNCTION_LEFTMOST, FUNCTION_RIGHTMOST, FUNCTION_NUMCOLORS, FUNCTION_COLOR, FUNCTION_FIRST, FUNCTION_LAST,
     FUNCTION_FLIP, FUNCTION_NEIGHBORS, FUNCTION_DNEIGHBORS, FUNCTION_INEIGHBORS, FUNCTION_HFRONTIER,
     FUNCTION_VFRONTIER, FUNCTION_SHOOT, FUNCTION_SQUARE, FUNCTION_HLINE, FUNCTION_VLINE, FUNCTION_BACKDROP,
-    FUNCTION_DELTA, FUNCTION_BOX, FUNCTION_OUTBOX, FUNCTION_CORNERS, FUNCTION_TOINDICES, FUNCTION_EQUALITY
+    FUNCTION_DELTA, FUNCTION_BOX, FUNCTION_OUTBOX, FUNCTION_CORNERS, FUNCTION_TOINDICES, FUNCTION_EQUALITY,
+    FUNCTION_SHIFT
 };
 
 // A function of a number and of the numbers that go with it, by kind. PRIMITIVE: none. FIXED: a pair, its last argument.
@@ -105,6 +106,16 @@ KERNEL(mask_sfilter) {
     });
 }
 
+// MOVING is an object in a slot of an object's size, that the function moves by what it is given.
+KERNEL(function_lbind) {
+    Mask m(a[1]);
+    if (!is_function(a[0], FUNCTION_SHIFT) || !m.count) return false;
+    put_copy(out, a[1]);
+    SYNC();
+    if (LANE == 0) out.header->kind = MOVING;
+    return true;
+}
+
 // ---- what functions make of each location, joined
 
 // Most locations for which all that functions make of them is sure to be within the bounds of a value.
@@ -159,4 +170,44 @@ KERNEL(mask_mapply) {
             return function.kind == FIXED && put_shots(out, m, function.numbers[0], function.numbers[1]);
         default: return false;
     }
+}
+
+// Most cells that moved objects may have together, which is within the bounds of a value.
+#define MOST_MOVED 50000
+
+WORK(moving_all) { return length_of(a[1]) * (1 + 8 * (1 + (a[0].header->count >> 3))); }
+
+// The color that an object, moved by each location of a set, gives to a place of the plane; -1 for none, -2 for several.
+DEVICE int moved_color(const Mask& o, const Mask& m, int row, int column) {
+    int found = -1;
+    NOT_UNROLLED for (int i = 0; i < o.height; i++) {
+        NOT_UNROLLED for (u64 bits = o.rows[i]; bits; bits &= bits - 1) {
+            int j = first_bit(bits), color = o.seats[i * o.width + j];
+            if (color == found || !m.has(row - o.top - i, column - o.left - j)) continue;
+            if (found >= 0) return -2;
+            found = color;
+        }
+    }
+    return found;
+}
+
+KERNEL(object_mapply) {
+    Mask o(a[0]), m(a[1]);
+    if (a[0].header->kind != MOVING || m.count * o.count > MOST_MOVED) return false;
+    int height = m.count ? m.height + o.height - 1 : 0, width = m.width + o.width - 1;
+    if (height > SIDE || width > SIDE) return false;
+    int top = m.top + o.top, left = m.left + o.left, clashes = 0;
+    FOR_EACH(seat, height * width) clashes |= moved_color(o, m, top + seat / width, left + seat % width) == -2;
+    if (greatest(clashes)) return false;
+    return put_object(
+        out, top, left, height,
+        [&](int i) {
+            u64 row = 0;
+            NOT_UNROLLED for (int k = 0; k < m.height; k++) {
+                u64 cells = i - k >= 0 && i - k < o.height ? o.rows[i - k] : 0;
+                NOT_UNROLLED for (u64 bits = m.rows[k]; cells && bits; bits &= bits - 1) row |= cells << first_bit(bits);
+            }
+            return row;
+        },
+        [&](int i, int j) { return moved_color(o, m, i, j); });
 }

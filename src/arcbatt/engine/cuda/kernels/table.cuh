@@ -2,7 +2,7 @@
 // its result, the forms of its arguments. N: an int, a bool or a pair of ints. G: a grid of up to 30 x 30 cells from 0 to
 // 255. M: a set of locations within 64 x 64. O: a set of cells on different locations within 30 x 30.
 // S: a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together. P: a function, see
-// functions.cuh.
+// functions.cuh. F: a function that moves an object.
 //
 // A line is found by the primitive and the forms of the arguments (src/arcbatt/engine/cuda/coverage.py reads this file).
 CALL(rot90, grid_rot90, cells, G, G)
@@ -246,3 +246,5 @@ CALL(compose, function_compose, none, P, P, P)
 CALL(rbind, function_rbind, fixing, P, P, N)
 CALL(fork, function_fork, none, P, P, P, P)
 CALL(mapply, objects_mapply, mapping_objects, M, P, S)
+CALL(lbind, function_lbind, fixing, F, P, O)
+CALL(mapply, object_mapply, moving_all, O, F, M)

@@ -7,7 +7,7 @@
 #include "warp.cuh"
 
 enum Kind { NOTHING = 0, INT = 1, BOOL = 2, PAIR = 3, GRID = 4, MASK = 5, OBJECT = 6, OBJECTS = 7, PRIMITIVE = 8,
-            FIXED = 9, MATCHER = 10, OTHERWISE = 11, SIZE_OF = 12, SAME_AS = 13 };
+            FIXED = 9, MATCHER = 10, OTHERWISE = 11, SIZE_OF = 12, SAME_AS = 13, MOVING = 14 };
 
 #define SIDE 30  // most rows and columns of a grid, and of the box of an object
 #define SPAN 64  // most rows and columns of the box of a set of locations
