@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from arcbatt.arc import Sample, load_set
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import Limits, select_engine
+from arcbatt.engine.cuda.plan import make_plan
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import CALL, Graph
 from arcbatt.program.parse import parse_programs
@@ -112,6 +114,18 @@ def test_a_scope_that_is_used_twice_and_one_inside_it(device: HostDevice) -> Non
         inside = scope.bind(C=((2, 1), (4, 1)))
         assert [told(item) for item in inside.run(roots)] == [("value", ("tuple", ("int", 2), ("bool", True)), 6)]
         assert inside.measure(roots) == [2]
+
+
+def test_functions_stay_on_the_device(device: HostDevice) -> None:
+    """A device makes and calls them; the native engine is handed the values of all other calls."""
+    body = "merge(sfilter(objects(I, T, F, T), compose(flip, matcher(color, leastcolor(I)))))"
+    (program,) = parse_programs(f"def solve_a(I):\n    return {body}\n")
+    graph = program.graph
+    plan = make_plan(graph, [program.root])
+    handed = [graph.values[graph.operands[node][0]] for node in array("I", plan.nodes)]
+    assert plan.call_count == 6
+    assert sorted(handed) == ["leastcolor", "merge", "objects", "sfilter"]
+    assert compare(graph, [program.root], Limits(), device, I=((0, 1, 1), (0, 0, 0), (2, 0, 3)), S=()) == 6
 
 
 @pytest.mark.slow

@@ -58,7 +58,7 @@ class Plan:
         return sum(self.levels)
 
 
-NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9, "S": 1e-6}
+NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9, "S": 400e-9}
 """Seconds of a cheap call in the native engine by the form of its result: estimates, for grids of 15 x 15."""
 _HEAVY_S: Final = {
     "countaround": 1e-6, "firstseen": 2e-6, "flooded": 1e-6, "nearestcolors": 6e-6, "occurrences": 1e-6,
