@@ -14,12 +14,14 @@ const HEADER: usize = 32;
 const SIDE: i32 = 30;
 const SPAN: i32 = 64;
 const MASK_BYTES: usize = SPAN as usize * 8;
+const SEATS: usize = 912;
 const INT: i32 = 1;
 const BOOL: i32 = 2;
 const PAIR: i32 = 3;
 const GRID: i32 = 4;
 const MASK: i32 = 5;
 const OBJECT: i32 = 6;
+const OBJECTS: i32 = 7;
 
 /// Bytes that may be read by any thread.
 pub type Bytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
@@ -86,6 +88,8 @@ impl<'a> Packed<'a> {
             MASK if slot.half(1) == 0 || is_box(SPAN) => MASK_BYTES,
             OBJECT if slot.half(1) == 0 => MASK_BYTES,
             OBJECT if is_box(SIDE) => MASK_BYTES + (height * width) as usize,
+            OBJECTS if slot.half(1) == 0 => 0,
+            OBJECTS if is_box(SIDE) => SEATS + (height * width) as usize,
             _ => return None,
         };
         (body.len() >= needed).then_some(slot)
@@ -110,6 +114,8 @@ impl<'a> Packed<'a> {
             BOOL => Value::Bool(self.whole(1) != 0),
             PAIR => Value::pair(self.whole(1), self.whole(2)),
             GRID => Value::Grid(Grid::of(height, width, &self.body[..height * width])),
+            OBJECTS if self.half(1) == 0 => Value::empty_set(),
+            OBJECTS => self.objects(height, width),
             kind => {
                 let Some(places) = self.places() else { return Value::empty_set() };
                 match kind {
@@ -138,6 +144,33 @@ impl<'a> Packed<'a> {
         };
         let colors: Vec<u8> = places.places().map(color).collect();
         Value::object(places, &colors)
+    }
+
+    /// The set of the objects that labels tell apart. They come by their first cells, whatever their labels are: as
+    /// they do not overlap, that is canonical order.
+    fn objects(&self, height: usize, width: usize) -> Value {
+        let seats = height * width;
+        let (labels, colors) = (&self.body[..seats], &self.body[SEATS..][..seats]);
+        let mut cells: [Vec<usize>; 256] = std::array::from_fn(|_| Vec::new());
+        let mut order = Vec::new();
+        for (seat, label) in labels.iter().enumerate().filter(|(_, label)| **label != 0) {
+            let mine = &mut cells[usize::from(*label)];
+            if mine.is_empty() {
+                order.push(*label);
+            }
+            mine.push(seat);
+        }
+        let object = |label: u8| {
+            let mine = &cells[usize::from(label)];
+            let mut rows = [0u64; SIDE as usize];
+            for seat in mine {
+                rows[seat / width] |= 1 << (seat % width);
+            }
+            let places = Indices::of_rows(i64::from(self.half(2)), i64::from(self.half(3)), &rows[..height])?;
+            let colors: Vec<u8> = mine.iter().map(|seat| colors[*seat]).collect();
+            Some(Value::object(places, &colors))
+        };
+        Value::set_in_order(order.into_iter().filter_map(object).collect())
     }
 }
 

@@ -21,6 +21,10 @@ from support.native_cases import python_result
 from support.twins import typed
 
 LETTERS = {"grid": "G", "object": "O", "indices": "M", "color": "N", "count": "N", "truth": "N", "offset": "N"}
+_SEARCHED = [
+    kernel for kernel in kernels() if len(kernel.takes) <= 4 and {*kernel.takes, kernel.gives} <= {*LETTERS.values()}
+]
+"""The kernels that a search can call."""
 _WORDS = (0xA0761D6478BD642F, 0xE7037ED1A0B428DB, 0x8EBC6AF09C88C6E3, 0x589965CC75374CC3)
 _ALL = 2**64 - 1
 
@@ -319,7 +323,7 @@ class RandomSearch(TwinSearch):
     def _production(self, forms: list[str]) -> Production:
         rng = self.rng
         while True:
-            kernel = rng.choice([kernel for kernel in kernels() if len(kernel.takes) <= 4])
+            kernel = rng.choice(_SEARCHED)
             kinds = [
                 rng.choice([kind for kind, form in enumerate(forms) if LETTERS.get(form) == letter])
                 for letter in kernel.takes + kernel.gives

@@ -36,7 +36,8 @@ def test_what_is_measured_is_what_it_takes(costs: Costs) -> None:
     found = timed(costs)
     for name in ("start_s", "launch_s", "bytes_per_s", "calls_per_s", "seed_s"):
         assert getattr(found, name) == pytest.approx(getattr(costs, name), rel=0.02), name
-    assert found.native_s == pytest.approx(dict(costs.native_s), rel=1e-6)
+    native_s = {form: costs.native_s[form] for form in FORMS}  # of others there are no chains
+    assert found.native_s == pytest.approx(native_s, rel=1e-6)
 
 
 @pytest.mark.parametrize("costs", [FAST, SLOW])

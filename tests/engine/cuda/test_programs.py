@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from array import array
 from typing import Any
 
 import pytest
@@ -10,10 +11,11 @@ import pytest
 from arcbatt.arc import Sample, load_set
 from arcbatt.battery.battery import Battery
 from arcbatt.engine import Limits, select_engine
+from arcbatt.engine.cuda.plan import make_plan
 from arcbatt.library import starter_programs
 from arcbatt.program.graph import CALL, Graph
 from arcbatt.program.parse import parse_programs
-from support.cuda_programs import covered_program, engine_on
+from support.cuda_programs import covered_program, engine_on, object_program
 from support.host_device import COMPILER, HostDevice
 from support.programs import random_arc_grid, random_grid, random_pairs
 from support.twins import needs_native, program_text, told
@@ -62,6 +64,20 @@ def test_random_programs_have_the_same_outcomes(seed: int, device: HostDevice) -
     assert calls >= 250
 
 
+@pytest.mark.parametrize("seed", range(10))
+def test_programs_about_objects_have_the_same_outcomes(seed: int, device: HostDevice) -> None:
+    """Devices evaluate nearly all of them, and each is also run in its parts."""
+    rng, calls = random.Random(seed), 0
+    for _ in range(6):
+        fuel = rng.choice(FUELS)
+        graph = Graph()
+        roots = [object_program(rng, graph) for _ in range(20)]
+        roots += [node for node in range(len(graph)) if graph.kinds[node] == CALL and rng.random() < 0.3]
+        limits = Limits() if fuel is None else Limits(fuel=fuel)
+        calls += compare(graph, roots, limits, device, I=random_arc_grid(rng, rng.choice([6, 15, 30])), S=())
+    assert calls >= 200
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_samples_are_judged_alike(seed: int, device: HostDevice) -> None:
     """Verdicts on several samples at once, their sums and their packed forms are the native engine's."""
@@ -98,6 +114,18 @@ def test_a_scope_that_is_used_twice_and_one_inside_it(device: HostDevice) -> Non
         inside = scope.bind(C=((2, 1), (4, 1)))
         assert [told(item) for item in inside.run(roots)] == [("value", ("tuple", ("int", 2), ("bool", True)), 6)]
         assert inside.measure(roots) == [2]
+
+
+def test_functions_stay_on_the_device(device: HostDevice) -> None:
+    """A device makes and calls them; the native engine is handed the values of all other calls."""
+    body = "merge(sfilter(objects(I, T, F, T), compose(flip, matcher(color, leastcolor(I)))))"
+    (program,) = parse_programs(f"def solve_a(I):\n    return {body}\n")
+    graph = program.graph
+    plan = make_plan(graph, [program.root])
+    handed = [graph.values[graph.operands[node][0]] for node in array("I", plan.nodes)]
+    assert plan.call_count == 6
+    assert sorted(handed) == ["leastcolor", "merge", "objects", "sfilter"]
+    assert compare(graph, [program.root], Limits(), device, I=((0, 1, 1), (0, 0, 0), (2, 0, 3)), S=()) == 6
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from arcbatt.dsl.values import ordered
 from arcbatt.engine import Limits, Outcome
 from arcbatt.engine.native import NativeEngine, Seeds
 from arcbatt.program.graph import CALL
@@ -18,6 +19,10 @@ from support.twins import needs_native, told
 pytestmark = needs_native
 
 GRID = ((1, 2), (3, 4))
+OBJECTS = frozenset({
+    frozenset({(3, (0, 2)), (3, (1, 1)), (5, (5, 5))}), frozenset({(3, (0, 3)), (3, (2, 2))}), frozenset({(4, (1, 0))}),
+})  # fmt: skip
+"""Three objects, of one color and of several, whose boxes overlap."""
 TEXT = "def solve_a(S, I):\n    return (rot90(I), increment(1), size(S), width(first(S)), vmirror(rot90(I)))\n"
 
 
@@ -59,12 +64,30 @@ class Planted:
     (-(2**63), "N"), (True, "N"), (False, "N"), ((-1, 2**62), "N"), (((0, 255),), "G"), (frozenset(), "M"),
     (frozenset(), "O"), (frozenset({(-5, 3), (58, 66)}), "M"), (frozenset({(0, 0)}), "M"),
     (frozenset({(3, (4, 5))}), "O"), (frozenset({(3, (-4, 5)), (3, (25, 0))}), "O"),
-    (frozenset({(3, (4, 5)), (9, (4, 6)), (255, (6, 5))}), "O"), (((7,) * 30,) * 30, "G"),
+    (frozenset({(3, (4, 5)), (9, (4, 6)), (255, (6, 5))}), "O"), (((7,) * 30,) * 30, "G"), (frozenset(), "S"),
+    (frozenset({frozenset({(0, (-7, 2))})}), "S"), (OBJECTS, "S"),
+    (frozenset(frozenset({(i % 256, (i // 17, 100 + i % 17))}) for i in range(255)), "S"),
 ])  # fmt: skip
 def test_a_planted_value_is_what_the_node_has(value: Any, form: str) -> None:
     planted = Planted()
     planted.plant({"rot90": slot(value, form)})
     assert told(planted.outcome("rot90")) == told(Outcome(value, None, 7))
+
+
+@pytest.mark.parametrize("labels", [(9, 2, 200), (3, 1, 2)])
+def test_objects_are_put_in_order_whatever_their_numbers(labels: tuple[int, int, int]) -> None:
+    packed = bytearray(slot(OBJECTS, "S"))
+    body = packed[32 : 32 + 912]
+    packed[32 : 32 + 912] = bytes(label and labels[label - 1] for label in body)
+    planted = Planted(text="def solve_a(I):\n    return (first(rot90(I)), last(rot90(I)), totuple(rot90(I)))\n")
+    planted.plant({"rot90": bytes(packed)})
+    inner = Planted(text="def solve_a(I):\n    return totuple(rot90(I))\n")
+    inner.plant({"rot90": slot(OBJECTS, "S")})
+    assert planted.outcome("rot90").value == OBJECTS
+    assert planted.outcome("totuple").value == inner.outcome("totuple").value == tuple(ordered(OBJECTS))
+    assert (planted.outcome("first").value, planted.outcome("last").value) == (
+        ordered(OBJECTS)[0], ordered(OBJECTS)[-1]
+    )  # fmt: skip
 
 
 def test_others_go_on_with_it_and_pay_for_it() -> None:
@@ -111,12 +134,14 @@ def test_a_program_may_spend_its_last_unit_on_planted_values() -> None:
 
 @pytest.mark.parametrize("change", [
     lambda packed: packed[:31], lambda packed: b"\0" * len(packed), lambda packed: packed[:40],
-    lambda packed: b"\7" + packed[1:], lambda packed: packed[:16] + b"\xff" * 8 + packed[24:],
+    lambda packed: b"\x09" + packed[1:], lambda packed: b"\x08" + packed[1:],
+    lambda packed: packed[:16] + b"\xff" * 8 + packed[24:],
     lambda packed: packed[:16] + b"\0" * 8 + packed[24:], lambda packed: packed[:24] + b"\0" * 8 + packed[32:],
     lambda packed: packed[:24] + b"\xff" * 8 + packed[32:],
 ])  # fmt: skip
 @pytest.mark.parametrize(("value", "form"), [
     (((0, 9),) * 5, "G"), (frozenset({(0, 0), (5, 5)}), "M"), (frozenset({(1, (0, 0)), (2, (5, 5))}), "O"),
+    (OBJECTS, "S"),
 ])  # fmt: skip
 def test_what_is_no_slot_is_passed_over(change: Any, value: Any, form: str) -> None:
     planted, plain = Planted(), Planted().outcome("rot90")
@@ -130,9 +155,9 @@ def test_no_block_does_harm() -> None:
     plain = Planted().outcome("size")
     for _ in range(300):
         planted = Planted()
-        packed = bytearray(slot(frozenset({(1, (0, 0)), (2, (5, 5))}), "O"))
+        packed = bytearray(rng.choice([slot(frozenset({(1, (0, 0)), (2, (5, 5))}), "O"), slot(OBJECTS, "S")]))
         for _ in range(rng.randint(1, 12)):
-            packed[rng.randrange(rng.choice([32, len(packed)]))] = rng.choice([0, 1, 2, 5, 6, 30, 127, 255])
+            packed[rng.randrange(rng.choice([32, len(packed)]))] = rng.choice([0, 1, 2, 5, 6, 7, 30, 127, 255])
         nodes = [planted.node["rot90"], rng.choice([0, 1, planted.program.root, 2**32 - 1]), planted.node["vmirror"]]
         offsets = [0, rng.choice([0, 2**63, len(packed) - 3]), 0]
         seeds = Seeds(array("I", nodes).tobytes(), array("Q", offsets).tobytes(), bytes(packed))

@@ -12,10 +12,12 @@ from typing import Final
 from arcbatt.engine.cuda.layout import FORMS
 from arcbatt.engine.cuda.source import source_text
 
-__all__ = ["MOST_ARGUMENTS", "Kernel", "kernels", "kernels_by_call"]
+__all__ = ["MOST_ARGUMENTS", "Kernel", "functions", "kernels", "kernels_by_call"]
 
 MOST_ARGUMENTS: Final = 5
 _LINE = re.compile(r"CALL\((\w+), (\w+), (\w+), ([A-Z](?:, [A-Z])+)\)")
+
+_FUNCTIONS = re.compile(r"enum Function \{\s+NO_FUNCTION,((?:\s+FUNCTION_\w+,?)+)\s+\};")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,3 +62,14 @@ def kernels_by_call() -> dict[tuple[str, str], Kernel]:
     found = {(kernel.primitive, kernel.takes): kernel for kernel in kernels()}
     assert len(found) == len(kernels())
     return found
+
+
+@cache
+def functions() -> dict[str, int]:
+    """The primitives that a device knows as functions, by name: their numbers from 1, as ``enum Function`` of
+    ``kernels/functions.cuh`` has them.
+    """
+    found = _FUNCTIONS.search(source_text("functions.cuh"))
+    assert found is not None
+    names = found[1].replace("FUNCTION_", "").lower().replace(",", "").split()
+    return {name: number for number, name in enumerate(names, 1)}

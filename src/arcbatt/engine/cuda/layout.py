@@ -1,7 +1,10 @@
 """How values lie in slots: a header of 32 bytes and a body, little-endian, as ``kernels/value.cuh`` says.
 
 The forms: ``N`` an int of 64 bits, a bool or a pair of ints; ``G`` a grid of 1 to 30 rows and columns with cells from 0
-to 255; ``M`` a set of locations within 64 x 64; ``O`` a set of cells on different locations within 30 x 30.
+to 255; ``M`` a set of locations within 64 x 64; ``O`` a set of cells on different locations within 30 x 30; ``S``
+a set of up to 255 objects, none empty, that share no location and lie within 30 x 30 together; ``P`` a function, a
+primitive by its number in :func:`arcbatt.engine.cuda.coverage.functions` or one built of it, ``F`` one that
+moves an object; only devices read those.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import Any, Final
 
 from arcbatt.dsl.values import MAX_INT, MIN_INT
 
-__all__ = ["FORMS", "SIDE", "SLOT_BYTES", "fuel_of", "pack_value", "unpack_value"]
+__all__ = ["FORMS", "SIDE", "SLOT_BYTES", "fuel_of", "pack_function", "pack_value", "unpack_value"]
 
 SIDE: Final = 30
 """Most rows and columns of a grid, and of the box of an object."""
@@ -21,12 +24,13 @@ _MASK_BYTES: Final = 8 * _SPAN
 _SEATS: Final = 912
 """Bytes for the cells of a grid or the box of an object, a multiple of 16."""
 _HEADER: Final = 32
-_INT, _BOOL, _PAIR, _GRID, _MASK, _OBJECT = range(1, 7)
+_INT, _BOOL, _PAIR, _GRID, _MASK, _OBJECT, _OBJECTS, _PRIMITIVE = range(1, 9)
 _numbers = Struct("<iiqqq")
 _boxes = Struct("<iiiiiiq")
 
 SLOT_BYTES: Final = {
     "N": _HEADER, "G": _HEADER + _SEATS, "M": _HEADER + _MASK_BYTES, "O": _HEADER + _MASK_BYTES + _SEATS,
+    "S": _HEADER + 2 * _SEATS, "P": _HEADER, "F": _HEADER + _MASK_BYTES + _SEATS,
 }  # fmt: skip
 """Bytes of a slot by its form, multiples of 16."""
 FORMS: Final = frozenset(SLOT_BYTES)
@@ -64,6 +68,11 @@ def _packed_grid(value: tuple[Any, ...]) -> tuple[str, bytes] | None:
     return "G", _boxes.pack(_GRID, len(cells), 0, 0, len(value), width, 0) + cells
 
 
+def pack_function(number: int) -> bytes:
+    """The slot of form ``P`` for a primitive with that number among the functions that devices know."""
+    return _numbers.pack(_PRIMITIVE, number, 0, 0, 0)
+
+
 def fuel_of(slot: bytes) -> int:
     """The fuel of the call that gave the value of a slot."""
     fuel: int = _numbers.unpack_from(slot)[4]
@@ -83,6 +92,8 @@ def unpack_value(slot: bytes) -> tuple[Any] | None:
         return ((first, second),)
     if kind == _GRID:
         return (tuple(tuple(body[i * width : (i + 1) * width]) for i in range(height)),)
+    if kind == _OBJECTS:
+        return (_unpacked_objects(body, count, top, left, height, width),)
     if kind not in (_MASK, _OBJECT):
         return None
     rows = Struct(f"<{_SPAN}Q").unpack_from(body)
@@ -91,3 +102,14 @@ def unpack_value(slot: bytes) -> tuple[Any] | None:
     if kind == _MASK:
         return (frozenset((top + i, left + j) for i, j in seats),)
     return (frozenset((body[_MASK_BYTES + i * width + j], (top + i, left + j)) for i, j in seats),)
+
+
+def _unpacked_objects(body: bytes, count: int, top: int, left: int, height: int, width: int) -> Any:
+    """The set of the objects that labels tell apart: a byte for each seat, then their colors."""
+    cells: list[list[Any]] = [[] for _ in range(count)]
+    for seat in range(height * width):
+        label, color = body[seat], body[_SEATS + seat]
+        if label:
+            cells[label - 1].append((color, (top + seat // width, left + seat % width)))
+    assert all(cells)
+    return frozenset(map(frozenset, cells))

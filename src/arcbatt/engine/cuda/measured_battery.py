@@ -18,7 +18,7 @@ _STEPS: Final = {
     "N": ("increment", "invert"), "G": ("rot90", "hmirror", "vmirror"), "M": ("dmirror", "hmirror", "vmirror"),
     "O": ("dmirror", "hmirror", "vmirror"),
 }  # fmt: skip
-"""By the form: what takes a value of it and gives another, at the usual price."""
+"""By the form: what takes a value of it and gives another, at the usual price. None gives sets of objects."""
 FORMS: Final = tuple(_STEPS)
 """Forms that chains can be made of."""
 

@@ -14,8 +14,8 @@ from struct import Struct
 from typing import Final
 
 from arcbatt.dsl.registry import REGISTRY
-from arcbatt.engine.cuda.coverage import MOST_ARGUMENTS, Kernel, kernels_by_call
-from arcbatt.engine.cuda.layout import SLOT_BYTES, pack_value
+from arcbatt.engine.cuda.coverage import MOST_ARGUMENTS, Kernel, functions, kernels_by_call
+from arcbatt.engine.cuda.layout import SLOT_BYTES, pack_function, pack_value
 from arcbatt.engine.packed import little_endian
 from arcbatt.program.graph import CALL, CONSTANT, DEPENDS_I, PRIMITIVE, VARIABLE, Graph
 
@@ -37,7 +37,8 @@ class Plan:
         levels: number of calls in each level; a call uses results of earlier levels only.
         block_bytes: bytes of the block of a sample.
         shared: the block of constants, the same for all samples.
-        nodes: nodes whose values the native engine can take, as 32-bit numbers; those that depend on the input alone.
+        nodes: nodes whose values the native engine can take, as 32-bit numbers; those that depend on the input alone
+            and are no functions.
         offsets: for each the offset of its slot in a block, as 64-bit numbers.
         native_calls: how many calls the native engine is spared on one sample, by the form of the result; a heavy one
             counts as the cheap ones that it takes as long as.
@@ -57,7 +58,7 @@ class Plan:
         return sum(self.levels)
 
 
-NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9}
+NATIVE_S: Final[Mapping[str, float]] = {"N": 50e-9, "G": 300e-9, "M": 400e-9, "O": 400e-9, "S": 400e-9}
 """Seconds of a cheap call in the native engine by the form of its result: estimates, for grids of 15 x 15."""
 _HEAVY_S: Final = {
     "countaround": 1e-6, "firstseen": 2e-6, "flooded": 1e-6, "nearestcolors": 6e-6, "occurrences": 1e-6,
@@ -124,15 +125,29 @@ class _Planner:
     def _place_constant(self, node: int) -> None:
         packed = pack_value(self._graph.values[node])
         if packed is not None:
-            form, slot = packed
-            self._forms[node], self._levels[node] = form, 0
-            self._offsets[node] = ~len(self._shared)
-            self._shared += slot.ljust(SLOT_BYTES[form], b"\0")
+            self._share(node, *packed)
+
+    def _place_functions(self, arguments: Sequence[int]) -> None:
+        """Places primitives that a call is handed as functions, as far as devices know them."""
+        for node in arguments:
+            number = functions().get(self._graph.values[node]) if self._is_own(node) else None
+            if number is not None and node not in self._forms:
+                self._share(node, "P", pack_function(number))
+
+    def _is_own(self, node: int) -> bool:
+        """Whether a node is a primitive of the DSL, not a user's."""
+        return self._graph.kinds[node] == PRIMITIVE and REGISTRY[self._graph.values[node]].theme != "user"
+
+    def _share(self, node: int, form: str, slot: bytes) -> None:
+        self._forms[node], self._levels[node] = form, 0
+        self._offsets[node] = ~len(self._shared)
+        self._shared += slot.ljust(SLOT_BYTES[form], b"\0")
 
     def _place_call(self, node: int) -> None:
         callee, *arguments = self._graph.operands[node]
-        if self._graph.kinds[callee] != PRIMITIVE or REGISTRY[self._graph.values[callee]].theme == "user":
+        if not self._is_own(callee):
             return
+        self._place_functions(arguments)
         if not all(argument in self._forms for argument in arguments):
             return
         takes = "".join(self._forms[argument] for argument in arguments)
@@ -155,7 +170,7 @@ class _Planner:
             for node, kernel in sorted(level, key=lambda call: (call[1].number, call[0])):
                 arguments = [self._offsets[argument] for argument in self._graph.operands[node][1:]]
                 calls += pack_call(kernel.number, self._offsets[node], arguments)
-                if self._graph.levels[node] == DEPENDS_I:
+                if self._graph.levels[node] == DEPENDS_I and kernel.gives not in "PF":
                     seeds.append(node)
                     offsets.append(self._offsets[node])
                     spared[kernel.gives] += _weight(kernel)

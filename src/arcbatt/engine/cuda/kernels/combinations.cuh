@@ -93,7 +93,7 @@ DEVICE bool is_left_out(const Segment& s, const i64* places) {
 // ---- what it gives
 
 DEVICE i64 slot_bytes(bool is_object, bool is_mask) {
-    return (i64)sizeof(Header) + (is_mask || is_object ? MASK_BYTES : 0) + (is_object ? 912 : 0);
+    return (i64)sizeof(Header) + (is_mask || is_object ? MASK_BYTES : 0) + (is_object ? SEATS : 0);
 }
 
 // Bytes of a slot that holds a value, by its kind.

@@ -2,9 +2,12 @@
 // and sample.
 #pragma once
 #include "floods.cuh"
+#include "functions.cuh"
 #include "grids.cuh"
 #include "masks.cuh"
+#include "measures.cuh"
 #include "numbers.cuh"
+#include "objects.cuh"
 
 #define MOST_ARGUMENTS 5
 
@@ -26,7 +29,7 @@ APART bool apply(i64 number, Arguments a, Slot out, Scratch* scratch, i64* work)
     switch (number) {
 #define CALL(primitive, kernel, work_of, result, ...) \
     case __LINE__:                                    \
-        *work = work_of(a);                           \
+        *work = work_of(a, scratch);                           \
         return kernel(a, out, scratch);
 #include "table.cuh"
 #undef CALL

@@ -25,6 +25,9 @@ DEVICE void lower(u32* word, u32 value) {
     }
 }
 
+DEVICE void add_to(u32* word, u32 value) { __atomic_fetch_add(word, value, __ATOMIC_RELAXED); }
+DEVICE void set_bits(u32* word, u32 bits) { __atomic_fetch_or(word, bits, __ATOMIC_RELAXED); }
+
 #define WARP 0
 #define ALL_WARPS 1
 

@@ -6,21 +6,24 @@
 #pragma once
 #include "warp.cuh"
 
-enum Kind { NOTHING = 0, INT = 1, BOOL = 2, PAIR = 3, GRID = 4, MASK = 5, OBJECT = 6 };
+enum Kind { NOTHING = 0, INT = 1, BOOL = 2, PAIR = 3, GRID = 4, MASK = 5, OBJECT = 6, OBJECTS = 7, PRIMITIVE = 8,
+            FIXED = 9, MATCHER = 10, OTHERWISE = 11, SIZE_OF = 12, SAME_AS = 13, MOVING = 14 };
 
 #define SIDE 30  // most rows and columns of a grid, and of the box of an object
 #define SPAN 64  // most rows and columns of the box of a set of locations
 #define MASK_BYTES (SPAN * 8)
+#define SEATS 912  // bytes for the seats of a grid or a box of SIDE x SIDE, a multiple of 16
+#define MOST_OBJECTS 255  // in a set of objects
 #define REACH (1 << 28)  // rows and columns of locations lie within this on both sides, so that 32 bits never overflow
 
 struct Header {
     int kind;
-    int count;  // elements of a set, cells of a grid
+    int count;  // elements of a set, cells of a grid; of a function the number in functions.cuh
     union {
-        i64 numbers[2];  // INT and BOOL: the first; PAIR: both
+        i64 numbers[2];  // INT and BOOL: the first; PAIR: both. Of functions: what functions.cuh says
         struct {
-            int top, left;  // MASK, OBJECT
-            int height, width;  // of a grid, of a bounding box; 0 of the empty set
+            int top, left;  // MASK, OBJECT, OBJECTS
+            int height, width;  // of a grid, of a bounding box; 0 of the empty set. OBJECTS: of a window around all
         };
     };
     i64 fuel;  // of the call that gave it
@@ -29,14 +32,26 @@ struct Header {
 struct Slot {
     Header* header;
     u8* body;  // GRID: bytes row by row. MASK: a word of 64 bits a row of its box, bit 0 its first column; rows beyond
-               // the box are 0. OBJECT: the same, then a byte for each seat of the box, row by row.
+               // the box are 0. OBJECT: the same, then a byte for each seat of the box, row by row. OBJECTS: a byte
+               // for each seat of the window, row by row, 0 or the number of the object there, from 1; from byte
+               // SEATS on their colors. Objects are numbered by their first cells, row by row, which is canonical order.
 };
 
 // What the lanes of a warp share while they work on a call.
 struct Scratch {
-    int counts[256];
-    u64 rows[SPAN];
-    u64 others[SPAN];
+    union {
+        struct {
+            int counts[256];
+            union {
+                struct {
+                    u64 rows[SPAN];
+                    u64 others[SPAN];
+                };
+                u32 marks[4 * SPAN];
+            };
+        };
+        unsigned short labels[SEATS];
+    };
 };
 
 typedef const Slot* Arguments;
@@ -92,6 +107,18 @@ struct Mask {
         return i >= 0 && i < height && j >= 0 && j < width && (rows[i] >> j & 1);
     }
     DEVICE_METHOD int color(int row, int column) const { return seats[(row - top) * width + column - left]; }
+};
+
+// A set of objects that share no location. None is empty.
+struct Objects {
+    int count, top, left, height, width;
+    const u8* labels;
+    const u8* colors;
+
+    DEVICE_METHOD explicit Objects(const Slot& slot)
+        : count(slot.header->count), top(slot.header->top), left(slot.header->left), height(slot.header->height),
+          width(slot.header->width), labels(slot.body), colors(slot.body + SEATS) {}
+    DEVICE_METHOD int seats() const { return height * width; }
 };
 
 // ---- writing; what they return says whether the value has such a form

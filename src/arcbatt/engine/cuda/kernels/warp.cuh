@@ -46,6 +46,9 @@ DEVICE u64 high_half(u64 a, u64 b) { return __umul64hi(a, b); }
 DEVICE u64 claim(u64* word, u64 value) { return atomicCAS(word, 0ull, value); }
 // Sets a word to a lesser value, at once.
 DEVICE void lower(u32* word, u32 value) { atomicMin(word, value); }
+// Adds to a word, and sets bits of one, at once.
+DEVICE void add_to(u32* word, u32 value) { atomicAdd(word, value); }
+DEVICE void set_bits(u32* word, u32 bits) { atomicOr(word, bits); }
 
 // Warps of a launch, those of a block side by side.
 #define WARPS 4  // of a block

@@ -2,7 +2,14 @@
 #pragma once
 #include "value.cuh"
 
-#define WORK(name) APART i64 name(Arguments a)
+#define WORK(name) APART i64 name(Arguments a, Scratch* scratch)
+
+// Cells of all objects of a set.
+APART i64 cells_in(const Objects& s) {
+    int found = 0;
+    FOR_EACH(seat, s.seats()) found += s.labels[seat] > 0;
+    return sum_of(found);
+}
 
 // Number of elements; a number has none.
 DEVICE i64 length_of(const Slot& slot) {
@@ -10,7 +17,8 @@ DEVICE i64 length_of(const Slot& slot) {
         case PAIR: return 2;
         case GRID: return slot.header->height;
         case MASK:
-        case OBJECT: return slot.header->count;
+        case OBJECT:
+        case OBJECTS: return slot.header->count;
         default: return 0;
     }
 }
@@ -22,11 +30,14 @@ DEVICE i64 members_of(const Slot& slot) {
         case GRID: return slot.header->count;
         case MASK:
         case OBJECT: return 2 * (i64)slot.header->count;
+        case OBJECTS: return cells_in(Objects(slot));
         default: return 0;
     }
 }
 
-DEVICE bool is_set(const Slot& slot) { return slot.header->kind == MASK || slot.header->kind == OBJECT; }
+DEVICE bool is_set(const Slot& slot) {
+    return slot.header->kind == MASK || slot.header->kind == OBJECT || slot.header->kind == OBJECTS;
+}
 DEVICE i64 cells_of(const Slot& slot) { return is_set(slot) ? length_of(slot) : members_of(slot); }
 DEVICE i64 sorting_of(const Slot& slot) { return is_set(slot) && slot.header->count > 1 ? members_of(slot) : 0; }
 
@@ -41,6 +52,7 @@ WORK(none) { return 0; }
 WORK(length) { return length_of(a[0]); }
 WORK(length_of_second) { return length_of(a[1]); }
 WORK(lengths) { return length_of(a[0]) + length_of(a[1]); }
+WORK(members) { return members_of(a[0]); }
 WORK(cells) { return cells_of(a[0]); }
 WORK(cells_of_both) { return cells_of(a[0]) + cells_of(a[1]); }
 WORK(sorting) { return sorting_of(a[0]); }
