@@ -13,6 +13,7 @@ from arcbatt.engine.cuda.device import DeviceLostError, DeviceMemoryError
 from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.queue import DeviceQueue, DeviceQueues
 from arcbatt.engine.cuda.enumeration.wanted import Answer, Segment, Wanted
+from arcbatt.errors import DeviceWarning
 from support.device_search import RandomSearch, TwinSearch, grids_record
 from support.host_device import COMPILER, FaultyDevice, HostDevice, lost_at
 
@@ -173,7 +174,9 @@ def test_a_lost_device_is_lost_to_all(method: str, call: int) -> None:
         except DeviceLostError as error:
             lost.append(str(error))
 
-    in_threads(work, 4)
+    with pytest.warns(DeviceWarning) as told:
+        in_threads(work, 4)
+    assert [str(item.message).split("; ")[1] for item in told] == ["enumerations go on on the CPU"]
     assert lost == ["it fell off the bus"] * 4
     assert queue.is_lost
     with pytest.raises(DeviceLostError):
@@ -227,7 +230,10 @@ def test_searches_are_spread_over_devices_and_stay() -> None:
     wanted: list[Wanted] = [search.wanted() for search in searches]
     given: Answer = queues.answer(memories[0], wanted[0])
     searches[0].check(wanted[0], given)
-    with pytest.raises(DeviceLostError):
+    with (
+        pytest.raises(DeviceLostError),
+        pytest.warns(DeviceWarning, match=r"^two is lost \(it fell off the bus\); enumerations go on on the CPU$"),
+    ):
         queues.answer(memories[1], wanted[1])
     assert [opened(queues, search).device for search in searches] == [one] * 4
     queues.close(memories[1])

@@ -47,11 +47,11 @@ class SearchServer:
         Raises:
             OSError: the system gives no socket.
         """
-        self._listener = Listener(None, authkey=_key())
+        self._listener = Listener(None, "AF_UNIX", authkey=_key())
+        assert isinstance(self._listener.address, str)
+        self._address = self._listener.address
         threading.Thread(target=self._accept, daemon=True).start()
-        address = self._listener.address
-        assert isinstance(address, str)
-        return address
+        return self._address
 
     def close(self) -> None:
         """Ends it: whoever has a search here has lost the device. A second time does nothing."""
@@ -61,9 +61,9 @@ class SearchServer:
             self._is_over = True
             for connection in self._open:
                 _hang_up(connection)
-        with suppress(*_CLOSED, multiprocessing.AuthenticationError):
-            # Closing a listener does not wake the thread that waits in it.
-            Client(self._listener.address, authkey=_key()).close()
+        # Closing a listener does not wake the thread that waits in it; somebody who comes and goes does.
+        with suppress(*_CLOSED), socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as caller:
+            caller.connect(self._address)
         self._listener.close()
 
     def _accept(self) -> None:
