@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import sys
+import warnings
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -33,6 +36,16 @@ def _users_files_forgotten() -> Iterator[None]:
     yield
     user._loaded.clear()
     user._loaded.update(before)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _dasks_sockets_collected() -> Iterator[None]:
+    """Dask leaves connections that broke to Python's collector; the test during which it came would be blamed for them."""
+    yield
+    if "distributed" in sys.modules:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ResourceWarning)
+            gc.collect()
 
 
 @pytest.fixture(scope="session")

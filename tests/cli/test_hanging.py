@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -40,7 +41,8 @@ def programs(folder: Path, name: str) -> list[str]:
 def test_a_command_ends_names_the_primitive_and_keeps_the_rest(folder: Path, command: str, name: str) -> None:
     done = arcbatt(*COMMANDS[command], *programs(folder, name), cwd=folder)
     assert done.returncode == 0, done.stderr
-    assert f"arcbatt: {name} did not return within 0.5 s; it was not called again" in done.stderr
+    # What is left of the 0.5 s of its sample when it is called, which is less on a busy machine.
+    assert re.search(rf"arcbatt: {name} did not return within 0\.\d+ s; it was not called again", done.stderr)
     if command == "verify":
         assert "alone and shared agree" in done.stdout
         return
