@@ -40,7 +40,7 @@ def _users_files_forgotten() -> Iterator[None]:
 
 @pytest.fixture(scope="module", autouse=True)
 def _dasks_sockets_collected() -> Iterator[None]:
-    """Dask leaves connections that broke to Python's collector; the test during which it came would be blamed for them."""
+    """Dask leaves broken connections to Python's collector; the test during which it comes would be blamed for them."""
     yield
     if "distributed" in sys.modules:
         with warnings.catch_warnings():

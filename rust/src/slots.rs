@@ -1,8 +1,9 @@
-//! Slots: values packed for a device, as `src/arcbatt/engine/cuda/kernels/value.cuh` says; [`crate::seeds`] reads them.
+//! Slots: values packed for a device, and read from what it gives.
+//!
+//! A slot is a header of 32 bytes (kind and count as 32 bits, 16 bytes for numbers or a box, the fuel of the call as 64
+//! bits) and a body; `src/arcbatt/engine/cuda/kernels/value.cuh` is where that layout comes from.
 
-use crate::search::form::Form;
-use crate::seeds;
-use crate::value::{Indices, Value};
+use crate::value::{Grid, Indices, Value};
 
 /// Bytes of the header: kind and count, a number or two or a box, the fuel of the call.
 pub const HEADER: usize = 32;
@@ -18,22 +19,119 @@ pub const SEATS: usize = 912;
 const INT: i32 = 1;
 const BOOL: i32 = 2;
 const PAIR: i32 = 3;
+const GRID: i32 = 4;
 const MASK: i32 = 5;
 const OBJECT: i32 = 6;
-
-/// Bytes of the slot of a single value that is no grid; None for any other form.
-pub fn size_of(form: &Form) -> Option<usize> {
-    match form {
-        Form::Color | Form::Count | Form::Truth | Form::Offset => Some(HEADER),
-        Form::Indices => Some(HEADER + MASK_BYTES),
-        Form::Object => Some(HEADER + MASK_BYTES + SEATS),
-        _ => None,
-    }
-}
+const SET: i32 = 7;
 
 /// The value in a slot; None where it holds none.
 pub fn value_of(slot: &[u8]) -> Option<Value> {
-    seeds::value_of(slot)
+    Slot::at(slot, 0).map(|slot| slot.value())
+}
+
+/// A slot that holds a value.
+pub struct Slot<'a> {
+    header: &'a [u8],
+    body: &'a [u8],
+}
+
+impl<'a> Slot<'a> {
+    /// The slot at an offset; None where it holds no value, or no slot can be.
+    pub fn at(bytes: &'a [u8], offset: usize) -> Option<Slot<'a>> {
+        let (header, body) = bytes.get(offset..)?.split_at_checked(HEADER)?;
+        let slot = Slot { header, body };
+        let [height, width] = [slot.half(4), slot.half(5)];
+        let is_box = |most: usize| [height, width].iter().all(|side| (1..=most as i32).contains(side));
+        let needed = match slot.half(0) {
+            INT | BOOL | PAIR => 0,
+            GRID if is_box(SIDE) => (height * width) as usize,
+            MASK if slot.half(1) == 0 || is_box(SPAN) => MASK_BYTES,
+            OBJECT if slot.half(1) == 0 => MASK_BYTES,
+            OBJECT if is_box(SIDE) => MASK_BYTES + (height * width) as usize,
+            SET if is_box(SIDE) => SEATS + (height * width) as usize,
+            SET if slot.half(1) == 0 => 0,
+            _ => return None,
+        };
+        (body.len() >= needed).then_some(slot)
+    }
+
+    fn half(&self, number: usize) -> i32 {
+        i32::from_le_bytes(self.header[4 * number..][..4].try_into().unwrap_or_default())
+    }
+
+    fn whole(&self, number: usize) -> i64 {
+        i64::from_le_bytes(self.header[8 * number..][..8].try_into().unwrap_or_default())
+    }
+
+    /// The fuel of the call that gave the value.
+    pub fn fuel(&self) -> i64 {
+        self.whole(3)
+    }
+
+    /// The value.
+    pub fn value(&self) -> Value {
+        let [height, width] = [self.half(4) as usize, self.half(5) as usize];
+        match self.half(0) {
+            INT => Value::Int(self.whole(1)),
+            BOOL => Value::Bool(self.whole(1) != 0),
+            PAIR => Value::pair(self.whole(1), self.whole(2)),
+            GRID => Value::Grid(Grid::of(height, width, &self.body[..height * width])),
+            SET if self.half(1) == 0 => Value::empty_set(),
+            SET => self.set_of_objects(height, width),
+            kind => {
+                let Some(places) = self.places() else { return Value::empty_set() };
+                match kind {
+                    OBJECT => self.object(places, width),
+                    _ => Value::Indices(places),
+                }
+            }
+        }
+    }
+
+    /// The locations of a mask or an object; None when there are none.
+    fn places(&self) -> Option<Indices> {
+        let mut rows = [0u64; SPAN];
+        for (row, bytes) in rows.iter_mut().zip(self.body.chunks_exact(8)) {
+            *row = u64::from_le_bytes(bytes.try_into().unwrap_or_default());
+        }
+        let height = usize::try_from(self.half(4)).unwrap_or(0).min(rows.len());
+        Indices::of_rows(i64::from(self.half(2)), i64::from(self.half(3)), &rows[..height])
+    }
+
+    fn object(&self, places: Indices, width: usize) -> Value {
+        let (top, left) = (places.top(), places.left());
+        let seats = &self.body[MASK_BYTES..];
+        let color = |(row, column): (i64, i64)| {
+            seats.get((row - top) as usize * width + (column - left) as usize).copied().unwrap_or(0)
+        };
+        let colors: Vec<u8> = places.places().map(color).collect();
+        Value::object(places, &colors)
+    }
+
+    /// The objects of a window. They share no location, so that canonical order is that of their first seats.
+    fn set_of_objects(&self, height: usize, width: usize) -> Value {
+        let [numbers, colors] = [&self.body[..height * width], &self.body[SEATS..][..height * width]];
+        let mut places = [usize::MAX; 256];
+        let mut found: Vec<([u64; SIDE], Vec<u8>)> = Vec::new();
+        for (seat, (number, color)) in numbers.iter().zip(colors).enumerate().filter(|(_, (number, _))| **number > 0) {
+            let place = &mut places[usize::from(*number)];
+            if *place == usize::MAX {
+                *place = found.len();
+                found.push(([0; SIDE], Vec::new()));
+            }
+            let (rows, colors) = &mut found[*place];
+            rows[seat / width] |= 1 << (seat % width);
+            colors.push(*color);
+        }
+        let (top, left) = (i64::from(self.half(2)), i64::from(self.half(3)));
+        let object = |(rows, colors): &([u64; SIDE], Vec<u8>)| {
+            Indices::of_rows(top, left, &rows[..height]).map(|places| Value::object(places, colors))
+        };
+        match found.iter().map(object).collect::<Option<Vec<Value>>>() {
+            Some(objects) if !objects.is_empty() => Value::set_in_order(objects),
+            _ => Value::empty_set(),
+        }
+    }
 }
 
 /// Writes the slot of a value behind what is there; false, and nothing of use is written, when it has none.

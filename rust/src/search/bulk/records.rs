@@ -5,7 +5,7 @@
 
 use crate::search::form::Form;
 use crate::search::grids::Values;
-use crate::slots::{self, put_slot};
+use crate::slots::{HEADER, MASK_BYTES, SEATS, put_slot, value_of};
 use crate::value::Value;
 
 /// Whether values were written.
@@ -40,10 +40,20 @@ pub fn put_record(bytes: &mut Vec<u8>, form: &Form, values: Values<'_>) -> Recor
 
 /// The values of a record that holds no grids; None when they are not so many of that form.
 pub fn values_of(record: &[u8], form: &Form, count: usize) -> Option<Vec<Value>> {
-    let size = slots::size_of(form)?;
+    let size = size_of(form)?;
     if record.len() != size.checked_mul(count)? {
         return None;
     }
-    let values = record.chunks_exact(size).map(slots::value_of);
+    let values = record.chunks_exact(size).map(value_of);
     values.map(|value| value.filter(|value| form.admits(value))).collect()
+}
+
+/// Bytes of the slot of a single value that is no grid; None for any other form.
+fn size_of(form: &Form) -> Option<usize> {
+    match form {
+        Form::Color | Form::Count | Form::Truth | Form::Offset => Some(HEADER),
+        Form::Indices => Some(HEADER + MASK_BYTES),
+        Form::Object => Some(HEADER + MASK_BYTES + SEATS),
+        _ => None,
+    }
 }
