@@ -12,7 +12,9 @@ import pytest
 
 from arcbatt.arc import Challenge
 from arcbatt.engine.cuda.device import DeviceMemoryError
+from arcbatt.engine.cuda.enumeration.memory import SearchMemory
 from arcbatt.engine.cuda.enumeration.queue import DeviceQueues
+from arcbatt.engine.cuda.enumeration.wanted import Answer, Wanted
 from arcbatt.errors import DeviceWarning
 from arcbatt.program.parse import parse_programs
 from arcbatt.search.enumeration import Enumeration, EnumerationLimits, Fragments, Grammar, device_search, grid_grammar
@@ -124,6 +126,19 @@ def test_a_lost_device_leaves_the_rest_to_the_cpu(method: str) -> None:
         assert [(item.category, str(item.message)) for item in told] == [
             (DeviceWarning, "faulty is lost (it fell off the bus); enumerations go on on the CPU")
         ] * is_lost
+
+
+def test_what_cannot_be_an_answer_ends_the_devices_work() -> None:
+    class Odd(DeviceQueues):
+        def answer(self, memory: SearchMemory, wanted: Wanted) -> Answer:
+            found = super().answer(memory, wanted)
+            return found._replace(outcomes=found.outcomes[4:]) if self.queues[0].answers > 3 else found
+
+    task, limits, device = small_tasks()[1], EnumerationLimits(nodes=8_000), HostDevice()
+    grammar = grid_grammar(task)
+    with pytest.warns(DeviceWarning, match=r"^host gives no answers that could be right \(\d+ outcomes of 4 bytes"):
+        assert searched(task, grammar, limits, Odd([device])) == searched(task, grammar, limits)
+    assert device.held == 0
 
 
 def test_memory_that_others_take_for_a_while() -> None:

@@ -6,6 +6,7 @@ counts is the same with and without a device; only time differs, and by some kil
 
 from __future__ import annotations
 
+import warnings
 import weakref
 from collections.abc import Callable, Sequence
 from typing import Any, Final
@@ -16,6 +17,7 @@ from arcbatt.engine.cuda.enumeration.memory import MOST_FUEL
 from arcbatt.engine.cuda.enumeration.queue import SearchDevices
 from arcbatt.engine.cuda.enumeration.rules import Production, rules_of
 from arcbatt.engine.cuda.enumeration.wanted import Wanted
+from arcbatt.errors import DeviceWarning
 from arcbatt.search.enumeration.grammar import Grammar
 from arcbatt.search.enumeration.limits import EnumerationLimits
 from arcbatt.search.enumeration.native_search import NativeSearch
@@ -76,6 +78,11 @@ class DeviceSearch:
                     self._give_up()
             except DeviceLostError:  # whoever has the device says so
                 self._give_up()
+            except ValueError as error:
+                name = self._memory.name
+                self._give_up()
+                told = f"{name} gives no answers that could be right ({error}); the enumeration goes on on the CPU"
+                warnings.warn(told, DeviceWarning, stacklevel=4)
 
     def _give_up(self) -> None:
         self._search.give_up()
